@@ -24,7 +24,7 @@ from rkp.prioritas.queries.calon import may_be_funded
 from rkp.prioritas.queries.suara import counted, vote_name, vote_quorum, votes_of
 from rkp.queries.baris import content_hash, current_version, version_rows
 from rkp.queries.dana import dana_of, with_dana
-from tindak_lanjut.models import Jawaban, Tanggapan
+from tindak_lanjut.models import Answer, Tanggapan
 from usulan.models import StatusImpor, Usulan
 
 
@@ -110,7 +110,7 @@ def _money(musrenbang: Musrenbang) -> Iterator[str]:
 
 
 def _paid_by_both(musrenbang: Musrenbang) -> Iterator[str]:
-    everything: Any = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).exclude(jawaban=Jawaban.TIDAK)
+    everything: Any = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang).exclude(jawaban=Answer.TIDAK)
     everything = with_dana(everything, "pilahan__baris__asal_baris").filter(dana_rp__gt=0)
     for t in everything.select_related("pilahan__baris", "skpd"):
         baris = t.pilahan.baris

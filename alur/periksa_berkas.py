@@ -7,11 +7,11 @@ from django.db.models import Count
 
 from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.models import SalinanTtd, TandaElektronik
-from berita_acara.queries import list_berita_acara, read_elektronik, read_salinan
+from berita_acara.queries import list_berita_acara, read_electronic, read_salinan
 from musrenbang.jangkar.baca import read_record
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang, PenghitungNomor
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.hitung.mesin import digest
 
 
@@ -31,7 +31,7 @@ def check_files(musrenbang: Musrenbang) -> Iterator[str]:
     for one in salinan:
         yield from _unread(read_salinan, one)
     for proof in mark:
-        yield from _unread(read_elektronik, proof)
+        yield from _unread(read_electronic, proof)
     existing = {f"{one._meta.model_name}:{one.pk}": one.sha256 for one in (*salinan, *mark)}
     yield from _noted(musrenbang, existing)
 
@@ -53,16 +53,16 @@ BERURUT = frozenset(jenis for jenis, c in CETAKAN.items() if c.nomor)
 """Kinds whose numbers come from a counter of their own."""
 
 
-def _noted(musrenbang: Musrenbang, ada: dict[str, str]) -> Iterator[str]:
+def _noted(musrenbang: Musrenbang, existing: dict[str, str]) -> Iterator[str]:
     """Each signed file is there under the hash that the trail told when it came, and no other is."""
     rantai = {t.pk for t in read_record(musrenbang).urut}
     arrive = ("salinan.diunggah", "dokumen.ttd_elektronik")
     recorded: dict[str, str] = {}
     for j in JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=arrive).order_by("pk"):
         recorded[j.objek_id] = j.rincian.get("sha256", "")
-        if j.pk in rantai and j.objek_id not in ada:
+        if j.pk in rantai and j.objek_id not in existing:
             yield f"{j.objek}: berkas bertanda tangan ini tidak tersimpan lagi."
-    for subject, sha256 in ada.items():
+    for subject, sha256 in existing.items():
         if recorded.get(subject, "") != sha256:
             yield f"{subject}: berkas bertanda tangan ini bukan yang dicatat ketika datang."
 
@@ -70,5 +70,5 @@ def _noted(musrenbang: Musrenbang, ada: dict[str, str]) -> Iterator[str]:
 def _unread(read: Callable[[Any], bytes], berkas: object) -> Iterator[str]:
     try:
         read(berkas)
-    except Ditolak as error:
+    except Refused as error:
         yield str(error)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from delegasi.models import StatusHitungan
-from delegasi.queries import list_hitungan, seat_faults
+from delegasi.models import TallyStatus
+from delegasi.queries import list_tallies, seat_faults
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang.queries.kuorum import figures, figures_of, list_kuorum, name_of, reached
 from musrenbang.sidang.queries.sesi import list_sesi
@@ -41,14 +41,14 @@ def check_answers(musrenbang: Musrenbang) -> Iterator[str]:
 def check_delegates(musrenbang: Musrenbang) -> Iterator[str]:
     """A count names no more voters than were present; who sits belongs there or has a reason; no count left is void."""
     hadir = musrenbang.kehadiran.count()
-    for p in list_hitungan(musrenbang).filter(status=StatusHitungan.BERLAKU):
+    for p in list_tallies(musrenbang).filter(status=TallyStatus.BERLAKU):
         if p.pemilih > hadir or (p.hadir and p.pemilih > p.hadir):
             yield f"{p}: pemilih {p.pemilih} orang, padahal yang tercatat hadir {min(hadir, p.hadir or hadir)}."
         if sum(s["suara"] for s in p.suara) != p.sah * min(p.kursi, len(p.suara)):
             yield f"{p}: jumlah suara tidak sama dengan surat sah kali kursi."
     for sentence in seat_faults(musrenbang):
         yield f"{sentence}, tanpa alasan."
-    cancelled = musrenbang.delegat.filter(pemilihan__status=StatusHitungan.DIBATALKAN)
+    cancelled = musrenbang.delegat.filter(pemilihan__status=TallyStatus.DIBATALKAN)
     yield from (f"{d} berasal dari hitungan yang dibatalkan." for d in cancelled)
 
 

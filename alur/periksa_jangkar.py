@@ -9,7 +9,7 @@ from delegasi.queries import delegate_facts
 from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys, reference_origin
 from musrenbang.jangkar.daun import TITIK, fact_text
 from musrenbang.jangkar.folder import kept_notes, known_keys
-from musrenbang.jangkar.nota import Titik
+from musrenbang.jangkar.nota import Checkpoint
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.pemicu import missing
 from musrenbang.sidang.queries.fakta import attendance_facts
@@ -37,12 +37,12 @@ def check_anchors(musrenbang: Musrenbang) -> Iterator[str]:
 
 
 def check_notes(
-    musrenbang: Musrenbang, nota: Iterable[tuple[str, Titik | None]], catatan: Catatan | None = None
+    musrenbang: Musrenbang, note: Iterable[tuple[str, Checkpoint | None]], catatan: Catatan | None = None
 ) -> Iterator[str]:
     """Yield a sentence for every kept checkpoint that this record, or the reference trail, does not begin with."""
     acuan = reference_origin(musrenbang.kecamatan.kabupaten)
     own, other = [], []
-    for n in nota:
+    for n in note:
         (other if n[1] and n[1].asal == acuan else own).append(n)
     kunci = [*known_keys(), *record_keys(musrenbang)]
     yield from against_notes("catatan acara ini", origin(musrenbang), own, catatan or read_record(musrenbang), kunci)
@@ -120,13 +120,13 @@ def _facts(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
             yield f"{nama} berbeda dari yang dicatat ketika ditetapkan."
 
 
-def _plain(fakta: dict[str, Any]) -> str:
-    return fact_text({k: v for k, v in fakta.items() if k != "garam"})
+def _plain(fact: dict[str, Any]) -> str:
+    return fact_text({k: v for k, v in fact.items() if k != "garam"})
 
 
-def _rows(musrenbang: Musrenbang, fakta: dict[str, dict[str, str]]) -> Iterator[str]:
+def _rows(musrenbang: Musrenbang, fact: dict[str, dict[str, str]]) -> Iterator[str]:
     for versi in RkpVersi.objects.filter(rkp__musrenbang=musrenbang):
-        recorded = fakta.get(str(versi))
+        recorded = fact.get(str(versi))
         if recorded is None:
             continue
         current = {str(b.nomor): fact_text(row_fact(b, str(versi))) for b in version_rows(versi)}

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from alur.aula.nama import EVENT
-from musrenbang.models import DariFormulir, JejakAudit, Kiriman, Musrenbang
+from musrenbang.models import FromForm, JejakAudit, Kiriman, Musrenbang
 
-JENIS = {m._meta.label_lower: m for m in apps.get_models() if issubclass(m, DariFormulir)}
+JENIS = {m._meta.label_lower: m for m in apps.get_models() if issubclass(m, FromForm)}
 JALAN = {t.model: t.jalan for t in EVENT.values()}
 
 
@@ -24,7 +24,7 @@ def check_entries(musrenbang: Musrenbang) -> Iterator[str]:
         yield from _rows(musrenbang, model, delivery)
 
 
-def _rows(musrenbang: Musrenbang, model: type[DariFormulir], kiriman: list[Kiriman]) -> Iterator[str]:
+def _rows(musrenbang: Musrenbang, model: type[FromForm], kiriman: list[Kiriman]) -> Iterator[str]:
     nama = model._meta.model_name
     single_acara = {JALAN[model._meta.label]: musrenbang}
     own = set(model._default_manager.filter(**single_acara).values_list("pk", flat=True))

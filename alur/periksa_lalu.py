@@ -10,9 +10,9 @@ from usulan.queries.lalu import result_words, results_of, tally_results, year_af
 
 def imported_year_faults(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield one sentence for each trace of a meeting in an imported year, and of an import in any other."""
-    hasil = HasilLalu.objects.filter(usulan__musrenbang=musrenbang)
+    result = HasilLalu.objects.filter(usulan__musrenbang=musrenbang)
     if not musrenbang.hanya_diimpor:
-        if n := hasil.count():
+        if n := result.count():
             yield f"{n} usulan membawa hasil dari berkas, padahal tahun ini tidak diimpor."
         return
     if year_after(musrenbang) is None:
@@ -21,9 +21,9 @@ def imported_year_faults(musrenbang: Musrenbang) -> Iterator[str]:
         yield "Tahun ini hanya diimpor, tetapi jejaknya mencatat pindah tahap."
     if Rkp.objects.filter(musrenbang=musrenbang).exists() or musrenbang.kehadiran.exists():
         yield "Tahun ini hanya diimpor, tetapi memuat RKP atau kehadiran."
-    tanpa = Usulan.objects.filter(musrenbang=musrenbang, hasil_lalu=None).count()
-    if tanpa:
-        yield f"{tanpa} usulan yang diimpor tidak mempunyai catatan hasil."
+    without = Usulan.objects.filter(musrenbang=musrenbang, hasil_lalu=None).count()
+    if without:
+        yield f"{without} usulan yang diimpor tidak mempunyai catatan hasil."
         return
     yield from _recaps(musrenbang)
 
@@ -32,13 +32,13 @@ def _recaps(musrenbang: Musrenbang) -> Iterator[str]:
     """By desa and by bidang the same works and rupiah stand as in all, and every value names its cell."""
     usulan = list(results_of(musrenbang))
     rekap = tally_results(usulan)
-    semua = vars(rekap.semua)
+    everything = vars(rekap.semua)
     for nama, per in (("desa", rekap.desa.values()), ("bidang", rekap.bidang.values())):
-        if any(sum(getattr(j, kolom) for j in per) != nilai for kolom, nilai in semua.items()):
+        if any(sum(getattr(j, column) for j in per) != nilai for column, nilai in everything.items()):
             yield f"Rekap hasil tahun lalu per {nama} tidak sama dengan jumlah seluruhnya."
     for u in usulan:
-        tanpa = [
+        without = [
             n for n in ("disepakati", "didanai", "terlaksana") if getattr(u.hasil_lalu, n) and n not in u.hasil_lalu.sel
         ]
-        if tanpa:
+        if without:
             yield f"Usulan {u.nomor}: {result_words(u.hasil_lalu)}, tetapi sel asalnya tidak tercatat."

@@ -6,7 +6,7 @@ from musrenbang.format import rupiah
 from musrenbang.models import Musrenbang
 from rkp.models import BarisRkp, BarisVersi, RkpVersi
 from rkp.queries.jumlah import Baris, sum_by, sum_by_desa, sum_plan
-from usulan.milik import Berdesa, Cakupan
+from usulan.milik import Cakupan, OfDesa
 from usulan.models import Usulan
 from usulan.queries.daftar import rekap_bidang
 from usulan.queries.milik import group_by_desa
@@ -27,11 +27,11 @@ def ownership_faults(musrenbang: Musrenbang) -> Iterator[str]:
         yield from (f"Rekap {v} {words}" for words in _totals(BarisVersi.objects.filter(rkp_versi=v)))
 
 
-def _unknown(karya: Berdesa, desa: dict[str, str]) -> Iterator[str]:
-    for kode, nama in karya.daftar_desa:
+def _unknown(work: OfDesa, desa: dict[str, str]) -> Iterator[str]:
+    for kode, nama in work.daftar_desa:
         if kode not in desa:
             yield f"desanya {nama} ({kode}) bukan desa di kecamatan ini."
-    if any(content["bobot"] <= 0 for content in karya.bersama.values()) or len(karya.bersama) == 1:
+    if any(content["bobot"] <= 0 for content in work.bersama.values()) or len(work.bersama) == 1:
         yield "bagian tiap desanya tidak jelas."
 
 
@@ -60,5 +60,5 @@ def _totals(baris: Baris) -> Iterator[str]:
             yield f"{nama}: {_words(n, amount_words)}, seharusnya {_words(jumlah.n, jumlah.rp)}."
 
 
-def _words(n: int, rp: int) -> str:
-    return f"{n} kegiatan senilai {rupiah(rp)}"
+def _words(n: int, amount_words: int) -> str:
+    return f"{n} kegiatan senilai {rupiah(amount_words)}"

@@ -18,7 +18,7 @@ MENGUTIP = ("dasar", "berita_acara")
 def broken_papers(musrenbang: Musrenbang) -> Iterator[str]:
     """Yield a sentence for every number, date or sum in which papers contradict each other or the record."""
     all_rows = list(Dokumen.objects.filter(musrenbang=musrenbang))
-    minutes_paper = {d.nomor: tulis.tanggal(d.tanggal, "") for d in all_rows if d.jenis == BERITA_ACARA}
+    minutes_paper = {d.nomor: tulis.date_text(d.tanggal, "") for d in all_rows if d.jenis == BERITA_ACARA}
     digest = {v.sha256: v for v in RkpVersi.objects.filter(rkp__musrenbang=musrenbang)}
     for d in all_rows:
         yield from _dates(d)
@@ -33,11 +33,11 @@ def broken_papers(musrenbang: Musrenbang) -> Iterator[str]:
     yield from _meeting(musrenbang, all_rows)
 
 
-def _meeting(musrenbang: Musrenbang, semua: list[Dokumen]) -> Iterator[str]:
+def _meeting(musrenbang: Musrenbang, everything: list[Dokumen]) -> Iterator[str]:
     """When and where the meeting is stays as its Berita Acara says: only before the opening can it be changed."""
-    minutes_paper = max((d for d in semua if d.jenis == BERITA_ACARA), key=lambda d: d.versi, default=None)
+    minutes_paper = max((d for d in everything if d.jenis == BERITA_ACARA), key=lambda d: d.versi, default=None)
     head = minutes_paper.isi.get("kepala", {}) if minutes_paper else {}
-    current = {"tanggal": tulis.tanggal(musrenbang.tanggal), "tempat": musrenbang.tempat}
+    current = {"tanggal": tulis.date_text(musrenbang.tanggal), "tempat": musrenbang.tempat}
     for kunci, content in current.items():
         if content and head.get(kunci, content) != content:
             yield f"{minutes_paper}: {kunci} sidang di dalamnya {head[kunci]}, sekarang tercatat {content}."
@@ -49,20 +49,20 @@ def _dates(d: Dokumen) -> Iterator[str]:
         return
     if d.tanggal is None:
         yield f"{d.nomor}: dokumen bernomor tanpa tanggal."
-    elif d.isi.get("tanggal_surat") and d.isi["tanggal_surat"] != tulis.tanggal(d.tanggal):
-        yield f"{d.nomor}: pada dokumen tertulis {d.isi['tanggal_surat']}, dicatat {tulis.tanggal(d.tanggal)}."
+    elif d.isi.get("tanggal_surat") and d.isi["tanggal_surat"] != tulis.date_text(d.tanggal):
+        yield f"{d.nomor}: pada dokumen tertulis {d.isi['tanggal_surat']}, dicatat {tulis.date_text(d.tanggal)}."
 
 
-def _sums(d: Dokumen, isi: dict[str, Any], versi: RkpVersi) -> Iterator[str]:
+def _sums(d: Dokumen, content: dict[str, Any], versi: RkpVersi) -> Iterator[str]:
     """The printed sums are those of the rows beside them and of the version that the paper names."""
-    written = {"sepakat": [b for k in isi["kelompok"] for b in k["baris"]]} | {
-        a["kode"].removesuffix("_disepakati"): a["baris"] for a in isi["lampiran"] if a["jumlah"]
+    written = {"sepakat": [b for k in content["kelompok"] for b in k["baris"]]} | {
+        a["kode"].removesuffix("_disepakati"): a["baris"] for a in content["lampiran"] if a["jumlah"]
     }
     expected = sum_plan(version_rows(versi)).as_data()
     for nama, baris in written.items():
         jumlah = {"n": len(baris), "rp": sum(b["biaya"] or 0 for b in baris)}
-        if not jumlah["n"] == isi["jumlah"][nama]["n"] == expected[nama]["n"] or (
-            not jumlah["rp"] == isi["jumlah"][nama]["rp"] == expected[nama]["rp"]
+        if not jumlah["n"] == content["jumlah"][nama]["n"] == expected[nama]["n"] or (
+            not jumlah["rp"] == content["jumlah"][nama]["rp"] == expected[nama]["rp"]
         ):
             yield f"RKP (cetakan versi {d.versi}): jumlah {nama} tidak sama dengan barisnya atau dengan {versi}."
 

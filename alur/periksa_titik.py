@@ -10,16 +10,16 @@ from musrenbang.jangkar.baca import ASAL, Catatan, named_keys, named_keys_of, or
 from musrenbang.jangkar.daun import TITIK
 from musrenbang.jangkar.folder import kept_origins, known_keys
 from musrenbang.jangkar.kunci import own_key
-from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
+from musrenbang.jangkar.nota import BadNote, Checkpoint, Kunci, read_key, read_note
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang
 from musrenbang.rantai import ISI_ACUAN, broken_links
 
 
 def against_notes(
-    apa: str, asal: str, nota: Iterable[tuple[str, Titik | None]], catatan: Catatan, kunci: list[Kunci]
+    what: str, asal: str, note: Iterable[tuple[str, Checkpoint | None]], catatan: Catatan, kunci: list[Kunci]
 ) -> Iterator[str]:
     """Yield a sentence for every kept checkpoint that the record called ``apa`` does not begin with."""
-    for nama, point in nota:
+    for nama, point in note:
         if point is None:
             yield f"{nama}: bukan titik periksa yang utuh."
             continue
@@ -30,7 +30,7 @@ def against_notes(
             yield f"{nama}: tidak ditandatangani kunci yang dikenal di sini."
         if catatan.root_at(point.ukuran) != point.akar:
             yield (
-                f"{nama}: {apa} tidak lagi berawal dengan yang ditandatangani pada {point.waktu} "
+                f"{nama}: {what} tidak lagi berawal dengan yang ditandatangani pada {point.waktu} "
                 f"({point.ukuran} daun). Isinya diubah atau diganti sesudah itu."
             )
 
@@ -41,7 +41,7 @@ def own_notes(jejak: QuerySet[Any], asal: str, catatan: Catatan, tempat: Mapping
     for j in jejak.order_by("pk"):
         try:
             point = read_note(str(j.rincian.get("nota", "")))
-        except NotaSalah as error:
+        except BadNote as error:
             yield f"Jejak {j.pk}: {error}"
             continue
         if point.asal != asal:
@@ -52,28 +52,28 @@ def own_notes(jejak: QuerySet[Any], asal: str, catatan: Catatan, tempat: Mapping
             yield f"Jejak {j.pk}: tanda tangan titik periksa ini palsu."
 
 
-def _forged(titik: Titik, kunci: list[Kunci]) -> bool:
+def _forged(point: Checkpoint, kunci: list[Kunci]) -> bool:
     """Whether it bears the name of a key that is known here and was not signed by it. A hall signs with its own."""
-    named = [k for k in kunci if any(t[:2] == (k.nama, k.id) for t in titik.tanda)]
-    return bool(named) and titik.signed_by(named) != named
+    named = [k for k in kunci if any(t[:2] == (k.nama, k.id) for t in point.tanda)]
+    return bool(named) and point.signed_by(named) != named
 
 
-def _by_named_key(titik: Titik, rincian: dict[str, Any]) -> bool:
+def _by_named_key(point: Checkpoint, rincian: dict[str, Any]) -> bool:
     """Whether it is signed by the key that its row names; a row of before keys were named says nothing."""
     if "kunci" not in rincian:
         return True
     try:
-        return bool(titik.signed_by([read_key(str(rincian["kunci"]))]))
-    except NotaSalah:
+        return bool(point.signed_by([read_key(str(rincian["kunci"]))]))
+    except BadNote:
         return False
 
 
-def check_reference(kabupaten: Kabupaten, nota: Iterable[tuple[str, Titik | None]]) -> Iterator[str]:
+def check_reference(kabupaten: Kabupaten, note: Iterable[tuple[str, Checkpoint | None]]) -> Iterator[str]:
     """Yield what is wrong with the trail of a kabupaten's reference data and people."""
-    yield from (f"Data acuan {kabupaten}: {sentence}" for sentence in _reference(kabupaten, nota))
+    yield from (f"Data acuan {kabupaten}: {sentence}" for sentence in _reference(kabupaten, note))
 
 
-def _reference(kabupaten: Kabupaten, nota: Iterable[tuple[str, Titik | None]]) -> Iterator[str]:
+def _reference(kabupaten: Kabupaten, note: Iterable[tuple[str, Checkpoint | None]]) -> Iterator[str]:
     own = JejakAcuan.objects.filter(kabupaten=kabupaten)
     head = Kabupaten.objects.values_list("sidik_acuan", flat=True).get(pk=kabupaten.pk)
     yield from broken_links(own.order_by("pk").iterator(chunk_size=2000), head, ISI_ACUAN)
@@ -84,10 +84,10 @@ def _reference(kabupaten: Kabupaten, nota: Iterable[tuple[str, Titik | None]]) -
     point = own.filter(aksi=TITIK)
     yield from own_notes(point, reference_origin(kabupaten), catatan, place)
     kunci = [*known_keys(), *named_keys(point)]
-    yield from against_notes("jejaknya", reference_origin(kabupaten), nota, catatan, kunci)
+    yield from against_notes("jejaknya", reference_origin(kabupaten), note, catatan, kunci)
 
 
-def strange_rows(musrenbang: Musrenbang, catatan: Catatan, *, ujung: Iterable[str] = ()) -> Iterator[str]:
+def strange_rows(musrenbang: Musrenbang, catatan: Catatan, *, tip: Iterable[str] = ()) -> Iterator[str]:
     """A row outside the chain is of a copy that a day in the hall replaced, whose end its return names, or made up.
 
     ``ujung``: an end that is about to be named.
@@ -95,14 +95,14 @@ def strange_rows(musrenbang: Musrenbang, catatan: Catatan, *, ujung: Iterable[st
     own = JejakAudit.objects.filter(musrenbang=musrenbang)
     homecoming = dict(own.filter(aksi="perjalanan.status").values_list("pk", "rincian"))
     loose = {digest: (pk, before) for pk, before, digest in own.values_list("pk", "sebelum", "sidik")}
-    ujung = list(ujung)
+    tip = list(tip)
     for t in catatan.urut:
         loose.pop(t.sidik, None)
-        ujung.append(homecoming.get(t.pk, {}).get("ujung_di_sini", ""))
-    while ujung:
-        pk, before = loose.pop(ujung.pop(), (0, ""))
+        tip.append(homecoming.get(t.pk, {}).get("ujung_di_sini", ""))
+    while tip:
+        pk, before = loose.pop(tip.pop(), (0, ""))
         if pk:
-            ujung += [before, homecoming.get(pk, {}).get("ujung_di_sini", "")]
+            tip += [before, homecoming.get(pk, {}).get("ujung_di_sini", "")]
     nama = dict(own.filter(pk__in=[pk for pk, _ in loose.values()]).values_list("pk", "objek"))
     yield from (f"Jejak {pk}: “{n}” di luar rantai acara ini; tidak ditulis aplikasi ini." for pk, n in nama.items())
 

@@ -8,7 +8,7 @@ from musrenbang.states import Tahap, is_past
 from rkp.models import BarisRkp, BarisVersi, Keputusan, RkpVersi, StatusRkp, StatusVersi, SumberBaris
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 from rkp.queries.baris import RESMI
-from rkp.queries.isi import isi_dapat_berubah, sources_of
+from rkp.queries.isi import changeable_content, sources_of
 from usulan.gabungan import grow
 from usulan.models import Usulan
 
@@ -32,7 +32,7 @@ def money_faults(musrenbang: Musrenbang) -> Iterator[str]:
     yield from _paid_twice(musrenbang, baris)
 
 
-def _proposals(musrenbang: Musrenbang, usulan: dict[int, Usulan], di: dict[int, BarisRkp]) -> Iterator[str]:
+def _proposals(musrenbang: Musrenbang, usulan: dict[int, Usulan], at: dict[int, BarisRkp]) -> Iterator[str]:
     """Each proposal stands in one row; what was merged into another one stands in that one's row."""
     reachable = {u.pk for tree in grow(usulan.values()) for u in tree.walk()}
     for u in usulan.values():
@@ -42,12 +42,12 @@ def _proposals(musrenbang: Musrenbang, usulan: dict[int, Usulan], di: dict[int, 
         induk = usulan.get(u.induk_id or 0)
         if u.induk_id and induk is None:
             yield f"Usulan {u.nomor}: digabung ke usulan dari Musrenbang lain."
-        if u.pk not in di and (is_past(musrenbang.tahap, Tahap.PERSIAPAN) or (induk and induk.pk in di)):
+        if u.pk not in at and (is_past(musrenbang.tahap, Tahap.PERSIAPAN) or (induk and induk.pk in at)):
             yield f"Usulan {u.nomor} ({tulis.rupiah(u.biaya)}) tidak ada di kegiatan RKP mana pun."
-        elif induk and u.pk in di and di.get(induk.pk) != di[u.pk]:
-            other = f"no. {di[induk.pk].nomor}" if induk.pk in di else "tidak di mana pun"
+        elif induk and u.pk in at and at.get(induk.pk) != at[u.pk]:
+            other = f"no. {at[induk.pk].nomor}" if induk.pk in at else "tidak di mana pun"
             yield (
-                f"Usulan {u.nomor} digabung ke usulan {induk.nomor}, tetapi di kegiatan no. {di[u.pk].nomor}, "
+                f"Usulan {u.nomor} digabung ke usulan {induk.nomor}, tetapi di kegiatan no. {at[u.pk].nomor}, "
                 f"sedangkan usulan {induk.nomor} {other}."
             )
 
@@ -78,22 +78,22 @@ def _originals(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[s
         if b.pk not in tree:
             continue
         content = tree[b.pk].isi()
-        expected = isi_dapat_berubah(content)
+        expected = changeable_content(content)
         nomor = ", ".join(str(n) for n in sorted(u.nomor for u in tree[b.pk].walk()))
         for nama, words in KATA.items():
             if b.semula.get(nama) != expected[nama]:
                 yield (
-                    f"No. {b.nomor}: {words} semula {_kata(nama, b.semula.get(nama))}, menurut usulan {nomor} "
-                    f"{_kata(nama, expected[nama])}."
+                    f"No. {b.nomor}: {words} semula {_word(nama, b.semula.get(nama))}, menurut usulan {nomor} "
+                    f"{_word(nama, expected[nama])}."
                 )
         if b.milik != content.milik:
             yield f"No. {b.nomor}: dicatat milik {b.sebutan_desa}, tidak menurut usulan {nomor}."
-        current = isi_dapat_berubah(b)
+        current = changeable_content(b)
         for nama in ("volume", "biaya"):
             if b.keputusan in SAMA_SEMULA and current[nama] != b.semula.get(nama):
                 yield (
-                    f"No. {b.nomor}: {KATA[nama]} {_kata(nama, current[nama])} berbeda dari semula "
-                    f"{_kata(nama, b.semula.get(nama))}, padahal “{b.get_keputusan_display()}”."
+                    f"No. {b.nomor}: {KATA[nama]} {_word(nama, current[nama])} berbeda dari semula "
+                    f"{_word(nama, b.semula.get(nama))}, padahal “{b.get_keputusan_display()}”."
                 )
 
 
@@ -116,7 +116,7 @@ def _frozen(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]
                 ("keputusan", "keputusan", b.get_keputusan_display(), f.get_keputusan_display()),
             ):
                 if a != c:
-                    yield f"{v}: no. {b.nomor} {words} {_kata(nama, c)}, padahal sekarang {_kata(nama, a)}."
+                    yield f"{v}: no. {b.nomor} {words} {_word(nama, c)}, padahal sekarang {_word(nama, a)}."
 
 
 def _paid_twice(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[str]:
@@ -128,7 +128,7 @@ def _paid_twice(musrenbang: Musrenbang, baris: dict[int, BarisRkp]) -> Iterator[
                 yield f"No. {d['kode']}: didanai {p.nama}, padahal digabung ke no. {merge[d['kode']]}."
 
 
-def _kata(nama: str, nilai: object) -> str:
+def _word(nama: str, nilai: object) -> str:
     if nilai in (None, ""):
         return "belum diisi"
     return tulis.rupiah(int(str(nilai))) if nama == "biaya" else f"“{nilai}”"

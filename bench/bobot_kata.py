@@ -47,12 +47,12 @@ def main(folder: Path) -> None:
     print(f"{len(bobot)} words of {len(list_rows):,} works and {sum(rules.values()):,} words of rules")
 
 
-def _weight(n: int, semua: int) -> float:
-    return float(min(9, max(1, round(math.log(semua / n) * 1.1))))
+def _weight(n: int, everything: int) -> float:
+    return float(min(9, max(1, round(math.log(everything / n) * 1.1))))
 
 
-def _words(teks: str) -> list[str]:
-    words = " ".join(SINGKAT.get(w, w) for w in re.findall(r"[a-z]+", teks.lower()))
+def _words(text: str) -> list[str]:
+    words = " ".join(SINGKAT.get(w, w) for w in re.findall(r"[a-z]+", text.lower()))
     return canonical(words).split()
 
 

@@ -24,7 +24,7 @@ def setup_event() -> object:
     return siapkan()
 
 
-def run(kebun: Kebun, putaran: int) -> int:
+def run(garden: Kebun, putaran: int) -> int:
     """Load, kill, count; return the number of faults."""
     from alur.periksa import broken_invariants
     from musrenbang.models import JejakAudit, Musrenbang
@@ -34,9 +34,9 @@ def run(kebun: Kebun, putaran: int) -> int:
 
     pemungutan, dice = setup_event(), random.Random(9)
     acara = Musrenbang.objects.get()
-    env = environment(kebun.folder / "var", DATABASE_URL=os.environ["DATABASE_URL"])
-    kebun.collect_static()
-    port = kebun.web("web", env, workers=2)
+    env = environment(garden.folder / "var", DATABASE_URL=os.environ["DATABASE_URL"])
+    garden.collect_static()
+    port = garden.web("web", env, workers=2)
     catatan = Catatan()
     person = {n: Orang(port, n, catatan) for n in ("pemandu", "pmd", "sekcam", "camat")}
     for o in person.values():
@@ -58,8 +58,8 @@ def run(kebun: Kebun, putaran: int) -> int:
             choose.append(threading.Timer(dice.random() * 3, t.vote, (end,)))
             choose[-1].start()
         time.sleep(1 + dice.random() * 2)
-        kebun.kill("web")
-        kebun.web("web", env, workers=2)
+        garden.kill("web")
+        garden.web("web", env, workers=2)
         time.sleep(1)
     for p in choose:
         p.join()

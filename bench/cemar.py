@@ -16,17 +16,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "musrenbang.settings")
 from tests.usulan.cemaran import blank_totals, plans, pollute
 from tests.usulan.pencemar import DESA, score
 from usulan.impor.baca import read_workbook
-from usulan.impor.hasil import Rujukan
+from usulan.impor.hasil import Reference
 
-RUJUKAN = Rujukan("Sikur", DESA, satuan={}, tahun=2027)
+RUJUKAN = Reference("Sikur", DESA, satuan={}, tahun=2027)
 
 
-def main(banyak: int) -> int:
+def main(many: int) -> int:
     """Print the score of each fault that cost something, the whole, and precision and recall of blank totals."""
     everything, per_pollution, example = Counter(), {}, []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "usulan.xlsx"
-        for seed, polluted in plans(banyak):
+        for seed, polluted in plans(many):
             listing = pollute(seed, polluted)
             count, wrong = score(
                 read_workbook(path, RUJUKAN) if (position := listing.save(path)) else None, position, listing.nama
@@ -35,7 +35,7 @@ def main(banyak: int) -> int:
             for nama in polluted or ["bersih"]:
                 per_pollution[nama] = per_pollution.get(nama, Counter()) + count
             example += [f"{seed} {'+'.join(polluted)}: {s}" for s in wrong[:2]]
-        affected, mentioned, existing = blank_totals(path, RUJUKAN, banyak // 3)
+        affected, mentioned, existing = blank_totals(path, RUJUKAN, many // 3)
     for nama, count in sorted(per_pollution.items(), key=lambda p: -p[1]["salah"]):
         if count["salah"]:
             print(f"{nama:20} {dict(count)}")
@@ -43,7 +43,7 @@ def main(banyak: int) -> int:
     jumlah = sum(everything.values())
     exact, silently_wrong = (jumlah - everything["salah"]) / jumlah, everything["salah"] / jumlah
     print(
-        f"{banyak} files, {jumlah} values: {dict(everything)}; right, marked or asked {exact:.2%}, silently wrong {silently_wrong:.3%}"
+        f"{many} files, {jumlah} values: {dict(everything)}; right, marked or asked {exact:.2%}, silently wrong {silently_wrong:.3%}"
     )
     precision, cakupan = affected / max(mentioned, 1), affected / max(existing, 1)
     print(f"totals without a word: {existing}, precision {precision:.1%}, recall {cakupan:.1%}")

@@ -75,41 +75,41 @@ def _set(acara: Musrenbang) -> list[str]:
     ]
 
 
-def _median(kerja: Callable[[], object]) -> float:
+def _median(work: Callable[[], object]) -> float:
     times = []
     for _ in range(3):
         start = time.perf_counter()
-        kerja()
+        work()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 
 
-def _longer(konteks: dict[str, Any], kali: int) -> dict[str, Any]:
-    content = copy.deepcopy(konteks)
+def _longer(context: dict[str, Any], times: int) -> dict[str, Any]:
+    content = copy.deepcopy(context)
     for k in content["prioritas_skpd"]["kelompok"]:
-        k["baris"] *= kali
+        k["baris"] *= times
     for kunci in ("belum", "cadangan"):
-        content["belum"][kunci] *= kali
+        content["belum"][kunci] *= times
     for p in content["program"]["program"]:
-        p["gugur"] *= kali
+        p["gugur"] *= times
         for d in p["daftar"]:
-            d["urutan"] *= kali
+            d["urutan"] *= times
     return content
 
 
-def _rows(isi: dict[str, Any]) -> int:
-    program = isi["program"]["program"]
+def _rows(content: dict[str, Any]) -> int:
+    program = content["program"]["program"]
     return (
-        sum(len(k["baris"]) for k in isi["prioritas_skpd"]["kelompok"])
-        + sum(len(isi["belum"][k]) for k in ("belum", "cadangan"))
+        sum(len(k["baris"]) for k in content["prioritas_skpd"]["kelompok"])
+        + sum(len(content["belum"][k]) for k in ("belum", "cadangan"))
         + sum(len(p["gugur"]) + sum(len(d["urutan"]) for d in p["daftar"]) for p in program)
     )
 
 
-def _chromium(konteks: dict[str, Any]) -> None:
+def _chromium(context: dict[str, Any]) -> None:
     style = (settings.BASE_DIR / "static/css/cetak.css").read_text()
     style = style.replace("../vendor", (settings.BASE_DIR / "static/vendor").as_uri())
-    html = render_to_string(TEMPLATE, konteks).replace("</head>", f"<style>{style}</style></head>")
+    html = render_to_string(TEMPLATE, context).replace("</head>", f"<style>{style}</style></head>")
     (KERJA / "ba.html").write_text(html)
     commands = [
         "chromium",

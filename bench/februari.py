@@ -26,14 +26,14 @@ TAHAP = {"pagi": "kelompok", "siang": "prioritas", "malam": "persiapan"}
 DETIK = os.sysconf("SC_CLK_TCK")
 
 
-def cookies(orang: Any) -> dict[str, str]:
+def cookies(person: Any) -> dict[str, str]:
     """Return the cookies of a person who signed in this morning."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
     sesi = import_module(settings.SESSION_ENGINE).SessionStore()
-    sesi[SESSION_KEY], sesi[BACKEND_SESSION_KEY] = str(orang.pk), "django.contrib.auth.backends.ModelBackend"
-    sesi[HASH_SESSION_KEY], sesi["kode_masuk"] = orang.get_session_auth_hash(), "cukup"
+    sesi[SESSION_KEY], sesi[BACKEND_SESSION_KEY] = str(person.pk), "django.contrib.auth.backends.ModelBackend"
+    sesi[HASH_SESSION_KEY], sesi["kode_masuk"] = person.get_session_auth_hash(), "cukup"
     sesi.create()
     return {"sessionid": sesi.session_key, "csrftoken": uuid.uuid4().hex}
 
@@ -44,17 +44,17 @@ class Peserta:
     def __init__(self) -> None:
         self.orang: dict[str, list[dict[str, Any]]] = defaultdict(list)
 
-    def add(self, macam: str, acara: Any, peran: str, **lain: Any) -> None:
+    def add(self, kind: str, acara: Any, peran: str, **other: Any) -> None:
         """An account of its own in a role of the kecamatan (or the desa)."""
         from musrenbang.models import Keanggotaan, Pengguna
 
         one = Pengguna.objects.create(
-            username=f"{macam}-{uuid.uuid4().hex[:8]}", nama=f"{macam.title()} {acara.kecamatan.nama}"
+            username=f"{kind}-{uuid.uuid4().hex[:8]}", nama=f"{kind.title()} {acara.kecamatan.nama}"
         )
-        scope = {"desa": lain["_desa"]} if "_desa" in lain else {"kecamatan": acara.kecamatan}
+        scope = {"desa": other["_desa"]} if "_desa" in other else {"kecamatan": acara.kecamatan}
         Keanggotaan.objects.create(pengguna=one, peran=peran, **scope)
-        content = {k: v for k, v in lain.items() if not k.startswith("_")}
-        self.orang[macam].append({"slug": acara.slug, "kuki": cookies(one), **content})
+        content = {k: v for k, v in other.items() if not k.startswith("_")}
+        self.orang[kind].append({"slug": acara.slug, "kuki": cookies(one), **content})
 
     def hall(self, acara: Any) -> None:
         """Two desks, the projector, the operator, the Camat, and a printer in every third kecamatan."""
@@ -82,7 +82,7 @@ class Peserta:
         """84 phones that vote, and one group's screen less."""
         from musrenbang.models import Desa, Pengguna
         from rkp.prioritas.queries.calon import rows_outside
-        from rkp.prioritas.services.calon import add_calon
+        from rkp.prioritas.services.calon import add_candidate
         from rkp.prioritas.services.pemilih import add_pemilih
         from rkp.prioritas.services.suara import open_pemungutan
         from tests.conftest import buka_peringkat
@@ -93,7 +93,7 @@ class Peserta:
         for desa in Desa.objects.filter(kecamatan=acara.kecamatan)[:14]:
             add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in delegasi(acara, by, desa)])
         p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
-        add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
+        add_candidate(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
         v = open_pemungutan(pemeringkatan=p, by=by, daftar="")
         self.orang["delegat"] += [
             {"kode": k, "calon": v.calon, "pilih": v.jumlah_pilihan} for k in v.kode.values_list("kode", flat=True)[:84]
@@ -161,7 +161,7 @@ def build(bagian: str, kecamatan: int, folder: Path, lama: int) -> Path:
     return path
 
 
-def usage(web: int, pg: int) -> tuple[dict[str, float], dict[str, int]]:
+def usage(web: int, postgres: int) -> tuple[dict[str, float], dict[str, int]]:
     """Return (CPU seconds, resident MiB) of the web processes and of the database's."""
     seconds, mib = defaultdict[str, float](float), defaultdict[str, int](int)
     for p in Path("/proc").glob("[0-9]*/stat"):
@@ -173,21 +173,21 @@ def usage(web: int, pg: int) -> tuple[dict[str, float], dict[str, int]]:
             "web"
             if int(content[3]) == web
             else "database"
-            if pg and (int(content[1]) == pg or p.parent.name == str(pg))
+            if postgres and (int(content[1]) == postgres or p.parent.name == str(postgres))
             else ""
         )
         if who:
             # the postmaster's own count includes its processes that ended
-            seconds[who] += sum(map(int, content[11 : 15 if p.parent.name == str(pg) else 13])) / DETIK
+            seconds[who] += sum(map(int, content[11 : 15 if p.parent.name == str(postgres) else 13])) / DETIK
             mib[who] += int(content[21]) * 4096 // 2**20
     return seconds, mib
 
 
-def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
+def play(garden: Kebun, day: Path, env: dict[str, str], old: int) -> int:
     """Let everybody begin and print what came of it; return locust's exit code."""
-    kebun.collect_static()
-    port = kebun.web("web", env, workers=2)
-    person = json.loads(hari.read_text())["orang"]
+    garden.collect_static()
+    port = garden.web("web", env, workers=2)
+    person = json.loads(day.read_text())["orang"]
     jumlah = sum(map(len, person.values()))
     commands = [
         os.environ.get("LOCUST", str(BIN / "locust")),
@@ -199,30 +199,30 @@ def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
         "-r",
         str(max(20, jumlah // 10)),
         "-t",
-        f"{lama}s",
+        f"{old}s",
         "--host",
         f"http://127.0.0.1:{port}",
         "--csv",
-        str(kebun.folder / "hasil"),
+        str(garden.folder / "hasil"),
         "--only-summary",
     ]
-    induk = kebun.folder / "utama/postmaster.pid"
+    induk = garden.folder / "utama/postmaster.pid"
     postgres = int(induk.read_text().split()[0]) if induk.exists() else 0
-    start, (seconds, _), peak = time.monotonic(), usage(kebun.proses["web"].pid, postgres), defaultdict[str, int](int)
+    start, (seconds, _), peak = time.monotonic(), usage(garden.proses["web"].pid, postgres), defaultdict[str, int](int)
     locust = subprocess.Popen(
         commands,
-        env=os.environ | {"FEBRUARI": str(hari)},
+        env=os.environ | {"FEBRUARI": str(day)},
         stdout=subprocess.DEVNULL,
-        stderr=(kebun.folder / "locust.log").open("w"),
+        stderr=(garden.folder / "locust.log").open("w"),
     )
     while locust.poll() is None:
         time.sleep(1)
-        after, mib = usage(kebun.proses["web"].pid, postgres)
+        after, mib = usage(garden.proses["web"].pid, postgres)
         peak |= {k: max(peak[k], v) for k, v in mib.items()}
     elapsed = time.monotonic() - start
     print(f"{', '.join(f'{len(v)} {k}' for k, v in person.items())}; {elapsed:.0f} s\n")
     print("| page | requests | /s | failures | p50 | p95 | p99 |\n|---|---|---|---|---|---|---|")
-    for b in csv.DictReader((kebun.folder / "hasil_stats.csv").open()):
+    for b in csv.DictReader((garden.folder / "hasil_stats.csv").open()):
         print(
             f"| {b['Name']} | {b['Request Count']} | {float(b['Requests/s']):.1f} | {b['Failure Count']} | {b['50%']} ms | {b['95%']} ms | {b['99%']} ms |"
         )
@@ -230,7 +230,7 @@ def play(kebun: Kebun, hari: Path, env: dict[str, str], lama: int) -> int:
         print(f"\n{k}: {(after[k] - seconds.get(k, 0)) / elapsed:.2f} of 2 cores, at most {peak[k]} MiB", end="")
     print()
     mistakes = [
-        b for nama in ("failures", "exceptions") for b in csv.DictReader((kebun.folder / f"hasil_{nama}.csv").open())
+        b for nama in ("failures", "exceptions") for b in csv.DictReader((garden.folder / f"hasil_{nama}.csv").open())
     ]
     for b in mistakes:
         print("FAILED", b)

@@ -21,7 +21,7 @@ DATANG = 20
 PENANDA = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-class Formulir(HTMLParser):
+class HtmlForm(HTMLParser):
     """The fields of the largest form that is sent by POST, as a browser would send them unchanged."""
 
     def __init__(self, html: str) -> None:
@@ -63,7 +63,7 @@ class Formulir(HTMLParser):
             self._isi[self._teks] += data
 
 
-class Warga(HttpUser):
+class Citizen(HttpUser):
     """Somebody with a browser: signed in already, follows no redirect unless told."""
 
     abstract = True
@@ -77,33 +77,33 @@ class Warga(HttpUser):
         self.m = f"/m/{self.saya.get('slug', '')}/"
         gevent.sleep(random.uniform(0, DATANG / LAJU))
 
-    def look(self, nama: str, url: str, **lain: object) -> str:
-        with self.client.get(url, name=nama, catch_response=True, **lain) as response:
+    def look(self, nama: str, url: str, **other: object) -> str:
+        with self.client.get(url, name=nama, catch_response=True, **other) as response:
             if response.status_code not in (200, 304):
                 response.failure(f"{response.status_code}")
             return response.text or ""
 
     def send(
-        self, nama: str, url: str, isi: dict[str, object], boleh: tuple[int, ...] = (200, 302), **lain: object
+        self, nama: str, url: str, isi: dict[str, object], allowed: tuple[int, ...] = (200, 302), **other: object
     ) -> str:
         isi = {"csrfmiddlewaretoken": self.kuki.get("csrftoken", "")} | isi
-        with self.client.post(url, isi, name=nama, allow_redirects=False, catch_response=True, **lain) as response:
-            if response.status_code in boleh:
+        with self.client.post(url, isi, name=nama, allow_redirects=False, catch_response=True, **other) as response:
+            if response.status_code in allowed:
                 response.success()
             else:
                 response.failure(f"{response.status_code}: {response.text[:150]}")
             return response.text or ""
 
 
-def _every(paling_cepat: float, paling_lama: float) -> object:
-    return between(paling_cepat / LAJU, paling_lama / LAJU)
+def _every(fastest: float, slowest: float) -> object:
+    return between(fastest / LAJU, slowest / LAJU)
 
 
-def _people(macam: str) -> int:
-    return len(HARI["orang"].get(macam, []))
+def _people(kind: str) -> int:
+    return len(HARI["orang"].get(kind, []))
 
 
-class Kelompok(Warga):
+class Kelompok(Citizen):
     """A sector group's notulis: opens a row, weighs it, stores it."""
 
     macam, fixed_count, wait_time = "kelompok", _people("kelompok"), _every(8, 20)
@@ -115,13 +115,13 @@ class Kelompok(Warga):
         if not baris:
             return
         url = f"{self.saya['alamat']}baris/{random.choice(baris)}/"
-        content = Formulir(self.look("group row", url)).isi
+        content = HtmlForm(self.look("group row", url)).isi
         content["catatan"] = f"Dibahas {random.randint(1, 10**6)}"
         # a row may be refused in words (422): what the form holds unchanged need not be complete
         self.send("group row saved", url, content, (302, 422))
 
 
-class Meja(Warga):
+class Desk(Citizen):
     """A desk at the door."""
 
     macam, fixed_count, wait_time = "meja", _people("meja"), _every(4, 12)
@@ -139,7 +139,7 @@ class Meja(Warga):
         self.send("attendance noted", f"{self.m}kehadiran/", content, headers={"HX-Request": "true"})
 
 
-class Layar(Warga):
+class Layar(Citizen):
     """The projector."""
 
     macam, fixed_count, wait_time = "layar", _people("layar"), _every(0.9, 0.9)
@@ -157,7 +157,7 @@ class Layar(Warga):
                 response.failure(str(response.status_code))
 
 
-class Operator(Warga):
+class Operator(Citizen):
     """The Sekcam at the day's page."""
 
     macam, fixed_count, wait_time = "operator", _people("operator"), _every(5, 5)
@@ -172,7 +172,7 @@ class Operator(Warga):
         self.send("projector changed", f"{self.m}layar/", {"panel": random.choice(["agenda", "kehadiran", "bidang"])})
 
 
-class Camat(Warga):
+class Camat(Citizen):
     """Reads along on the phone."""
 
     macam, fixed_count, wait_time = "camat", _people("camat"), _every(15, 40)
@@ -183,7 +183,7 @@ class Camat(Warga):
         self.look("RKP table", f"{self.m}rkp/")
 
 
-class Bappeda(Warga):
+class Bappeda(Citizen):
     """Watches all kecamatan."""
 
     macam, fixed_count, wait_time = "bappeda", _people("bappeda"), _every(8, 15)
@@ -193,7 +193,7 @@ class Bappeda(Warga):
         self.look("kabupaten board", "/kabupaten/")
 
 
-class Juru(Warga):
+class Recorder(Citizen):
     """Prints: each document is laid out anew."""
 
     macam, fixed_count, wait_time = "dokumen", _people("dokumen"), _every(60, 120)
@@ -203,7 +203,7 @@ class Juru(Warga):
         self.look("PDF: attendance sheet", f"{self.m}berita-acara/cetak/daftar_hadir.pdf")
 
 
-class Delegat(Warga):
+class Delegat(Citizen):
     """A delegate's phone: opens the ballot at a moment of the own, sends it, sees that it is in."""
 
     macam, fixed_count = "delegat", _people("delegat")
@@ -236,7 +236,7 @@ class Delegat(Warga):
                 )
 
 
-class Desa(Warga):
+class Desa(Citizen):
     """An operator on the evening of the deadline: uploads the list, looks at the preview, saves it."""
 
     macam, fixed_count = "desa", _people("desa")

@@ -36,34 +36,34 @@ HALAMAN = [
 ]
 
 
-def ukur(minta: Callable[[], Any]) -> tuple[float, int, int]:
+def measure(asked: Callable[[], Any]) -> tuple[float, int, int]:
     """Return (median seconds, bytes, queries) of a request, after one warm-up."""
-    minta()
+    asked()
     times = []
     for _ in range(ULANG):
         start = time.perf_counter()
-        response = minta()
+        response = asked()
         times.append(time.perf_counter() - start)
         assert response.status_code == 200, response.content[:300]
     reset_queries()
     connection.force_debug_cursor = True
-    minta()
+    asked()
     jumlah = len(connection.queries)
     connection.force_debug_cursor = False
     return statistics.median(times), len(response.content), jumlah
 
 
-def workbook(kabupaten: Kabupaten, kali: int) -> tuple[int, float, float, int]:
+def workbook(kabupaten: Kabupaten, times: int) -> tuple[int, float, float, int]:
     """Write the workbook with the list ``kali`` times over; return rows, seconds, peak MB of Python objects, bytes."""
     baris = consolidated(kabupaten, TAHUN)
-    everything = chain.from_iterable(stream_rows(baris, kabupaten) for _ in range(kali))
+    everything = chain.from_iterable(stream_rows(baris, kabupaten) for _ in range(times))
     start = time.perf_counter()
     with tempfile.TemporaryFile() as file:
         tracemalloc.start()
         durkp_xlsx(file, kabupaten, TAHUN, everything)
         peak = tracemalloc.get_traced_memory()[1] / 2**20
         tracemalloc.stop()
-        return baris.count() * kali, time.perf_counter() - start, peak, file.tell()
+        return baris.count() * times, time.perf_counter() - start, peak, file.tell()
 
 
 def main() -> None:
@@ -79,7 +79,7 @@ def main() -> None:
     print("| page | median | times the trivial page | bytes | queries |\n|---|---|---|---|---|")
     for nama, url, bappedas_own in HALAMAN:
         client = bappeda if bappedas_own else skpd if url == "/skpd/" else general
-        seconds, size, queries = ukur(lambda client=client, url=url: client.get(url))
+        seconds, size, queries = measure(lambda client=client, url=url: client.get(url))
         base = base or seconds
         print(f"| {nama} | {seconds * 1000:.1f} ms | {seconds / base:.1f} | {size:,} | {queries} |")
     print(

@@ -54,37 +54,42 @@ def people(port: int, slug: str, catatan: Catatan) -> None:
     )
 
 
-def act(kebun: Kebun, apa: str, node: dict[str, dict[str, str]]) -> None:
+def act(garden: Kebun, what: str, node: dict[str, dict[str, str]]) -> None:
     """Break a machine or bring it back."""
-    if apa == "web node killed":
-        kebun.kill("web-1")
-    elif apa == "web node back":
-        kebun.web("web-1", node["web-1"])
-    elif apa == "worker killed":
-        kebun.kill("pekerja")
-    elif apa == "worker back":
-        kebun.worker("pekerja", node["pekerja"])
-    elif apa == "replica killed":
-        kebun.stop_postgres("replika")
-    elif apa == "replica back":
-        kebun.start_postgres("replika", "hot_standby=on")
+    if what == "web node killed":
+        garden.kill("web-1")
+    elif what == "web node back":
+        garden.web("web-1", node["web-1"])
+    elif what == "worker killed":
+        garden.kill("pekerja")
+    elif what == "worker back":
+        garden.worker("pekerja", node["pekerja"])
+    elif what == "replica killed":
+        garden.stop_postgres("replika")
+    elif what == "replica back":
+        garden.start_postgres("replika", "hot_standby=on")
 
 
-def run(kebun: Kebun, berkas: dict[str, str]) -> int:
+def run(garden: Kebun, berkas: dict[str, str]) -> int:
     """Load and break; return the number of faults."""
     from alur.demo.bangun import build_demo
     from alur.periksa import broken_invariants
     from berita_acara.models import Paket
 
     acara, *_ = build_demo(tahap="prioritas", usulan=40, kecamatan=3)
-    replica = kebun.replica()
-    together = {"DATABASE_URL": kebun.url("utama"), "DATABASE_REPLIKA_URL": replica, "PEKERJA_TERPISAH": 1, "PROKSI": 1}
-    node = {n: environment(kebun.folder / n, **together, **berkas) for n in ("web-1", "web-2", "pekerja")}
-    kebun.collect_static()
+    replica = garden.replica()
+    together = {
+        "DATABASE_URL": garden.url("utama"),
+        "DATABASE_REPLIKA_URL": replica,
+        "PEKERJA_TERPISAH": 1,
+        "PROKSI": 1,
+    }
+    node = {n: environment(garden.folder / n, **together, **berkas) for n in ("web-1", "web-2", "pekerja")}
+    garden.collect_static()
     for nama in ("web-1", "web-2"):
-        kebun.web(nama, node[nama])
-    kebun.worker("pekerja", node["pekerja"])
-    port = kebun.nginx("web-1", "web-2")
+        garden.web(nama, node[nama])
+    garden.worker("pekerja", node["pekerja"])
+    port = garden.nginx("web-1", "web-2")
     catatan = Catatan()
     people(port, acara.slug, catatan)
     sekcam = Orang(port, "sekcam", catatan)
@@ -97,7 +102,7 @@ def run(kebun: Kebun, berkas: dict[str, str]) -> int:
                 requested = True
             time.sleep(0.2)
         limit.append((time.monotonic(), what))
-        act(kebun, what, node)
+        act(garden, what, node)
     catatan.selesai = True
     time.sleep(1)
     catatan.selesai = False
@@ -106,15 +111,17 @@ def run(kebun: Kebun, berkas: dict[str, str]) -> int:
         sekcam.look("set", f"/m/{acara.slug}/berita-acara/paket/{paket.pk}/")
         time.sleep(2)
     paket.refresh_from_db()
-    lost = missing(catatan, acara.slug) + unreadable(kebun, paket, sekcam.kuki)
+    lost = missing(catatan, acara.slug) + unreadable(garden, paket, sekcam.kuki)
     return report(catatan, [(beginning, "all up"), *limit], lost, broken_invariants(acara), paket)
 
 
-def unreadable(kebun: Kebun, paket: Any, kuki: dict[str, str]) -> list[str]:
+def unreadable(garden: Kebun, paket: Any, kuki: dict[str, str]) -> list[str]:
     """Name the web nodes that do not give the set that the worker made, whole."""
     mistakes = []
     for nama in ("web-1", "web-2"):
-        url = f"http://127.0.0.1:{kebun.port[nama]}/m/{paket.musrenbang.slug}/berita-acara/paket/{paket.pk}/dokumen.zip"
+        url = (
+            f"http://127.0.0.1:{garden.port[nama]}/m/{paket.musrenbang.slug}/berita-acara/paket/{paket.pk}/dokumen.zip"
+        )
         asked = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{k}={v}" for k, v in kuki.items())})
         try:
             with (
@@ -128,7 +135,7 @@ def unreadable(kebun: Kebun, paket: Any, kuki: dict[str, str]) -> list[str]:
     return mistakes
 
 
-def report(catatan: Catatan, batas: list[tuple[float, str]], hilang: list[str], rusak: list[str], paket: object) -> int:
+def report(catatan: Catatan, batas: list[tuple[float, str]], lost: list[str], broken: list[str], paket: object) -> int:
     """Print the table; return the number of faults."""
     print("| from | requests | reads failed | forms failed (sent again) | p95 |\n|---|---|---|---|---|")
     read_failed = 0
@@ -143,10 +150,10 @@ def report(catatan: Catatan, batas: list[tuple[float, str]], hilang: list[str], 
             f"| {what} | {len(within)} | {dict(read) or 0} | {dict(write) or 0} | {previous[int(len(previous) * 0.95)] * 1000:.0f} ms |"
         )
     print(
-        f"\nacknowledged: {len(catatan.tamu)} walk-ins, {len(catatan.tulisan)} notes; missing {len(hilang)}; invariants broken {len(rusak)}; the set: {paket}"
+        f"\nacknowledged: {len(catatan.tamu)} walk-ins, {len(catatan.tulisan)} notes; missing {len(lost)}; invariants broken {len(broken)}; the set: {paket}"
     )
-    print("\n".join([*hilang, *rusak]))
-    return read_failed + len(hilang) + len(rusak) + (getattr(paket, "status", "") != "jadi")
+    print("\n".join([*lost, *broken]))
+    return read_failed + len(lost) + len(broken) + (getattr(paket, "status", "") != "jadi")
 
 
 def main() -> None:

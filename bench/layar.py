@@ -30,7 +30,7 @@ LAYAR, TELEPON, JEDA, GANTI = 20, 200, 0.9, 3.0
 PORT = 8597
 
 
-class Hasil:
+class Result:
     """What the clients saw."""
 
     def __init__(self) -> None:
@@ -40,10 +40,10 @@ class Hasil:
         self.telat: list[float] = []
 
 
-async def minta(path: str, etag: str) -> tuple[int, str, int]:
+async def ask(path: str, page_etag: str) -> tuple[int, str, int]:
     """One GET on a connection of its own; return (status, ETag, bytes)."""
     read, write = await asyncio.open_connection("127.0.0.1", PORT)
-    same = f"If-None-Match: {etag}\r\n" if etag else ""
+    same = f"If-None-Match: {page_etag}\r\n" if page_etag else ""
     write.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{same}Connection: close\r\n\r\n".encode())
     response = await read.read()
     write.close()
@@ -52,42 +52,42 @@ async def minta(path: str, etag: str) -> tuple[int, str, int]:
     return int(head.split()[1]), mark, len(response)
 
 
-async def penonton(kode: str, hasil: Hasil, selesai: float, mulai: float) -> None:
+async def spectator(kode: str, result: Result, finished: float, mulai: float) -> None:
     """One projector or phone."""
     await asyncio.sleep(mulai)
     page_etag, already = "", 0
-    while time.monotonic() < selesai:
+    while time.monotonic() < finished:
         start = time.monotonic()
         try:
-            status, new, large = await asyncio.wait_for(minta(f"/layar/{kode}/isi/", page_etag), 10)
+            status, new, large = await asyncio.wait_for(ask(f"/layar/{kode}/isi/", page_etag), 10)
         except (TimeoutError, OSError):
-            hasil.galat += 1
+            result.galat += 1
         else:
-            hasil.waktu.append(time.monotonic() - start)
-            hasil.galat += status not in (200, 304)
-            hasil.isi += large
-            if status == 200 and page_etag and len(hasil.ganti) > already:
-                hasil.telat.append(time.monotonic() - hasil.ganti[-1][0])
-                already = len(hasil.ganti)
+            result.waktu.append(time.monotonic() - start)
+            result.galat += status not in (200, 304)
+            result.isi += large
+            if status == 200 and page_etag and len(result.ganti) > already:
+                result.telat.append(time.monotonic() - result.ganti[-1][0])
+                already = len(result.ganti)
             page_etag = new or page_etag
         await asyncio.sleep(JEDA)
 
 
-async def operator(acara, hasil: Hasil, selesai: float) -> None:
+async def operator(acara, result: Result, finished: float) -> None:
     """Change the panel every few seconds."""
     panel = ["kehadiran", "bidang", "delegasi", "agenda"]
-    while time.monotonic() < selesai - GANTI:
+    while time.monotonic() < finished - GANTI:
         await asyncio.sleep(GANTI)
-        nama = panel[len(hasil.ganti) % 4]
+        nama = panel[len(result.ganti) % 4]
         await asyncio.to_thread(show_panel, musrenbang=acara, panel=nama)
-        hasil.ganti.append((time.monotonic(), nama))
+        result.ganti.append((time.monotonic(), nama))
 
 
-async def meja(undangan: list[Undangan], by: Pengguna, selesai: float) -> int:
+async def meja(undangan: list[Undangan], by: Pengguna, finished: float) -> int:
     """A desk that notes one person every two seconds; return how many."""
     n = 0
     for u in undangan:
-        if time.monotonic() > selesai:
+        if time.monotonic() > finished:
             break
         kunci = uuid.uuid4()
         n += (await asyncio.to_thread(check_in, undangan=u, by=by, kunci=kunci, cara="centang", jenis_kelamin="L"))[1]
@@ -95,30 +95,30 @@ async def meja(undangan: list[Undangan], by: Pengguna, selesai: float) -> int:
     return n
 
 
-def cpu(pid: int) -> float:
+def cpu(child_pid: int) -> float:
     """CPU seconds of a process and its children that still run."""
-    child = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    child = Path(f"/proc/{child_pid}/task/{child_pid}/children").read_text().split()
     seconds = os.sysconf("SC_CLK_TCK")
     return sum(
         sum(map(int, Path(f"/proc/{p}/stat").read_text().rsplit(")", 1)[1].split()[11:13])) / seconds
-        for p in [str(pid), *child]
+        for p in [str(child_pid), *child]
     )
 
 
-async def jalankan(acara, kode: str, lama: float, server: int) -> tuple[Hasil, int, float]:
+async def run(acara, kode: str, old: float, server: int) -> tuple[Result, int, float]:
     """All at once for ``lama`` seconds."""
-    result, finished = Hasil(), time.monotonic() + lama
+    result, finished = Result(), time.monotonic() + old
     undangan = list(
         Undangan.objects.filter(musrenbang=acara).select_related("desa", "musrenbang__kecamatan__kabupaten")
     )
     by = Pengguna.objects.get(username="pemandu")
     jumlah = LAYAR + TELEPON
     start = cpu(server)
-    work = [penonton(kode, result, finished, JEDA * i / jumlah) for i in range(jumlah)]
+    work = [spectator(kode, result, finished, JEDA * i / jumlah) for i in range(jumlah)]
     *_, a, b = await asyncio.gather(
         *work, operator(acara, result, finished), meja(undangan[::2], by, finished), meja(undangan[1::2], by, finished)
     )
-    return result, a + b, (cpu(server) - start) / lama
+    return result, a + b, (cpu(server) - start) / old
 
 
 def main() -> None:
@@ -146,10 +146,10 @@ def main() -> None:
     try:
         for _ in range(100):
             with contextlib.suppress(OSError):
-                asyncio.run(minta(f"/layar/{kode}/isi/", ""))
+                asyncio.run(ask(f"/layar/{kode}/isi/", ""))
                 break
             time.sleep(0.1)
-        result, recorded, load = asyncio.run(jalankan(acara, kode, old, server.pid))
+        result, recorded, load = asyncio.run(run(acara, kode, old, server.pid))
     finally:
         server.terminate()
         server.wait()

@@ -27,7 +27,7 @@ def free_port() -> int:
         return int(s.getsockname()[1])
 
 
-class Kebun:
+class Garden:
     """A folder with machines in it."""
 
     def __init__(self, folder: Path) -> None:
@@ -38,7 +38,7 @@ class Kebun:
         self._pg = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parts[-2]))[-1]
         self._user = "postgres" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
 
-    def __enter__(self) -> "Kebun":
+    def __enter__(self) -> "Garden":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -49,10 +49,13 @@ class Kebun:
                 self._as_pg("pg_ctl", "-D", str(self.folder / nama), "-m", "immediate", "stop", check=False)
 
     # PostgreSQL
-    def _as_pg(self, alat: str, *pilihan: str, check: bool = True) -> None:
+    def _as_pg(self, device: str, *pilihan: str, check: bool = True) -> None:
         capacity = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
         subprocess.run(
-            [*capacity, str(self._pg / alat), *pilihan], check=check, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            [*capacity, str(self._pg / device), *pilihan],
+            check=check,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
         )
 
     def _pg_folder(self, nama: str) -> Path:
@@ -62,15 +65,15 @@ class Kebun:
             shutil.chown(place, "postgres")
         return place
 
-    def primary(self, *setelan: str) -> str:
+    def primary(self, *setting: str) -> str:
         """Start a database that a replica may follow; return its URL. ``setelan``: more ``name=value``."""
         place = self._pg_folder("utama")
         self._as_pg("initdb", "-D", str(place), "-U", "uji", "--auth=trust", "--encoding=UTF8", "--no-sync")
         self.port["utama"] = free_port()
-        self.start_postgres("utama", "max_wal_senders=4", "wal_level=replica", *setelan)
+        self.start_postgres("utama", "max_wal_senders=4", "wal_level=replica", *setting)
         return self.url("utama")
 
-    def replica(self, *setelan: str) -> str:
+    def replica(self, *setting: str) -> str:
         """Copy the database as it runs and let the copy follow it; return the URL of the copy."""
         place = self._pg_folder("replika")
         self._as_pg(
@@ -90,16 +93,16 @@ class Kebun:
             "fast",
         )
         self.port["replika"] = free_port()
-        self.start_postgres("replika", "hot_standby=on", *setelan)
+        self.start_postgres("replika", "hot_standby=on", *setting)
         return self.url("replika")
 
-    def start_postgres(self, nama: str, *setelan: str) -> None:
+    def start_postgres(self, nama: str, *setting: str) -> None:
         """Start a server on its port; settings as ``name=value``."""
         pilihan = [
             f"port={self.port[nama]}",
             "listen_addresses=127.0.0.1",
             f"unix_socket_directories={self.folder / nama}",
-            *setelan,
+            *setting,
         ]
         self._as_pg(
             "pg_ctl",
@@ -128,10 +131,10 @@ class Kebun:
         return f"postgres://uji@127.0.0.1:{self.port[nama]}/postgres"
 
     # the application
-    def manage(self, env: dict[str, str], *perintah: str) -> str:
+    def manage(self, env: dict[str, str], *command: str) -> str:
         """Run a command to its end; return what it printed."""
         response = subprocess.run(
-            [sys.executable, "manage.py", *perintah],
+            [sys.executable, "manage.py", *command],
             cwd=ROOT,
             env=os.environ | env,
             check=True,
@@ -232,10 +235,10 @@ http {{
         )
         return env
 
-    def _run(self, nama: str, env: dict[str, str], *perintah: str) -> None:
+    def _run(self, nama: str, env: dict[str, str], *command: str) -> None:
         with (self.folder / f"{nama}.log").open("ab") as log:
             self.proses[nama] = subprocess.Popen(
-                perintah, cwd=ROOT, env=os.environ | env, stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=os.environ | env, stdout=log, stderr=log, start_new_session=True
             )
 
     def kill(self, nama: str) -> None:
@@ -246,9 +249,9 @@ http {{
         process.wait()
 
     @staticmethod
-    def wait(port: int, detik: float = 60) -> None:
+    def wait(port: int, seconds: float = 60) -> None:
         """Wait until somebody healthy answers on the port."""
-        limit = time.monotonic() + detik
+        limit = time.monotonic() + seconds
         while time.monotonic() < limit:
             with (
                 contextlib.suppress(OSError),
@@ -260,7 +263,7 @@ http {{
         raise RuntimeError(f"no answer on port {port}")
 
 
-def environment(folder: Path, **lain: Any) -> dict[str, str]:
+def environment(folder: Path, **other: Any) -> dict[str, str]:
     """Return the environment of a production node whose files are in ``folder``."""
     base = {
         "DEBUG": "0",
@@ -270,4 +273,4 @@ def environment(folder: Path, **lain: Any) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "VAR_DIR": str(folder),
     }
-    return base | {k: str(v) for k, v in lain.items()}
+    return base | {k: str(v) for k, v in other.items()}

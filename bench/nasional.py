@@ -49,7 +49,7 @@ SETELAN = (
 )
 
 
-def _expression(f: object, milik: dict[str, str]) -> str:
+def _expression(f: object, owned: dict[str, str]) -> str:
     """Return SQL for a column of the copy number n (kabupaten number k)."""
     column = f't."{f.column}"'
     if (f.model._meta.label, f.name) == ("usulan.ImporUsulan", "hasil"):
@@ -58,23 +58,23 @@ def _expression(f: object, milik: dict[str, str]) -> str:
         label = f.related_model._meta.label
         if label in TANPA:
             return "NULL"
-        return f"{column} + {milik[label]} * {JARAK}" if label in milik else column
+        return f"{column} + {owned[label]} * {JARAK}" if label in owned else column
     if f.primary_key:
-        return f"{column} + {milik[f.model._meta.label]} * {JARAK}"
+        return f"{column} + {owned[f.model._meta.label]} * {JARAK}"
     if f.unique:
-        nomor = milik[f.model._meta.label]
+        nomor = owned[f.model._meta.label]
         random = f"md5({column}::text || '-' || {nomor})"
         return f"{random}::uuid" if f.get_internal_type() == "UUIDField" else f"substr({random}, 1, {f.max_length})"
     return column
 
 
-def _copy(model: type, milik: dict[str, str], dari: int, sampai: int) -> str:
+def _copy(model: type, owned: dict[str, str], dari: int, sampai: int) -> str:
     tabel, column = model._meta.db_table, model._meta.concrete_fields
-    nomor = milik[model._meta.label]
+    nomor = owned[model._meta.label]
     urut = f"generate_series({dari}, {sampai}) AS {nomor}" + (
         f", LATERAL (SELECT {nomor} / {PER_KABUPATEN} AS k) AS x" if nomor == "n" else ""
     )
-    content = ", ".join(_expression(f, milik) for f in column)
+    content = ", ".join(_expression(f, owned) for f in column)
     return f"INSERT INTO {tabel} ({', '.join(f.column for f in column)}) SELECT {content} FROM {tabel} t, {urut} WHERE t.{model._meta.pk.column} < {JARAK}"
 
 
@@ -154,12 +154,12 @@ def measure(acara: object) -> dict[str, tuple[float, int, list[dict[str, str]]]]
     return result
 
 
-def explain(hasil: dict[str, tuple[float, int, list[dict[str, str]]]]) -> None:
+def explain(result: dict[str, tuple[float, int, list[dict[str, str]]]]) -> None:
     """Print the plan of each page's slowest query."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for what, (_, _, queries) in hasil.items():
+        for what, (_, _, queries) in result.items():
             choose = [q for q in queries if q["sql"].startswith("SELECT")]
             if not choose:
                 continue

@@ -22,8 +22,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "musrenbang.settings")
 from openpyxl import Workbook
 
 from usulan.impor.baca import read_workbook
-from usulan.impor.hasil import Rujukan
-from usulan.serupa import Naskah, find_similar
+from usulan.impor.hasil import Reference
+from usulan.serupa import Script, find_similar
 
 Baris = dict[str, str]
 JUDUL = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)"]
@@ -63,7 +63,7 @@ def read_back(baris: list[Baris]) -> list[str]:
     workbook.active.append(JUDUL)
     for i, b in enumerate(baris, 1):
         workbook.active.append([i, b["desa"], b["kegiatan"], b["lokasi"], b["volume"], b["satuan"], None])
-    reference = Rujukan(baris[0]["kecamatan"], {b["kode_desa"]: b["desa"] for b in baris})
+    reference = Reference(baris[0]["kecamatan"], {b["kode_desa"]: b["desa"] for b in baris})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "daftar.xlsx"
         workbook.save(path)
@@ -75,8 +75,8 @@ def read_back(baris: list[Baris]) -> list[str]:
         if u is None:
             mistakes.append(f"row {nomor} of {b['kecamatan']} is lost: {b['kegiatan']}")
             continue
-        expected = {"desa": b["kode_desa"], "kegiatan": _teks(b["kegiatan"]), "lokasi": _teks(b["lokasi"])}
-        if (volume := _angka(b["volume"])) is not None:
+        expected = {"desa": b["kode_desa"], "kegiatan": _text(b["kegiatan"]), "lokasi": _text(b["lokasi"])}
+        if (volume := _figure(b["volume"])) is not None:
             expected["volume"] = volume
         mistakes += [
             f"{b['kecamatan']} row {nomor}: {nama} {getattr(u, nama)!r}, not {nilai!r}"
@@ -90,8 +90,8 @@ def find_pairs(baris: list[Baris], asal: list[Baris]) -> dict[str, int]:
     """Count repeats and desa -> kecamatan pairs, and how many of each the search finds."""
     kode: dict[str, int] = {}
     document = [
-        Naskah(
-            i, kode.setdefault(b["kode_desa"], len(kode)), b["kegiatan"], b["lokasi"], b["desa"], _angka(b["volume"])
+        Script(
+            i, kode.setdefault(b["kode_desa"], len(kode)), b["kegiatan"], b["lokasi"], b["desa"], _figure(b["volume"])
         )
         for i, b in enumerate([*baris, *asal])
     ]
@@ -119,14 +119,14 @@ def _kunci(b: Baris) -> tuple[str, str, str]:
     return (b["kode_desa"], *(" ".join(re.findall(r"\w+", b[n].lower())) for n in ("kegiatan", "lokasi")))
 
 
-def _teks(teks: str) -> str | None:
-    clean = re.sub(r"\s+", " ", "".join(h if h.isprintable() or h.isspace() else "" for h in teks)).strip()
+def _text(text: str) -> str | None:
+    clean = re.sub(r"\s+", " ", "".join(h if h.isprintable() or h.isspace() else "" for h in text)).strip()
     return clean if re.search(r"\w", clean) else None
 
 
-def _angka(teks: str) -> Decimal | None:
+def _figure(text: str) -> Decimal | None:
     try:
-        nilai = Decimal(teks)
+        nilai = Decimal(text)
     except InvalidOperation:
         return None
     return nilai if nilai > 0 else None

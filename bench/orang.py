@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 SANDI = "musrenbang-demo"
 
 
-class Orang:
+class Person:
     """One signed-in person; each request is a connection of its own, as through a proxy."""
 
     def __init__(self, port: int, nama: str, catatan: "Catatan") -> None:
@@ -50,26 +50,26 @@ class Orang:
             self.kuki |= {k: m.value for k, m in SimpleCookie(baris).items()}
         return response.status, text
 
-    def look(self, macam: str, path: str) -> str:
+    def look(self, kind: str, path: str) -> str:
         """Open a page and note how it went."""
-        return self._noted(macam, lambda: self.ask("GET", path))[1]
+        return self._noted(kind, lambda: self.ask("GET", path))[1]
 
-    def send(self, macam: str, path: str, **isi: Any) -> tuple[int, str]:
+    def send(self, kind: str, path: str, **isi: Any) -> tuple[int, str]:
         """Send a form again and again until it is answered; note every failure on the way."""
         while not self.catatan.selesai:
-            status, text = self._noted(macam, lambda: self.ask("POST", path, **isi))
+            status, text = self._noted(kind, lambda: self.ask("POST", path, **isi))
             if 0 < status < 500:
                 return status, text
             time.sleep(0.2)
         return 0, ""
 
-    def _noted(self, macam: str, minta: Callable[[], tuple[int, str]]) -> tuple[int, str]:
+    def _noted(self, kind: str, asked: Callable[[], tuple[int, str]]) -> tuple[int, str]:
         beginning = time.monotonic()
         try:
-            status, text = minta()
+            status, text = asked()
         except OSError as error:
             status, text = 0, str(error)
-        self.catatan.note(macam, status, beginning, time.monotonic())
+        self.catatan.note(kind, status, beginning, time.monotonic())
         return status, text
 
 
@@ -83,23 +83,23 @@ class Catatan:
         self.tulisan: dict[int, str] = {}
         self._kunci = threading.Lock()
 
-    def note(self, macam: str, status: int, awal: float, akhir: float) -> None:
+    def note(self, kind: str, status: int, start: float, end: float) -> None:
         """One answer (status 0: none came)."""
         with self._kunci:
-            self.jawab.append((macam, status, awal, akhir))
+            self.jawab.append((kind, status, start, end))
 
     def failures(self, dari: float = 0, sampai: float = float("inf")) -> Counter[str]:
         """Answers that were none or 5xx, by kind, that ended in a stretch of time."""
         return Counter(m for m, s, _, b in self.jawab if (s == 0 or s >= 500) and dari <= b < sampai)
 
 
-def desk(orang: Orang, slug: str, tanda: str) -> None:
+def desk(person: Person, slug: str, mark: str) -> None:
     """Note walk-ins one after the other; every acknowledged one is remembered."""
     for n in itertools.count(1):
-        if orang.catatan.selesai:
+        if person.catatan.selesai:
             return
-        nama = f"Tamu {tanda}-{n}"
-        status, _ = orang.send(
+        nama = f"Tamu {mark}-{n}"
+        status, _ = person.send(
             "desk",
             f"/m/{slug}/kehadiran/",
             kunci=str(uuid.uuid4()),
@@ -109,47 +109,47 @@ def desk(orang: Orang, slug: str, tanda: str) -> None:
             lembaga="Warga",
         )
         if status == 302:
-            orang.catatan.tamu.add(nama)
+            person.catatan.tamu.add(nama)
         time.sleep(0.05)
 
 
-def writer(orang: Orang, slug: str) -> None:
+def writer(person: Person, slug: str) -> None:
     """Write one note of the minutes longer and longer; the last acknowledged text is remembered."""
-    halaman = orang.ask("GET", f"/m/{slug}/notulen/")[1]
+    halaman = person.ask("GET", f"/m/{slug}/notulen/")[1]
     agenda = re.search(r"notulen/(\d+)/baru/", halaman)
     if agenda is None:
         raise RuntimeError("no agenda item to write under")
-    orang.send("minutes", f"/m/{slug}/notulen/{agenda[1]}/baru/", kunci=str(uuid.uuid4()))
-    halaman = orang.ask("GET", f"/m/{slug}/notulen/?agenda={agenda[1]}")[1]
+    person.send("minutes", f"/m/{slug}/notulen/{agenda[1]}/baru/", kunci=str(uuid.uuid4()))
+    halaman = person.ask("GET", f"/m/{slug}/notulen/?agenda={agenda[1]}")[1]
     pk = max(int(n) for n in re.findall(r"notulen/catatan/(\d+)/", halaman))
     versi = int(re.search(rf'name="n{pk}-versi"[^>]*value="(\d+)"', halaman)[1])  # type: ignore[index]
     for n in itertools.count(1):
-        if orang.catatan.selesai:
+        if person.catatan.selesai:
             return
-        text = f"Catatan {orang.nama} ke-{n}."
-        status, content = orang.send(
+        text = f"Catatan {person.nama} ke-{n}."
+        status, content = person.send(
             "minutes", f"/m/{slug}/notulen/catatan/{pk}/", **{f"n{pk}-versi": versi, f"n{pk}-pertanyaan": text}
         )
         if status in (200, 409):
             response = json.loads(content)
             versi = response["versi"]
             if status == 200 or response["kini"]["pertanyaan"] == text:
-                orang.catatan.tulisan[pk] = text
+                person.catatan.tulisan[pk] = text
         time.sleep(0.05)
 
 
-def reader(orang: Orang, macam: str, *halaman: str, jeda: float = 0.1) -> None:
+def reader(person: Person, kind: str, *halaman: str, pause: float = 0.1) -> None:
     """Look at pages in turn."""
     for path in itertools.cycle(halaman):
-        if orang.catatan.selesai:
+        if person.catatan.selesai:
             return
-        orang.look(macam, path)
-        time.sleep(jeda)
+        person.look(kind, path)
+        time.sleep(pause)
 
 
-def start(*kerja: tuple[Callable[..., None], tuple[Any, ...]]) -> list[threading.Thread]:
+def start(*work: tuple[Callable[..., None], tuple[Any, ...]]) -> list[threading.Thread]:
     """Let everybody begin."""
-    string = [threading.Thread(target=f, args=a, daemon=True) for f, a in kerja]
+    string = [threading.Thread(target=f, args=a, daemon=True) for f, a in work]
     for u in string:
         u.start()
     return string
@@ -162,8 +162,8 @@ def missing(catatan: Catatan, slug: str) -> list[str]:
     existing = Counter(Kehadiran.objects.filter(musrenbang__slug=slug).values_list("nama", flat=True))
     text = dict(Notulen.objects.filter(pk__in=catatan.tulisan).values_list("pk", "pertanyaan"))
 
-    def order(isi: str) -> int:
-        return int(isi.rsplit("-", 1)[1].rstrip("."))
+    def order(content: str) -> int:
+        return int(content.rsplit("-", 1)[1].rstrip("."))
 
     return [n for n in catatan.tamu if existing[n] != 1] + [
         f"catatan {pk}: {text.get(pk)} bukan {content}"

@@ -27,13 +27,13 @@ from typing import Any
 SANDI = "musrenbang-demo"
 
 
-def tell(kalimat: str) -> None:
+def tell(sentence: str) -> None:
     """Print one step."""
-    sys.stdout.write(f"  {kalimat}\n")
+    sys.stdout.write(f"  {sentence}\n")
     sys.stdout.flush()
 
 
-class Orang:
+class Person:
     """A browser without a screen that trusts one certificate."""
 
     def __init__(self, alamat: str, sertifikat: str) -> None:
@@ -45,20 +45,20 @@ class Orang:
             urllib.request.HTTPCookieProcessor(self.kuki),
         )
 
-    def ask(self, jalan: str, isi: bytes | None = None, jenis: str = "application/x-www-form-urlencoded") -> Any:
+    def ask(self, route: str, isi: bytes | None = None, jenis: str = "application/x-www-form-urlencoded") -> Any:
         head = {"Referer": self.alamat + "/"} | ({"Content-Type": jenis} if isi is not None else {})
-        return self.pembuka.open(urllib.request.Request(self.alamat + jalan, isi, head), timeout=180)
+        return self.pembuka.open(urllib.request.Request(self.alamat + route, isi, head), timeout=180)
 
-    def page(self, jalan: str) -> str:
-        with self.ask(jalan) as response:
+    def page(self, route: str) -> str:
+        with self.ask(route) as response:
             return response.read().decode()
 
-    def send(self, jalan: str, **isi: str) -> str:
+    def send(self, route: str, **isi: str) -> str:
         isi["csrfmiddlewaretoken"] = next(k.value for k in self.kuki if k.name.endswith("csrftoken"))
-        with self.ask(jalan, urllib.parse.urlencode(isi).encode()) as response:
+        with self.ask(route, urllib.parse.urlencode(isi).encode()) as response:
             return response.read().decode()
 
-    def upload(self, jalan: str, nama: str, isi: bytes) -> str:
+    def upload(self, route: str, nama: str, content: bytes) -> str:
         limit = uuid.uuid4().hex
         token = next(k.value for k in self.kuki if k.name.endswith("csrftoken"))
         head = (
@@ -66,97 +66,99 @@ class Orang:
             f'--{limit}\r\nContent-Disposition: form-data; name="berkas"; filename="{nama}"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n"
         )
-        body = head.encode() + isi + f"\r\n--{limit}--\r\n".encode()
-        with self.ask(jalan, body, f"multipart/form-data; boundary={limit}") as response:
+        body = head.encode() + content + f"\r\n--{limit}--\r\n".encode()
+        with self.ask(route, body, f"multipart/form-data; boundary={limit}") as response:
             return response.read().decode()
 
 
-class Diam(urllib.request.HTTPRedirectHandler):
+class Silent(urllib.request.HTTPRedirectHandler):
     """Follows nothing."""
 
     def redirect_request(self, *a: Any, **k: Any) -> None:
         """Leave the answer as it is."""
 
 
-def refused(buka: Any, alamat: str) -> urllib.error.HTTPError:
+def refused(open_page: Any, alamat: str) -> urllib.error.HTTPError:
     """Return the answer that is no page; raise where one comes."""
     try:
-        buka(alamat)
+        open_page(alamat)
     except urllib.error.HTTPError as error:
         return error
     raise AssertionError(f"{alamat} is served")
 
 
-def look_at_tls(orang: Orang, polos: str) -> None:
+def look_at_tls(person: Person, plain: str) -> None:
     """HTTPS only, cookies that are the host's alone, no page of a stranger's host."""
-    with orang.ask("/masuk/") as response:
+    with person.ask("/masuk/") as response:
         assert "max-age=31536000" in response.headers["Strict-Transport-Security"], "no HSTS"
-    assert "__Host-csrftoken" in {k.name for k in orang.kuki}
-    assert not [k.name for k in orang.kuki if not (k.secure and k.name.startswith("__Host-"))]
+    assert "__Host-csrftoken" in {k.name for k in person.kuki}
+    assert not [k.name for k in person.kuki if not (k.secure and k.name.startswith("__Host-"))]
 
-    plain_answered = refused(urllib.request.build_opener(urllib.request.ProxyHandler({}), Diam).open, f"{polos}/masuk/")
+    plain_answered = refused(
+        urllib.request.build_opener(urllib.request.ProxyHandler({}), Silent).open, f"{plain}/masuk/"
+    )
     assert plain_answered.code == 301, "plain http is served"
     assert plain_answered.headers["Location"].startswith("https://")
-    assert refused(orang.ask, "/metrik/").code == 404, "figures leave the network"
+    assert refused(person.ask, "/metrik/").code == 404, "figures leave the network"
     tell("TLS: HSTS, kuki __Host-, http dialihkan, /metrik/ tertutup")
 
 
-def sign_in(alamat: str, sertifikat: str) -> tuple[Orang, str]:
+def sign_in(alamat: str, sertifikat: str) -> tuple[Person, str]:
     """Sign the Sekcam in; return the person and the address of the event."""
-    person = Orang(alamat, sertifikat)
+    person = Person(alamat, sertifikat)
     person.page("/masuk/")
     assert "Yang perlu saya kerjakan" in person.send("/masuk/", username="sekcam", password=SANDI)
     tell("sekcam masuk")
     return person, re.findall(r'href="(/m/[^/"]+/)"', person.page("/"))[0]
 
 
-def hand_in(orang: Orang, acara: str) -> None:
+def hand_in(person: Person, acara: str) -> None:
     """A practice list of the demo through the upload, its preview and into the list of proposals."""
     impor = f"{acara}usulan/impor/"
-    example = re.findall(rf'href="({re.escape(impor)}contoh/([^"]+))"', orang.page(impor))
-    with orang.ask(example[-1][0]) as response:
+    example = re.findall(rf'href="({re.escape(impor)}contoh/([^"]+))"', person.page(impor))
+    with person.ask(example[-1][0]) as response:
         content = response.read()
     start = time.monotonic()
-    preview = orang.upload(impor, urllib.parse.unquote(example[-1][1]), content)
+    preview = person.upload(impor, urllib.parse.unquote(example[-1][1]), content)
     save = re.findall(rf'action="({re.escape(impor)}\d+/simpan/)"', preview)
     assert save, re.sub(r"<[^>]+>|\s+", " ", preview)[:800]
     read = time.monotonic() - start
-    listing = orang.send(save[0])
+    listing = person.send(save[0])
     saved = re.findall(r"(\d+) usulan dari [^<]+ disimpan", listing)
     assert sum(map(int, saved)) > 0, re.sub(r"<[^>]+>|\s+", " ", listing)[:800]
     tell(f"daftar {len(content) // 1024} KB diunggah dan dibaca {read:.1f} detik; {saved[0]} usulan tersimpan")
 
 
-def issue(orang: Orang, acara: str) -> None:
+def issue(person: Person, acara: str) -> None:
     """The Berita Acara, its set, and a citizen who compares the file."""
     dokumen = f"{acara}berita-acara/"
     start = time.monotonic()
-    halaman = orang.send(f"{dokumen}terbitkan/")
+    halaman = person.send(f"{dokumen}terbitkan/")
     assert f"{dokumen}1.pdf" in halaman
-    with orang.ask(f"{dokumen}1.pdf") as response:
+    with person.ask(f"{dokumen}1.pdf") as response:
         content = response.read()
     assert content.startswith(b"%PDF-")
     tell(f"Berita Acara terbit dan diunduh: {len(content) // 1024} KB, {time.monotonic() - start:.1f} detik")
-    paket = orang.send(f"{dokumen}paket/")
+    paket = person.send(f"{dokumen}paket/")
     route = re.findall(rf"({re.escape(dokumen)}paket/\d+/)", paket)[0]
     start = time.monotonic()
-    while "dokumen.zip" not in (paket := orang.page(route)):
+    while "dokumen.zip" not in (paket := person.page(route)):
         assert time.monotonic() - start < 240, re.sub(r"<[^>]+>|\s+", " ", paket)[:800]
         time.sleep(1)
-    with orang.ask(f"{route}dokumen.zip") as response:
+    with person.ask(f"{route}dokumen.zip") as response:
         archive = zipfile.ZipFile(io.BytesIO(response.read()))
     tell(f"pekerja menyusun paket: {len(archive.namelist())} berkas, {time.monotonic() - start:.0f} detik")
     digest = hashlib.sha256(content).hexdigest()
     kode = re.findall(rf"kode (\w+), SHA-256 {digest}", archive.read("INDEKS.txt").decode())[0]
-    citizen = Orang(orang.alamat, orang.sertifikat)
+    citizen = Person(person.alamat, person.sertifikat)
     assert digest in citizen.page(f"/verifikasi/{kode}/")
     assert "sama persis" in citizen.upload(f"/verifikasi/{kode}/", "unduhan.pdf", content)
     tell("warga mencocokkan berkasnya tanpa masuk: sama persis")
 
 
-def find_again(orang: Orang, acara: str) -> None:
+def find_again(person: Person, acara: str) -> None:
     """The document that was issued before the backup is there, as a file too."""
-    with orang.ask(f"{acara}berita-acara/1.pdf") as response:
+    with person.ask(f"{acara}berita-acara/1.pdf") as response:
         assert response.read(5) == b"%PDF-"
     tell("sesudah cadangan dipulihkan: masuk lagi, Berita Acara ada")
 
@@ -165,7 +167,7 @@ def main() -> None:
     """Walk; raise at the first step that is not as it should be."""
     part, address, sertifikat, plain = sys.argv[1:5]
     if part == "unggah":
-        look_at_tls(Orang(address, sertifikat), plain)
+        look_at_tls(Person(address, sertifikat), plain)
     person, acara = sign_in(address, sertifikat)
     {"unggah": hand_in, "terbit": issue, "pulih": find_again}[part](person, acara)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from usulan.pilah import Kunci, Pemilah  # noqa: E402
+from usulan.pilah import Kunci, Sorter  # noqa: E402
 
 # The agencies of 2019 under the names of our list; None: no such agency there, left out of the first question.
 SEPADAN = {
@@ -74,17 +74,17 @@ def main() -> int:
     for nama, text in TEKS.items():
         problem = training if view else trial
         known = [(text(b), SEPADAN[b["opd_pelaksana"]]) for b in problem if b["opd_pelaksana"] in SEPADAN]
-        exact.append(_row("keywords alone", nama, Pemilah(kunci), [(t, skpd[s]) for t, s in known if t], skpd))
+        exact.append(_row("keywords alone", nama, Sorter(kunci), [(t, skpd[s]) for t, s in known if t], skpd))
     dictionary = csv.DictReader((Path(sys.argv[1]) / "kamus_usulan_jember_2017.csv").open())
     standard = [(k["usulan"], skpd[SEPADAN_KAMUS[k["pelaksana"]]]) for k in dictionary]
-    exact.append(_row("keywords alone", "kamus of another kabupaten", Pemilah(kunci), standard, skpd))
+    exact.append(_row("keywords alone", "kamus of another kabupaten", Sorter(kunci), standard, skpd))
     opd = {o: 1000 + i for i, o in enumerate(sorted({b["opd_pelaksana"] for b in baris}))}
     for nama, text in TEKS.items():
         base, problem = (training[::2], training[1::2]) if view else (training, trial)
         equivalent = {skpd[s]: opd[o] for o, s in SEPADAN.items() if o in opd}
         own = [Kunci(k.kata, equivalent[k.skpd], k.program) for k in kunci if k.skpd in equivalent]
-        machine = Pemilah(own, riwayat=[(text(b), opd[b["opd_pelaksana"]]) for b in base])
-        start = Pemilah(own, riwayat=_two_answers(Pemilah(own), [(text(b), opd[b["opd_pelaksana"]]) for b in base]))
+        machine = Sorter(own, riwayat=[(text(b), opd[b["opd_pelaksana"]]) for b in base])
+        start = Sorter(own, riwayat=_two_answers(Sorter(own), [(text(b), opd[b["opd_pelaksana"]]) for b in base]))
         contents = [(text(b), opd[b["opd_pelaksana"]]) for b in problem if text(b)]
         after = _row("two answers a kind", nama, start, contents, {})
         exact.append(after)
@@ -92,12 +92,12 @@ def main() -> int:
     return 1 if min(exact) < PASTI else 0
 
 
-def _two_answers(mesin: Pemilah, dasar: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def _two_answers(machine: Sorter, base: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """What one kecamatan says when it is asked: for each shared kind the office that most such works went to, twice."""
     per: dict[str, Counter[int]] = defaultdict(Counter)
     example: dict[tuple[str, int], str] = {}
-    for text, skpd in dasar:
-        if jenis := mesin.kind(text):
+    for text, skpd in base:
+        if jenis := machine.kind(text):
             per[jenis][skpd] += 1
             example[jenis, skpd] = text
     peak = [(jenis, count.most_common(1)[0][0]) for jenis, count in per.items()]
@@ -115,12 +115,12 @@ def _held_out(kode: str) -> bool:
     return int(hashlib.sha256(kode.encode()).hexdigest(), 16) % 3 == 0
 
 
-def _row(soal: str, nama: str, mesin: Pemilah, isi: list[tuple[str, int]], skpd: dict[str, int]) -> float:
+def _row(problem: str, nama: str, machine: Sorter, content: list[tuple[str, int]], skpd: dict[str, int]) -> float:
     together = [{skpd[s] for s in b if s in skpd} for b in BERBAGI] if skpd else []
     right = similar = suggestion = exact = 0
     wrong: dict[tuple[str, int, int], int] = {}
-    for text, expected in isi:
-        s = mesin.propose(text)
+    for text, expected in content:
+        s = machine.propose(text)
         affected = s is not None and s.skpd == expected
         right += affected
         similar += affected or (s is not None and any({s.skpd, expected} <= b for b in together))
@@ -130,9 +130,9 @@ def _row(soal: str, nama: str, mesin: Pemilah, isi: list[tuple[str, int]], skpd:
         if not affected:
             kunci = (text.lower(), s.skpd if s else -1, expected)
             wrong[kunci] = wrong.get(kunci, 0) + 1
-    n = len(isi)
+    n = len(content)
     print(
-        f"| {soal} | {nama} | {n:,} | {right / n:.1%} | {similar / n:.1%} | {suggestion / n:.1%} "
+        f"| {problem} | {nama} | {n:,} | {right / n:.1%} | {similar / n:.1%} | {suggestion / n:.1%} "
         f"| {exact / max(suggestion, 1):.1%} | {1 - suggestion / n:.1%} |"
     )
     if "--salah" in sys.argv:

@@ -26,18 +26,18 @@ ULANG, BARIS, M = 7, 500, "/m/sikur-2027"
 SCRIPT = {"X-Bagian": "isian"}
 
 
-def ukur(minta: Callable[[], Any]) -> tuple[float, int, int]:
+def measure(asked: Callable[[], Any]) -> tuple[float, int, int]:
     """Return (median seconds of processor, bytes, queries) of a request, after one warm-up."""
-    minta()
+    asked()
     times = []
     for _ in range(ULANG):
         start = time.process_time()
-        response = minta()
+        response = asked()
         times.append(time.process_time() - start)
         assert response.status_code in (200, 302), response.content[:300]
     reset_queries()
     connection.force_debug_cursor = True
-    minta()
+    asked()
     jumlah = len(connection.queries)
     connection.force_debug_cursor = False
     return statistics.median(times), len(response.content), jumlah
@@ -91,23 +91,23 @@ def main() -> None:
         alasan = {"alasan_kode": "lainnya", "alasan": "Menurut pleno."}
         return client.post(f"{M}/rkp/tabel/sel/", content | alasan, headers=SCRIPT)
 
-    base = ukur(lambda: plain.get("/masuk/"))
+    base = measure(lambda: plain.get("/masuk/"))
     baris = large.baris[0].baris
     results = [
         ("trivial page (`/masuk/`)", base),
-        (f"group screen, {len(large.baris)} rows", ukur(lambda: client.get(url))),
-        ("saved cell in a group", ukur(score)),
+        (f"group screen, {len(large.baris)} rows", measure(lambda: client.get(url))),
+        ("saved cell in a group", measure(score)),
     ]
     moves: list[float] = []
-    _, size, queries = ukur(move)
+    _, size, queries = measure(move)
     results.append((f"re-rank one of {len(large.baris)} rows", (statistics.median(moves[1:-1]), size, queries)))
     BarisRkp.objects.filter(rkp__musrenbang=acara).update(bidang=large.kelompok.bidang)
-    results.append((f"group screen, {BARIS} rows", ukur(lambda: client.get(url))))
+    results.append((f"group screen, {BARIS} rows", measure(lambda: client.get(url))))
     type(acara).objects.filter(pk=acara.pk).update(tahap="pleno")
-    results.append(("saved cell in the table", ukur(decide)))
-    results.append((f"RKP table, {BARIS} rows in one page", ukur(lambda: client.get(f"{M}/rkp/"))))
-    results.append((f"plenary, {BARIS} rows side by side", ukur(lambda: client.get(f"{M}/rkp/pleno/"))))
-    results.append(("proposals, 50 of 500", ukur(lambda: client.get(f"{M}/usulan/"))))
+    results.append(("saved cell in the table", measure(decide)))
+    results.append((f"RKP table, {BARIS} rows in one page", measure(lambda: client.get(f"{M}/rkp/"))))
+    results.append((f"plenary, {BARIS} rows side by side", measure(lambda: client.get(f"{M}/rkp/pleno/"))))
+    results.append(("proposals, 50 of 500", measure(lambda: client.get(f"{M}/usulan/"))))
     print("| request | median | times the trivial page | bytes | queries |\n|---|---|---|---|---|")
     for nama, (seconds, size, queries) in results:
         print(f"| {nama} | {seconds * 1000:.1f} ms | {seconds / base[0]:.1f} | {size:,} | {queries} |")

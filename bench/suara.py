@@ -23,7 +23,7 @@ from alur.demo.bangun import build_demo
 from musrenbang.models import Desa, Pengguna
 from rkp.prioritas.models import Pemungutan, SuratSuara
 from rkp.prioritas.queries.calon import rows_outside
-from rkp.prioritas.services.calon import add_calon
+from rkp.prioritas.services.calon import add_candidate
 from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.suara import open_pemungutan
 from tests.conftest import buka_peringkat
@@ -31,7 +31,7 @@ from tests.prioritas.conftest import LONGGAR, delegasi
 from tests.prioritas.telepon import Peladen, Telepon
 
 
-def siapkan() -> Pemungutan:
+def prepare() -> Pemungutan:
     """14 desa, six delegates each, a list of 12 works."""
     call_command("migrate", verbosity=0)
     (acara,) = build_demo(tahap="prioritas", usulan=60, kecamatan=1)
@@ -40,13 +40,13 @@ def siapkan() -> Pemungutan:
         person = delegasi(acara, by, desa)
         add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in person])
     p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
-    add_calon(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
+    add_candidate(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
     return open_pemungutan(pemeringkatan=p, by=by, daftar="")
 
 
-def suara(sebar: float) -> None:
+def suara(spread: float) -> None:
     """Let the phones vote and print what they saw."""
-    pemungutan, dice = siapkan(), random.Random(1)
+    pemungutan, dice = prepare(), random.Random(1)
     server = Peladen(KERJA)
     telepon = [
         Telepon(server.port, k.kode, dice.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
@@ -57,8 +57,8 @@ def suara(sebar: float) -> None:
     start = time.monotonic()
 
     def one(t: Telepon) -> None:
-        time.sleep(dice.random() * sebar)
-        t.vote(start + 60 + sebar)
+        time.sleep(dice.random() * spread)
+        t.vote(start + 60 + spread)
 
     string = [threading.Thread(target=one, args=(t,)) for t in telepon]
     for u in string:
@@ -69,13 +69,13 @@ def suara(sebar: float) -> None:
     server.kill()
     times = sorted(w for t in telepon for w in t.waktu)
     print(
-        f"{connection.vendor}: {len(telepon)} phones within {sebar:g} s, {len(times)} requests in {old:.1f} s, median "
+        f"{connection.vendor}: {len(telepon)} phones within {spread:g} s, {len(times)} requests in {old:.1f} s, median "
         f"{statistics.median(times) * 1000:.0f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.0f} ms, slowest "
         f"{times[-1] * 1000:.0f} ms, ballots {SuratSuara.objects.count()}, broken {sum(t.putus for t in telepon)}"
     )
 
 
-def hitung() -> None:
+def compute() -> None:
     """Time the command on 10,000 works."""
     dice = random.Random(2)
     kriteria = [{"kode": f"C{j}", "bobot": f"0.{13 + 5 * j}"} for j in range(6)]
@@ -105,4 +105,4 @@ def hitung() -> None:
 
 if __name__ == "__main__":
     suara(float(sys.argv[1]) if len(sys.argv) > 1 else 0)
-    hitung()
+    compute()

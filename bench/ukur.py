@@ -23,21 +23,21 @@ from python_calamine import CalamineWorkbook
 from alur.demo.data import works
 from musrenbang.models import Musrenbang, Pengguna
 from usulan.impor.baca import read_workbook
-from usulan.queries.acuan import rujukan_for
-from usulan.serupa import Naskah, find_similar
+from usulan.queries.acuan import reference_for
+from usulan.serupa import Script, find_similar
 from usulan.services.impor import commit_impor, stage_impor
 
 ULANG = 7
 M = "/m/sikur-2027"
 
 
-def median(kerja: Callable[[], object], ulang: int = ULANG) -> float:
+def median(work: Callable[[], object], again: int = ULANG) -> float:
     """Return the median seconds of a call, after one warm-up."""
-    kerja()
+    work()
     times = []
-    for _ in range(ulang):
+    for _ in range(again):
         start = time.perf_counter()
-        kerja()
+        work()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 
@@ -90,7 +90,7 @@ def imports() -> list[str]:
     """Import against the bare libraries; peak memory of the large one."""
     call_command("create_demo", reset=True, tahap="persiapan", usulan=20)
     acara = Musrenbang.objects.select_related("kecamatan__kabupaten").get()
-    by, reference = Pengguna.objects.get(username="pmd"), rujukan_for(acara)
+    by, reference = Pengguna.objects.get(username="pmd"), reference_for(acara)
     baris = []
     for jumlah, again in ((300, ULANG), (10_000, 2)):
         path = _workbook(jumlah)
@@ -128,7 +128,7 @@ def similarity() -> list[str]:
     baris = []
     for jumlah in (300, 2_000):
         work = works(random.Random(2), jumlah)
-        manuscript = [Naskah(i, i % 14, k.kegiatan, k.lokasi) for i, k in enumerate(work)]
+        manuscript = [Script(i, i % 14, k.kegiatan, k.lokasi) for i, k in enumerate(work)]
         read = median(lambda manuscript=manuscript: [(n.kegiatan + n.lokasi).lower().split() for n in manuscript])
         search = median(lambda manuscript=manuscript: find_similar(manuscript), 3)
         baris.append(f"| {jumlah:,} | {len(find_similar(manuscript)):,} | {search:.2f} s | {search / read:.0f} |")

@@ -20,20 +20,20 @@ from openpyxl import Workbook, load_workbook
 
 from musrenbang.models import Musrenbang, Pengguna
 from usulan.impor.baca import read_workbook
-from usulan.queries.acuan import rujukan_for
+from usulan.queries.acuan import reference_for
 
 JUDUL = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)", "Sumber Dana", "Penerima Manfaat"]
 KARYA = ["Rabat beton gang", "Rehab posyandu", "Pembangunan talud", "Drainase jalan", "Sumur bor", "Jalan usaha tani"]
 XLSX, CSV = 10_000, 20_000
 
 
-def rows(banyak: int, desa: list[str]) -> Iterator[list[object]]:
+def rows(count: int, desa: list[str]) -> Iterator[list[object]]:
     """Yield invented proposals, ordered by desa."""
     dice = random.Random(1)
-    for i in range(banyak):
+    for i in range(count):
         yield [
             i + 1,
-            desa[i * len(desa) // banyak],
+            desa[i * len(desa) // count],
             f"{dice.choice(KARYA)} {i}",
             f"Dusun {dice.choice('ABCD')} RT {i % 9 + 1}",
             dice.randint(1, 900),
@@ -44,12 +44,12 @@ def rows(banyak: int, desa: list[str]) -> Iterator[list[object]]:
         ]
 
 
-def seconds(kerja: Callable[[], object], ulang: int = 3) -> float:
+def seconds(work: Callable[[], object], again: int = 3) -> float:
     """Return the shortest of several runs, in seconds of processor time: other work on the machine does not count."""
     results = []
-    for _ in range(ulang):
+    for _ in range(again):
         start = time.process_time()
-        kerja()
+        work()
         results.append(time.process_time() - start)
     return min(results)
 
@@ -78,7 +78,7 @@ def main() -> int:
         with text.open("w", newline="", encoding="utf-8") as leaving:
             csv.writer(leaving, delimiter=";").writerows([JUDUL, *rows(CSV, desa)])
         base = seconds(lambda: bare(xlsx))
-        reference = rujukan_for(acara)
+        reference = reference_for(acara)
         read = seconds(lambda: read_workbook(xlsx, reference))
         large = to = 0
 

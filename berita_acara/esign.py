@@ -26,7 +26,7 @@ KATA_STATUS = {
 }
 
 
-class EsignGagal(Exception):
+class EsignFailed(Exception):
     """The esign client did not sign; the text tells why and what to do."""
 
 
@@ -44,9 +44,9 @@ class Esign:
         response = self._json(self._call("GET", f"/api/user/status/{nik}", None, ""))
         kode = response.get("status_code")
         if kode != STATUS_SIAP:
-            raise EsignGagal(KATA_STATUS.get(kode) or f"BSrE belum dapat memakai sertifikat Anda: {_words(response)}.")
+            raise EsignFailed(KATA_STATUS.get(kode) or f"BSrE belum dapat memakai sertifikat Anda: {_words(response)}.")
 
-    def sign(self, isi: bytes, *, nik: str, sandi: str, alasan: str, tempat: str) -> bytes:
+    def sign(self, content: bytes, *, nik: str, sandi: str, alasan: str, tempat: str) -> bytes:
         """Return the PDF with an invisible signature after it. Raises EsignGagal in a sentence."""
         limit = secrets.token_hex(16)
         entry = {"nik": nik, "passphrase": sandi, "tampilan": "invisible", "reason": alasan, "location": tempat}
@@ -55,16 +55,16 @@ class Esign:
             for nama, nilai in entry.items()
         )
         head = f'--{limit}\r\nContent-Disposition: form-data; name="file"; filename="dokumen.pdf"\r\n'
-        body += f"{head}Content-Type: application/pdf\r\n\r\n".encode() + isi + f"\r\n--{limit}--\r\n".encode()
+        body += f"{head}Content-Type: application/pdf\r\n\r\n".encode() + content + f"\r\n--{limit}--\r\n".encode()
         response = self._call("POST", "/api/sign/pdf", body, f"multipart/form-data; boundary={limit}")
         if not response.startswith(b"%PDF-"):
-            raise EsignGagal(_refusal(self._json(response)))
+            raise EsignFailed(_refusal(self._json(response)))
         return response
 
-    def _call(self, cara: str, jalan: str, tubuh: bytes | None, jenis: str) -> bytes:
+    def _call(self, cara: str, route: str, body: bytes | None, jenis: str) -> bytes:
         mark = base64.b64encode(f"{self.pengguna}:{self.sandi}".encode()).decode()
         head = {"Authorization": f"Basic {mark}"} | ({"Content-Type": jenis} if jenis else {})
-        asked = urllib.request.Request(f"{self.alamat}{jalan}", tubuh, head, method=cara)  # noqa: S310 -- by setting
+        asked = urllib.request.Request(f"{self.alamat}{route}", body, head, method=cara)  # noqa: S310 -- by setting
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
         expired = time.monotonic() + self.detik
         try:
@@ -72,13 +72,13 @@ class Esign:
                 return _read(response, expired)
         except urllib.error.HTTPError as error:
             with error:
-                raise EsignGagal(_refusal(_try_json(error.read(POTONG)), error.code)) from error
+                raise EsignFailed(_refusal(_try_json(error.read(POTONG)), error.code)) from error
         except TimeoutError as error:
-            raise EsignGagal(self._late()) from error
+            raise EsignFailed(self._late()) from error
         except (urllib.error.URLError, OSError) as error:
             if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise EsignGagal(self._late()) from error
-            raise EsignGagal(
+                raise EsignFailed(self._late()) from error
+            raise EsignFailed(
                 "Layanan tanda tangan BSrE tidak dapat dihubungi dari server ini. Coba lagi nanti, atau tanda tangani "
                 "dengan aplikasi BSrE Anda dan unggah hasilnya sebagai salinan bertanda tangan."
             ) from error
@@ -90,10 +90,10 @@ class Esign:
         )
 
     @staticmethod
-    def _json(isi: bytes) -> dict[str, Any]:
-        response = _try_json(isi)
+    def _json(content: bytes) -> dict[str, Any]:
+        response = _try_json(content)
         if not response:
-            raise EsignGagal(
+            raise EsignFailed(
                 "Layanan tanda tangan BSrE menjawab dengan sesuatu yang tidak dikenal. Hubungi admin server."
             )
         return response
@@ -106,33 +106,33 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _read(jawab: Any, habis: float) -> bytes:
+def _read(response: Any, expired: float) -> bytes:
     content = bytearray()
-    while cut := jawab.read1(POTONG):
+    while cut := response.read1(POTONG):
         content += cut
         if len(content) > JAWAB_MAKS:
-            raise EsignGagal("Jawaban layanan tanda tangan BSrE terlalu besar; tidak disimpan. Hubungi admin server.")
-        if time.monotonic() > habis:
+            raise EsignFailed("Jawaban layanan tanda tangan BSrE terlalu besar; tidak disimpan. Hubungi admin server.")
+        if time.monotonic() > expired:
             raise TimeoutError
     return bytes(content)
 
 
-def _try_json(isi: bytes) -> dict[str, Any]:
+def _try_json(content: bytes) -> dict[str, Any]:
     try:
-        response = json.loads(isi)
+        response = json.loads(content)
     except (ValueError, RecursionError):
         return {}
     return response if isinstance(response, dict) else {}
 
 
-def _words(jawab: dict[str, Any]) -> str:
-    return str(jawab.get("error") or jawab.get("message") or "tanpa keterangan").strip().rstrip(".")[:200]
+def _words(response: dict[str, Any]) -> str:
+    return str(response.get("error") or response.get("message") or "tanpa keterangan").strip().rstrip(".")[:200]
 
 
-def _refusal(jawab: dict[str, Any], status: int = 200) -> str:
+def _refusal(response: dict[str, Any], status: int = 200) -> str:
     """Return a sentence for what the client refused."""
-    if status in {401, 403} and not jawab.get("status_code"):
+    if status in {401, 403} and not response.get("status_code"):
         return "Server ini ditolak layanan BSrE (ESIGN_PENGGUNA atau ESIGN_SANDI). Hubungi admin server."
-    kode = jawab.get("status_code")
+    kode = response.get("status_code")
     recognised = KATA_STATUS.get(kode) if isinstance(kode, int) else None
-    return recognised or f"BSrE menolak menandatangani: {_words(jawab)}. Dokumen belum ditandatangani."
+    return recognised or f"BSrE menolak menandatangani: {_words(response)}. Dokumen belum ditandatangani."

@@ -1,7 +1,7 @@
 """Who may do what of this app, and in which stages. Services ask the stages, so a page left open cannot write late."""
 
 from musrenbang.rules import PEMBACA, TIM, TIM_INTI
-from musrenbang.states import Peran, SaatSidang, Tahap
+from musrenbang.states import DuringSidang, Peran, Tahap
 
 IZIN: dict[str, frozenset[str]] = {
     "lihat_dokumen": PEMBACA,
@@ -12,5 +12,5 @@ IZIN: dict[str, frozenset[str]] = {
     "bawa_acara": TIM_INTI | {Peran.BAPPEDA},
 }
 """Name of a permission -> the roles that have it."""
-BOLEH_TERBIT = SaatSidang({Tahap.PENANDATANGANAN})
+BOLEH_TERBIT = DuringSidang({Tahap.PENANDATANGANAN})
 """Stages in which the Berita Acara may be issued."""

@@ -7,19 +7,19 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import DariFormulir, Dokumen, Kecamatan, Musrenbang
+from musrenbang.models import Dokumen, FromForm, Kecamatan, Musrenbang
 from musrenbang.sebutan import sebutan
 from tindak_lanjut.models import Penyampaian
 
 
-class Kertas(models.TextChoices):
+class PaperBallots(models.TextChoices):
     """The two papers that offices use; F4 is 215 x 330 mm."""
 
     A4 = "A4", "A4 (210 × 297 mm)"
     F4 = "F4", "F4/folio (215 × 330 mm)"
 
 
-def path_logo(pengaturan: "PengaturanDokumen", nama: str) -> str:
+def path_logo(settings: "PengaturanDokumen", nama: str) -> str:
     """Where a logo is kept: under a name made from its hash, so that old documents keep theirs."""
     return f"logo/{nama}"
 
@@ -37,7 +37,7 @@ class PengaturanDokumen(models.Model):
     telepon = models.CharField(max_length=60, blank=True)
     surel = models.EmailField("surel", blank=True)
     kode_pos = models.CharField("kode pos", max_length=10, blank=True)
-    kertas = models.CharField(max_length=2, choices=Kertas.choices, default=Kertas.A4)
+    kertas = models.CharField(max_length=2, choices=PaperBallots.choices, default=PaperBallots.A4)
     format_nomor = models.CharField(
         "bentuk nomor",
         max_length=80,
@@ -66,7 +66,7 @@ def path_salinan(salinan: "SalinanTtd", nama: str) -> str:
     return f"salinan/{salinan.dokumen.musrenbang.slug}/{salinan.sha256}.pdf"
 
 
-class SalinanTtd(DariFormulir):
+class SalinanTtd(FromForm):
     """The scan or photos of a signed document, as one PDF.
 
     ``halaman_dokumen``: how many pages the issued document has. A copy with another number of pages counts only with
@@ -102,9 +102,9 @@ class SalinanTtd(DariFormulir):
         return not self.selisih or bool(self.alasan)
 
 
-def path_elektronik(tanda: "TandaElektronik", nama: str) -> str:
+def path_elektronik(mark: "TandaElektronik", nama: str) -> str:
     """Where an electronically signed document is kept: by its hash."""
-    return f"elektronik/{tanda.dokumen.musrenbang.slug}/{tanda.sha256}.pdf"
+    return f"elektronik/{mark.dokumen.musrenbang.slug}/{mark.sha256}.pdf"
 
 
 class TandaElektronik(models.Model):
@@ -141,7 +141,7 @@ class TanpaSalinan(models.Model):
         return self.alasan
 
 
-class StatusPaket(models.TextChoices):
+class PackageStatus(models.TextChoices):
     """A set is being made, is ready, or has documents that could not be made."""
 
     DISUSUN = "disusun", "Sedang disusun"
@@ -151,9 +151,9 @@ class StatusPaket(models.TextChoices):
 
 MOVES_PAKET = frozenset(
     {
-        (StatusPaket.DISUSUN, StatusPaket.JADI),
-        (StatusPaket.DISUSUN, StatusPaket.SEBAGIAN),
-        (StatusPaket.SEBAGIAN, StatusPaket.DISUSUN),
+        (PackageStatus.DISUSUN, PackageStatus.JADI),
+        (PackageStatus.DISUSUN, PackageStatus.SEBAGIAN),
+        (PackageStatus.SEBAGIAN, PackageStatus.DISUSUN),
     }
 )
 
@@ -171,7 +171,7 @@ class Paket(models.Model):
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE, related_name="paket")
     penyampaian = models.ForeignKey(Penyampaian, on_delete=models.CASCADE, null=True, related_name="paket")
-    status = models.CharField(max_length=10, choices=StatusPaket.choices, default=StatusPaket.DISUSUN)
+    status = models.CharField(max_length=10, choices=PackageStatus.choices, default=PackageStatus.DISUSUN)
     berkas = models.FileField(upload_to=path_paket, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
@@ -187,7 +187,7 @@ class Paket(models.Model):
             models.UniqueConstraint(
                 fields=["penyampaian"], condition=Q(status="disusun"), name="paket_penyampaian_satu_disusun"
             ),
-            models.CheckConstraint(condition=Q(status__in=StatusPaket.values), name="paket_status_dikenal"),
+            models.CheckConstraint(condition=Q(status__in=PackageStatus.values), name="paket_status_dikenal"),
         ]
 
     def __str__(self) -> str:
@@ -229,7 +229,7 @@ class ButirPaket(models.Model):
         return self.dokumen_id is not None or bool(self.galat)
 
 
-class StatusPerjalanan(models.TextChoices):
+class JourneyStatus(models.TextChoices):
     """An event is in the hall, its result waits for two people, it came home, or it was not waited for."""
 
     BERJALAN = "berjalan", "Di aula"
@@ -240,12 +240,12 @@ class StatusPerjalanan(models.TextChoices):
 
 MOVES_PERJALANAN = frozenset(
     {
-        (StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU),
-        (StatusPerjalanan.BERJALAN, StatusPerjalanan.DIBATALKAN),
-        (StatusPerjalanan.DIBATALKAN, StatusPerjalanan.MENUNGGU),
-        (StatusPerjalanan.MENUNGGU, StatusPerjalanan.BERJALAN),
-        (StatusPerjalanan.MENUNGGU, StatusPerjalanan.DIBATALKAN),
-        (StatusPerjalanan.MENUNGGU, StatusPerjalanan.KEMBALI),
+        (JourneyStatus.BERJALAN, JourneyStatus.MENUNGGU),
+        (JourneyStatus.BERJALAN, JourneyStatus.DIBATALKAN),
+        (JourneyStatus.DIBATALKAN, JourneyStatus.MENUNGGU),
+        (JourneyStatus.MENUNGGU, JourneyStatus.BERJALAN),
+        (JourneyStatus.MENUNGGU, JourneyStatus.DIBATALKAN),
+        (JourneyStatus.MENUNGGU, JourneyStatus.KEMBALI),
     }
 )
 
@@ -263,7 +263,7 @@ class Perjalanan(models.Model):
     izin = models.JSONField(default=dict)
     berlaku_sampai = models.DateTimeField(null=True)
     jejak_terakhir = models.BigIntegerField()
-    status = models.CharField(max_length=12, choices=StatusPerjalanan.choices, default=StatusPerjalanan.BERJALAN)
+    status = models.CharField(max_length=12, choices=JourneyStatus.choices, default=JourneyStatus.BERJALAN)
     dibawa_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     pada = models.DateTimeField(auto_now_add=True)
 
@@ -274,19 +274,19 @@ class Perjalanan(models.Model):
             models.UniqueConstraint(
                 fields=["musrenbang"], condition=Q(status__in=["berjalan", "menunggu"]), name="perjalanan_satu_berjalan"
             ),
-            models.CheckConstraint(condition=Q(status__in=StatusPerjalanan.values), name="perjalanan_status_dikenal"),
+            models.CheckConstraint(condition=Q(status__in=JourneyStatus.values), name="perjalanan_status_dikenal"),
         ]
 
     def __str__(self) -> str:
         return f"Perjalanan {self.nomor} {self.musrenbang}"
 
 
-def path_hasil(hasil: "HasilAula", nama: str) -> str:
+def path_hasil(result: "HasilAula", nama: str) -> str:
     """Where a result is kept until it counts."""
-    return f"aula/{hasil.perjalanan.musrenbang.slug}/{hasil.sha256}.json.gz"
+    return f"aula/{result.perjalanan.musrenbang.slug}/{result.sha256}.json.gz"
 
 
-class StatusHasil(models.TextChoices):
+class ResultStatus(models.TextChoices):
     """A result waits, was taken in, or was refused."""
 
     MENUNGGU = "menunggu", "Menunggu pengesahan"
@@ -294,7 +294,7 @@ class StatusHasil(models.TextChoices):
     DITOLAK = "ditolak", "Ditolak"
 
 
-MOVES_HASIL = frozenset({(StatusHasil.MENUNGGU, StatusHasil.MASUK), (StatusHasil.MENUNGGU, StatusHasil.DITOLAK)})
+MOVES_HASIL = frozenset({(ResultStatus.MENUNGGU, ResultStatus.MASUK), (ResultStatus.MENUNGGU, ResultStatus.DITOLAK)})
 
 
 class HasilAula(models.Model):
@@ -306,8 +306,8 @@ class HasilAula(models.Model):
     """
 
     perjalanan = models.ForeignKey(Perjalanan, on_delete=models.PROTECT, related_name="hasil")
-    status = models.CharField(max_length=10, choices=StatusHasil.choices, default=StatusHasil.MENUNGGU)
-    semula = models.CharField(max_length=12, choices=StatusPerjalanan.choices)
+    status = models.CharField(max_length=10, choices=ResultStatus.choices, default=ResultStatus.MENUNGGU)
+    semula = models.CharField(max_length=12, choices=JourneyStatus.choices)
     berkas = models.FileField(upload_to=path_hasil, max_length=200)
     sha256 = models.CharField(max_length=64)
     sha256_unggahan = models.CharField(max_length=64)

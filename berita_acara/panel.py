@@ -2,19 +2,19 @@
 
 from berita_acara.dokumen import isi
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.panel import JenisPanel, Panel
-from musrenbang.transisi import Ditolak
+from musrenbang.sidang.panel import Panel, PanelKind
+from musrenbang.transisi import Refused
 
 
 def berita_acara(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """The clauses as they would be issued now, or what is still missing."""
     try:
         context = {"isi": isi.berita_acara(musrenbang), "kurang": ""}
-    except Ditolak as error:
+    except Refused as error:
         context = {"isi": None, "kurang": str(error)}
     return Panel("Draf Berita Acara", "layar/berita_acara.html", context)
 
 
 PANEL = {
-    "berita_acara": JenisPanel("Draf Berita Acara", berita_acara),
+    "berita_acara": PanelKind("Draf Berita Acara", berita_acara),
 }

@@ -15,7 +15,7 @@ import PIL.WebPImagePlugin  # noqa: F401
 from pikepdf import Array, Page, PasswordError, Pdf, PdfError, StreamDecodeLevel
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from musrenbang.infra.anak.galat import BerkasTakTerbaca
+from musrenbang.infra.anak.galat import UnreadableFile
 
 JADI = "jadi"
 SISI_FOTO = 2200
@@ -35,15 +35,15 @@ def write_logo(folder: Path) -> None:
             "Berkas logo tidak dapat dibaca sebagai gambar. Logo harus PNG atau JPEG; GIF, WebP, dan SVG simpan dahulu "
             "sebagai PNG."
         )
-        raise BerkasTakTerbaca(words) from error
+        raise UnreadableFile(words) from error
     if image.format == "PNG" and getattr(image, "n_frames", 1) > 1:  # of the phone's JPEGs the first is the picture
-        raise BerkasTakTerbaca("Logo ini gambar bergerak. Simpan satu gambarnya sebagai PNG, lalu unggah lagi.")
+        raise UnreadableFile("Logo ini gambar bergerak. Simpan satu gambarnya sebagai PNG, lalu unggah lagi.")
     if max(image.size) > SISI_LOGO:
-        raise BerkasTakTerbaca(f"Logo harus PNG atau JPEG, paling besar {SISI_LOGO} piksel.")
+        raise UnreadableFile(f"Logo harus PNG atau JPEG, paling besar {SISI_LOGO} piksel.")
     try:
         image.convert("RGBA").save(folder / JADI, "PNG", optimize=True)
     except (OSError, ValueError, SyntaxError) as error:
-        raise BerkasTakTerbaca("Berkas logo rusak atau terpotong. Simpan ulang, lalu unggah lagi.") from error
+        raise UnreadableFile("Berkas logo rusak atau terpotong. Simpan ulang, lalu unggah lagi.") from error
 
 
 def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
@@ -60,22 +60,22 @@ def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
             try:
                 source = open_page.enter_context(Pdf.open(path))
                 if len(finished.pages) + len(source.pages) > maks:
-                    raise BerkasTakTerbaca(f"Salinan harus 1 sampai {maks} halaman.")
+                    raise UnreadableFile(f"Salinan harus 1 sampai {maks} halaman.")
                 for halaman in source.pages:
                     finished.pages.append(halaman)
                     _clean(finished.pages[-1], 90 * (putar[i] if i < len(putar) else 0))
             except (PdfError, PasswordError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
                 words = f"{one} bukan PDF yang utuh, atau terkunci sandi. Pindai ulang, atau unggah fotonya."
-                raise BerkasTakTerbaca(words) from error
+                raise UnreadableFile(words) from error
         if not finished.pages:
-            raise BerkasTakTerbaca(f"Salinan harus 1 sampai {maks} halaman.")
+            raise UnreadableFile(f"Salinan harus 1 sampai {maks} halaman.")
         finished.save(folder / JADI, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
         return len(finished.pages)
 
 
-def _clean(halaman: Page, derajat: int) -> None:
+def _clean(halaman: Page, degrees: int) -> None:
     """Turn a page; what it would do when somebody opens or touches it (scripts, programs) does not come along."""
-    halaman.rotate(derajat, relative=True)
+    halaman.rotate(degrees, relative=True)
     for one in (halaman.obj, *halaman.obj.get("/Annots", Array())):
         for kunci in ("/AA", "/A"):
             if kunci in one:
@@ -87,18 +87,18 @@ def _photo(path: Path, nama: str) -> Path:
     try:
         image = Image.open(path, formats=FOTO)
         if image.format in {"TIFF", "WEBP", "PNG"} and getattr(image, "n_frames", 1) > 1:
-            raise BerkasTakTerbaca(f"{nama} berisi beberapa gambar. Simpan sebagai PDF, lalu unggah PDF-nya.")
+            raise UnreadableFile(f"{nama} berisi beberapa gambar. Simpan sebagai PDF, lalu unggah PDF-nya.")
         image.draft("RGB", (SISI_FOTO, SISI_FOTO))
         if image.width * image.height > PIKSEL_MAKS:
-            raise BerkasTakTerbaca(f"{nama} lebih dari 50 juta piksel. Kecilkan gambarnya, lalu unggah lagi.")
+            raise UnreadableFile(f"{nama} lebih dari 50 juta piksel. Kecilkan gambarnya, lalu unggah lagi.")
         if image.mode in {"P", "1"}:  # colours by number cannot be made smaller
             image = image.convert("RGB" if image.mode == "P" else "L")
         image.thumbnail((SISI_FOTO, SISI_FOTO))
         target = path.with_name(f"{path.name}.pdf")
         ImageOps.exif_transpose(image).convert("RGB").save(target, "PDF", resolution=200)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError) as error:
-        if isinstance(error, BerkasTakTerbaca):
+        if isinstance(error, UnreadableFile):
             raise
         words = f"{nama} tidak dapat dibaca: bukan PDF atau foto (JPEG, PNG, WEBP, TIFF) yang utuh."
-        raise BerkasTakTerbaca(words) from error
+        raise UnreadableFile(words) from error
     return target

@@ -14,7 +14,7 @@ from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tindak_lanjut.models import Adendum
 from tindak_lanjut.queries.adendum import issued_adendum
 
@@ -28,9 +28,9 @@ def list_berita_acara(musrenbang: Musrenbang) -> QuerySet[Dokumen]:
     return Dokumen.objects.filter(musrenbang=musrenbang, jenis=BERITA_ACARA).select_related("dibuat_oleh").defer("isi")
 
 
-def latest_dokumen(musrenbang: Musrenbang, jenis: str, bagian: str = "") -> Dokumen | None:
+def latest_dokumen(musrenbang: Musrenbang, jenis: str, part: str = "") -> Dokumen | None:
     """Return the newest version of a document with its content, or None."""
-    return Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, bagian=bagian).first()
+    return Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, bagian=part).first()
 
 
 def latest_berita_acara(musrenbang: Musrenbang) -> Dokumen | None:
@@ -38,7 +38,7 @@ def latest_berita_acara(musrenbang: Musrenbang) -> Dokumen | None:
     return latest_dokumen(musrenbang, BERITA_ACARA)
 
 
-def pengaturan_of(musrenbang: Musrenbang) -> PengaturanDokumen:
+def settings_of(musrenbang: Musrenbang) -> PengaturanDokumen:
     """Return the settings of the kecamatan's documents; the usual ones while none were stored."""
     existing = PengaturanDokumen.objects.filter(kecamatan=musrenbang.kecamatan_id).first()
     return existing or PengaturanDokumen(kecamatan=musrenbang.kecamatan)
@@ -46,7 +46,7 @@ def pengaturan_of(musrenbang: Musrenbang) -> PengaturanDokumen:
 
 def kop_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return the letterhead as JSON-safe data."""
-    p = pengaturan_of(musrenbang)
+    p = settings_of(musrenbang)
     return {
         "logo": p.logo.name or "",
         "alamat": p.alamat,
@@ -72,7 +72,7 @@ def logo_of(kop: dict[str, Any] | None) -> str:
 
 
 @dataclass(frozen=True)
-class Keaslian:
+class Authenticity:
     """What ``/verifikasi/`` knows of a document: what replaced it, its signed copy, and the addenda since."""
 
     dokumen: Dokumen
@@ -87,7 +87,7 @@ class Keaslian:
         return self.pengganti is None
 
 
-def find_dokumen(kode: str) -> Keaslian | None:
+def find_dokumen(kode: str) -> Authenticity | None:
     """Return what is known of the document with a code, or None (five queries)."""
     d = (
         Dokumen.objects.select_related("musrenbang__kecamatan__kabupaten")
@@ -99,7 +99,7 @@ def find_dokumen(kode: str) -> Keaslian | None:
     if d is None:
         return None
     new = Dokumen.objects.filter(musrenbang=d.musrenbang_id, jenis=d.jenis, bagian=d.bagian, versi__gt=d.versi)
-    return Keaslian(
+    return Authenticity(
         d,
         new.defer("isi").exclude(sha256="").first(),
         SalinanTtd.objects.filter(DITERIMA, dokumen=d).first(),
@@ -151,14 +151,14 @@ def read_salinan(salinan: SalinanTtd) -> bytes:
     return _read(salinan.berkas, salinan.sha256, "Berkas salinan")
 
 
-def _read(berkas: FieldFile, sha256: str, apa: str) -> bytes:
+def _read(berkas: FieldFile, sha256: str, what: str) -> bytes:
     try:
         with berkas.open("rb") as opened:
             content: bytes = opened.read()
     except OSError as error:
-        raise Ditolak(f"{apa} tidak ditemukan di penyimpanan. Hubungi admin.") from error
+        raise Refused(f"{what} tidak ditemukan di penyimpanan. Hubungi admin.") from error
     if sha256_of(content) != sha256:
-        raise Ditolak(f"{apa} di penyimpanan sudah berubah dari yang disimpan. Hubungi admin.")
+        raise Refused(f"{what} di penyimpanan sudah berubah dari yang disimpan. Hubungi admin.")
     return content
 
 
@@ -171,9 +171,9 @@ def signable(musrenbang: Musrenbang) -> list[Dokumen]:
     ]
 
 
-def read_elektronik(tanda: TandaElektronik) -> bytes:
+def read_electronic(mark: TandaElektronik) -> bytes:
     """Return the signed file; raise Ditolak when it is gone or no longer what was signed."""
-    return _read(tanda.berkas, tanda.sha256, "Berkas bertanda tangan elektronik")
+    return _read(mark.berkas, mark.sha256, "Berkas bertanda tangan elektronik")
 
 
 def excuse_of(musrenbang: Musrenbang) -> TanpaSalinan | None:
@@ -184,4 +184,4 @@ def excuse_of(musrenbang: Musrenbang) -> TanpaSalinan | None:
 def salinan_due(musrenbang: Musrenbang) -> datetime | None:
     """Return until when the signed copy is expected: so many minutes after the signing stage began."""
     jejak = JejakAudit.objects.filter(musrenbang=musrenbang, aksi="musrenbang.tahap", ke=Tahap.PENANDATANGANAN).first()
-    return jejak.waktu + timedelta(minutes=pengaturan_of(musrenbang).tenggat_salinan) if jejak else None
+    return jejak.waktu + timedelta(minutes=settings_of(musrenbang).tenggat_salinan) if jejak else None

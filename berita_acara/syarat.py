@@ -12,14 +12,14 @@ from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from musrenbang.queries import newest_issued
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 PENGANTAR = ("pengantar_bappeda", "")
 NEXT = {"sk_tim": "beri keputusan perubahannya nomor dan tanggal sendiri, lalu cetak"}
 """What to do about a paper that is numbered elsewhere."""
 
 
-def di_server(musrenbang: Musrenbang) -> list[Kekurangan]:
+def on_server(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The signing is declared at the server, after the result of the hall was confirmed there by two people."""
     if not AsalAula.objects.filter(musrenbang=musrenbang).exists():
         return []
@@ -27,7 +27,7 @@ def di_server(musrenbang: Musrenbang) -> list[Kekurangan]:
     return [Kekurangan("Finalisasi dimulai di server: kirim dahulu hasil aula dari laptop ini.", url)]
 
 
-def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
+def berita_acara_issued(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The newest version has its PDF and still says what the facts say."""
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
     last = latest_berita_acara(musrenbang)
@@ -37,14 +37,14 @@ def berita_acara_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
         return [Kekurangan(f"PDF {last.nomor} belum jadi; buat ulang.", url)]
     try:
         same = same_content(last.isi, berita_acara(musrenbang))
-    except Ditolak as error:
+    except Refused as error:
         return [Kekurangan(str(error), url)]
     if not same:
         return [Kekurangan(f"{last.nomor} tidak lagi sesuai keadaan terakhir; terbitkan versi baru.", url)]
     return []
 
 
-def salinan_ada(musrenbang: Musrenbang) -> list[Kekurangan]:
+def salinan_present(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The signed copy of the newest version was uploaded, or a reason recorded why not."""
     if salinan_of(musrenbang) or excuse_of(musrenbang):
         return []
@@ -55,7 +55,7 @@ def salinan_ada(musrenbang: Musrenbang) -> list[Kekurangan]:
     return [Kekurangan("Salinan Berita Acara yang sudah ditandatangani belum diunggah.", url)]
 
 
-def pengantar_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
+def cover_letter_issued(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The result goes to Bappeda with a letter (seed C.2)."""
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
     surat = newest_issued(musrenbang).get(PENGANTAR)
@@ -67,7 +67,7 @@ def pengantar_terbit(musrenbang: Musrenbang) -> list[Kekurangan]:
     return []
 
 
-def surat_sesuai(musrenbang: Musrenbang) -> list[Kekurangan]:
+def surat_consistent(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Issued papers still say what the facts say; only a warning, with the paper that is due instead."""
     url = reverse("berita_acara:documents", args=[musrenbang.slug])
     surat = newest_issued(musrenbang)

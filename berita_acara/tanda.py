@@ -9,12 +9,12 @@ from musrenbang.infra import anak
 TAK_TERBUKA = "Sertifikat tidak dapat dibuka. Pilih berkas .p12 atau .pfx, lalu ketik kata sandinya dengan benar."
 
 
-class SertifikatTidakSah(Exception):
+class InvalidCertificate(Exception):
     """The certificate file cannot be used; the text tells why and what to do."""
 
 
 @dataclass(frozen=True)
-class Tanda:
+class Signature:
     """A signature found in a PDF. ``utuh``: the signed bytes are unchanged, and after them came nothing but what
     proves them (time stamps, certificates, lists of revoked ones) and further signatures.
 
@@ -52,7 +52,7 @@ KATA_TINGKAT = {
 
 
 @dataclass(frozen=True)
-class Pemegang:
+class Holder:
     """Whom a certificate is for."""
 
     nama: str
@@ -60,7 +60,7 @@ class Pemegang:
     seri: str
 
 
-def check_strange_pdf(berkas: Path | bytes, akar: str = "", untuk: str = "umum") -> list[Tanda]:
+def check_strange_pdf(berkas: Path | bytes, root: str = "", for_whom: str = "umum") -> list[Signature]:
     """Return every signature in the PDF of a stranger, read by a child with limits. Raises BerkasTakTerbaca."""
-    everything = anak.read("berita_acara.pades:read_signatures", berkas, untuk=untuk, detik_cpu=10, akar=akar)
-    return [Tanda(**one | {"waktu": one["waktu"] and datetime.fromisoformat(one["waktu"])}) for one in everything]
+    everything = anak.read("berita_acara.pades:read_signatures", berkas, for_whom=for_whom, cpu_seconds=10, root=root)
+    return [Signature(**one | {"waktu": one["waktu"] and datetime.fromisoformat(one["waktu"])}) for one in everything]

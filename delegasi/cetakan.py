@@ -3,7 +3,7 @@
 from typing import Any
 
 from delegasi.dokumen import count_data
-from delegasi.queries import list_cadangan, list_delegat, list_hitungan
+from delegasi.queries import list_delegat, list_reserves, list_tallies
 from musrenbang.cetakan import Cetakan, Isi, Tabel, meeting_day
 from musrenbang.models import Musrenbang
 
@@ -27,17 +27,17 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
             for d in list_delegat(musrenbang).select_related("kehadiran")
         ],
         "cadangan": [
-            {"nama": c.nama, "unsur": c.get_unsur_display(), "ke": c.cadangan_ke} for c in list_cadangan(musrenbang)
+            {"nama": c.nama, "unsur": c.get_unsur_display(), "ke": c.cadangan_ke} for c in list_reserves(musrenbang)
         ],
-        "hitungan": [count_data(p) for p in list_hitungan(musrenbang)],
+        "hitungan": [count_data(p) for p in list_tallies(musrenbang)],
     }
 
 
-def daftar_delegasi_tabel(isi: Isi) -> Tabel:
+def daftar_delegasi_tabel(content: Isi) -> Tabel:
     """The delegates."""
     columns = [("No", 6), ("Nama", 34), ("L/P", 6), ("Unsur", 26), ("Lembaga/Instansi", 34), ("Alamat, Telepon", 40)]
     columns += [("Dipilih dengan", 18), ("Suara", 8), ("Keterangan", 50)]
-    suara = {s["nama"]: s["suara"] for h in isi["hitungan"] if not h["batal"] for s in h["suara"]}
+    suara = {s["nama"]: s["suara"] for h in content["hitungan"] if not h["batal"] for s in h["suara"]}
     return Tabel(
         columns,
         (
@@ -52,7 +52,7 @@ def daftar_delegasi_tabel(isi: Isi) -> Tabel:
                 suara.get(d["nama"], ""),
                 d["alasan_unsur"] or d["alasan_ganti"],
             ]
-            for i, d in enumerate(isi["daftar"], 1)
+            for i, d in enumerate(content["daftar"], 1)
         ),
     )
 

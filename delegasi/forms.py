@@ -5,16 +5,16 @@ from typing import Any
 
 from django import forms
 
-from delegasi.komposisi import NAMA, Hitungan
-from delegasi.models import CaraPilih, PengaturanDelegasi, UnsurDelegasi
-from delegasi.queries import aturan_of, list_calon
+from delegasi.komposisi import NAMA, Tally
+from delegasi.models import ChoosingWay, PengaturanDelegasi, UnsurDelegasi
+from delegasi.queries import list_candidates, rules_of
 from musrenbang.forms.angka import whole
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import NumberField, ReasonForm, TextField, model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Kehadiran
 
-CARA_HITUNG = [c for c in CaraPilih.choices if c[0] != CaraPilih.AKLAMASI]
+CARA_HITUNG = [c for c in ChoosingWay.choices if c[0] != ChoosingWay.AKLAMASI]
 CHOOSE = dict.fromkeys(("required", "invalid_choice"), "Pilih kursi dan cara memilihnya.")
 
 
@@ -37,7 +37,7 @@ class DelegatForm(forms.Form):
         super().__init__(*args, **kwargs)
         # A repeated POST still names a person who is a delegate by now; the service answers it.
         model_field(self, "kehadiran").queryset = (
-            musrenbang.kehadiran.all() if self.is_bound else list_calon(musrenbang)
+            musrenbang.kehadiran.all() if self.is_bound else list_candidates(musrenbang)
         )
 
 
@@ -49,7 +49,7 @@ class SusunanForm(forms.Form):
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
-        aturan, ada = aturan_of(musrenbang), PengaturanDelegasi.objects.filter(musrenbang=musrenbang).first()
+        aturan, ada = rules_of(musrenbang), PengaturanDelegasi.objects.filter(musrenbang=musrenbang).first()
         super().__init__(*args, **kwargs)
         for unsur, nama in NAMA.items():
             self.fields[f"kursi_{unsur}"] = forms.IntegerField(
@@ -71,7 +71,7 @@ def parse_alasan(data: Mapping[str, str]) -> dict[int, str]:
     return {pk: isi for n, isi in data.items() if n[:2] == "u-" and isi.strip() and (pk := whole(n[2:]))}
 
 
-def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], list[str]]:
+def parse_hitungan(data: Mapping[str, str]) -> tuple[Tally, dict[int, int], list[str]]:
     """Return the count, the places decided among equal votes, and what is no whole number.
 
     Field ``s-<attendance>`` holds votes (blank: no candidate), ``p-<attendance>`` a place.
@@ -91,7 +91,7 @@ def parse_hitungan(data: Mapping[str, str]) -> tuple[Hitungan, dict[int, int], l
             (suara if nama[0] == "s" else putusan)[orang] = angka
         else:
             jumlah[nama] = angka
-    return Hitungan(suara=suara, **jumlah), putusan, salah
+    return Tally(suara=suara, **jumlah), putusan, salah
 
 
 JUMLAH = ("pemilih", "edar", "masuk", "sah")

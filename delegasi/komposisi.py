@@ -49,7 +49,7 @@ def seat_fault(kursi: str, unsur: str, nama: str, camat: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Aturan:
+class Rules:
     """Seats by element, how many women at least, and whether that is a condition."""
 
     kursi: Mapping[str, int]
@@ -62,7 +62,7 @@ class Aturan:
         return sum(self.kursi.values())
 
 
-BAWAAN = Aturan(KURSI)
+BAWAAN = Rules(KURSI)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Komposisi:
     kursi: list[tuple[str, int, int]]
 
 
-def check(anggota: Iterable[tuple[str, str]], aturan: Aturan = BAWAAN) -> Komposisi:
+def check(anggota: Iterable[tuple[str, str]], aturan: Rules = BAWAAN) -> Komposisi:
     """Check (unsur, L/P) pairs against the seats."""
     list_rows = list(anggota)
     existing = Counter(unsur for unsur, _ in list_rows)
@@ -95,7 +95,7 @@ def check(anggota: Iterable[tuple[str, str]], aturan: Aturan = BAWAAN) -> Kompos
 
 
 @dataclass(frozen=True)
-class Hitungan:
+class Tally:
     """A count: who may vote, ballots given out, in the box and valid, and votes by person."""
 
     pemilih: int
@@ -105,7 +105,7 @@ class Hitungan:
     suara: Mapping[int, int]
 
 
-def count_faults(h: Hitungan, kursi: int, hadir: int) -> list[str]:
+def count_faults(h: Tally, kursi: int, hadir: int) -> list[str]:
     """Return every control total that does not agree. Each valid ballot names as many people as there are seats.
 
     ``hadir``: how many people are recorded as present; more cannot vote.

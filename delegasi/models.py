@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from musrenbang.kata import words
-from musrenbang.models import DariFormulir, Musrenbang
-from musrenbang.sidang.models import JenisKelamin, Kehadiran
+from musrenbang.models import FromForm, Musrenbang
+from musrenbang.sidang.models import Kehadiran, Sex
 
 
 class UnsurDelegasi(models.TextChoices):
@@ -35,7 +35,7 @@ class PengaturanDelegasi(models.Model):
         return f"Susunan delegasi {self.musrenbang.kecamatan.nama}"
 
 
-class CaraPilih(models.TextChoices):
+class ChoosingWay(models.TextChoices):
     """How a seat was filled."""
 
     AKLAMASI = "aklamasi", "Aklamasi"
@@ -44,17 +44,17 @@ class CaraPilih(models.TextChoices):
     HP = "hp", "Suara lewat HP"
 
 
-class StatusHitungan(models.TextChoices):
+class TallyStatus(models.TextChoices):
     """A count stands, or was annulled with a reason and stays on the record as that."""
 
     BERLAKU = "berlaku", "Berlaku"
     DIBATALKAN = "dibatalkan", "Dibatalkan"
 
 
-MOVES_HITUNGAN = frozenset({(StatusHitungan.BERLAKU, StatusHitungan.DIBATALKAN)})
+MOVES_HITUNGAN = frozenset({(TallyStatus.BERLAKU, TallyStatus.DIBATALKAN)})
 
 
-class PemilihanDelegat(DariFormulir):
+class PemilihanDelegat(FromForm):
     """A count for the seats of one element: control totals, votes by person, and how a tie was decided.
 
     ``suara``: list of {"nama", "kehadiran", "suara"} in the order of the result. ``hadir``: how many were present.
@@ -62,7 +62,7 @@ class PemilihanDelegat(DariFormulir):
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="pemilihan_delegat")
     unsur = models.CharField(max_length=10, choices=UnsurDelegasi.choices)
-    cara = models.CharField(max_length=10, choices=CaraPilih.choices)
+    cara = models.CharField(max_length=10, choices=ChoosingWay.choices)
     kursi = models.PositiveSmallIntegerField()
     pemilih = models.PositiveSmallIntegerField()
     edar = models.PositiveSmallIntegerField()
@@ -71,9 +71,7 @@ class PemilihanDelegat(DariFormulir):
     suara = models.JSONField()
     hadir = models.PositiveIntegerField(default=0)
     alasan_seri = models.CharField(max_length=300, blank=True)
-    status = models.CharField(
-        max_length=10, choices=StatusHitungan.choices, default=StatusHitungan.BERLAKU, editable=False
-    )
+    status = models.CharField(max_length=10, choices=TallyStatus.choices, default=TallyStatus.BERLAKU, editable=False)
     alasan_batal = models.CharField(max_length=300, blank=True)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
@@ -97,10 +95,10 @@ class PemilihanDelegat(DariFormulir):
     @property
     def gugur(self) -> str:
         """An annulled count filled no seat that still stands."""
-        return f"dibatalkan dengan alasan “{self.alasan_batal}”." if self.status == StatusHitungan.DIBATALKAN else ""
+        return f"dibatalkan dengan alasan “{self.alasan_batal}”." if self.status == TallyStatus.DIBATALKAN else ""
 
 
-class Delegat(DariFormulir):
+class Delegat(FromForm):
     """One delegate, taken from those present.
 
     ``cadangan_ke`` is the place of a reserve, NULL for a delegate; ``menggantikan`` names whom this one replaced, and
@@ -115,10 +113,10 @@ class Delegat(DariFormulir):
     )
     unsur = models.CharField(max_length=10, choices=UnsurDelegasi.choices)
     nama = models.CharField(max_length=150)
-    jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices)
+    jenis_kelamin = models.CharField(max_length=1, choices=Sex.choices)
     lembaga = models.CharField(max_length=150)
     alamat = models.CharField(max_length=200, blank=True)
-    cara = models.CharField(max_length=10, choices=CaraPilih.choices, default=CaraPilih.AKLAMASI)
+    cara = models.CharField(max_length=10, choices=ChoosingWay.choices, default=ChoosingWay.AKLAMASI)
     cadangan_ke = models.PositiveSmallIntegerField(null=True, blank=True)
     menggantikan = models.CharField(max_length=150, blank=True)
     alasan_ganti = models.CharField(max_length=300, blank=True)

@@ -2,7 +2,7 @@
 
 from delegasi.queries import list_delegat
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.panel import JenisPanel, Panel
+from musrenbang.sidang.panel import Panel, PanelKind
 
 
 def delegasi(musrenbang: Musrenbang, acuan: int | None) -> Panel:
@@ -11,5 +11,5 @@ def delegasi(musrenbang: Musrenbang, acuan: int | None) -> Panel:
 
 
 PANEL = {
-    "delegasi": JenisPanel("Delegasi", delegasi),
+    "delegasi": PanelKind("Delegasi", delegasi),
 }

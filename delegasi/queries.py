@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from delegasi.komposisi import BAWAAN, KURSI, Aturan, Komposisi, check, seat_fault
+from delegasi.komposisi import BAWAAN, KURSI, Komposisi, Rules, check, seat_fault
 from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Angka
+from musrenbang.papan import Figure
 from musrenbang.queries import signer_of
 from musrenbang.sebutan import BAKU, use
 from musrenbang.sidang.models import Kehadiran
@@ -22,7 +22,7 @@ def list_delegat(musrenbang: Musrenbang) -> QuerySet[Delegat]:
     return Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke=None)
 
 
-def list_cadangan(musrenbang: Musrenbang) -> QuerySet[Delegat]:
+def list_reserves(musrenbang: Musrenbang) -> QuerySet[Delegat]:
     """Return the reserves by element and place; who got another seat meanwhile waits for none."""
     waiting = Delegat.objects.filter(musrenbang=musrenbang, cadangan_ke__isnull=False)
     return waiting.exclude(kehadiran__in=_seated(musrenbang)).order_by("unsur", "cadangan_ke")
@@ -32,29 +32,29 @@ def _seated(musrenbang: Musrenbang) -> Any:
     return list_delegat(musrenbang).order_by().values("kehadiran")
 
 
-def aturan_of(musrenbang: Musrenbang) -> Aturan:
+def rules_of(musrenbang: Musrenbang) -> Rules:
     """Return the composition that the event wants (one query)."""
     p = PengaturanDelegasi.objects.filter(musrenbang=musrenbang).first()
-    return Aturan({**dict.fromkeys(KURSI, 0), **p.kursi}, p.min_perempuan, p.wajib_perempuan) if p else BAWAAN
+    return Rules({**dict.fromkeys(KURSI, 0), **p.kursi}, p.min_perempuan, p.wajib_perempuan) if p else BAWAAN
 
 
 def composition(musrenbang: Musrenbang) -> Komposisi:
     """Return the composition check of the delegates chosen so far."""
-    return check(list_delegat(musrenbang).values_list("unsur", "jenis_kelamin"), aturan_of(musrenbang))
+    return check(list_delegat(musrenbang).values_list("unsur", "jenis_kelamin"), rules_of(musrenbang))
 
 
-def list_calon(musrenbang: Musrenbang, cari: str = "") -> QuerySet[Kehadiran]:
+def list_candidates(musrenbang: Musrenbang, search: str = "") -> QuerySet[Kehadiran]:
     """Return those present in this sitting who have no seat yet; who lost one may stand for another."""
     calon = present(musrenbang).exclude(pk__in=_seated(musrenbang)).order_by("nama")
-    return calon.filter(nama__icontains=cari) if cari else calon
+    return calon.filter(nama__icontains=search) if search else calon
 
 
-def angka_delegasi(musrenbang: Musrenbang) -> Angka:
+def delegasi_figures(musrenbang: Musrenbang) -> Figure:
     """Delegates chosen, for the event board."""
     list_rows = list(list_delegat(musrenbang).values_list("jenis_kelamin", flat=True))
-    return Angka(
+    return Figure(
         "Delegasi",
-        f"{len(list_rows)} dari {aturan_of(musrenbang).jumlah} orang",
+        f"{len(list_rows)} dari {rules_of(musrenbang).jumlah} orang",
         f"perempuan {list_rows.count('P')} orang",
         reverse("delegasi:list", args=[musrenbang.slug]),
     )
@@ -74,7 +74,7 @@ def seat_faults(musrenbang: Musrenbang) -> list[str]:
     return [wrong for d in everything if (wrong := seat_fault(d.unsur, d.kehadiran.unsur, d.nama, camat))]
 
 
-def list_hitungan(musrenbang: Musrenbang) -> QuerySet[PemilihanDelegat]:
+def list_tallies(musrenbang: Musrenbang) -> QuerySet[PemilihanDelegat]:
     """Return the counts in the order they were made, annulled ones too."""
     return PemilihanDelegat.objects.filter(musrenbang=musrenbang)
 

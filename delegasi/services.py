@@ -9,8 +9,8 @@ from django.db.models import F, Max
 
 from delegasi import queries
 from delegasi.izin import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
-from delegasi.komposisi import KURSI, NAMA, Hitungan, count_faults, elect, seat_fault
-from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, StatusHitungan
+from delegasi.komposisi import KURSI, NAMA, Tally, count_faults, elect, seat_fault
+from delegasi.models import MOVES_HITUNGAN, Delegat, PemilihanDelegat, PengaturanDelegasi, TallyStatus
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
@@ -18,8 +18,8 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import translate
 from musrenbang.services.sekali import once
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries.hadir import count_hadir
-from musrenbang.transisi import Ditolak
+from musrenbang.sidang.queries.hadir import count_attendance
+from musrenbang.transisi import Refused
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def add_delegat(
     kunci: UUID,
     by: Pengguna,
     alasan_unsur: str = "",
-    **lain: Any,
+    **other: Any,
 ) -> Delegat:
     """Choose a person who is present for a seat. The same form sent again returns the row that is there.
 
@@ -39,41 +39,43 @@ def add_delegat(
     that does not belong there and no reason is given.
     """
     content = {"kehadiran": kehadiran.pk, "unsur": unsur, "alasan_unsur": alasan_unsur.strip()}
-    one_pass = once(Delegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=content)
+    one_pass = once(Delegat, musrenbang=musrenbang, allowed=BOLEH_DELEGASI, kunci=kunci, by=by, content=content)
     if one_pass.ada:
         return one_pass.ada
     current = one_pass.musrenbang
     already = Delegat.objects.filter(kehadiran=kehadiran, cadangan_ke=None).first()
     if already:
-        raise Ditolak(f"{already.nama} sudah menjadi {already.kedudukan}. Keluarkan dahulu bila kursinya berubah.")
+        raise Refused(f"{already.nama} sudah menjadi {already.kedudukan}. Keluarkan dahulu bila kursinya berubah.")
     _check_seat(current, unsur, kehadiran.nama)
     reason = _check_unsur(current, unsur, {kehadiran.pk: kehadiran}, {kehadiran.pk: alasan_unsur})
     Delegat.objects.filter(kehadiran=kehadiran, unsur=unsur, cadangan_ke__isnull=False).delete()
-    delegat = _add(current, kehadiran, unsur, by, alasan_unsur=reason[kehadiran.pk], **lain)
-    audit.catat(musrenbang=current, by=by, aksi="delegasi.dipilih", objek=delegat, alasan=delegat.alasan_unsur)
+    delegat = _add(current, kehadiran, unsur, by, alasan_unsur=reason[kehadiran.pk], **other)
+    audit.record(musrenbang=current, by=by, aksi="delegasi.dipilih", objek=delegat, alasan=delegat.alasan_unsur)
     return one_pass.keep(delegat)
 
 
-def _check_unsur(kini: Musrenbang, unsur: str, orang: dict[int, Kehadiran], alasan: dict[int, str]) -> dict[int, str]:
+def _check_unsur(
+    current: Musrenbang, unsur: str, person: dict[int, Kehadiran], alasan: dict[int, str]
+) -> dict[int, str]:
     """Return the reasons to keep, blank for who belongs there; raise Ditolak naming all who need one and have none."""
-    camat = queries.camat_names(kini)
-    wrong = {pk: seat_fault(unsur, h.unsur, h.nama, camat) for pk, h in orang.items()}
+    camat = queries.camat_names(current)
+    wrong = {pk: seat_fault(unsur, h.unsur, h.nama, camat) for pk, h in person.items()}
     missing = [sentence for pk, sentence in wrong.items() if sentence and len(alasan.get(pk, "").strip()) < 5]
     if missing:
-        raise Ditolak(f"{'; '.join(missing)}. Pilih orang lain, atau tulis alasannya (dicetak di daftar delegasi).")
-    length = [orang[pk].nama for pk, words in alasan.items() if pk in orang and len(words.strip()) > 300]
+        raise Refused(f"{'; '.join(missing)}. Pilih orang lain, atau tulis alasannya (dicetak di daftar delegasi).")
+    length = [person[pk].nama for pk, words in alasan.items() if pk in person and len(words.strip()) > 300]
     if length:
-        raise Ditolak(f"Alasan untuk {', '.join(length)} lebih dari 300 huruf. Ringkas dahulu.")
-    return {pk: alasan.get(pk, "").strip() if wrong[pk] else "" for pk in orang}
+        raise Refused(f"Alasan untuk {', '.join(length)} lebih dari 300 huruf. Ringkas dahulu.")
+    return {pk: alasan.get(pk, "").strip() if wrong[pk] else "" for pk in person}
 
 
 def _check_seat(musrenbang: Musrenbang, unsur: str, nama: str) -> None:
-    rules = queries.aturan_of(musrenbang)
+    rules = queries.rules_of(musrenbang)
     filled = list(queries.list_delegat(musrenbang).values_list("unsur", flat=True))
     if len(filled) >= rules.jumlah:
-        raise Ditolak(f"Semua kursi delegasi sudah terisi. Keluarkan dahulu seseorang bila {nama} menggantikan.")
+        raise Refused(f"Semua kursi delegasi sudah terisi. Keluarkan dahulu seseorang bila {nama} menggantikan.")
     if filled.count(unsur) >= rules.kursi.get(unsur, 0):
-        raise Ditolak(f"Kursi {translate(NAMA[unsur])} sudah terisi ({rules.kursi.get(unsur, 0)} orang).")
+        raise Refused(f"Kursi {translate(NAMA[unsur])} sudah terisi ({rules.kursi.get(unsur, 0)} orang).")
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def elect_delegat(
     by: Pengguna,
     unsur: str,
     cara: str,
-    hitungan: Hitungan,
+    count: Tally,
     putusan: dict[int, int],
     alasan: str,
     kunci: UUID,
@@ -91,30 +93,30 @@ def elect_delegat(
 ) -> PemilihanDelegat:
     """Fill the open seats of an element by a count; the others with votes become reserves in their order.
 
-    ``hitungan.suara``, ``putusan`` and ``alasan_unsur`` go by attendance key. Raises Ditolak when a control total does
+    ``count.suara``, ``putusan`` and ``alasan_unsur`` go by attendance key. Raises Ditolak when a control total does
     not agree, more voted than are present, somebody has a seat already or does not belong into this one by what was
     recorded (without a reason), and for a tie at the last seat without the meeting's decision.
     """
-    content = asdict(hitungan) | {
+    content = asdict(count) | {
         "unsur": unsur,
         "cara": cara,
         "putusan": putusan,
         "alasan": alasan.strip(),
         "alasan_unsur": alasan_unsur or {},
     }
-    one_pass = once(PemilihanDelegat, musrenbang=musrenbang, boleh=BOLEH_DELEGASI, kunci=kunci, by=by, isi=content)
-    if one_pass.ada:
-        return one_pass.ada
-    current = one_pass.musrenbang
-    rules = queries.aturan_of(current)
+    kept = once(PemilihanDelegat, musrenbang=musrenbang, allowed=BOLEH_DELEGASI, kunci=kunci, by=by, content=content)
+    if kept.ada:
+        return kept.ada
+    current = kept.musrenbang
+    rules = queries.rules_of(current)
     kursi = rules.kursi.get(unsur, 0) - queries.list_delegat(current).filter(unsur=unsur).count()
     if kursi < 1:
-        raise Ditolak(f"Kursi {translate(NAMA[unsur])} sudah terisi semua.")
-    hadir = {h.pk: h for h in queries.list_calon(current).filter(pk__in=hitungan.suara)}
-    if set(hadir) != set(hitungan.suara) or not hadir:
-        raise Ditolak("Pilih calon dari yang hadir dan belum menjadi delegat. Muat ulang halaman.")
-    has_people = count_hadir(current).jumlah
-    urut = _order(hitungan, kursi, has_people, hadir, putusan, alasan)
+        raise Refused(f"Kursi {translate(NAMA[unsur])} sudah terisi semua.")
+    hadir = {h.pk: h for h in queries.list_candidates(current).filter(pk__in=count.suara)}
+    if set(hadir) != set(count.suara) or not hadir:
+        raise Refused("Pilih calon dari yang hadir dan belum menjadi delegat. Muat ulang halaman.")
+    has_people = count_attendance(current).jumlah
+    urut = _order(count, kursi, has_people, hadir, putusan, alasan)
     reason = _check_unsur(current, unsur, hadir, alasan_unsur or {})
     pemilihan = PemilihanDelegat.objects.create(
         musrenbang=current,
@@ -122,41 +124,41 @@ def elect_delegat(
         cara=cara,
         kursi=kursi,
         hadir=has_people,
-        **{k: getattr(hitungan, k) for k in ("pemilih", "edar", "masuk", "sah")},
+        **{k: getattr(count, k) for k in ("pemilih", "edar", "masuk", "sah")},
         dicatat_oleh=by,
         alasan_seri=alasan.strip() if putusan else "",
-        suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": hitungan.suara[k]} for k in urut],
+        suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": count.suara[k]} for k in urut],
     )
     _seat(pemilihan, by, [hadir[k] for k in urut], reason)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="delegasi.dipungut",
         objek=pemilihan,
         alasan=pemilihan.alasan_seri,
-        rincian={hadir[k].nama: hitungan.suara[k] for k in urut},
+        rincian={hadir[k].nama: count.suara[k] for k in urut},
     )
-    return one_pass.keep(pemilihan)
+    return kept.keep(pemilihan)
 
 
 def _order(
-    hitungan: Hitungan,
+    count: Tally,
     kursi: int,
-    ada_orang: int,
+    has_people: int,
     hadir: dict[int, Kehadiran],
     putusan: dict[int, int],
     alasan: str,
 ) -> list[int]:
     """Return the attendance keys by their votes; raises Ditolak for a count that does not agree and for an open tie."""
-    wrong = count_faults(hitungan, kursi, ada_orang)
+    wrong = count_faults(count, kursi, has_people)
     if wrong:
-        raise Ditolak(" ".join(wrong))
-    urut, seri = elect(hitungan.suara, kursi, putusan)
+        raise Refused(" ".join(wrong))
+    urut, seri = elect(count.suara, kursi, putusan)
     if seri:
         nama = ", ".join(hadir[k].nama for k in seri)
-        raise Ditolak(f"Suara sama di kursi terakhir: {tulis.titik(nama)} Isi urutan putusan sidang dan alasannya.")
+        raise Refused(f"Suara sama di kursi terakhir: {tulis.dotted(nama)} Isi urutan putusan sidang dan alasannya.")
     if putusan and len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan bagaimana sidang memutus suara yang sama.")
+        raise Refused("Tuliskan bagaimana sidang memutus suara yang sama.")
     return urut
 
 
@@ -173,21 +175,21 @@ def _seat(pemilihan: PemilihanDelegat, by: Pengguna, urut: list[Kehadiran], seba
 
 
 @allowed_in(BOLEH_DELEGASI, of="pemilihan.musrenbang")
-def annul_pemilihan(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -> int:
+def annul_election(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -> int:
     """Annul a wrong count with its reason: its delegates and reserves go, the count stays on the record as annulled.
 
     Reserves of an earlier count of the same seat that had stood again come back. Returns how many delegates went.
     """
     current = pemilihan.musrenbang
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan mengapa hitungan ini dibatalkan; alasan ini dicetak.")
+        raise Refused("Tuliskan mengapa hitungan ini dibatalkan; alasan ini dicetak.")
     terpilih = Delegat.objects.filter(pemilihan=pemilihan)
     nama = list(terpilih.filter(cadangan_ke=None).values_list("nama", flat=True))
-    PemilihanDelegat.objects.filter(pk=pemilihan.pk, status=StatusHitungan.BERLAKU).update(alasan_batal=alasan.strip())
+    PemilihanDelegat.objects.filter(pk=pemilihan.pk, status=TallyStatus.BERLAKU).update(alasan_batal=alasan.strip())
     transisi.move(
         pemilihan,
-        dari=StatusHitungan.BERLAKU,
-        ke=StatusHitungan.DIBATALKAN,
+        dari=TallyStatus.BERLAKU,
+        ke=TallyStatus.DIBATALKAN,
         table=MOVES_HITUNGAN,
         musrenbang=current,
         by=by,
@@ -199,20 +201,20 @@ def annul_pemilihan(*, pemilihan: PemilihanDelegat, by: Pengguna, alasan: str) -
     return len(nama)
 
 
-def _restore_reserves(kini: Musrenbang, unsur: str, by: Pengguna) -> None:
+def _restore_reserves(current: Musrenbang, unsur: str, by: Pengguna) -> None:
     """Put back who came out of a count that stands as a reserve and has no row for this seat any more."""
-    for one in queries.list_hitungan(kini).filter(unsur=unsur, status=StatusHitungan.BERLAKU):
-        existing = set(Delegat.objects.filter(musrenbang=kini, unsur=unsur).values_list("kehadiran", flat=True))
+    for one in queries.list_tallies(current).filter(unsur=unsur, status=TallyStatus.BERLAKU):
+        existing = set(Delegat.objects.filter(musrenbang=current, unsur=unsur).values_list("kehadiran", flat=True))
         urut = [s["kehadiran"] for s in one.suara][one.kursi :]
         hadir = Kehadiran.objects.in_bulk(urut)
         for to, pk in enumerate(urut, 1):
             if pk not in existing and pk in hadir:
-                _add(kini, hadir[pk], unsur, by, cara=one.cara, cadangan_ke=to, pemilihan=one)
+                _add(current, hadir[pk], unsur, by, cara=one.cara, cadangan_ke=to, pemilihan=one)
 
 
-def _add(kini: Musrenbang, h: Kehadiran, unsur: str, by: Pengguna, **lain: Any) -> Delegat:
+def _add(current: Musrenbang, h: Kehadiran, unsur: str, by: Pengguna, **other: Any) -> Delegat:
     return Delegat.objects.create(
-        musrenbang=kini,
+        musrenbang=current,
         kehadiran=h,
         unsur=unsur,
         nama=h.nama,
@@ -220,19 +222,19 @@ def _add(kini: Musrenbang, h: Kehadiran, unsur: str, by: Pengguna, **lain: Any) 
         jenis_kelamin=h.jenis_kelamin,
         lembaga=h.lembaga,
         alamat=h.alamat,
-        **lain,
+        **other,
     )
 
 
 def _check_still_there(delegat: Delegat) -> None:
     """Under the lock: what two people remove or replace at once goes once."""
     if not Delegat.objects.filter(pk=delegat.pk).exists():
-        raise Ditolak(f"{delegat.nama} baru saja diganti atau dikeluarkan orang lain. Muat ulang halaman.")
+        raise Refused(f"{delegat.nama} baru saja diganti atau dikeluarkan orang lain. Muat ulang halaman.")
 
 
 @allowed_in(BOLEH_GANTI_DELEGAT, of="delegat.musrenbang")
 def replace_delegat(
-    *, delegat: Delegat, pengganti: Kehadiran, by: Pengguna, alasan: str, alasan_unsur: str = ""
+    *, delegat: Delegat, substitute: Kehadiran, by: Pengguna, alasan: str, alasan_unsur: str = ""
 ) -> Delegat:
     """Put somebody else in a delegate's seat, with the reason: a reserve, or anyone who was present.
 
@@ -241,19 +243,19 @@ def replace_delegat(
     current = delegat.musrenbang
     _check_still_there(delegat)
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan mengapa delegat diganti.")
-    if Delegat.objects.filter(kehadiran=pengganti, cadangan_ke=None).exists():
-        raise Ditolak(f"{pengganti.nama} sudah menjadi delegat.")
+        raise Refused("Tuliskan mengapa delegat diganti.")
+    if Delegat.objects.filter(kehadiran=substitute, cadangan_ke=None).exists():
+        raise Refused(f"{substitute.nama} sudah menjadi delegat.")
     old, unsur = delegat.nama, delegat.unsur
-    reserve = Delegat.objects.filter(kehadiran=pengganti, unsur=unsur).first()
+    reserve = Delegat.objects.filter(kehadiran=substitute, unsur=unsur).first()
     reason = alasan_unsur or (reserve.alasan_unsur if reserve else "")
-    reason = _check_unsur(current, unsur, {pengganti.pk: pengganti}, {pengganti.pk: reason})[pengganti.pk]
+    reason = _check_unsur(current, unsur, {substitute.pk: substitute}, {substitute.pk: reason})[substitute.pk]
     if reserve:
         reserve.delete()
     delegat.delete()
     new = _add(
         current,
-        pengganti,
+        substitute,
         unsur,
         by,
         menggantikan=old,
@@ -261,19 +263,19 @@ def replace_delegat(
         alasan_unsur=reason,
         pemilihan=delegat.pemilihan,
     )
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="delegasi.diganti",
         objek=new,
         alasan=alasan.strip(),
-        rincian={"delegat": [old, pengganti.nama]},
+        rincian={"delegat": [old, substitute.nama]},
     )
     return new
 
 
 @allowed_in(BOLEH_ATUR_DELEGASI)
-def save_susunan(
+def save_composition(
     *,
     musrenbang: Musrenbang,
     by: Pengguna,
@@ -285,17 +287,17 @@ def save_susunan(
     """Set the composition that this event wants. Raises Ditolak for no seat, too many women, and a stale page."""
     jumlah = sum(kursi.values())
     if not 1 <= jumlah <= 30:
-        raise Ditolak("Jumlah kursi delegasi harus 1 sampai 30.")
+        raise Refused("Jumlah kursi delegasi harus 1 sampai 30.")
     if min_perempuan > jumlah:
-        raise Ditolak("Jumlah perempuan tidak boleh melebihi jumlah kursi.")
+        raise Refused("Jumlah perempuan tidak boleh melebihi jumlah kursi.")
     old, new = PengaturanDelegasi.objects.get_or_create(musrenbang=musrenbang, defaults={"kursi": dict(KURSI)})
     if versi != (0 if new else old.versi):
-        raise Ditolak("Orang lain baru saja mengubah susunan delegasi. Muat ulang halaman.")
+        raise Refused("Orang lain baru saja mengubah susunan delegasi. Muat ulang halaman.")
     content = {"kursi": kursi, "min_perempuan": min_perempuan, "wajib_perempuan": wajib_perempuan}
-    details = audit.beda({k: getattr(old, k) for k in content}, content)
+    details = audit.diff({k: getattr(old, k) for k in content}, content)
     PengaturanDelegasi.objects.filter(pk=old.pk).update(**content, versi=F("versi") + (0 if new else 1))
     if details:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="delegasi.susunan", objek=old, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi="delegasi.susunan", objek=old, rincian=details)
     old.refresh_from_db()
     return old
 
@@ -306,25 +308,25 @@ def remove_delegat(*, delegat: Delegat, by: Pengguna) -> None:
     current = delegat.musrenbang
     _check_still_there(delegat)
     if delegat.pemilihan_id:
-        raise Ditolak(
+        raise Refused(
             f"{delegat.nama} dipilih dengan suara. Batalkan hitungannya, atau ganti orangnya; keduanya dengan alasan."
         )
-    audit.catat(musrenbang=current, by=by, aksi="delegasi.dikeluarkan", objek=delegat)
+    audit.record(musrenbang=current, by=by, aksi="delegasi.dikeluarkan", objek=delegat)
     delegat.delete()
 
 
-def inherit_susunan(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+def inherit_composition(*, old: Musrenbang, new: Musrenbang, by: Pengguna) -> int:
     """Start a new year from last year's composition, where it was not the usual one; return its number of seats."""
-    before = PengaturanDelegasi.objects.filter(musrenbang=lama).first()
+    before = PengaturanDelegasi.objects.filter(musrenbang=old).first()
     if before is None:
         return 0
     PengaturanDelegasi.objects.create(
-        musrenbang=baru, kursi=before.kursi, min_perempuan=before.min_perempuan, wajib_perempuan=before.wajib_perempuan
+        musrenbang=new, kursi=before.kursi, min_perempuan=before.min_perempuan, wajib_perempuan=before.wajib_perempuan
     )
     return sum(before.kursi.values())
 
 
-def forget_delegat(*, musrenbang: Musrenbang, simpan: bool) -> int:
+def forget_delegat(*, musrenbang: Musrenbang, save: bool) -> int:
     """Clear the addresses of the delegates, who stay on record by name; return how many have one."""
     baris = Delegat.objects.filter(musrenbang=musrenbang).exclude(alamat="")
-    return baris.update(alamat="") if simpan else baris.count()
+    return baris.update(alamat="") if save else baris.count()

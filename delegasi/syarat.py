@@ -7,7 +7,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 
 
-def susunan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
+def composition_complete(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Six delegates in the right composition (seed B.3.6)."""
     url = reverse("delegasi:list", args=[musrenbang.slug])
     return [Kekurangan(sentence, url) for sentence in composition(musrenbang).kurang]

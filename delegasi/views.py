@@ -26,7 +26,7 @@ from musrenbang.akses import Akses
 from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import translate
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.submit import read, sent, show, submit
 from musrenbang.views.tercatat import tell
@@ -52,7 +52,7 @@ def _page(
     musrenbang: Musrenbang, akses: Akses, *, form: DelegatForm, isian: Mapping[str, str] | None = None, salah: str = ""
 ) -> dict[str, Any]:
     """The whole page. ``isian``: a count that was refused, as it was typed; ``salah``: why."""
-    calon = queries.list_calon(musrenbang)
+    calon = queries.list_candidates(musrenbang)
     boleh = akses.may("pilih_delegasi")
     return {
         "musrenbang": musrenbang,
@@ -60,12 +60,12 @@ def _page(
         "form": form,
         "delegat": queries.list_delegat(musrenbang),
         "komposisi": queries.composition(musrenbang),
-        "cadangan": queries.list_cadangan(musrenbang),
+        "cadangan": queries.list_reserves(musrenbang),
         "calon": calon,
         "susunan": SusunanForm(musrenbang=musrenbang),
         "salah_hitung": salah,
         "hitung": count_fields(calon, isian or {}),
-        "pemilihan": queries.list_hitungan(musrenbang),
+        "pemilihan": queries.list_tallies(musrenbang),
         "unsur": UnsurDelegasi.choices,
         "cara": CARA_HITUNG,
         "boleh_atur": boleh and musrenbang.tahap in BOLEH_ATUR_DELEGASI,
@@ -88,7 +88,7 @@ def arrange(request: EventRequest, slug: str) -> HttpResponse:
     """Set the composition that this event wants."""
     form = SusunanForm(request.POST, musrenbang=request.musrenbang)
     data = read(form, "Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
-    susunan = services.save_susunan(musrenbang=request.musrenbang, by=request.user, **data)
+    susunan = services.save_composition(musrenbang=request.musrenbang, by=request.user, **data)
     kursi = ", ".join(f"{translate(NAMA[k])} {n}" for k, n in susunan.kursi.items() if n)
     messages.success(request, f"Susunan delegasi disimpan: {kursi}; perempuan paling sedikit {susunan.min_perempuan}.")
     return redirect("delegasi:list", slug)
@@ -99,7 +99,7 @@ def count(request: EventRequest, slug: str) -> HttpResponse:
     """Fill the seats of an element by a count of votes; a refused count comes back as it was typed."""
     try:
         satu = _elect(request.musrenbang, request)
-    except Ditolak as penolakan:
+    except Refused as penolakan:
         kalimat = f"{penolakan} Belum ada hitungan yang disimpan; isian Anda masih ada."
         konteks = _page(
             request.musrenbang,
@@ -118,11 +118,11 @@ def count(request: EventRequest, slug: str) -> HttpResponse:
 def _elect(musrenbang: Musrenbang, request: AppRequest) -> PemilihanDelegat:
     hitungan, putusan, salah = parse_hitungan(request.POST)
     if salah:
-        raise Ditolak(" ".join(salah))
+        raise Refused(" ".join(salah))
     return services.elect_delegat(
         musrenbang=musrenbang,
         by=request.user,
-        hitungan=hitungan,
+        count=hitungan,
         putusan=putusan,
         alasan_unsur=parse_alasan(request.POST),
         **read(CountForm(request.POST)),
@@ -132,8 +132,8 @@ def _elect(musrenbang: Musrenbang, request: AppRequest) -> PemilihanDelegat:
 @event_action("pilih_delegasi")
 def annul(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Annul a wrong count with its reason."""
-    pemilihan = get_object_or_404(queries.list_hitungan(request.musrenbang), pk=pk)
-    jumlah = services.annul_pemilihan(pemilihan=pemilihan, by=request.user, **read(ReasonForm(request.POST)))
+    pemilihan = get_object_or_404(queries.list_tallies(request.musrenbang), pk=pk)
+    jumlah = services.annul_election(pemilihan=pemilihan, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, f"{pemilihan} dibatalkan; {jumlah} delegat dan para cadangannya dikeluarkan.")
     return redirect("delegasi:list", slug)
 
@@ -146,7 +146,7 @@ def replace(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     pengganti = get_object_or_404(request.musrenbang.kehadiran, pk=data.pop("pengganti"))
     baru = services.replace_delegat(
         delegat=delegat,
-        pengganti=pengganti,
+        substitute=pengganti,
         by=request.user,
         **data,
     )

@@ -13,10 +13,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from musrenbang import models
 from musrenbang.acuan.services.acuan_admin import note_reference, remove_reference, save_reference
 from musrenbang.akun.services.akun_admin import give_by_admin, reset_by_admin, save_by_admin, take_by_admin
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
-class PilihanCari(AutocompleteSelect):
+class SearchChoice(AutocompleteSelect):
     """Django's own, which asks the database also for what is no key when it shows a refused form again."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
@@ -52,7 +52,7 @@ class PenggunaAdmin(admin.ModelAdmin):
     def void_password(self, request: HttpRequest, queryset: Any) -> None:
         """One account at a time; that of Camat, Sekcam and Bappeda waits for a second person."""
         if queryset.count() != 1:
-            raise Ditolak("Pilih tepat satu akun.")
+            raise Refused("Pilih tepat satu akun.")
         asked = reset_by_admin(by=request.user, pengguna=queryset.get())
         words = f"{asked.kata}: menunggu orang kedua." if asked else "Sandi dibatalkan; tautannya ada di Permintaan."
         self.message_user(request, words)
@@ -69,7 +69,7 @@ class KeanggotaanAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
-            kwargs["widget"] = PilihanCari(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["widget"] = SearchChoice(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -153,7 +153,7 @@ class WilayahAdmin(AcuanAdmin):
 admin.site.register([models.Provinsi, models.Kabupaten, models.Kecamatan, models.Desa], WilayahAdmin)
 
 
-class KataKunciInline(admin.TabularInline):
+class KeywordInline(admin.TabularInline):
     """Tupoksi keywords below their SKPD."""
 
     model = models.KataKunci
@@ -167,7 +167,7 @@ class SkpdAdmin(AcuanAdmin):
     tempat = ("kabupaten",)
     list_display = ["nama", "singkatan", "kabupaten", "bidang"]
     search_fields = ["nama", "singkatan"]
-    inlines = [KataKunciInline]
+    inlines = [KeywordInline]
 
 
 @admin.register(models.PrioritasDaerah)

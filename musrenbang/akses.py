@@ -15,8 +15,8 @@ from musrenbang.percobaan import begin_own
 from musrenbang.percobaan import client_ip as client_ip
 from musrenbang.rules import IZIN, TIM, may
 from musrenbang.sebutan import activate, sebutan
-from musrenbang.states import Peran, Pindah
-from musrenbang.transisi import Ditolak
+from musrenbang.states import Moved, Peran
+from musrenbang.transisi import Refused
 
 NAMED = 4
 """A refusal names the roles that may, unless they are more than these: then nearly everybody may."""
@@ -54,10 +54,10 @@ class Akses:
                 f"Peran Anda ({self.nama_peran}) tidak berwenang membuka atau mengubah bagian ini.{who}"
             )
 
-    def check_move(self, pindah: Pindah) -> None:
+    def check_move(self, move_to: Moved) -> None:
         """Raise PermissionDenied, which says who may, when the move is made by other roles."""
-        if not pindah.peran & self.peran:
-            raise PermissionDenied(f"“{pindah.nama}” hanya dapat dilakukan oleh {role_names(pindah.peran)}.")
+        if not move_to.peran & self.peran:
+            raise PermissionDenied(f"“{move_to.nama}” hanya dapat dilakukan oleh {role_names(move_to.peran)}.")
 
     @property
     def terbatas(self) -> bool:
@@ -80,7 +80,7 @@ def role_names(peran: Collection[str]) -> str:
     return " atau ".join(sorted(str(Peran(p).label) for p in peran))
 
 
-def _keanggotaan_di(musrenbang: Musrenbang) -> Q:
+def _keanggotaan_in(musrenbang: Musrenbang) -> Q:
     kecamatan = musrenbang.kecamatan
     return (
         Q(kecamatan_id=kecamatan.pk)
@@ -92,7 +92,7 @@ def _keanggotaan_di(musrenbang: Musrenbang) -> Q:
 
 def get_akses(user: Pengguna, musrenbang: Musrenbang) -> Akses:
     """Return what the person is in the event (one query); no roles means a stranger."""
-    anggota = list(Keanggotaan.objects.filter(_keanggotaan_di(musrenbang), pengguna=user))
+    anggota = list(Keanggotaan.objects.filter(_keanggotaan_in(musrenbang), pengguna=user))
     peran = {a.peran for a in anggota}
     if user.is_superuser:
         peran.add(Peran.ADMIN)
@@ -118,7 +118,7 @@ def get_musrenbang_for(user: Pengguna, slug: str, izin: str = "lihat_acara") -> 
         raise Http404("Musrenbang tidak ditemukan.")
     if musrenbang.hanya_diimpor:
         if izin not in DIIMPOR:
-            raise Ditolak(HANYA_DIIMPOR)
+            raise Refused(HANYA_DIIMPOR)
         izin = DIIMPOR[izin]
     akses.check(izin)
     return musrenbang, akses

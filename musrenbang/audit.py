@@ -9,7 +9,7 @@ from musrenbang.rantai import ISI_ACUAN, link
 
 
 @transaction.atomic
-def catat(
+def record(
     *,
     musrenbang: Musrenbang,
     by: Pengguna | None,
@@ -46,7 +46,7 @@ def catat(
 
 
 @transaction.atomic
-def catat_acuan(
+def record_acuan(
     *,
     kabupaten: Kabupaten,
     by: Pengguna | None,
@@ -67,12 +67,10 @@ def catat_acuan(
     return jejak
 
 
-def beda(sebelum: dict[str, Any], sesudah: dict[str, Any]) -> dict[str, list[str | None]]:
+def diff(sebelum: dict[str, Any], after: dict[str, Any]) -> dict[str, list[str | None]]:
     """Return ``{field: [before, after]}`` as text for the fields whose values differ; unknown stays None."""
-    return {
-        nama: [_teks(sebelum[nama]), _teks(sesudah[nama])] for nama in sesudah if sebelum.get(nama) != sesudah[nama]
-    }
+    return {nama: [_text(sebelum[nama]), _text(after[nama])] for nama in after if sebelum.get(nama) != after[nama]}
 
 
-def _teks(nilai: Any) -> str | None:
+def _text(nilai: Any) -> str | None:
     return None if nilai is None else str(nilai)

@@ -21,7 +21,7 @@ SAPU_TIAP = 200
 
 
 @dataclass(frozen=True)
-class Aturan:
+class Rules:
     """So many tries are free; after them the wait doubles from ``awal`` to ``paling`` seconds; ``lupa`` seconds of rest
     make it begin anew.
     """
@@ -33,16 +33,16 @@ class Aturan:
 
 
 ATURAN = {
-    "sandi": Aturan(bebas=5, awal=4, paling=60, lupa=900),  # one account on one device
-    "sandi_tempat": Aturan(bebas=30, awal=1, paling=60, lupa=900),  # one account on all unknown devices of one address
-    "kode": Aturan(bebas=120, awal=1, paling=10, lupa=600),  # unknown codes from one address: a hall shares one
-    "berkas": Aturan(bebas=60, awal=1, paling=20, lupa=600),  # files to compare from one address
+    "sandi": Rules(bebas=5, awal=4, paling=60, lupa=900),  # one account on one device
+    "sandi_tempat": Rules(bebas=30, awal=1, paling=60, lupa=900),  # one account on all unknown devices of one address
+    "kode": Rules(bebas=120, awal=1, paling=10, lupa=600),  # unknown codes from one address: a hall shares one
+    "berkas": Rules(bebas=60, awal=1, paling=20, lupa=600),  # files to compare from one address
 }
 
 
-def digest(*kata: str) -> str:
+def digest(*words: str) -> str:
     """Return what is kept of the words that say who tries."""
-    return salted_hmac("musrenbang.batas", "\0".join(kata), algorithm="sha256").hexdigest()
+    return salted_hmac("musrenbang.batas", "\0".join(words), algorithm="sha256").hexdigest()
 
 
 def account_mark(username: str) -> str:
@@ -50,32 +50,32 @@ def account_mark(username: str) -> str:
     return digest("akun", username)
 
 
-def wait_for(jenis: str, *siapa: str) -> int:
+def wait_for(jenis: str, *who: str) -> int:
     """Return the seconds until the next try; 0 when it may be made now."""
-    one = Batas.objects.filter(sidik=digest(jenis, *siapa)).first()
+    one = Batas.objects.filter(sidik=digest(jenis, *who)).first()
     return _rest(one, ATURAN[jenis]) if one else 0
 
 
-def _rest(satu: Batas, aturan: Aturan) -> int:
+def _rest(one: Batas, aturan: Rules) -> int:
     current = timezone.now()
-    past = (current - satu.terakhir).total_seconds()
+    past = (current - one.terakhir).total_seconds()
     if past < 0:  # the clock was set back: counted from now, once
-        Batas.objects.filter(pk=satu.pk).update(terakhir=current)
-        satu.terakhir, past = current, 0.0
-    more = satu.jumlah - aturan.bebas
+        Batas.objects.filter(pk=one.pk).update(terakhir=current)
+        one.terakhir, past = current, 0.0
+    more = one.jumlah - aturan.bebas
     if past > aturan.lupa or more < 0:
         return 0
     return max(0, ceil(min(aturan.paling, aturan.awal * 2 ** min(more, 16)) - past))
 
 
-def begin(jenis: str, *siapa: str, akun: str = "") -> int:
+def begin(jenis: str, *who: str, akun: str = "") -> int:
     """Count a try before it is made and return 0; or return the seconds to wait, and count nothing.
 
     Counted before the answer is known, so that a hundred tries at once are a hundred, not one.
     """
     with transaction.atomic():
         one, new = Batas.objects.select_for_update().get_or_create(
-            sidik=digest(jenis, *siapa), defaults={"jenis": jenis, "akun": akun, "terakhir": timezone.now()}
+            sidik=digest(jenis, *who), defaults={"jenis": jenis, "akun": akun, "terakhir": timezone.now()}
         )
         if not new and (wait := _rest(one, ATURAN[jenis])):
             return wait
@@ -88,17 +88,17 @@ def begin(jenis: str, *siapa: str, akun: str = "") -> int:
     return 0
 
 
-def note_miss(jenis: str, *siapa: str) -> None:
+def note_miss(jenis: str, *who: str) -> None:
     """Count a wrong try after it was made; where nothing can be written, reading goes on all the same."""
     try:
-        begin(jenis, *siapa)
+        begin(jenis, *who)
     except DatabaseError:  # the disk is full, or the database only reads
         return
 
 
-def forget(jenis: str, *siapa: str) -> None:
+def forget(jenis: str, *who: str) -> None:
     """The try was right: it counts for nothing."""
-    Batas.objects.filter(sidik=digest(jenis, *siapa)).delete()
+    Batas.objects.filter(sidik=digest(jenis, *who)).delete()
 
 
 def recent() -> QuerySet[Batas]:

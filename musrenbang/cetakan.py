@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from musrenbang.infra.lembar import Lembar
+from musrenbang.infra.lembar import Sheet
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 
@@ -24,7 +24,7 @@ class Tabel:
     kolom: Sequence[tuple[str, int]]
     baris: Iterable[Sequence[Any]]
     nama: str = "Data"
-    lain: Sequence[Lembar] = ()
+    lain: Sequence[Sheet] = ()
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class Cetakan:
     belum: str = words("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
 
 
-def decimal_of(teks: str | None) -> Decimal | None:
+def decimal_of(text: str | None) -> Decimal | None:
     """Return a volume that a document keeps as decimal text."""
-    return Decimal(teks) if teks else None
+    return Decimal(text) if text else None
 
 
 def today(musrenbang: Musrenbang) -> date:

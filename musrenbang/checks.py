@@ -18,7 +18,7 @@ def check_questions(**kwargs: Any) -> list[Error]:
 
 
 @register()
-def check_alamat(**kwargs: Any) -> list[Warning]:
+def check_address(**kwargs: Any) -> list[Warning]:
     """A server on the internet whose documents would lead whoever scans them to their own telephone."""
     if settings.HTTPS and urlsplit(settings.ALAMAT).hostname in {"127.0.0.1", "localhost", "::1"}:
         return [

@@ -22,58 +22,58 @@ BULAN = [
 ]
 
 
-def ribuan(nilai: int) -> str:
+def thousands(nilai: int) -> str:
     """Return a whole number with dots: 150000000 -> ``150.000.000``."""
     return f"{nilai:,}".replace(",", ".")
 
 
-def rupiah(nilai: int | None, kosong: str = "belum diisi") -> str:
+def rupiah(nilai: int | None, empty: str = "belum diisi") -> str:
     """Return whole rupiah as ``Rp 150.000.000`` (with a non-breaking space); unknown is said, never 0."""
-    return kosong if nilai is None else f"Rp\u00a0{ribuan(nilai)}"
+    return empty if nilai is None else f"Rp\u00a0{thousands(nilai)}"
 
 
-def titik(teks: object) -> str:
+def dotted(text: object) -> str:
     """Return what ends a sentence with its full stop, one alone: a name may end in a title (``S.Sos.``)."""
-    return f"{str(teks).rstrip().rstrip('.')}."
+    return f"{str(text).rstrip().rstrip('.')}."
 
 
-def angka(nilai: Decimal | int | None, kosong: str = "") -> str:
+def number(nilai: Decimal | int | None, empty: str = "") -> str:
     """Return a volume with decimal comma and no needless zeros: 1200.50 -> ``1.200,5``."""
     if nilai is None:
-        return kosong
+        return empty
     text = f"{Decimal(nilai).normalize():f}"
     round_number, _, fraction = text.partition(".")
-    return ribuan(int(round_number)) + (f",{fraction}" if fraction else "")
+    return thousands(int(round_number)) + (f",{fraction}" if fraction else "")
 
 
-def persen(bagian: float | Decimal) -> str:
+def percent(part: float | Decimal) -> str:
     """Return a share between 0 and 1 as whole percent: ``0.875`` -> ``88%``."""
-    return f"{round(bagian * 100)}%"
+    return f"{round(part * 100)}%"
 
 
-def tanggal(nilai: date | None, kosong: str = "belum ditetapkan") -> str:
+def date_text(nilai: date | None, empty: str = "belum ditetapkan") -> str:
     """Return ``23 Februari 2026``."""
-    return f"{nilai.day} {BULAN[nilai.month - 1]} {nilai.year}" if nilai else kosong
+    return f"{nilai.day} {BULAN[nilai.month - 1]} {nilai.year}" if nilai else empty
 
 
-def tanggal_hari(nilai: date | None, kosong: str = "belum ditetapkan") -> str:
+def date_with_day(nilai: date | None, empty: str = "belum ditetapkan") -> str:
     """Return ``Senin, 23 Februari 2026``."""
-    return f"{HARI[nilai.weekday()]}, {tanggal(nilai)}" if nilai else kosong
+    return f"{HARI[nilai.weekday()]}, {date_text(nilai)}" if nilai else empty
 
 
-def jam(nilai: time | None, kosong: str = "belum ditetapkan") -> str:
+def hour_text(nilai: time | None, empty: str = "belum ditetapkan") -> str:
     """Return ``08.30``."""
-    return f"{nilai:%H.%M}" if nilai else kosong
+    return f"{nilai:%H.%M}" if nilai else empty
 
 
-def terbilang(nilai: int) -> str:
+def in_words(nilai: int) -> str:
     """Return a number in words: 23 -> ``dua puluh tiga``."""
     return " ".join(num2words(nilai, lang="id").split())
 
 
-def tanggal_terbilang(nilai: date) -> str:
+def date_in_words(nilai: date) -> str:
     """Return the opening of an official minute: ``Senin tanggal dua puluh tiga bulan Februari tahun dua ribu ...``."""
     return (
-        f"{HARI[nilai.weekday()]} tanggal {terbilang(nilai.day)} bulan {BULAN[nilai.month - 1]} "
-        f"tahun {terbilang(nilai.year)}"
+        f"{HARI[nilai.weekday()]} tanggal {in_words(nilai.day)} bulan {BULAN[nilai.month - 1]} "
+        f"tahun {in_words(nilai.year)}"
     )

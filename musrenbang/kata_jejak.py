@@ -43,19 +43,19 @@ def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
     return [
         (
             translate(KOLOM.get(nama, nama.replace("_", " ").capitalize())),
-            _nilai(nama, nilai[0]),
-            _nilai(nama, nilai[1]),
+            _values(nama, nilai[0]),
+            _values(nama, nilai[1]),
         )
         for nama, nilai in jejak.rincian.items()
         if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode", "daun"}
     ]
 
 
-def _nilai(nama: str, nilai: str | None) -> str:
+def _values(nama: str, nilai: str | None) -> str:
     if nilai in (None, ""):
         return "belum diisi"
     if nama in {"biaya", "pagu", "anggaran"} and re.fullmatch(r"\d+", str(nilai)):
         return tulis.rupiah(int(str(nilai)))
     if nama == "volume" and re.fullmatch(r"\d+(\.\d+)?", str(nilai)):
-        return tulis.angka(Decimal(str(nilai)))
+        return tulis.number(Decimal(str(nilai)))
     return str(nilai)

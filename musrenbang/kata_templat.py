@@ -31,9 +31,9 @@ class _Reader:
         self.dalam_tag, self.atribut, self.kutip, self.sampai, self.tag = False, "", "", "", ""
         self.awal = True
 
-    def read(self, teks: str) -> str:
+    def read(self, text: str) -> str:
         """Return a stretch of text between two template tags with its words made lookups."""
-        return "".join(self._bit(bit) for bit in ISYARAT.split(teks) if bit)
+        return "".join(self._bit(bit) for bit in ISYARAT.split(text) if bit)
 
     def _bit(self, bit: str) -> str:
         if self.sampai:
@@ -68,11 +68,11 @@ class _Reader:
         return bit
 
 
-def mark(teks: str, awal: bool = True) -> str:
+def mark(text: str, start: bool = True) -> str:
     """Return a text of ours with a tag for each word of a place; ``awal``: it begins a sentence."""
     return "".join(
         bit if isinstance(bit, str) else f'{{% kata_tempat "{bit.field}" "{bit.tulis}" %}}'
-        for bit in sebutan.pieces(teks, awal)
+        for bit in sebutan.pieces(text, start)
     )
 
 
@@ -83,11 +83,11 @@ def _literals(tag: str) -> str:
     return HURUF.sub(lambda m: f"{m[0]}|sebut" if len(sebutan.pieces(m[0])) > 1 else m[0], tag)
 
 
-def localise(isi: str) -> str:
+def localise(content: str) -> str:
     """Return the source of a template whose own words of a place are looked up when it is rendered."""
     pembaca = _Reader()
     hasil = []
-    for bit in TAG.split(isi):
+    for bit in TAG.split(content):
         if not TAG.fullmatch(bit):
             hasil.append(pembaca.read(bit))
             continue

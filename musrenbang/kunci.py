@@ -16,8 +16,8 @@ from musrenbang import format as tulis
 from musrenbang.akses import HANYA_DIIMPOR
 from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
-from musrenbang.states import SaatSidang, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.states import DuringSidang, Tahap
+from musrenbang.transisi import Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,7 +46,7 @@ DECLARED: list[Declared] = []
 
 
 def allowed_in(
-    boleh: Container[str], *, of: str = "musrenbang", diimpor: bool = False
+    allowed: Container[str], *, of: str = "musrenbang", diimpor: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Run a service in a transaction that holds the lock on its event; Ditolak outside the stages ``boleh``.
 
@@ -67,19 +67,19 @@ def allowed_in(
                 for step in path[:-1]:
                     holder = getattr(holder, step)
                 if path:
-                    setattr(holder, path[-1], lock_musrenbang(getattr(holder, path[-1]), boleh, diimpor=diimpor))
+                    setattr(holder, path[-1], lock_musrenbang(getattr(holder, path[-1]), allowed, diimpor=diimpor))
                 else:
-                    kwargs[name] = lock_musrenbang(holder, boleh, diimpor=diimpor)
+                    kwargs[name] = lock_musrenbang(holder, allowed, diimpor=diimpor)
                 return service(*args, **kwargs)
 
-        DECLARED.append(Declared(locked, boleh, of))
+        DECLARED.append(Declared(locked, allowed, of))
         return locked
 
     return declare
 
 
 def lock_musrenbang(
-    musrenbang: Musrenbang, boleh: Container[str], *, dibawa: bool = False, diimpor: bool = False
+    musrenbang: Musrenbang, allowed: Container[str], *, carried: bool = False, diimpor: bool = False
 ) -> Musrenbang:
     """Lock the event until the transaction ends and return it fresh; raise Ditolak outside the stages ``boleh``.
 
@@ -94,37 +94,37 @@ def lock_musrenbang(
     if current.hanya_diimpor and diimpor:
         _check_year_after(current)
         return current
-    if not dibawa:
+    if not carried:
         check_here(current)
-    if current.tahap not in boleh:
-        raise Ditolak(
+    if current.tahap not in allowed:
+        raise Refused(
             f"Musrenbang ini sekarang pada tahap “{current.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
             "pada tahap itu. Tidak ada yang disimpan."
         )
-    if isinstance(boleh, SaatSidang) and (stop := rest_words(current)):
-        raise Ditolak(f"{stop} Tidak ada yang disimpan.")
+    if isinstance(allowed, DuringSidang) and (stop := rest_words(current)):
+        raise Refused(f"{stop} Tidak ada yang disimpan.")
     return current
 
 
 def check_imported(musrenbang: Musrenbang) -> None:
     """Raise Ditolak unless the event is an imported last year: only there results are stored."""
     if not musrenbang.hanya_diimpor:
-        raise Ditolak(f"{musrenbang} bukan tahun yang diimpor, jadi hasilnya tidak diambil dari berkas.")
+        raise Refused(f"{musrenbang} bukan tahun yang diimpor, jadi hasilnya tidak diambil dari berkas.")
 
 
 def _check_year_after(lalu: Musrenbang) -> None:
     """Lock the event after an imported last year; Ditolak unless it is being prepared, here."""
-    sesudah = Musrenbang.objects.select_for_update(of=("self",)).filter(
+    after = Musrenbang.objects.select_for_update(of=("self",)).filter(
         kecamatan=lalu.kecamatan_id, tahun_pelaksanaan=lalu.tahun_pelaksanaan + 1
     )
-    kini = sesudah.select_related("kecamatan__kabupaten").first()
-    if kini is None or kini.tahap not in SEBELUM_SIDANG:
-        tahap = f" Sekarang tahap “{kini.get_tahap_display()}”." if kini else ""
-        raise Ditolak(
+    current = after.select_related("kecamatan__kabupaten").first()
+    if current is None or current.tahap not in SEBELUM_SIDANG:
+        tahap = f" Sekarang tahap “{current.get_tahap_display()}”." if current else ""
+        raise Refused(
             f"Hasil tahun lalu hanya dapat diubah sebelum dan selama persiapan Musrenbang tahun sesudahnya.{tahap} "
             "Tidak ada yang disimpan."
         )
-    check_here(kini)
+    check_here(current)
 
 
 def check_here(musrenbang: Musrenbang) -> None:
@@ -133,12 +133,13 @@ def check_here(musrenbang: Musrenbang) -> None:
     So it is for an imported last year, which is none that goes on anywhere.
     """
     if musrenbang.hanya_diimpor:
-        raise Ditolak(f"{HANYA_DIIMPOR} Tidak ada yang disimpan.")
+        raise Refused(f"{HANYA_DIIMPOR} Tidak ada yang disimpan.")
     if musrenbang.dibawa_pada:
         sejak = musrenbang.dibawa_pada.astimezone(musrenbang.kecamatan.kabupaten.tz)
-        raise Ditolak(
-            f"Musrenbang ini sedang dibawa sejak {tulis.tanggal(sejak.date())} pukul {tulis.jam(sejak.time())}, jadi "
+        raise Refused(
+            f"Musrenbang ini sedang dibawa sejak {tulis.date_text(sejak.date())} pukul "
+            f"{tulis.hour_text(sejak.time())}, jadi "
             "di sini tidak dapat diubah. Lihat halaman “Bawa ke aula”. Tidak ada yang disimpan."
         )
     if izin := permit_words(musrenbang):
-        raise Ditolak(f"{izin} Tidak ada yang disimpan.")
+        raise Refused(f"{izin} Tidak ada yang disimpan.")

@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from musrenbang.models import Musrenbang
 
 
-class Antrean(Collector):
+class JobQueue(Collector):
     """Jobs by status, how long the oldest has waited (seconds), and events by stage."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:

@@ -19,15 +19,15 @@ from musrenbang.akun.sesi import DILIHAT
 from musrenbang.forms.angka import whole
 from musrenbang.infra import replika
 from musrenbang.sebutan import UMUM, use
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views import galat, mesin
 from musrenbang.views.pasti import confirm_amount
-from musrenbang.wajar import PerluDipastikan
+from musrenbang.wajar import NeedsConfirmation
 
 JEDA_TULIS = 600
 
 
-def _tak_tersimpan(exception: Exception) -> bool:
+def _not_stored(exception: Exception) -> bool:
     """No database can hold or look for it: a number past 64 bits, a NUL, text longer than a column or than a search."""
     words = str(exception)
     return (
@@ -64,14 +64,14 @@ def _page_of(request: HttpRequest) -> str:
     return part.path + (f"?{part.query}" if part.query else "")
 
 
-def _part_to(request: HttpRequest, pesan: str, tujuan: str) -> HttpResponse:
+def _part_to(request: HttpRequest, message: str, target: str) -> HttpResponse:
     """Answer a part without a session: 401 and a sentence; a click that loses nothing also gets the way to sign in.
 
     The page says by ``X-Bagian`` what it is: ``sendiri`` polls or loads by itself, ``klik`` is a click on a page
     without unsaved input, ``isian`` one on a page with some.
     """
-    address = f"{tujuan}?{urlencode({'next': _page_of(request)})}"
-    response = galat.part_signed_out(pesan, address)
+    address = f"{target}?{urlencode({'next': _page_of(request)})}"
+    response = galat.part_signed_out(message, address)
     if request.headers.get("X-Bagian") == "klik":
         response.headers["HX-Redirect"] = address
     return response
@@ -88,7 +88,7 @@ class SebutanMiddleware:
             return self.get_response(request)
 
 
-class MesinMiddleware:
+class MachineMiddleware:
     """What machines ask is answered whatever the Host: a container or a balancer asks for an address of its own.
 
     Nothing in these answers names a host, and the figures keep their password.
@@ -103,7 +103,7 @@ class MesinMiddleware:
         return halaman(request) if halaman else self.get_response(request)
 
 
-class PenolakanMiddleware:
+class RefusalMiddleware:
     """``Ditolak`` raised in a view becomes a message on the page the person came from; 409 for htmx.
 
     An amount that wants confirming (``PerluDipastikan``) is answered by a page that sends the same form again.
@@ -136,11 +136,11 @@ class PenolakanMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if _tak_tersimpan(exception):
+        if _not_stored(exception):
             return galat.bad_request(request, exception)
-        if isinstance(exception, PerluDipastikan):
+        if isinstance(exception, NeedsConfirmation):
             return confirm_amount(request, exception)
-        if not isinstance(exception, Ditolak):
+        if not isinstance(exception, Refused):
             return None
         if galat.is_part(request):
             return galat.part_message(str(exception), 409)
@@ -150,7 +150,7 @@ class PenolakanMiddleware:
         return HttpResponseRedirect(origin if safe else reverse("home"))
 
 
-class UnggahanMiddleware:
+class UploadMiddleware:
     """What is too large for its page is refused by the size that it announces, before a byte of it is read.
 
     A view says by ``takes_files`` how much it takes. Without that, somebody signed in may send files (each form has
@@ -179,7 +179,7 @@ class UnggahanMiddleware:
         return galat.too_large(request, maks)
 
 
-class DiamMiddleware:
+class IdleMiddleware:
     """Who touched nothing for ``SESI_DIAM_DETIK`` signs in again; pages of people who are signed in stay private.
 
     When somebody was last here is written at most every ten minutes, so that a page costs no write. A part that polls
@@ -207,7 +207,7 @@ def _by_itself(request: HttpRequest) -> bool:
     return request.headers.get("X-Bagian") == "sendiri"
 
 
-class PemilikMiddleware:
+class OwnerMiddleware:
     """A page that one person opened does nothing in the name of another who signed in since, in the same browser.
 
     The page says whose it is: parts by the header ``X-Untuk``, forms by the field ``_untuk`` (static/js/bagian.js).
@@ -238,7 +238,7 @@ class PemilikMiddleware:
         )
 
 
-class KodeMasukMiddleware:
+class SignInCodeMiddleware:
     """Who has a sign-in code gives it before any page; who must have one sets it up first.
 
     A view marked ``tanpa_kode`` (the pages of the code itself, signing out) and pages without sign-in are let through.
@@ -266,7 +266,7 @@ class KodeMasukMiddleware:
         return redirect(f"{reverse(missing)}?{urlencode({'next': request.get_full_path()})}")
 
 
-class ReplikaMiddleware:
+class ReplicaMiddleware:
     """Who has just sent a form reads the database itself, not the replica, until the replica has surely followed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -24,6 +24,6 @@ def take_nomor(*, kecamatan: Kecamatan, jenis: str, tahun: int) -> int:
     return PenghitungNomor.objects.get(**kunci).terakhir
 
 
-def format_nomor(*, urut: int, kode: str, bulan: int, tahun: int, klasifikasi: str = "050") -> str:
+def format_nomor(*, urut: int, kode: str, month: int, tahun: int, classification: str = "050") -> str:
     """Return a number as letters print it, e.g. ``050/001/BA-MRB/II/2026``."""
-    return f"{klasifikasi}/{urut:03d}/{kode}/{ROMAWI[bulan - 1]}/{tahun}"
+    return f"{classification}/{urut:03d}/{kode}/{ROMAWI[month - 1]}/{tahun}"

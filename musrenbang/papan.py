@@ -24,7 +24,7 @@ class Kekurangan:
 
 
 @dataclass(frozen=True)
-class Angka:
+class Figure:
     """A figure on the event board: label, value in words, a remark, and the page behind it."""
 
     label: str
@@ -34,7 +34,7 @@ class Angka:
 
 
 @dataclass(frozen=True)
-class PesanLangkah:
+class StepMessage:
     """Why an event came back, in the card of its next step: a sentence, the reason, what is still open, and where."""
 
     kalimat: str

@@ -14,7 +14,7 @@ from django.db import connection
 
 
 @dataclass(frozen=True)
-class Tetap:
+class Unchanging:
     """A table whose rows stay as they are, where ``bila`` is true of the old row, and what the refusal says."""
 
     tabel: str
@@ -31,16 +31,18 @@ class Tetap:
 
 
 TETAP = (
-    Tetap("musrenbang_jejakaudit", "jejak", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"),
-    Tetap("musrenbang_jejakacuan", "jejak_acuan", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"),
-    Tetap(
+    Unchanging("musrenbang_jejakaudit", "jejak", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"),
+    Unchanging(
+        "musrenbang_jejakacuan", "jejak_acuan", "Jejak audit tidak dapat diubah atau dihapus.", "jejak_tolak_ubah"
+    ),
+    Unchanging(
         "musrenbang_dokumen",
         "dokumen",
         "Dokumen yang sudah terbit tidak dapat diubah atau dihapus.",
         "dokumen_tolak_ubah",
         "OLD.sha256 <> ''",
     ),
-    Tetap(
+    Unchanging(
         "sidang_terbitanundangan",
         "terbitan",
         "Undangan yang sudah terbit tidak dapat diubah atau dihapus.",
@@ -49,32 +51,32 @@ TETAP = (
 )
 
 
-def put_on(jalankan: Any, tabel: str) -> None:
+def put_on(run: Any, tabel: str) -> None:
     """Create the triggers of a table, whichever of them is there already. ``jalankan`` executes one statement."""
     t = next(t for t in TETAP if t.tabel == tabel)
     if connection.vendor == "postgresql":
-        jalankan(
+        run(
             f"CREATE OR REPLACE FUNCTION {t.fungsi}() RETURNS trigger LANGUAGE plpgsql AS $$ "
             f"BEGIN RAISE EXCEPTION '{t.kata}'; END $$"
         )
     for operation, nama in t.pemicu.items():
-        jalankan(f"DROP TRIGGER IF EXISTS {nama}" + (f" ON {tabel}" if connection.vendor == "postgresql" else ""))
-        jalankan(_statement(t, operation, nama))
+        run(f"DROP TRIGGER IF EXISTS {nama}" + (f" ON {tabel}" if connection.vendor == "postgresql" else ""))
+        run(_statement(t, operation, nama))
 
 
-def _statement(t: Tetap, operasi: str, nama: str) -> str:
-    when = f" WHEN ({t.bila})" if t.bila and operasi != "TRUNCATE" else ""
+def _statement(t: Unchanging, operation: str, nama: str) -> str:
+    when = f" WHEN ({t.bila})" if t.bila and operation != "TRUNCATE" else ""
     if connection.vendor == "sqlite":
-        return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel}{when} BEGIN SELECT RAISE(ABORT, '{t.kata}'); END"
-    every = "STATEMENT" if operasi == "TRUNCATE" else f"ROW{when}"
-    return f"CREATE TRIGGER {nama} BEFORE {operasi} ON {t.tabel} FOR EACH {every} EXECUTE FUNCTION {t.fungsi}()"
+        return f"CREATE TRIGGER {nama} BEFORE {operation} ON {t.tabel}{when} BEGIN SELECT RAISE(ABORT, '{t.kata}'); END"
+    every = "STATEMENT" if operation == "TRUNCATE" else f"ROW{when}"
+    return f"CREATE TRIGGER {nama} BEFORE {operation} ON {t.tabel} FOR EACH {every} EXECUTE FUNCTION {t.fungsi}()"
 
 
-def take_off(jalankan: Any, tabel: str) -> None:
+def take_off(run: Any, tabel: str) -> None:
     """Drop the triggers of a table; for migrations and ``lifted`` alone."""
     t = next(t for t in TETAP if t.tabel == tabel)
     for nama in t.pemicu.values():
-        jalankan(f"DROP TRIGGER IF EXISTS {nama}" + (f" ON {tabel}" if connection.vendor == "postgresql" else ""))
+        run(f"DROP TRIGGER IF EXISTS {nama}" + (f" ON {tabel}" if connection.vendor == "postgresql" else ""))
 
 
 @contextmanager
@@ -114,10 +116,10 @@ def _sqlite() -> dict[str, list[Any]]:
         return {nama: [sql] for nama, sql in cursor.fetchall()}
 
 
-def _shape(t: Tetap, operasi: str) -> tuple[Any, ...]:
+def _shape(t: Unchanging, operation: str) -> tuple[Any, ...]:
     """What the catalogue of PostgreSQL says of a trigger of ours: table, kind (its bits), body, and on which rows."""
-    jenis = {"UPDATE": 1 | 2 | 16, "DELETE": 1 | 2 | 8, "TRUNCATE": 2 | 32}[operasi]  # 1: each row, 2: before
-    conditional = bool(t.bila) and operasi != "TRUNCATE"
+    jenis = {"UPDATE": 1 | 2 | 16, "DELETE": 1 | 2 | 8, "TRUNCATE": 2 | 32}[operation]  # 1: each row, 2: before
+    conditional = bool(t.bila) and operation != "TRUNCATE"
     return t.tabel, jenis, f"BEGIN RAISE EXCEPTION '{t.kata}'; END", "sha256" if conditional else ""
 
 

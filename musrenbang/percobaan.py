@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 
 from musrenbang import batas
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 KUE = "__Host-perangkat" if settings.HTTPS else "perangkat"
 GARAM = "musrenbang.perangkat"
@@ -75,7 +75,7 @@ def begin_own(request: Any) -> tuple[str, ...]:
     nama = request.user.get_username()
     who = ("sandi", f"sesi {request.session.session_key}", nama)
     if wait := batas.begin(*who, akun=batas.account_mark(nama)):
-        raise Ditolak(KATA.format(wait))
+        raise Refused(KATA.format(wait))
     return who
 
 

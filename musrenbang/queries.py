@@ -6,20 +6,20 @@ from datetime import date
 from django.db.models import Max, Q, QuerySet
 
 from musrenbang.models import (
-    CaraJabat,
     Dokumen,
     JejakAudit,
     Kabupaten,
     Keanggotaan,
     Kecamatan,
     Musrenbang,
+    OfficeWay,
     Pejabat,
 )
 from musrenbang.states import FASE, URUTAN, Peran, Tahap
 
 
 @dataclass(frozen=True)
-class Langkah:
+class Step:
     """One stage on the strip: done, current or to come."""
 
     tahap: str
@@ -27,12 +27,12 @@ class Langkah:
     keadaan: str
 
 
-def stage_strip(tahap: str) -> dict[str, list[Langkah]]:
+def stage_strip(tahap: str) -> dict[str, list[Step]]:
     """Return the stages by phase; the returned-by-Bappeda stage is shown only while the event is in it."""
     current = URUTAN.index(Tahap(tahap))
     return {
         phase: [
-            Langkah(t, t.label, "lalu" if URUTAN.index(t) < current else "kini" if t == tahap else "nanti")
+            Step(t, t.label, "lalu" if URUTAN.index(t) < current else "kini" if t == tahap else "nanti")
             for t in listing
             if t != Tahap.DIKEMBALIKAN or tahap == Tahap.DIKEMBALIKAN
         ]
@@ -51,34 +51,34 @@ def signer_of(kecamatan: Kecamatan, tanggal: date) -> Pejabat:
         camat = Keanggotaan.objects.filter(kecamatan=kecamatan, peran=Peran.CAMAT)
         akun = camat.select_related("pengguna").order_by("-pengguna__is_active", "-pk").first()
         nama, nip = (akun.pengguna.nama, akun.pengguna.nip) if akun else ("", "")
-        existing = Pejabat(cara=CaraJabat.CAMAT, nama=nama, nip=nip)
+        existing = Pejabat(cara=OfficeWay.CAMAT, nama=nama, nip=nip)
     existing.kecamatan = kecamatan
     return existing
 
 
-def newest_issued(musrenbang: Musrenbang, *ikut: str) -> dict[tuple[str, str], Dokumen]:
+def newest_issued(musrenbang: Musrenbang, *take_part: str) -> dict[tuple[str, str], Dokumen]:
     """Return {(kind, part): newest numbered document} without content (one query).
 
     ``ikut``: what hangs on documents and is fetched with them.
     """
     everything = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").defer("isi")
     result: dict[tuple[str, str], Dokumen] = {}
-    for d in everything.select_related(*ikut) if ikut else everything:
+    for d in everything.select_related(*take_part) if take_part else everything:
         result.setdefault((d.jenis, d.bagian), d)
     return result
 
 
-def search_jejak(musrenbang: Musrenbang, cari: str = "", objek: str = "") -> QuerySet[JejakAudit]:
+def search_jejak(musrenbang: Musrenbang, search: str = "", objek: str = "") -> QuerySet[JejakAudit]:
     """Return the audit trail, newest first, filtered by words or by one object (``model:pk``)."""
     jejak = JejakAudit.objects.filter(musrenbang=musrenbang).select_related("pelaku")
     if objek:
         jejak = jejak.filter(objek_id=objek)
-    if cari:
+    if search:
         jejak = jejak.filter(
-            Q(objek__icontains=cari)
-            | Q(alasan__icontains=cari)
-            | Q(aksi__icontains=cari)
-            | Q(pelaku__nama__icontains=cari)
+            Q(objek__icontains=search)
+            | Q(alasan__icontains=search)
+            | Q(aksi__icontains=search)
+            | Q(pelaku__nama__icontains=search)
         )
     return jejak
 

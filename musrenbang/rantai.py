@@ -33,9 +33,9 @@ def content(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> dict[str, A
     return contents | {"sebelum": sebelum, "waktu": baris.waktu.astimezone(UTC).isoformat(), "rincian": baris.rincian}
 
 
-def content_hash(isi: dict[str, Any]) -> str:
+def content_hash(content: dict[str, Any]) -> str:
     """Return the hash of what ``content`` tells."""
-    text = json.dumps(json.loads(json.dumps(isi)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(json.loads(json.dumps(content)), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256_of(text)
 
 
@@ -44,13 +44,13 @@ def link(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> str:
     return content_hash(content(baris, sebelum, kolom))
 
 
-def broken_links(jejak: Iterable[Baris], kepala: str, kolom: Iterable[str] = ISI) -> Iterator[str]:
+def broken_links(jejak: Iterable[Baris], head: str, kolom: Iterable[str] = ISI) -> Iterator[str]:
     """Yield a sentence for every row that was changed and for every one that is missing.
 
     ``kepala``: the hash that the event names as its last. A trail may fork where two copies of an event went on; it may
     not have a gap.
     """
-    existing, referenced = set(), {kepala: "Acara ini menyebut"} if kepala else {}
+    existing, referenced = set(), {head: "Acara ini menyebut"} if head else {}
     for b in jejak:
         existing.add(b.sidik)
         if b.sidik != link(b, b.sebelum, kolom):

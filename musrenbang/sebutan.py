@@ -82,9 +82,9 @@ BAKU = Sebutan()
 """The words in which our sentences are written: where no place is active they stay as they are."""
 
 
-def capital(kata: str) -> str:
+def capital(words: str) -> str:
     """Return a word with a capital, as in a name or at the beginning of a sentence."""
-    return re.sub(r"(^|/)(\w)", lambda m: m[0].upper(), kata)
+    return re.sub(r"(^|/)(\w)", lambda m: m[0].upper(), words)
 
 
 def is_kelurahan(kode: str) -> bool:
@@ -94,47 +94,47 @@ def is_kelurahan(kode: str) -> bool:
 
 @cache
 def _table() -> list[dict[str, str]]:
-    with TABEL.open(encoding="utf-8", newline="") as isi:
-        return list(csv.DictReader(isi))
+    with TABEL.open(encoding="utf-8", newline="") as content:
+        return list(csv.DictReader(content))
 
 
 def defaults(kode: str, tahun: int) -> dict[str, str]:
     """Return the words that follow from a region's code and the year of the meeting, by field."""
-    cocok = [b for b in _table() if kode.startswith(b["awalan"]) and int(b["sejak"]) <= tahun]
-    hasil: dict[str, str] = {}
-    for baris in sorted(cocok, key=lambda b: (len(b["awalan"]), int(b["sejak"]))):
-        hasil |= {k: v for k, v in baris.items() if v and k not in {"awalan", "sejak"}}
-    return hasil
+    fits = [b for b in _table() if kode.startswith(b["awalan"]) and int(b["sejak"]) <= tahun]
+    result: dict[str, str] = {}
+    for baris in sorted(fits, key=lambda b: (len(b["awalan"]), int(b["sejak"]))):
+        result |= {k: v for k, v in baris.items() if v and k not in {"awalan", "sejak"}}
+    return result
 
 
 def place_words(
-    kode: str, tahun: int, ubahan: Mapping[str, str] | None = None, jenis: frozenset[str] = frozenset()
+    kode: str, tahun: int, changes: Mapping[str, str] | None = None, jenis: frozenset[str] = frozenset()
 ) -> Sebutan:
     """Return the words of a region.
 
     ``kode``: its Kemendagri code, ``tahun``: the year of the meeting, ``ubahan``: what its kabupaten says otherwise,
     ``jenis``: the kinds of village it has. Where these are unknown, a kota has kelurahan and a kabupaten desa.
     """
-    return _compose(kode[:5], tahun, tuple(sorted((ubahan or {}).items())), jenis)
+    return _compose(kode[:5], tahun, tuple(sorted((changes or {}).items())), jenis)
 
 
 @lru_cache(maxsize=512)
-def _compose(kode: str, tahun: int, ubahan: tuple[tuple[str, str], ...], jenis: frozenset[str]) -> Sebutan:
+def _compose(kode: str, tahun: int, changes: tuple[tuple[str, str], ...], jenis: frozenset[str]) -> Sebutan:
     kota = kode[3:5].isdigit() and int(kode[3:5]) >= KOTA_MULAI
-    isi = defaults(kode, tahun) | {k: v for k, v in ubahan if k in DAPAT_DIUBAH and v}
-    dasar = replace(
+    content = defaults(kode, tahun) | {k: v for k, v in changes if k in DAPAT_DIUBAH and v}
+    base = replace(
         BAKU,
-        **isi,
-        desa_saja=isi["desa"],
-        kepala_desa_saja=isi["kepala_desa"],
-        musrenbang=f"Musrenbang {capital(isi['kecamatan'])}",
+        **content,
+        desa_saja=content["desa"],
+        kepala_desa_saja=content["kepala_desa"],
+        musrenbang=f"Musrenbang {capital(content['kecamatan'])}",
         skpd="perangkat daerah" if tahun >= PERANGKAT_DAERAH_SEJAK else "SKPD",
         kabupaten="kota" if kota else "kabupaten",
         bupati="Wali Kota" if kota else "Bupati",
     )
-    if dasar.sekcam != BAKU.sekcam:
-        dasar = replace(dasar, sekcam_pendek=dasar.sekcam)
-    return _villages(dasar, jenis or frozenset({KELURAHAN if kota else DESA}))
+    if base.sekcam != BAKU.sekcam:
+        base = replace(base, sekcam_pendek=base.sekcam)
+    return _villages(base, jenis or frozenset({KELURAHAN if kota else DESA}))
 
 
 def _villages(s: Sebutan, jenis: frozenset[str]) -> Sebutan:
@@ -144,11 +144,11 @@ def _villages(s: Sebutan, jenis: frozenset[str]) -> Sebutan:
         return replace(s, daftar_desa=desa)
     if DESA not in jenis:
         return replace(s, desa=KELURAHAN, kepala_desa="Lurah", bpd=s.lpm, daftar_desa="Usulan Musrenbang Kelurahan")
-    kepala = s.kepala_desa if s.kepala_desa == "Lurah" else f"{s.kepala_desa}/Lurah"
+    head = s.kepala_desa if s.kepala_desa == "Lurah" else f"{s.kepala_desa}/Lurah"
     return replace(
         s,
         desa=f"{s.desa_saja}/{KELURAHAN}",
-        kepala_desa=kepala,
+        kepala_desa=head,
         bpd=f"{s.bpd}/{s.lpm}",
         daftar_desa=f"{desa} atau Usulan Musrenbang Kelurahan",
     )
@@ -164,9 +164,9 @@ def active() -> Sebutan:
     return _AKTIF.get()
 
 
-def activate(kata: Sebutan) -> Token[Sebutan]:
+def activate(words: Sebutan) -> Token[Sebutan]:
     """Speak of this place from now on; the middleware takes it back at the end of a request."""
-    return _AKTIF.set(kata)
+    return _AKTIF.set(words)
 
 
 def reset(token: Token[Sebutan]) -> None:
@@ -175,9 +175,9 @@ def reset(token: Token[Sebutan]) -> None:
 
 
 @contextmanager
-def use(kata: Sebutan) -> Iterator[None]:
+def use(words: Sebutan) -> Iterator[None]:
     """Speak of this place within the block."""
-    token = activate(kata)
+    token = activate(words)
     try:
         yield
     finally:
@@ -188,8 +188,8 @@ class _Active:
     """The active words by name: ``sebutan.camat``, with a capital ``sebutan.Kecamatan``."""
 
     def __getattr__(self, nama: str) -> str:
-        kata: str = getattr(_AKTIF.get(), nama[:1].lower() + nama[1:])
-        return capital(kata) if nama[:1].isupper() else kata
+        words: str = getattr(_AKTIF.get(), nama[:1].lower() + nama[1:])
+        return capital(words) if nama[:1].isupper() else words
 
 
 sebutan = _Active()
@@ -244,50 +244,50 @@ class Kata:
 
     def __str__(self) -> str:
         """Return it as the active place says it."""
-        kata: str = getattr(_AKTIF.get(), self.field)
+        words: str = getattr(_AKTIF.get(), self.field)
         if self.tulis == "besar":
-            return kata.upper()
+            return words.upper()
         if self.tulis == "mula":
-            return kata[:1].upper() + kata[1:]
-        return capital(kata) if self.tulis == "awal" else kata
+            return words[:1].upper() + words[1:]
+        return capital(words) if self.tulis == "awal" else words
 
 
 @lru_cache(maxsize=4096)
-def pieces(teks: str, awal: bool = True) -> tuple[str | Kata, ...]:
+def pieces(text: str, start: bool = True) -> tuple[str | Kata, ...]:
     """Cut a text of ours at the words of a place; ``awal``: a sentence begins where the text does."""
-    hasil: list[str | Kata] = []
-    akhir = 0
-    for m in _POLA.finditer(teks):
+    results: list[str | Kata] = []
+    end = 0
+    for m in _POLA.finditer(text):
         if m["kata"] is None:
             continue
-        mulai = m.start("kata")
-        hasil += [teks[akhir:mulai], Kata(KATA[m["kata"].lower()], _writing(m["kata"], teks[:mulai], awal))]
-        akhir = m.end()
-    return tuple(p for p in (*hasil, teks[akhir:]) if p)
+        begin = m.start("kata")
+        results += [text[end:begin], Kata(KATA[m["kata"].lower()], _writing(m["kata"], text[:begin], start))]
+        end = m.end()
+    return tuple(p for p in (*results, text[end:]) if p)
 
 
-def ends_sentence(teks: str, awal: bool) -> bool:
+def ends_sentence(text: str, start: bool) -> bool:
     """Tell whether a sentence begins after a text of which nothing, or something, was written before."""
-    return bool(_AKHIR_KALIMAT.search(teks)) if teks.strip() else awal
+    return bool(_AKHIR_KALIMAT.search(text)) if text.strip() else start
 
 
-def _writing(kata: str, sebelum: str, awal: bool) -> str:
+def _writing(words: str, sebelum: str, start: bool) -> str:
     """Tell how a word is written: an abbreviation that becomes a word gets a capital where a sentence begins."""
-    if kata == "SKPD":
-        return "mula" if ends_sentence(sebelum, awal) else ""
-    if kata.upper() == kata and kata not in {"BPD", "DU-RKP"}:
+    if words == "SKPD":
+        return "mula" if ends_sentence(sebelum, start) else ""
+    if words.upper() == words and words not in {"BPD", "DU-RKP"}:
         return "besar"
-    return "awal" if kata[0].isupper() else ""
+    return "awal" if words[0].isupper() else ""
 
 
-def translate(teks: str) -> str:
+def translate(text: str) -> str:
     """Return a sentence of ours in the words of the active place. Never give it what somebody typed."""
-    return _translate(teks, _AKTIF.get())
+    return _translate(text, _AKTIF.get())
 
 
 @lru_cache(maxsize=8192)
-def _translate(teks: str, kata: Sebutan) -> str:
-    return teks if kata is BAKU else "".join(map(str, pieces(teks)))
+def _translate(text: str, words: Sebutan) -> str:
+    return text if words is BAKU else "".join(map(str, pieces(text)))
 
 
 FIELDS = tuple(f.name for f in fields(Sebutan))

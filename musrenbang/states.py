@@ -74,7 +74,7 @@ URUTAN = [tahap for listing in FASE.values() for tahap in listing]
 
 
 @dataclass(frozen=True)
-class Pindah:
+class Moved:
     """One allowed move: from, to, who may make it, the words on its button, and what it asks for.
 
     ``perlu_sandi``: the person types the password again, because nobody can take the move back.
@@ -95,34 +95,34 @@ CAMAT = frozenset({Peran.CAMAT})
 BAPPEDA = frozenset({Peran.BAPPEDA})
 
 _MAJU = (
-    Pindah(Tahap.DIJADWALKAN, Tahap.PERSIAPAN, TIM_INTI, "Mulai persiapan"),
-    Pindah(Tahap.PERSIAPAN, Tahap.SIAP, KETUA, "Nyatakan siap sidang"),
-    Pindah(Tahap.SIAP, Tahap.PEMBUKAAN, TIM_INTI, "Buka sidang"),
-    Pindah(Tahap.PEMBUKAAN, Tahap.PEMAPARAN, TIM_INTI, "Mulai pemaparan"),
-    Pindah(Tahap.PEMAPARAN, Tahap.PEMBAHASAN, TIM_INTI, "Mulai pembahasan draf RKP"),
-    Pindah(Tahap.PEMBAHASAN, Tahap.KELOMPOK, TIM_INTI, "Mulai diskusi kelompok"),
-    Pindah(Tahap.KELOMPOK, Tahap.PLENO, TIM_INTI, "Mulai pleno"),
-    Pindah(Tahap.PLENO, Tahap.PRIORITAS, KETUA, words("Tetapkan RKP Kecamatan")),
-    Pindah(Tahap.PRIORITAS, Tahap.DELEGASI, TIM_INTI, "Lanjut ke pemilihan delegasi"),
-    Pindah(Tahap.DELEGASI, Tahap.PENANDATANGANAN, KETUA, "Lanjut ke penandatanganan"),
-    Pindah(Tahap.PENANDATANGANAN, Tahap.FINALISASI, KETUA, "Nyatakan Berita Acara ditandatangani"),
-    Pindah(Tahap.FINALISASI, Tahap.DISAHKAN, CAMAT, words("Sahkan RKP Kecamatan"), perlu_sandi=True),
-    Pindah(Tahap.DISAHKAN, Tahap.DISAMPAIKAN, TIM_INTI, words("Sampaikan ke Bappeda")),
-    Pindah(Tahap.DISAMPAIKAN, Tahap.DITERIMA, BAPPEDA, "Terima dokumen"),
-    Pindah(Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, BAPPEDA, words("Kembalikan ke kecamatan"), perlu_alasan=True),
-    Pindah(Tahap.DIKEMBALIKAN, Tahap.FINALISASI, TIM_INTI, "Perbaiki dokumen"),
-    Pindah(Tahap.DITERIMA, Tahap.PEMILAHAN, TIM_INTI, words("Mulai pemilahan menurut SKPD")),
-    Pindah(Tahap.PEMILAHAN, Tahap.SELESAI, KETUA, "Nyatakan selesai"),
+    Moved(Tahap.DIJADWALKAN, Tahap.PERSIAPAN, TIM_INTI, "Mulai persiapan"),
+    Moved(Tahap.PERSIAPAN, Tahap.SIAP, KETUA, "Nyatakan siap sidang"),
+    Moved(Tahap.SIAP, Tahap.PEMBUKAAN, TIM_INTI, "Buka sidang"),
+    Moved(Tahap.PEMBUKAAN, Tahap.PEMAPARAN, TIM_INTI, "Mulai pemaparan"),
+    Moved(Tahap.PEMAPARAN, Tahap.PEMBAHASAN, TIM_INTI, "Mulai pembahasan draf RKP"),
+    Moved(Tahap.PEMBAHASAN, Tahap.KELOMPOK, TIM_INTI, "Mulai diskusi kelompok"),
+    Moved(Tahap.KELOMPOK, Tahap.PLENO, TIM_INTI, "Mulai pleno"),
+    Moved(Tahap.PLENO, Tahap.PRIORITAS, KETUA, words("Tetapkan RKP Kecamatan")),
+    Moved(Tahap.PRIORITAS, Tahap.DELEGASI, TIM_INTI, "Lanjut ke pemilihan delegasi"),
+    Moved(Tahap.DELEGASI, Tahap.PENANDATANGANAN, KETUA, "Lanjut ke penandatanganan"),
+    Moved(Tahap.PENANDATANGANAN, Tahap.FINALISASI, KETUA, "Nyatakan Berita Acara ditandatangani"),
+    Moved(Tahap.FINALISASI, Tahap.DISAHKAN, CAMAT, words("Sahkan RKP Kecamatan"), perlu_sandi=True),
+    Moved(Tahap.DISAHKAN, Tahap.DISAMPAIKAN, TIM_INTI, words("Sampaikan ke Bappeda")),
+    Moved(Tahap.DISAMPAIKAN, Tahap.DITERIMA, BAPPEDA, "Terima dokumen"),
+    Moved(Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, BAPPEDA, words("Kembalikan ke kecamatan"), perlu_alasan=True),
+    Moved(Tahap.DIKEMBALIKAN, Tahap.FINALISASI, TIM_INTI, "Perbaiki dokumen"),
+    Moved(Tahap.DITERIMA, Tahap.PEMILAHAN, TIM_INTI, words("Mulai pemilahan menurut SKPD")),
+    Moved(Tahap.PEMILAHAN, Tahap.SELESAI, KETUA, "Nyatakan selesai"),
 )
 
 # Until the Berita Acara is signed, the Ketua Tim may go one stage back, with a reason.
 _DAPAT_MUNDUR = URUTAN[: URUTAN.index(Tahap.PENANDATANGANAN) + 1]
 _MUNDUR = tuple(
-    Pindah(origin, to, KETUA, f"Kembali ke {Tahap(to).label}", mundur=True, perlu_alasan=True)
+    Moved(origin, to, KETUA, f"Kembali ke {Tahap(to).label}", mundur=True, perlu_alasan=True)
     for to, origin in pairwise(_DAPAT_MUNDUR)
 )
 
-MOVES: dict[tuple[str, str], Pindah] = {(p.dari, p.ke): p for p in (*_MAJU, *_MUNDUR)}
+MOVES: dict[tuple[str, str], Moved] = {(p.dari, p.ke): p for p in (*_MAJU, *_MUNDUR)}
 
 MENGIKAT: dict[str, str] = {
     Tahap.PRIORITAS: Tahap.PLENO,
@@ -141,7 +141,7 @@ KAPAN_SAJA = frozenset(Tahap)
 """For work that is bound to no stage, and rests all the same while the event is away in the hall."""
 
 
-class SaatSidang(frozenset[str]):
+class DuringSidang(frozenset[str]):
     """Stages in which work of the meeting itself is done: it rests while the meeting is adjourned. Minutes and agenda
     go on, so their stages are a plain frozenset.
     """
@@ -152,7 +152,7 @@ def stages(dari: Tahap, sampai: Tahap) -> frozenset[str]:
     return frozenset(URUTAN[URUTAN.index(dari) : URUTAN.index(sampai) + 1])
 
 
-def moves_from(dari: str) -> list[Pindah]:
+def moves_from(dari: str) -> list[Moved]:
     """Return the moves that leave a stage, forward ones first."""
     return sorted((p for p in MOVES.values() if p.dari == dari), key=lambda p: p.mundur)
 

@@ -11,14 +11,14 @@ from musrenbang import audit
 from musrenbang.models import Bidang, Kabupaten, Pengguna, Skpd
 from musrenbang.queries import roles_elsewhere
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 RUPIAH_MAKS = 10**13
 BILANGAN_MAKS = 32_767
 RINCIAN_MAKS = 200
 
 
-class TabelSalah(ValueError):
+class BadTabel(ValueError):
     """A table that cannot be taken in. ``galat``: one sentence for each bad row."""
 
     def __init__(self, galat: list[str]) -> None:
@@ -27,7 +27,7 @@ class TabelSalah(ValueError):
 
 
 @dataclass(frozen=True)
-class Kolom:
+class Column:
     """A column: its heading, the field of the model, its width, and how a cell is read.
 
     ``jenis``: teks, rupiah, bilangan, daftar (several values, in a cell parted by ``;``), bidang or skpd (by name).
@@ -54,7 +54,7 @@ class TabelAcuan:
     keterangan: str
     satuan: str
     model: type[models.Model]
-    kolom: tuple[Kolom, ...]
+    kolom: tuple[Column, ...]
     tanda: tuple[str, ...]
     milik: str = "kabupaten"
     pertahun: bool = False
@@ -71,7 +71,7 @@ class TabelAcuan:
         """Shared by all kabupaten of this server."""
         return not self.milik
 
-    def rows(self, kabupaten: Kabupaten, tahun: int, cari: str = "") -> QuerySet[Any]:
+    def rows(self, kabupaten: Kabupaten, tahun: int, search: str = "") -> QuerySet[Any]:
         """Return the rows of a kabupaten (of a plan year), searched in every text."""
         scope: dict[str, Any] = {self.milik: kabupaten} if self.milik else {}
         if self.pertahun:
@@ -84,8 +84,8 @@ class TabelAcuan:
             k.nama + ("__nama" if k.nama in references else "") for k in self.kolom if k.jenis not in BUKAN_TEKS
         ]
         filters = Q()
-        for nama in searched if cari else []:
-            filters |= Q(**{f"{nama}__icontains": cari})
+        for nama in searched if search else []:
+            filters |= Q(**{f"{nama}__icontains": search})
         return everything.filter(filters)
 
     def cells(self, objek: models.Model) -> list[Any]:
@@ -96,14 +96,14 @@ class TabelAcuan:
 BUKAN_TEKS = {"rupiah", "bilangan"}
 
 
-def _as_cell(kolom: Kolom, nilai: Any) -> Any:
+def _as_cell(kolom: Column, nilai: Any) -> Any:
     if kolom.jenis == "daftar":
         return "; ".join(nilai.splitlines())
     return str(nilai) if isinstance(nilai, models.Model) else nilai
 
 
 @dataclass(frozen=True)
-class Hasil:
+class Result:
     """What a spreadsheet changed."""
 
     ditambah: int = 0
@@ -122,7 +122,7 @@ def shared_by_others(kabupaten: Kabupaten) -> bool:
 
 def _guard(tabel: TabelAcuan, kabupaten: Kabupaten, by: Pengguna) -> None:
     if tabel.bersama and not by.is_superuser and shared_by_others(kabupaten):
-        raise Ditolak(
+        raise Refused(
             f"{tabel.judul} dipakai bersama {sebutan.kabupaten} lain di server ini; mintalah admin mengubahnya."
         )
 
@@ -130,7 +130,7 @@ def _guard(tabel: TabelAcuan, kabupaten: Kabupaten, by: Pengguna) -> None:
 @transaction.atomic
 def import_tabel(
     *, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]
-) -> Hasil:
+) -> Result:
     """Take a spreadsheet in, whole or not at all. ``baris``: (row of the sheet, {heading: value}).
 
     Raises TabelSalah with a sentence for each bad row, Ditolak for what other kabupaten share.
@@ -143,7 +143,7 @@ def import_tabel(
         old = existing.get(kunci)
         if old is None:
             new.append(tabel.model(**nilai, **_scope(tabel, kabupaten, tahun)))
-        elif difference := audit.beda({k: getattr(old, k) for k in nilai}, nilai):
+        elif difference := audit.diff({k: getattr(old, k) for k in nilai}, nilai):
             for k, v in nilai.items():
                 setattr(old, k, v)
             change.append(old)
@@ -154,13 +154,13 @@ def import_tabel(
         manager.filter(pk__in=discard).delete()
     except ProtectedError as error:
         example = ", ".join(str(o) for o in list(error.protected_objects)[:3])
-        raise TabelSalah([f"Ada baris yang hilang dari tabel padahal masih dipakai: {example}."]) from error
+        raise BadTabel([f"Ada baris yang hilang dari tabel padahal masih dipakai: {example}."]) from error
     manager.bulk_create(new, batch_size=500)
     if change:
         manager.bulk_update(change, _fields(tabel), batch_size=500)
-    result = Hasil(len(new), len(change), len(discard), len(content) - len(new) - len(change))
+    result = Result(len(new), len(change), len(discard), len(content) - len(new) - len(change))
     if result.ditambah or result.diubah or result.dihapus:
-        audit.catat_acuan(
+        audit.record_acuan(
             kabupaten=kabupaten,
             by=by,
             aksi="acuan.diimpor",
@@ -179,9 +179,9 @@ def save_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Penggun
         setattr(objek, nama, nilai)
     objek.save()
     before = {k: getattr(old, k, None) for k in _fields(tabel)}
-    details = audit.beda(before, {k: getattr(objek, k) for k in _fields(tabel)})
+    details = audit.diff(before, {k: getattr(objek, k) for k in _fields(tabel)})
     if details:
-        audit.catat_acuan(
+        audit.record_acuan(
             kabupaten=kabupaten,
             by=by,
             aksi="acuan.diubah" if old else "acuan.ditambah",
@@ -199,8 +199,8 @@ def remove_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengg
         objek.delete()
     except ProtectedError as error:
         user = len(error.protected_objects)
-        raise Ditolak(f"“{nama}” masih dipakai di {user} tempat, jadi tidak dihapus.") from error
-    audit.catat_acuan(
+        raise Refused(f"“{nama}” masih dipakai di {user} tempat, jadi tidak dihapus.") from error
+    audit.record_acuan(
         kabupaten=kabupaten,
         by=by,
         aksi="acuan.dihapus",
@@ -252,17 +252,17 @@ def _read(
         else:
             result[_key(tabel, nilai)] = nilai
     if errors or not result:
-        raise TabelSalah(errors or ["Tidak ada satu baris pun di bawah judul tabel."])
+        raise BadTabel(errors or ["Tidak ada satu baris pun di bawah judul tabel."])
     return result
 
 
-def _read_cell(tabel: TabelAcuan, kolom: Kolom, nilai: Any, kenal: dict[str, dict[str, Any]]) -> Any:
+def _read_cell(tabel: TabelAcuan, kolom: Column, nilai: Any, recognise: dict[str, dict[str, Any]]) -> Any:
     if nilai is None and kolom.wajib:
         raise ValueError(f"{kolom.judul} kosong")
-    if kolom.jenis in kenal:
-        if nilai is not None and str(nilai).lower() not in kenal[kolom.jenis]:
+    if kolom.jenis in recognise:
+        if nilai is not None and str(nilai).lower() not in recognise[kolom.jenis]:
             raise ValueError(f"{kolom.judul} “{nilai}” tidak dikenal")
-        return kenal[kolom.jenis].get(str(nilai).lower())
+        return recognise[kolom.jenis].get(str(nilai).lower())
     if kolom.jenis in BUKAN_TEKS:
         limit, words = (
             (RUPIAH_MAKS, "angka rupiah bulat lebih dari 0")

@@ -11,11 +11,11 @@ from typing import Any
 from django.db import models, transaction
 
 from musrenbang import audit
-from musrenbang.infra.galat import Ditolak as Ditolak
+from musrenbang.infra.galat import Refused as Refused
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 
 
-class TransisiDitolak(Ditolak):
+class TransisiRefused(Refused):
     """The move does not exist from where the row is now, or someone else made it first."""
 
 
@@ -36,13 +36,13 @@ def move(
     ``dari`` is what the caller believed when the decision was made (for a page: what the page showed).
     """
     if (dari, ke) not in table:
-        raise TransisiDitolak(f"Dari {label(obj, kolom, dari)} tidak dapat langsung ke {label(obj, kolom, ke)}.")
+        raise TransisiRefused(f"Dari {label(obj, kolom, dari)} tidak dapat langsung ke {label(obj, kolom, ke)}.")
     with transaction.atomic():
         jumlah = type(obj)._default_manager.filter(pk=obj.pk, **{kolom: dari}).update(**{kolom: ke})
         if jumlah != 1:
-            raise TransisiDitolak(_sudah_berubah(obj, kolom))
+            raise TransisiRefused(_already_changed(obj, kolom))
         setattr(obj, kolom, ke)
-        return audit.catat(
+        return audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi=f"{obj._meta.model_name}.{kolom}",
@@ -61,7 +61,7 @@ def label(obj: models.Model, kolom: str, nilai: str) -> str:
     return f"“{dict(field.flatchoices).get(nilai, nilai)}”"
 
 
-def _sudah_berubah(obj: models.Model, kolom: str) -> str:
+def _already_changed(obj: models.Model, kolom: str) -> str:
     """Say who moved the row before, and when, if the trail knows."""
     current = type(obj)._default_manager.filter(pk=obj.pk).values_list(kolom, flat=True).first()
     if current is None:

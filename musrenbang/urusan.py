@@ -14,7 +14,7 @@ def _names() -> dict[str, str]:
         return {b["kode"]: b["nama"] for b in csv.DictReader(content)}
 
 
-def urusan_of(program: str) -> str:
+def affair_of(program: str) -> str:
     """Return "1.03 Pekerjaan Umum dan Penataan Ruang" for a programme "1.03.10 ..."; blank without a known code."""
     kode = re.match(r"\d\.\d\d", program)
     return f"{kode[0]} {_names()[kode[0]]}" if kode and kode[0] in _names() else ""

@@ -6,23 +6,23 @@ KALI_BIAYA = 10
 """An amount this many times what a work cost so far, or more, is asked about before it is stored."""
 
 
-class PerluDipastikan(Exception):
+class NeedsConfirmation(Exception):
     """An amount wants confirming. ``kolom`` is its field in the form, ``jumlah`` what was typed (rupiah).
 
     It is no ``Ditolak``: a form that shows a refusal beside its fields must let it pass, for it is answered by a page
     of its own that sends the same form again with ``dipastikan``.
     """
 
-    def __init__(self, kalimat: str, *, kolom: str, jumlah: int) -> None:
+    def __init__(self, sentence: str, *, kolom: str, jumlah: int) -> None:
         self.kolom, self.jumlah = kolom, jumlah
-        super().__init__(kalimat)
+        super().__init__(sentence)
 
 
 def ratio_words(jumlah: int | None, acuan: int | None) -> str:
     """Return "18 kali Rp 12.000.000" for an amount that is ``KALI_BIAYA`` times ``acuan`` or more, else ""."""
     if not jumlah or not acuan or jumlah < KALI_BIAYA * acuan:
         return ""
-    return f"{tulis.ribuan(jumlah // acuan)} kali {tulis.rupiah(acuan)}"
+    return f"{tulis.thousands(jumlah // acuan)} kali {tulis.rupiah(acuan)}"
 
 
 def check_jumlah(
@@ -35,7 +35,7 @@ def check_jumlah(
     """
     times = ratio_words(jumlah, acuan)
     if times and jumlah is not None and dipastikan != jumlah:
-        raise PerluDipastikan(
+        raise NeedsConfirmation(
             f"{apa}: {tulis.rupiah(jumlah)}, yaitu {times} ({acuan_kata}). Periksa banyaknya angka nol.",
             kolom=kolom,
             jumlah=jumlah,

@@ -9,7 +9,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from periksa.berkas import BerkasSalah, Paket
+from periksa.berkas import BadFile, Paket
 from periksa.uji import UJI, Bekal, Uji
 
 
@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
             paket = Paket(archive)
             supplies = Bekal(content.akar, content.kunci, [_kept(t) for t in content.titik])
             broken = sum(_run(nama, trial, paket, supplies) for nama, trial in UJI)
-    except BerkasSalah as error:
+    except BadFile as error:
         return _broken(error.berkas or content.paket, str(error))
     except OSError:
         return _broken(content.paket, "berkas ini tidak ada, atau tidak dapat dibuka.")
@@ -38,8 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     return 1 if broken else 0
 
 
-def _broken(berkas: str, kata: str) -> int:
-    print(f"RUSAK  {berkas}: {kata}")
+def _broken(berkas: str, words: str) -> int:
+    print(f"RUSAK  {berkas}: {words}")
     return 1
 
 
@@ -48,7 +48,7 @@ def _kept(berkas: str) -> str:
     try:
         return Path(berkas).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BerkasSalah("berkas titik periksa ini tidak ada, atau bukan teks.", berkas) from error
+        raise BadFile("berkas titik periksa ini tidak ada, atau bukan teks.", berkas) from error
 
 
 def _run(nama: str, uji: Uji, paket: Paket, bekal: Bekal) -> bool:

@@ -36,12 +36,12 @@ def content() -> bytes:
     return output.getvalue()
 
 
-def build(tujuan: Path) -> Path:
+def build(target: Path) -> Path:
     """Write the archive to a file that can be run."""
-    tujuan.parent.mkdir(parents=True, exist_ok=True)
-    tujuan.write_bytes(content())
-    tujuan.chmod(0o755)
-    return tujuan
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content())
+    target.chmod(0o755)
+    return target
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ NAMA = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 WAJIB = ("jejak.json", "titik.txt", "kunci.txt", "peringkat.json", "manifes.json")
 
 
-class BerkasSalah(ValueError):
+class BadFile(ValueError):
     """A ZIP, or another file that was brought along (``berkas``), that cannot be checked; the text says why."""
 
     def __init__(self, kata: str, berkas: str = "") -> None:
@@ -24,22 +24,22 @@ class BerkasSalah(ValueError):
 class Paket:
     """The files of a ZIP by their names."""
 
-    def __init__(self, arsip: zipfile.ZipFile) -> None:
-        everything = arsip.infolist()
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        everything = archive.infolist()
         if len({i.filename for i in everything}) != len(everything):
-            raise BerkasSalah("ada nama berkas yang muncul dua kali.")
+            raise BadFile("ada nama berkas yang muncul dua kali.")
         if sum(i.file_size for i in everything) > TERURAI_MAKS:
-            raise BerkasSalah("isinya terlalu besar untuk ZIP dokumen.")
+            raise BadFile("isinya terlalu besar untuk ZIP dokumen.")
         if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in everything):
-            raise BerkasSalah("cara mampatnya bukan yang kami pakai.")
+            raise BadFile("cara mampatnya bukan yang kami pakai.")
         if any(i.file_size > DATA_MAKS for i in everything if i.filename in WAJIB):
-            raise BerkasSalah("berkas datanya terlalu besar untuk satu acara.")
+            raise BadFile("berkas datanya terlalu besar untuk satu acara.")
         if odd := [i.filename for i in everything if not NAMA.fullmatch(i.filename)]:
-            raise BerkasSalah(f"nama berkas {odd[0][:80]!r} bukan nama yang kami buat.")
+            raise BadFile(f"nama berkas {odd[0][:80]!r} bukan nama yang kami buat.")
         missing = [n for n in WAJIB if n not in {i.filename for i in everything}]
         if missing:
-            raise BerkasSalah(f"tidak memuat {', '.join(missing)}. Unduh ZIP “Semua dokumen” dari versi terbaru.")
-        self._arsip = arsip
+            raise BadFile(f"tidak memuat {', '.join(missing)}. Unduh ZIP “Semua dokumen” dari versi terbaru.")
+        self._arsip = archive
         self.nama = [i.filename for i in everything]
         self.jejak: dict[str, Any] = self._json("jejak.json")
         self.peringkat: list[dict[str, Any]] = self._json("peringkat.json")
@@ -50,14 +50,14 @@ class Paket:
         try:
             return self._arsip.read(nama)
         except (LookupError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error) as error:
-            raise BerkasSalah(f"{nama} tidak dapat dibaca.") from error
+            raise BadFile(f"{nama} tidak dapat dibaca.") from error
 
     def text(self, nama: str) -> str:
         """Return a text file."""
         try:
             return self.read(nama).decode()
         except UnicodeDecodeError as error:
-            raise BerkasSalah(f"{nama} bukan teks.") from error
+            raise BadFile(f"{nama} bukan teks.") from error
 
     def sha256(self, nama: str) -> str:
         """Return the hash of a file."""
@@ -67,4 +67,4 @@ class Paket:
         try:
             return json.loads(self.read(nama))
         except (ValueError, RecursionError) as error:
-            raise BerkasSalah(f"{nama} bukan JSON yang utuh.") from error
+            raise BadFile(f"{nama} bukan JSON yang utuh.") from error

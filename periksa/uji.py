@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from musrenbang.jangkar.daun import TITIK, fact_leaf, row_leaf, zip_fact
-from musrenbang.jangkar.nota import PELADEN, SAKSI, Kunci, NotaSalah, Titik, read_key, read_note, read_notes
+from musrenbang.jangkar.nota import PELADEN, SAKSI, BadNote, Checkpoint, Kunci, read_key, read_note, read_notes
 from musrenbang.jangkar.pohon import root
 from musrenbang.rantai import content_hash
-from periksa.berkas import BerkasSalah, Paket
-from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
+from periksa.berkas import BadFile, Paket
+from rkp.prioritas.hitung.galat import BadInput, UnsettledTie
 from rkp.prioritas.hitung.mesin import compute, digest
 
 Hasil = tuple[list[str], str]
@@ -101,18 +101,18 @@ def _leaves(paket: Paket) -> list[bytes]:
     return leaves
 
 
-def _notes(paket: Paket) -> list[Titik]:
+def _notes(paket: Paket) -> list[Checkpoint]:
     try:
         return read_notes(paket.text("titik.txt"))
-    except NotaSalah as error:
-        raise BerkasSalah(f"titik.txt: {error}") from error
+    except BadNote as error:
+        raise BadFile(f"titik.txt: {error}") from error
 
 
 def _keys(paket: Paket, jenis: int) -> list[Kunci]:
     try:
         kunci = [read_key(b) for b in paket.text("kunci.txt").splitlines() if b.strip()]
-    except NotaSalah as error:
-        raise BerkasSalah(f"kunci.txt: {error}") from error
+    except BadNote as error:
+        raise BadFile(f"kunci.txt: {error}") from error
     return [k for k in kunci if k.jenis == jenis]
 
 
@@ -164,7 +164,7 @@ def checkpoints(paket: Paket, bekal: Bekal) -> Hasil:
     for text in bekal.titik:
         try:
             store = read_notes(text)
-        except NotaSalah as error:
+        except BadNote as error:
             findings.append(f"Titik periksa simpanan Anda: {error}")
             continue
         for t in store:
@@ -225,7 +225,7 @@ def rankings(paket: Paket, bekal: Bekal) -> Hasil:
     for p in paket.peringkat:
         try:
             result = compute(p["masukan"])
-        except (MasukanSalah, SeriBelumPutus) as error:
+        except (BadInput, UnsettledTie) as error:
             findings.append(f"{p['nama']}: masukannya tidak dapat dihitung ({error}).")
             continue
         if digest(result) != digest(p["hasil"]):

@@ -7,32 +7,32 @@ from django.utils import timezone
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Tabel, decimal_of, meeting_day, today
-from musrenbang.infra.lembar import Lembar
+from musrenbang.infra.lembar import Sheet
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
-from musrenbang.persiapan.cetakan import program_masuk
+from musrenbang.persiapan.cetakan import incoming_programmes
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.bab import bab_rkp
 from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
-from rkp.models import SEPAKAT, JenisVersi, Kegiatan, Keputusan, Rkp, RkpVersi, StatusKelompok
+from rkp.models import SEPAKAT, Kegiatan, Keputusan, Rkp, RkpVersi, StatusKelompok, VersiKind
 from rkp.queries.baris import agreed_rows, current_version, official_version, places_of, rows, version_rows, with_origin
 from rkp.queries.jumlah import sum_plan, tally_rows
 from rkp.queries.kelompok import list_kelompok
 
 
-def versi_wajib(musrenbang: Musrenbang) -> RkpVersi:
+def required_versi(musrenbang: Musrenbang) -> RkpVersi:
     """Return the version of the plenary, which the Berita Acara is about; raise Ditolak while there is none."""
     versi = current_version(musrenbang)
     if versi is None:
-        raise Ditolak(f"RKP {sebutan.Kecamatan} belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+        raise Refused(f"RKP {sebutan.Kecamatan} belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
     return versi
 
 
-def versi_resmi(musrenbang: Musrenbang) -> RkpVersi:
+def official_versi(musrenbang: Musrenbang) -> RkpVersi:
     """Return the version that leaves the kecamatan, approved by the Camat; before that the plenary's."""
-    return official_version(musrenbang) or versi_wajib(musrenbang)
+    return official_version(musrenbang) or required_versi(musrenbang)
 
 
 def version_day(musrenbang: Musrenbang) -> date:
@@ -61,21 +61,21 @@ def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
     versi = official_version(musrenbang)
     work = Rkp.objects.filter(musrenbang=musrenbang).first()
     if work is None:
-        raise Ditolak(f"Draf RKP {sebutan.Kecamatan} belum disusun.")
+        raise Refused(f"Draf RKP {sebutan.Kecamatan} belum disusun.")
     baris: list[Kegiatan] = list(version_rows(versi) if versi else with_origin(rows(work)))
     jumlah = tally_rows(baris)
     matrix_content = jumlah.sepakat + jumlah.terbuka
     return {
         "versi": versi.nomor if versi else None,
-        "disahkan": bool(versi and versi.jenis == JenisVersi.DISAHKAN),
+        "disahkan": bool(versi and versi.jenis == VersiKind.DISAHKAN),
         "sha256": versi.sha256 if versi else "",
-        "tanggal": tulis.tanggal(version_day(musrenbang)) if versi else "",
+        "tanggal": tulis.date_text(version_day(musrenbang)) if versi else "",
         "kelompok": by_bidang(b for b in baris if b.keputusan in DALAM_MATRIKS),
         "total": matrix_content.rp,
         "jumlah_kegiatan": matrix_content.n,
         "jumlah": jumlah.as_data(),
         "lampiran": [_annex(k, [b for b in baris if b.keputusan == k]) for k in LAMPIRAN_RKP],
-        "program_masuk": program_masuk(musrenbang),
+        "program_masuk": incoming_programmes(musrenbang),
         "bab": bab_rkp(musrenbang, versi) if versi else None,
         "dana": dana_summary(row_as_data(b) for b in baris if b.keputusan in DALAM_MATRIKS),
     }
@@ -96,7 +96,7 @@ def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
     """What every group proposes, with its score sheet (musrenbang.md 3(l)), for chair and notulis to sign."""
     result = list_kelompok(musrenbang)
     if not result:
-        raise Ditolak("Kelompok belum dibentuk, jadi hasilnya belum dapat dicetak.")
+        raise Refused("Kelompok belum dibentuk, jadi hasilnya belum dapat dicetak.")
     kriteria = kriteria_for(musrenbang)
     return {
         "kelompok": [
@@ -124,11 +124,11 @@ def hasil_kelompok(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran II: Tabel T-D.4, by agency, in each in the order of priority of the kecamatan (musrenbang.md 3(d))."""
-    versi = versi_wajib(musrenbang)
-    tempat = places_of(versi)
+    versi = required_versi(musrenbang)
+    place = places_of(versi)
     per_skpd: dict[str, list[dict[str, Any]]] = {}
-    for b in sorted(agreed_rows(versi), key=lambda b: (b.name_of("skpd"), tempat[b.nomor])):
-        data = row_as_data(b) | {"prioritas": tempat[b.nomor]}
+    for b in sorted(agreed_rows(versi), key=lambda b: (b.name_of("skpd"), place[b.nomor])):
+        data = row_as_data(b) | {"prioritas": place[b.nomor]}
         per_skpd.setdefault(b.name_of("skpd") or "Belum ditentukan", []).append(data)
     kelompok: list[dict[str, Any]] = [
         {"skpd": skpd, "baris": baris, "jumlah": sum(b["biaya"] or 0 for b in baris)}
@@ -138,7 +138,7 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "kelompok": kelompok,
         "total": agreed.rp,
-        "terbilang": tulis.terbilang(agreed.rp),
+        "terbilang": tulis.in_words(agreed.rp),
         "jumlah_kegiatan": agreed.n,
         "tanpa_biaya": agreed.tanpa_biaya,
         "dana": dana_summary(b for k in kelompok for b in k["baris"]),
@@ -147,7 +147,7 @@ def prioritas_skpd(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran III: not agreed and reserve, each with its reason (musrenbang.md 3(e))."""
-    versi = versi_wajib(musrenbang)
+    versi = required_versi(musrenbang)
     jumlah = sum_plan(version_rows(versi))
     return {
         "jumlah": {"belum": jumlah.belum.as_data(), "cadangan": jumlah.cadangan.as_data()},
@@ -195,7 +195,7 @@ def dana_cells(b: Isi) -> list[Any]:
     return [b["dana_program"] or None, b["dana_rp"] or None]
 
 
-def rkp_tabel(isi: Isi) -> Tabel:
+def rkp_tabel(content: Isi) -> Tabel:
     """The matrix by bidang, then a sheet for each annex and one with the sums."""
     columns = [
         ("Bidang", 26),
@@ -213,20 +213,20 @@ def rkp_tabel(isi: Isi) -> Tabel:
         columns,
         (
             [k["bidang"], *matrix_row(b), *(b[e] for e in tail), *dana_cells(b)]
-            for k in isi["kelompok"]
+            for k in content["kelompok"]
             for b in k["baris"]
         ),
         "RKP",
         [
             *(
-                Lembar(
+                Sheet(
                     NAMA_LEMBAR[a["kode"]],
                     columns[1:],
                     [[*matrix_row(b), *(b[e] for e in tail), *dana_cells(b)] for b in a["baris"]],
                 )
-                for a in isi.get("lampiran", [])
+                for a in content.get("lampiran", [])
             ),
-            *([Lembar("Jumlah", KOLOM_JUMLAH, _sums(isi["jumlah"]))] if "jumlah" in isi else []),
+            *([Sheet("Jumlah", KOLOM_JUMLAH, _sums(content["jumlah"]))] if "jumlah" in content else []),
         ],
     )
 
@@ -254,7 +254,7 @@ def _sums(jumlah: Isi) -> list[list[Any]]:
     ]
 
 
-def hasil_kelompok_tabel(isi: Isi) -> Tabel:
+def hasil_kelompok_tabel(content: Isi) -> Tabel:
     """What the groups propose, in their order."""
     columns = [
         ("Kelompok", 30),
@@ -285,28 +285,32 @@ def hasil_kelompok_tabel(isi: Isi) -> Tabel:
                 b["alasan"],
                 b["catatan"],
             ]
-            for k in isi["kelompok"]
+            for k in content["kelompok"]
             for b in k["baris"]
         ),
     )
 
 
-def prioritas_skpd_tabel(isi: Isi) -> Tabel:
+def prioritas_skpd_tabel(content: Isi) -> Tabel:
     """Tabel T-D.4."""
     return Tabel(
         [("Prioritas ke", 8), *MATRIKS, ("Penanggung Jawab", 36), *DANA],
-        ([b.get("prioritas"), *matrix_row(b), b["skpd"], *dana_cells(b)] for k in isi["kelompok"] for b in k["baris"]),
+        (
+            [b.get("prioritas"), *matrix_row(b), b["skpd"], *dana_cells(b)]
+            for k in content["kelompok"]
+            for b in k["baris"]
+        ),
     )
 
 
-def belum_disepakati_tabel(isi: Isi) -> Tabel:
+def belum_disepakati_tabel(content: Isi) -> Tabel:
     """Not agreed and reserve, with the reasons."""
     return Tabel(
         [*MATRIKS, ("Keputusan", 24), ("Alasan", 50), *DANA],
         (
             [*matrix_row(b), b["keputusan"], b["alasan"], *dana_cells(b)]
             for part in ("belum", "cadangan")
-            for b in isi[part]
+            for b in content[part]
         ),
     )
 

@@ -12,7 +12,7 @@ from rkp.dana import PENUH
 from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok
 from rkp.queries.baris import group_by_bidang, origin_words
 from rkp.queries.dana import dana_of
-from rkp.queries.kelompok import BarisKelompok, HasilKelompok
+from rkp.queries.kelompok import BarisKelompok, KelompokResult
 
 KOLOM_XLSX = [
     ("No.", 6),
@@ -36,14 +36,14 @@ KOLOM_XLSX = [
 ]
 
 
-def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, tetap: bool, saringan: str = "") -> bytes:
+def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, fixed: bool, saringan: str = "") -> bytes:
     """Return the matrix of musrenbang.md 3(c) as a workbook; ``saringan``: by what it is filtered, in words."""
     all_rows = list(baris)
     nama = f"RKP {sebutan.Kecamatan} {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
         judul=with_gaps(
             nama,
-            "" if tetap else "masih draf, belum ditetapkan pleno",
+            "" if fixed else "masih draf, belum ditetapkan pleno",
             saringan,
             unknown_costs(b.biaya for b in all_rows),
         ),
@@ -91,9 +91,9 @@ KOLOM_KELOMPOK = [
 ]
 
 
-def kelompok_xlsx(musrenbang: Musrenbang, hasil: Iterable[HasilKelompok]) -> bytes:
+def kelompok_xlsx(musrenbang: Musrenbang, result: Iterable[KelompokResult]) -> bytes:
     """Return what the groups propose, in their order, as a workbook."""
-    all_rows = list(hasil)
+    all_rows = list(result)
     pending = sum(h.kelompok.status != StatusKelompok.SELESAI for h in all_rows)
     nama = f"Hasil diskusi kelompok {sebutan.Kecamatan} {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
@@ -142,7 +142,7 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
         "sumber_dana": b.name_of("sumber_dana"),
         "skpd": b.name_of("skpd"),
         "asal": origin_words(b),
-        "skor": "" if b.skor is None else tulis.angka(b.skor),
+        "skor": "" if b.skor is None else tulis.number(b.skor),
         "keputusan": b.get_keputusan_display(),
         "alasan": b.alasan_lengkap,
         **dana_of(b).as_data(),
@@ -163,7 +163,7 @@ def kelompok_row(b: BarisKelompok, tempat: int, kriteria: list[dict[str, Any]]) 
         "volume": None if content.volume is None else f"{content.volume.normalize():f}",
         "satuan": content.satuan,
         "biaya": content.biaya,
-        "skor": tulis.angka(b.skor) if b.skor is not None else "",
+        "skor": tulis.number(b.skor) if b.skor is not None else "",
         "usul": usulan.get_usul_display() if usulan and b.usul else "",
         "alasan": usulan.alasan_lengkap if usulan else "",
         "catatan": usulan.catatan if usulan else "",

@@ -1,7 +1,7 @@
 """Who may do what of this app, and in which stages. Services ask the stages, so a page left open cannot write late."""
 
 from musrenbang.rules import PEMBACA, SEMUA, TIM, TIM_INTI
-from musrenbang.states import SaatSidang, Tahap, stages
+from musrenbang.states import DuringSidang, Tahap, stages
 
 IZIN: dict[str, frozenset[str]] = {
     "lihat_rkp": SEMUA,
@@ -16,10 +16,10 @@ IZIN: dict[str, frozenset[str]] = {
 }
 """Name of a permission -> the roles that have it."""
 BOLEH_SUSUN_DRAFT = frozenset({Tahap.PERSIAPAN})
-BOLEH_KEPUTUSAN = SaatSidang({Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO})
+BOLEH_KEPUTUSAN = DuringSidang({Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO})
 BOLEH_ATUR_KELOMPOK = stages(Tahap.PERSIAPAN, Tahap.KELOMPOK)
-BOLEH_KELOMPOK = SaatSidang({Tahap.KELOMPOK})
-BOLEH_PLENO = SaatSidang({Tahap.PLENO})
+BOLEH_KELOMPOK = DuringSidang({Tahap.KELOMPOK})
+BOLEH_PLENO = DuringSidang({Tahap.PLENO})
 BOLEH_KOREKSI = frozenset({Tahap.FINALISASI})
 """Wording and placement may still be corrected; what the meeting decided may not."""
 BOLEH_ADENDUM = frozenset({Tahap.DITERIMA, Tahap.PEMILAHAN, Tahap.SELESAI})

@@ -2,10 +2,10 @@
 
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import pagu_for
-from musrenbang.sidang.panel import JenisPanel, Panel
+from musrenbang.sidang.panel import Panel, PanelKind
 from rkp.models import SEPAKAT, BarisRkp, Keputusan, Rkp
 from rkp.queries.baris import group_by_bidang, rows
-from rkp.queries.isi import DAPAT_BERUBAH, isi_dapat_berubah
+from rkp.queries.isi import DAPAT_BERUBAH, changeable_content
 from rkp.queries.kelompok import list_kelompok
 
 
@@ -15,7 +15,7 @@ def usulan(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     baris = rows(rkp).filter(pk=acuan).first() if rkp and acuan else None
     differences = []
     if baris:
-        current = isi_dapat_berubah(baris)
+        current = changeable_content(baris)
         differences = [nama for nama in DAPAT_BERUBAH if current[nama] != baris.semula[nama]]
     origin = baris.sumber.select_related("usulan__desa") if baris else []
     return Panel("Kegiatan yang dibahas", "layar/usulan.html", {"b": baris, "beda": differences, "asal": origin})
@@ -50,7 +50,7 @@ def kelompok(musrenbang: Musrenbang, acuan: int | None) -> Panel:
 
 
 PANEL = {
-    "usulan": JenisPanel("Kegiatan yang dibahas", usulan),
-    "bidang": JenisPanel("Draf RKP per bidang", bidang),
-    "kelompok": JenisPanel("Hasil kelompok", kelompok),
+    "usulan": PanelKind("Kegiatan yang dibahas", usulan),
+    "bidang": PanelKind("Draf RKP per bidang", bidang),
+    "kelompok": PanelKind("Hasil kelompok", kelompok),
 }

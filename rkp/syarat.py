@@ -14,11 +14,11 @@ from rkp.queries.pagu import list_pagu
 from usulan.models import Usulan
 
 
-def _url(musrenbang: Musrenbang, saring: str = "") -> str:
-    return reverse("rkp:table", args=[musrenbang.slug]) + saring
+def _url(musrenbang: Musrenbang, filters: str = "") -> str:
+    return reverse("rkp:table", args=[musrenbang.slug]) + filters
 
 
-def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
+def draft_composed(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every proposal stands in the draft, and every row in a bidang (seed B.2.3)."""
     missing = []
     without_name = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None, kegiatan="").count()
@@ -42,7 +42,7 @@ def draft_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
     return missing
 
 
-def kelompok_siap(musrenbang: Musrenbang) -> list[Kekurangan]:
+def kelompok_ready(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Groups know who leads and who writes before they part (musrenbang.md 3(l)); without groups the hall decides."""
     url = reverse("rkp:groups", args=[musrenbang.slug])
     result = list_kelompok(musrenbang)
@@ -55,7 +55,7 @@ def kelompok_siap(musrenbang: Musrenbang) -> list[Kekurangan]:
     ]
 
 
-def kelompok_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
+def kelompok_finished(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every group that was formed has signed its result."""
     return [
         Kekurangan(
@@ -67,7 +67,7 @@ def kelompok_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
     ]
 
 
-def keberatan_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
+def objections_settled(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Nothing is fixed over an objection that waits for its answer."""
     opened = Keberatan.objects.filter(baris__rkp__musrenbang=musrenbang, selesai_pada=None).select_related("baris")
     return [
@@ -79,7 +79,7 @@ def keberatan_selesai(musrenbang: Musrenbang) -> list[Kekurangan]:
     ]
 
 
-def semua_diputuskan(musrenbang: Musrenbang) -> list[Kekurangan]:
+def all_decided(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every row is decided; every agreed one has an amount (column 9) and an agency (column 10 of Tabel T-D.4)."""
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
     agreed = baris.filter(keputusan__in=SEPAKAT)
@@ -95,7 +95,7 @@ def semua_diputuskan(musrenbang: Musrenbang) -> list[Kekurangan]:
     ]
 
 
-def dalam_pagu(musrenbang: Musrenbang) -> list[Kekurangan]:
+def within_pagu(musrenbang: Musrenbang) -> list[Kekurangan]:
     """What is agreed fits under each ceiling that is set (Permendagri 86/2017: amounts are fitted to the pagu).
 
     Where a ceiling is set, every agreed work names its source: otherwise nobody could tell whether it fits.

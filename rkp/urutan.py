@@ -11,4 +11,4 @@ def priority_places(baris: Iterable[tuple[int, Decimal | None]]) -> dict[int, in
     a list in order of priority).
     """
     urut = sorted(baris, key=lambda b: (b[1] is None, -(b[1] or Decimal(0)), b[0]))
-    return {nomor: tempat for tempat, (nomor, _) in enumerate(urut, 1)}
+    return {nomor: place for place, (nomor, _) in enumerate(urut, 1)}

@@ -307,7 +307,7 @@ def peringkat(acara, ditetapkan, pemeran):
     """A ranking with every score in: earlier rows score higher; pagu 400 million."""
     from rkp.prioritas.queries.calon import list_peserta
     from rkp.prioritas.queries.masukan import kriteria_of
-    from rkp.prioritas.services.calon import save_nilai
+    from rkp.prioritas.services.calon import save_values
 
     p = buka_peringkat(acara, pemeran["pak_sekcam"])
     sel = {
@@ -316,7 +316,7 @@ def peringkat(acara, ditetapkan, pemeran):
         if c.layak
         for k in kriteria_of(p)
     }
-    save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    save_values(pemeringkatan=p, by=pemeran["pemandu"], cell=sel)
     return p
 
 

@@ -13,7 +13,7 @@ from musrenbang.models import Dokumen, JejakAudit, PenghitungNomor
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.services.hadir import record_kehadiran
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import BARIS, JUDUL, catat_hadir, isi_putusan, unggah_salinan
 from tests.some import some
 
@@ -38,7 +38,7 @@ def serentak(n: int, kerja: Callable[[int], object]) -> list[object]:
         u.start()
     for u in utas:
         u.join()
-    lain = [h for h in hasil if isinstance(h, Exception) and not isinstance(h, Ditolak)]
+    lain = [h for h in hasil if isinstance(h, Exception) and not isinstance(h, Refused)]
     assert not lain, lain
     return hasil
 
@@ -61,7 +61,7 @@ def test_eight_approvals_move_once(siap_terbit, pemeran):
             by=pemeran["pak_camat"],
         ),
     )
-    assert sum(isinstance(h, Ditolak) for h in hasil) == 7
+    assert sum(isinstance(h, Refused) for h in hasil) == 7
     assert all("oleh Pak Camat pukul" in str(h) for h in some(hasil) if h)
     assert JejakAudit.objects.filter(aksi="musrenbang.tahap").count() == sebelum + 1
 
@@ -135,7 +135,7 @@ def test_four_people_replacing_one_delegate_fill_one_seat(siap_terbit, pemeran):
     by = pemeran["pak_sekcam"]
     baru = [catat_hadir(siap_terbit, by, f"Pengganti {i}") for i in range(4)]
     lama = [Delegat.objects.get(nama="Yusran Tokoh") for _ in baru]
-    hasil = serentak(4, lambda i: replace_delegat(delegat=lama[i], pengganti=baru[i], by=by, alasan="Sakit keras."))
+    hasil = serentak(4, lambda i: replace_delegat(delegat=lama[i], substitute=baru[i], by=by, alasan="Sakit keras."))
     assert sum(isinstance(h, Delegat) for h in hasil) == 1
     assert Delegat.objects.filter(cadangan_ke=None).count() == 6
 
@@ -153,7 +153,7 @@ def test_eight_decisions_on_one_row_keep_the_first(acara, draf, pindah, pemeran)
         return decide_baris(baris=satu, by=pemeran["pemandu"], **isi_putusan(baris, keputusan="cadangan", **alasan))
 
     hasil = serentak(8, putuskan)
-    assert sum(isinstance(h, Ditolak) for h in hasil) == 7
+    assert sum(isinstance(h, Refused) for h in hasil) == 7
     baris.refresh_from_db()
     assert baris.versi == 2
     assert JejakAudit.objects.get(aksi="rkp.diputuskan").alasan.endswith(baris.alasan)
@@ -210,7 +210,7 @@ def test_two_desks_check_in_two_hundred_people(acara, pindah, pemeran):
 
 def test_scores_of_two_people_are_both_kept(acara, peringkat, pemeran):
     from rkp.prioritas.models import Calon, Nilai
-    from rkp.prioritas.services.calon import save_nilai
+    from rkp.prioritas.services.calon import save_values
 
     calon = Calon.objects.get(pemeringkatan=peringkat, baris__nomor=1).pk
     ada = dict(Nilai.objects.filter(calon=calon).values_list("kode", "nilai"))
@@ -219,7 +219,7 @@ def test_scores_of_two_people_are_both_kept(acara, peringkat, pemeran):
     def nilai(i: int) -> int:
         k = kriteria[i]
         sel = {(calon, k): (ada[k], Decimal(1 if ada[k] != 1 else 2))}
-        return save_nilai(pemeringkatan=peringkat, by=pemeran["pemandu"], sel=sel)
+        return save_values(pemeringkatan=peringkat, by=pemeran["pemandu"], cell=sel)
 
     assert serentak(6, nilai) == [1] * 6
     assert all(n != ada[k] for k, n in some(Nilai.objects.filter(calon=calon).values_list("kode", "nilai")))
@@ -278,7 +278,7 @@ def test_eight_starts_run_one_item(acara, pemeran, pindah):
 def test_two_writers_of_one_note_lose_nothing(acara, pemeran, pindah):
     from musrenbang.sidang.models import Agenda, Notulen
     from musrenbang.sidang.services.agenda import fill_agenda
-    from musrenbang.sidang.services.notulen import CatatanBerubah, add_notulen, save_notulen
+    from musrenbang.sidang.services.notulen import RecordChanged, add_notulen, save_notulen
 
     fill_agenda(musrenbang=acara, by=pemeran["bu_pmd"])
     pindah(acara, Tahap.PEMBUKAAN)
@@ -290,7 +290,7 @@ def test_two_writers_of_one_note_lose_nothing(acara, pemeran, pindah):
         while True:
             try:
                 save_notulen(notulen=catatan, by=pemeran["pemandu"], versi=versi, pertanyaan=teks, **kosong)
-            except CatatanBerubah as berubah:
+            except RecordChanged as berubah:
                 versi, teks, kali = berubah.kini.versi, f"{berubah.kini.pertanyaan}[{i}]", kali + 1
             else:
                 return kali

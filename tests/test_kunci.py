@@ -13,7 +13,7 @@ from django.utils import timezone
 from musrenbang import kunci
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.test_arsitektur import ROOT, SUMBER
 
 MENULIS = {"save", "create", "bulk_create", "bulk_update", "delete", "get_or_create", "update_or_create"}
@@ -44,8 +44,8 @@ TANPA_KUNCI = {
     "with_file": "makes the file of a paper that was issued under the lock",
     "forget_personal_data": "years after the event",
     "forget_delegat": "years after the event",
-    "forget_hadirin": "years after the event",
-    "inherit_susunan": "fills an event that begins",
+    "forget_attendees": "years after the event",
+    "inherit_composition": "fills an event that begins",
     "inherit_kriteria": "fills an event that begins",
     "correct_name": "follows a person, whatever events there are",
     "note_camat": "follows a person, whatever events there are",
@@ -66,7 +66,7 @@ def _writes(panggil):
     return (
         _name(panggil) in MENULIS
         or (_name(panggil) == "update" and panggil.keywords and not panggil.args)
-        or (dari, _name(panggil)) in {("audit", "catat"), ("transisi", "move")}
+        or (dari, _name(panggil)) in {("audit", "record"), ("transisi", "move")}
     )
 
 
@@ -171,14 +171,14 @@ def test_each_service_refuses_the_stages_that_it_does_not_name(tahap, acara):
     luar = [satu for satu in declared() if tahap not in satu.boleh]
     assert len(luar) > 15
     for satu in luar:
-        with pytest.raises(Ditolak, match="bagian ini tidak dapat diubah lagi"):
+        with pytest.raises(Refused, match="bagian ini tidak dapat diubah lagi"):
             satu.service(**_arguments(satu, acara))
 
 
 def test_each_service_refuses_while_the_event_is_in_the_hall(acara):
     Musrenbang.objects.filter(pk=acara.pk).update(dibawa_pada=timezone.now())
     for satu in declared():
-        with pytest.raises(Ditolak, match="sedang dibawa sejak"):
+        with pytest.raises(Refused, match="sedang dibawa sejak"):
             satu.service(**_arguments(satu, acara))
 
 

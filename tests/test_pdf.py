@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musrenbang.infra.pdf import bagian, cetak, rakit, tata
-from musrenbang.infra.pdf.kumpulan import Kumpulan
+from musrenbang.infra.pdf.kumpulan import WorkerPool
 from tests.kertas import texts_of
 from tests.some import some
 
@@ -123,17 +123,17 @@ def test_another_number_lays_out_only_what_carries_it(monkeypatch):
     """From the draft to the issued document the attachments are taken from the keeper."""
     caches["cetak"].clear()
     diminta = []
-    asli = Kumpulan.ask_each
+    asli = WorkerPool.ask_each
     monkeypatch.setattr(bagian, "RINGAN", 50)
 
-    def note(kumpulan: Kumpulan, semua: list[list[bytes]], *, detik: float) -> list[list[bytes]]:
+    def note(kumpulan: WorkerPool, semua: list[list[bytes]], *, seconds: float) -> list[list[bytes]]:
         diminta.extend(isi.decode() for _, isi in semua)
-        return asli(kumpulan, semua, detik=detik)
+        return asli(kumpulan, semua, seconds=seconds)
 
     for nomor in ("draf", "001"):
         html = naskah(f'<section class="bagian"><p>Nomor {nomor}</p></section>', tabel(["a"] * 9), nomor=nomor)
         with pytest.MonkeyPatch.context() as m:
-            m.setattr(Kumpulan, "ask_each", note)
+            m.setattr(WorkerPool, "ask_each", note)
             hasil = cetak_html(m, html)
         assert f"Nomor {nomor}" in pages(hasil)[0]
         assert f"Kaki {nomor}" in pages(hasil)[1]

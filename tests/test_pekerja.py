@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from berita_acara.models import StatusPaket
+from berita_acara.models import PackageStatus
 from berita_acara.services.paket import build_paket, retry_paket, start_paket
 from berita_acara.services.terbit import issue_berita_acara, read_or_draft
 from musrenbang.infra.pdf import cetak, kumpulan
-from musrenbang.infra.pdf.kumpulan import BerkasGagal, Kumpulan
+from musrenbang.infra.pdf.kumpulan import FileFailed, WorkerPool
 from musrenbang.infra.pdf.pekerja import HIDUP, JADI, receive, send
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.simpanan import read_dokumen
@@ -29,12 +29,12 @@ HTML = (
 WAJAR = 60.0
 
 
-def lay_out(k: Kumpulan, teks: bytes = b"Isi", detik: float = WAJAR) -> str:
-    (isi,) = k.ask(b"lay_out", HTML % teks, detik=detik)
+def lay_out(k: WorkerPool, teks: bytes = b"Isi", detik: float = WAJAR) -> str:
+    (isi,) = k.ask(b"lay_out", HTML % teks, seconds=detik)
     return PdfReader(BytesIO(isi)).pages[0].extract_text()
 
 
-def nomor_proses(k: Kumpulan) -> set[int]:
+def nomor_proses(k: WorkerPool) -> set[int]:
     return {p.proses.pid for p in k._semua}
 
 
@@ -55,7 +55,7 @@ def sampai(benar, detik: float = 20.0) -> bool:
 @pytest.fixture
 def satu():
     """A pool of one worker that is warm."""
-    k = Kumpulan(1)
+    k = WorkerPool(1)
     lay_out(k)
     yield k
     k.close()
@@ -68,7 +68,7 @@ def terbunuh(monkeypatch):
     def kill(kawat: socket.socket) -> list[bytes]:
         pesan = receive(kawat)
         if pesan[0] == HIDUP:
-            for k in (cetak._workers(panjang=True), cetak._workers(panjang=False)):
+            for k in (cetak._workers(length=True), cetak._workers(length=False)):
                 for pid in nomor_proses(k):
                     os.kill(pid, signal.SIGKILL)
         return pesan
@@ -105,7 +105,7 @@ def test_a_stuck_worker_is_told_within_the_limit_and_replaced(siap_terbit, masuk
     cetak.caches["cetak"].clear()
     read_or_draft(musrenbang=siap_terbit, jenis="daftar_hadir", by=None)
     client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/cetak/rkp.pdf"
-    for k in (cetak._workers(panjang=True), cetak._workers(panjang=False)):
+    for k in (cetak._workers(length=True), cetak._workers(length=False)):
         for pid in (macet := nomor_proses(k)):
             os.kill(pid, signal.SIGSTOP)
     assert macet
@@ -129,13 +129,13 @@ def test_a_set_tries_again_what_a_worker_could_not_finish(siap_terbit, pemeran, 
     build_paket(paket.pk)
     paket.refresh_from_db()
     rkp = paket.butir.get(jenis="rkp")
-    assert (paket.status, rkp.gagal, rkp.percobaan) == (StatusPaket.SEBAGIAN, True, 3)
+    assert (paket.status, rkp.gagal, rkp.percobaan) == (PackageStatus.SEBAGIAN, True, 3)
     assert "Gagal dibuat sesudah 3 kali: Pembuatan PDF terhenti" in rkp.galat
     terbunuh(False)
     retry_paket(paket=paket, by=pemeran["pak_sekcam"])
     build_paket(paket.pk)
     paket.refresh_from_db()
-    assert (paket.status, paket.butir.get(jenis="rkp").galat) == (StatusPaket.JADI, "")
+    assert (paket.status, paket.butir.get(jenis="rkp").galat) == (PackageStatus.JADI, "")
 
 
 def test_a_worker_stays_between_documents_and_one_that_ended_is_not_missed(satu):
@@ -149,7 +149,7 @@ def test_a_worker_stays_between_documents_and_one_that_ended_is_not_missed(satu)
 
 
 def test_a_worker_that_nobody_needs_ends_by_itself():
-    k = Kumpulan(1, diam=0.1)
+    k = WorkerPool(1, silent=0.1)
     lay_out(k)
     (pid,) = nomor_proses(k)
     assert sampai(lambda: not hidup(pid))
@@ -161,22 +161,22 @@ def test_a_worker_that_nobody_needs_ends_by_itself():
 def test_what_cannot_be_laid_out_is_an_error_and_costs_no_worker(satu):
     semula = nomor_proses(satu)
     with pytest.raises(RuntimeError, match="UnicodeDecodeError"):
-        satu.ask(b"lay_out", b"\xff", detik=WAJAR)
+        satu.ask(b"lay_out", b"\xff", seconds=WAJAR)
     assert lay_out(satu) == "Isi"
     assert nomor_proses(satu) == semula
 
 
 def test_a_worker_that_cannot_start_is_told(monkeypatch):
     monkeypatch.setattr(kumpulan.sys, "executable", "/bin/false")
-    with pytest.raises(BerkasGagal, match="tidak dapat dijalankan di mesin ini"):
-        lay_out(Kumpulan(1))
+    with pytest.raises(FileFailed, match="tidak dapat dijalankan di mesin ini"):
+        lay_out(WorkerPool(1))
     monkeypatch.setattr(kumpulan.sys, "executable", "/tidak/ada")
-    with pytest.raises(BerkasGagal, match="terhenti"):
-        lay_out(Kumpulan(1))
+    with pytest.raises(FileFailed, match="terhenti"):
+        lay_out(WorkerPool(1))
 
 
 def test_waiting_for_a_worker_has_a_limit_too(satu):
-    with satu._tempat, pytest.raises(BerkasGagal, match="masih membuat dokumen lain"):
+    with satu._tempat, pytest.raises(FileFailed, match="masih membuat dokumen lain"):
         lay_out(satu, detik=0.1)
     assert lay_out(satu) == "Isi"
 
@@ -184,7 +184,7 @@ def test_waiting_for_a_worker_has_a_limit_too(satu):
 def test_slow_is_not_stuck():
     """A worker may take longer than the limit as long as it goes forward."""
     kita, dia = socket.socketpair()
-    pekerja = object.__new__(kumpulan._Pekerja)
+    pekerja = object.__new__(kumpulan._Worker)
     pekerja._kawat = kita
 
     def work() -> None:
@@ -213,14 +213,14 @@ def test_the_renderer_tells_each_step(satu, monkeypatch):
         return pesan
 
     monkeypatch.setattr(kumpulan, "receive", note)
-    satu.ask(b"lay_out", HTML % (b"kata " * 30_000), detik=WAJAR)
+    satu.ask(b"lay_out", HTML % (b"kata " * 30_000), seconds=WAJAR)
     assert tanda[-1] == JADI
     assert len(tanda) > 3
     assert set(tanda[:-1]) == {HIDUP}
 
 
 def test_several_threads_at_once_get_their_own_document():
-    k, hasil = Kumpulan(2), {}
+    k, hasil = WorkerPool(2), {}
     utas = [
         threading.Thread(target=lambda i=i: hasil.update({i: lay_out(k, b"Nomor %d" % i, 2 * WAJAR)})) for i in range(6)
     ]
@@ -239,26 +239,26 @@ django.setup()
 from musrenbang.infra.pdf.kumpulan import Kumpulan
 HTML = b"<html><head><title>x</title></head><body><section class='bagian'><p>%s</p></section></body></html>"
 k = Kumpulan(2)
-k.ask(b"lay_out", HTML % b"a", detik=60)
+k.ask(b"lay_out", HTML % b"a", seconds=60)
 """
 BERCABANG = """
 semula = [p.proses.pid for p in k._semua]
 anak = os.fork()
 if not anak:
     assert not k._semua and not k._luang
-    (isi,) = k.ask(b"lay_out", HTML % b"anak", detik=60)
+    (isi,) = k.ask(b"lay_out", HTML % b"anak", seconds=60)
     assert isi.startswith(b"%PDF") and [p.proses.pid for p in k._semua] != semula
     k.close()
     os._exit(0)
 assert os.waitpid(anak, 0)[1] == 0
-(isi,) = k.ask(b"lay_out", HTML % b"induk", detik=60)
+(isi,) = k.ask(b"lay_out", HTML % b"induk", seconds=60)
 assert isi.startswith(b"%PDF") and [p.proses.pid for p in k._semua] == semula
 print("sama")
 """
 BEKERJA = """
-threading.Thread(target=lambda: k.ask(b"lay_out", HTML % (b"kata " * 400_000), detik=60), daemon=True).start()
+threading.Thread(target=lambda: k.ask(b"lay_out", HTML % (b"kata " * 400_000), seconds=60), daemon=True).start()
 time.sleep(0.5)
-k.ask(b"lay_out", HTML % b"b", detik=60)
+k.ask(b"lay_out", HTML % b"b", seconds=60)
 print(*(p.proses.pid for p in k._semua), flush=True)
 time.sleep(60)
 """

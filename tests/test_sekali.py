@@ -23,26 +23,26 @@ from alur.periksa_kiriman import check_entries
 from berita_acara.models import SalinanTtd
 from berita_acara.queries import BERITA_ACARA
 from berita_acara.services.salinan import upload_salinan
-from delegasi.komposisi import Hitungan
+from delegasi.komposisi import Tally
 from delegasi.models import Delegat, PemilihanDelegat
-from delegasi.services import add_delegat, annul_pemilihan, elect_delegat
+from delegasi.services import add_delegat, annul_election, elect_delegat
 from musrenbang.forms.kunci import KunciField
-from musrenbang.models import DariFormulir, Dokumen, JejakAudit, Kiriman, Musrenbang, ProgramMasuk
+from musrenbang.models import Dokumen, FromForm, JejakAudit, Kiriman, Musrenbang, ProgramMasuk
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.persiapan.services.program import add_program
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara, Undangan
 from musrenbang.sidang.services.agenda import add_agenda, remove_agenda
 from musrenbang.sidang.services.hadir import check_in, record_kehadiran
-from musrenbang.sidang.services.notulen import add_notulen, add_pembicara
+from musrenbang.sidang.services.notulen import add_notulen, add_speaker
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import BarisRkp, Keberatan, Rkp
 from rkp.services.pleno import object_baris
 from tests.conftest import catat_hadir
 from tests.test_bersamaan import serentak
 from tindak_lanjut.models import Catatan
 from tindak_lanjut.services.catatan import add_note
-from usulan.models import AsalUsulan, Usulan
+from usulan.models import Usulan, UsulanOrigin
 from usulan.services.ajuan import submit_usulan
 
 APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur"]
@@ -59,9 +59,9 @@ def tamu(nama: str) -> dict:
     return {"nama": nama, "unsur": "tokoh", "lembaga": "Warga", "desa": None, "jenis_kelamin": "L", "usia": 40}
 
 
-def hitungan(t, i: int) -> Hitungan:
+def hitungan(t, i: int) -> Tally:
     suara = ({t.orang[0].pk: 2, t.orang[1].pk: 1}, {t.orang[0].pk: 3})[i]
-    return Hitungan(pemilih=3, edar=3, masuk=3, sah=3, suara=suara)
+    return Tally(pemilih=3, edar=3, masuk=3, sah=3, suara=suara)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Layanan:
 
 LAYANAN = {
     "usulan": Layanan(Usulan, Tahap.PERSIAPAN, lambda t, kunci, by, i: submit_usulan(
-        musrenbang=t.acara, kunci=kunci, by=by, asal=AsalUsulan.FORMULIR, desa=t.desa,
+        musrenbang=t.acara, kunci=kunci, by=by, asal=UsulanOrigin.FORMULIR, desa=t.desa,
         kegiatan=("Rabat jalan", "Talud sungai")[i], biaya=(10, 20)[i])),
     "program masuk": Layanan(ProgramMasuk, Tahap.PERSIAPAN, lambda t, kunci, by, i: add_program(
         musrenbang=t.acara, by=by, kunci=kunci, jenis="masuk", nama=("DAK jalan", "BKK desa")[i], instansi="PUPR",
@@ -84,11 +84,11 @@ LAYANAN = {
     "agenda": Layanan(Agenda, Tahap.PERSIAPAN, lambda t, kunci, by, i: add_agenda(
         musrenbang=t.acara, by=by, kunci=kunci, judul="Doa", menit=(5, 10)[i], penanggung_jawab="")),
     "keberatan": Layanan(Keberatan, Tahap.PLENO, lambda t, kunci, by, i: object_baris(
-        baris=t.baris, oleh="Kades Sikur", isi=("Volumenya kurang.", "Lokasinya keliru.")[i], kunci=kunci, by=by)),
+        baris=t.baris, oleh="Kades Sikur", content=("Volumenya kurang.", "Lokasinya keliru.")[i], kunci=kunci, by=by)),
     "delegat": Layanan(Delegat, Tahap.DELEGASI, lambda t, kunci, by, i: add_delegat(
         musrenbang=t.acara, kehadiran=t.orang[i], unsur="tokoh", kunci=kunci, by=by)),
     "hitungan": Layanan(PemilihanDelegat, Tahap.DELEGASI, lambda t, kunci, by, i: elect_delegat(
-        musrenbang=t.acara, by=by, unsur="bkad", cara="kertas", hitungan=hitungan(t, i), putusan={}, alasan="",
+        musrenbang=t.acara, by=by, unsur="bkad", cara="kertas", count=hitungan(t, i), putusan={}, alasan="",
         alasan_unsur={o.pk: "Putusan sidang." for o in t.orang},
         kunci=kunci), "sudah terisi semua"),
     "tamu": Layanan(Kehadiran, Tahap.PEMBUKAAN, lambda t, kunci, by, i: record_kehadiran(
@@ -97,9 +97,9 @@ LAYANAN = {
         undangan=t.undangan[i], by=by, kunci=kunci, cara="centang", jenis_kelamin="L")[0]),
     "catatan notulen": Layanan(Notulen, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_notulen(
         agenda=t.agenda, by=by, kunci=kunci, kehadiran=t.orang[i])),
-    "pembicara": Layanan(Pembicara, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_pembicara(
+    "pembicara": Layanan(Pembicara, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_speaker(
         agenda=t.agenda, kehadiran=t.orang[i], menit=3, by=by, kunci=kunci)),
-    "menit pembicara": Layanan(Pembicara, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_pembicara(
+    "menit pembicara": Layanan(Pembicara, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_speaker(
         agenda=t.agenda, kehadiran=t.orang[0], menit=(3, 5)[i], by=by, kunci=kunci), "sudah menunggu giliran"),
     "catatan Camat": Layanan(Catatan, Tahap.FINALISASI, lambda t, kunci, by, i: add_note(
         musrenbang=t.acara, by=by, sumber="camat", isi=("Periksa lokasi.", "Periksa biaya.")[i], kunci=kunci)),
@@ -175,7 +175,7 @@ def test_the_same_key_with_other_content_is_never_answered_with_the_first(layana
     by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
     satu = kirim(layanan, panggung, kunci, by)
     if layanan.tolak:
-        with pytest.raises(Ditolak, match=layanan.tolak):
+        with pytest.raises(Refused, match=layanan.tolak):
             kirim(layanan, panggung, kunci, by, 1)
         return
     dua = kirim(layanan, panggung, kunci, by, 1)
@@ -211,7 +211,7 @@ def test_a_deleted_entry_does_not_come_back(layanan, panggung, pemeran):
         Delegat.objects.all().delete()
     satu.delete()
     awal = layanan.model.objects.count()
-    with pytest.raises(Ditolak, match=r"sudah dicatat .* oleh Pak Sekcam, lalu dihapus"):
+    with pytest.raises(Refused, match=r"sudah dicatat .* oleh Pak Sekcam, lalu dihapus"):
         kirim(layanan, panggung, kunci, by)
     assert layanan.model.objects.count() == awal
 
@@ -221,7 +221,7 @@ def test_after_the_stage_moved_on_a_repetition_is_told_what_is_stored(layanan, p
     satu = kirim(layanan, panggung, kunci, by)
     pada(panggung.acara, Tahap.SELESAI)
     assert layanan.kirim(panggung, kunci, by, 0).pk == satu.pk
-    with pytest.raises(Ditolak, match=f"pada tahap|{layanan.tolak or 'pada tahap'}"):
+    with pytest.raises(Refused, match=f"pada tahap|{layanan.tolak or 'pada tahap'}"):
         layanan.kirim(panggung, kunci, by, 1)
 
 
@@ -233,7 +233,7 @@ def test_a_key_from_before_digests_is_refused_and_stores_nothing(layanan, panggu
     if layanan.model is Kehadiran and "Haris" in str(layanan.model.objects.last()):
         assert kirim(layanan, panggung, kunci, by).tersimpan.baru is False  # the invitation itself knows who is here
     else:
-        with pytest.raises(Ditolak, match="sudah pernah dicatat"):
+        with pytest.raises(Refused, match="sudah pernah dicatat"):
             kirim(layanan, panggung, kunci, by)
     assert layanan.model.objects.count() == awal
 
@@ -276,7 +276,7 @@ def _teks(client: Client, url: str, isi: dict) -> str:
 
 
 def test_every_form_with_a_key_has_its_row_in_the_table():
-    milik = {m for m in apps.get_models() if issubclass(m, DariFormulir)}
+    milik = {m for m in apps.get_models() if issubclass(m, FromForm)}
     assert milik == {layanan.model for layanan in LAYANAN.values()}
     assert len(milik) == 11
 
@@ -334,8 +334,8 @@ def test_a_count_that_was_annulled_is_not_told_as_filling_seats(panggung, pemera
     by, kunci = pemeran["pak_sekcam"], uuid.uuid4()
     pada(panggung.acara, Tahap.DELEGASI)
     satu = kirim(LAYANAN["hitungan"], panggung, kunci, by)
-    annul_pemilihan(pemilihan=satu, by=by, alasan="Salah menghitung.")
-    with pytest.raises(Ditolak, match=r"lalu dibatalkan dengan alasan “Salah menghitung\.”"):
+    annul_election(pemilihan=satu, by=by, alasan="Salah menghitung.")
+    with pytest.raises(Refused, match=r"lalu dibatalkan dengan alasan “Salah menghitung\.”"):
         kirim(LAYANAN["hitungan"], panggung, kunci, by)
     assert not Delegat.objects.exists()
     assert kirim(LAYANAN["hitungan"], panggung, uuid.uuid4(), by).status == "berlaku"

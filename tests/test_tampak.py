@@ -12,9 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from musrenbang.forms.small import DayField, DigestForm, SeenForm, TicksField, WordsField, numbered
 from musrenbang.rules import IZIN
-from musrenbang.tabel import TabelSalah
+from musrenbang.tabel import BadTabel
 from musrenbang.templatetags.musrenbang import control
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.submit import read, sent, submit
 from tests.test_arsitektur import ROOT
 
@@ -95,7 +95,7 @@ def test_a_form_is_stored_said_and_left(post):
 
 @pytest.mark.parametrize(
     "refusal, sentences",
-    [(Ditolak("Sudah disahkan."), ["Sudah disahkan."]), (TabelSalah([f"Baris {n}." for n in range(30)]), 20)],
+    [(Refused("Sudah disahkan."), ["Sudah disahkan."]), (BadTabel([f"Baris {n}." for n in range(30)]), 20)],
 )
 def test_a_refusal_stands_in_the_form_with_what_was_typed(post, refusal, sentences):
     def service(**data):
@@ -141,9 +141,9 @@ class SmallForm(DigestForm, SeenForm):
     ],
 )
 def test_a_small_form_refuses_in_its_own_words(data, sentence):
-    with pytest.raises(Ditolak, match=re.escape(sentence)):
+    with pytest.raises(Refused, match=re.escape(sentence)):
         read(SmallForm(QueryDict(data)))
-    with pytest.raises(Ditolak, match="Centang dahulu"):
+    with pytest.raises(Refused, match="Centang dahulu"):
         read(SmallForm(QueryDict("")), "Centang dahulu.")
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import OperationalError, connection, transaction
 
-from berita_acara.models import StatusPaket
+from berita_acara.models import PackageStatus
 from berita_acara.services.paket import build_paket, retry_paket, start_paket
 from berita_acara.services.terbit import issue_berita_acara
 from musrenbang.infra import antrean, tunggu
@@ -178,7 +178,7 @@ def test_a_database_that_somebody_locks_is_not_copied_for_ever(tmp_path, monkeyp
             closing(sqlite3.connect(tmp_path / "tujuan", timeout=0.1)) as tujuan,
         ):
             lain.execute("BEGIN EXCLUSIVE")
-            with pytest.raises(basis.BasisGagal, match="dikunci program lain"):
+            with pytest.raises(basis.DatabaseFailed, match="dikunci program lain"):
                 basis._copy(asal, tujuan)
             lain.rollback()
             basis._copy(asal, tujuan)
@@ -189,7 +189,7 @@ def test_a_tool_that_hangs_is_stopped(monkeypatch, tmp_path):
     alat.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     monkeypatch.setattr(basis, "ALAT_DETIK", 0.2)
-    with pytest.raises(basis.BasisGagal, match="pg_dump belum selesai"):
+    with pytest.raises(basis.DatabaseFailed, match="pg_dump belum selesai"):
         basis._run("pg_dump")
 
 
@@ -218,7 +218,7 @@ def test_a_set_ends_also_when_a_file_is_gone_or_the_disk_is_full(siap_terbit, pe
     build_paket(paket.pk)
     paket.refresh_from_db()
     satu = paket.butir.get(jenis="berita_acara")
-    assert (paket.status, satu.gagal, satu.dokumen) == (StatusPaket.SEBAGIAN, True, None)
+    assert (paket.status, satu.gagal, satu.dokumen) == (PackageStatus.SEBAGIAN, True, None)
     assert "tidak ditemukan di penyimpanan" in satu.galat
     paket.butir.update(galat="Tidak diminta.", gagal=False)
     retry_paket(paket=paket, by=by)
@@ -226,11 +226,11 @@ def test_a_set_ends_also_when_a_file_is_gone_or_the_disk_is_full(siap_terbit, pe
         m.setattr(FileSystemStorage, "_save", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         build_paket(paket.pk)
     paket.refresh_from_db()
-    assert (paket.status, bool(paket.berkas)) == (StatusPaket.SEBAGIAN, False)
+    assert (paket.status, bool(paket.berkas)) == (PackageStatus.SEBAGIAN, False)
     url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/"
     assert "ZIP-nya tidak dapat disimpan" in masuk("pak_sekcam").get(url).content.decode()
     retry_paket(paket=paket, by=by)
     build_paket(paket.pk)
     paket.refresh_from_db()
-    assert (paket.status, bool(paket.berkas)) == (StatusPaket.JADI, True)
+    assert (paket.status, bool(paket.berkas)) == (PackageStatus.JADI, True)
     assert Dokumen.objects.filter(pk=ba.pk).exists()

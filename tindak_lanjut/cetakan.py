@@ -8,8 +8,8 @@ from musrenbang.kata import words
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
-from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, versi_resmi, version_day
+from musrenbang.transisi import Refused
+from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, official_versi, version_day
 from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
 from rkp.queries.baris import agreed_rows, places_of
@@ -22,34 +22,34 @@ from tindak_lanjut.queries.kabar import village_digest
 from tindak_lanjut.queries.pemilahan import skpd_with_rows, sorted_rows
 
 
-def berita_acara_terakhir(musrenbang: Musrenbang) -> dict[str, str]:
+def last_berita_acara(musrenbang: Musrenbang) -> dict[str, str]:
     """Number and date of the newest issued Berita Acara, as they stand on it; blank while there is none."""
     minutes_paper = (
         Dokumen.objects.filter(musrenbang=musrenbang, jenis="berita_acara").exclude(nomor="").defer("isi").first()
     )
     return {
         "nomor": minutes_paper.nomor if minutes_paper else "",
-        "tanggal": tulis.tanggal(minutes_paper.tanggal, "") if minutes_paper else "",
+        "tanggal": tulis.date_text(minutes_paper.tanggal, "") if minutes_paper else "",
     }
 
 
 def _rows(versi: RkpVersi) -> list[BarisVersi]:
     """The agreed works by agency, in each in the order of priority of the kecamatan."""
-    tempat = places_of(versi)
-    return sorted(agreed_rows(versi), key=lambda b: (b.name_of("skpd"), tempat[b.nomor]))
+    place = places_of(versi)
+    return sorted(agreed_rows(versi), key=lambda b: (b.name_of("skpd"), place[b.nomor]))
 
 
 def durkp(musrenbang: Musrenbang) -> dict[str, Any]:
     """DURKP Kecamatan: what goes to the Musrenbang Kabupaten, by agency and program, with sums (rupiah)."""
-    versi = versi_resmi(musrenbang)
+    versi = official_versi(musrenbang)
     baris, agreed, places = _rows(versi), sum_plan(agreed_rows(versi)).sepakat, places_of(versi)
     kelompok = [_by_skpd(nama, own, places) for nama, own in _grouped(baris)]
     return {
         "versi": versi.nomor,
-        "tanggal": tulis.tanggal(version_day(musrenbang)),
+        "tanggal": tulis.date_text(version_day(musrenbang)),
         "kelompok": kelompok,
         "total": agreed.rp,
-        "terbilang": tulis.terbilang(agreed.rp),
+        "terbilang": tulis.in_words(agreed.rp),
         "jumlah_kegiatan": agreed.n,
         "tanpa_biaya": agreed.tanpa_biaya,
         "program": _per_program(baris),
@@ -64,9 +64,9 @@ def _grouped(baris: list[BarisVersi]) -> list[tuple[str, list[BarisVersi]]]:
     return list(per.items())
 
 
-def _by_skpd(nama: str, milik: list[BarisVersi], tempat: dict[int, int]) -> dict[str, Any]:
-    baris = [row_as_data(b) | {"desa": b.nama_desa, "prioritas": tempat.get(b.nomor)} for b in milik]
-    return {"skpd": nama, "baris": baris, "jumlah": tally_rows(milik).sepakat.rp}
+def _by_skpd(nama: str, owned: list[BarisVersi], tempat: dict[int, int]) -> dict[str, Any]:
+    baris = [row_as_data(b) | {"desa": b.nama_desa, "prioritas": tempat.get(b.nomor)} for b in owned]
+    return {"skpd": nama, "baris": baris, "jumlah": tally_rows(owned).sepakat.rp}
 
 
 def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
@@ -79,16 +79,16 @@ def _per_program(baris: list[BarisVersi]) -> list[dict[str, Any]]:
 
 def pengantar_bappeda(musrenbang: Musrenbang) -> dict[str, Any]:
     """The letter that hands the result over to Bappeda: what is enclosed, how much of it."""
-    versi = versi_resmi(musrenbang)
+    versi = official_versi(musrenbang)
     dana = dana_summary(row_as_data(b) for b in _rows(versi))
     agreed = sum_plan(agreed_rows(versi)).sepakat
     return {
-        "berita_acara": berita_acara_terakhir(musrenbang),
+        "berita_acara": last_berita_acara(musrenbang),
         "versi": versi.nomor,
         "sha256": versi.sha256,
         "jumlah_kegiatan": agreed.n,
         "jumlah": agreed.rp,
-        "terbilang": tulis.terbilang(agreed.rp),
+        "terbilang": tulis.in_words(agreed.rp),
         "tanpa_biaya": agreed.tanpa_biaya,
         "dana": dana["kalimat"],
         "lampiran": [
@@ -107,18 +107,18 @@ def list_adendum(musrenbang: Musrenbang) -> list[tuple[str, str]]:
     return [(str(a.urut), str(a)) for a in issued_adendum(musrenbang)]
 
 
-def adendum(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
+def adendum(musrenbang: Musrenbang, part: str) -> dict[str, Any]:
     """The letter with a numbered correction of what Bappeda took in: why, and each work before and after."""
-    one = Adendum.objects.filter(musrenbang=musrenbang, urut=int(bagian or 0)).exclude(status=StatusAdendum.DISUSUN)
+    one = Adendum.objects.filter(musrenbang=musrenbang, urut=int(part or 0)).exclude(status=StatusAdendum.DISUSUN)
     a = one.select_related("penyampaian", "versi", "dari_versi").first()
     if a is None or a.versi is None or a.dari_versi is None:
-        raise Ditolak(f"Adendum itu belum disahkan {sebutan.camat}, jadi suratnya belum dapat dibuat.")
+        raise Refused(f"Adendum itu belum disahkan {sebutan.camat}, jadi suratnya belum dapat dibuat.")
     zona = musrenbang.kecamatan.kabupaten.tz
     return {
         "urut": a.urut,
         "sebab": a.sebab,
         "tanda_terima": a.penyampaian.nomor,
-        "tanggal_penyampaian": tulis.tanggal(a.penyampaian.pada.astimezone(zona).date()),
+        "tanggal_penyampaian": tulis.date_text(a.penyampaian.pada.astimezone(zona).date()),
         "versi": str(a.versi),
         "sha256": a.versi.sha256,
         "sha256_lama": a.dari_versi.sha256,
@@ -131,33 +131,33 @@ def list_skpd(musrenbang: Musrenbang) -> list[tuple[str, str]]:
     return [(str(s.pk), s.nama) for s in skpd_with_rows(musrenbang)]
 
 
-def usulan_skpd(musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
+def usulan_skpd(musrenbang: Musrenbang, part: str) -> dict[str, Any]:
     """The works of one SKPD with the cover letter (musrenbang.md 3(k)), as material for its Renja."""
     everything = all_skpd(musrenbang)
-    if bagian not in everything:
-        raise Ditolak("Perangkat daerah ini tidak punya kegiatan yang disepakati.")
-    return everything[bagian]
+    if part not in everything:
+        raise Refused("Perangkat daerah ini tidak punya kegiatan yang disepakati.")
+    return everything[part]
 
 
 def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
     """Return the letter of every SKPD by its key, in one reading."""
-    tempat = places_of(versi_resmi(musrenbang))
+    place = places_of(official_versi(musrenbang))
     per: dict[Skpd, list[BarisVersi]] = {}
     for b in sorted_rows(musrenbang):
         if b.skpd:
             per.setdefault(b.skpd, []).append(b)
-    base = berita_acara_terakhir(musrenbang)
-    return {str(skpd.pk): _one_skpd(skpd, own, tempat) | {"berita_acara": base} for skpd, own in per.items()}
+    base = last_berita_acara(musrenbang)
+    return {str(skpd.pk): _one_skpd(skpd, own, place) | {"berita_acara": base} for skpd, own in per.items()}
 
 
-def _one_skpd(skpd: Skpd, milik: list[Any], tempat: dict[int, int]) -> dict[str, Any]:
-    milik = sorted(milik, key=lambda b: (tempat.get(b.nomor, len(tempat) + 1), b.nomor))
-    peringkat = {b.pk: i for i, b in enumerate(sorted(milik, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
-    content = _by_skpd(skpd.nama, milik, tempat)
-    for b, data in zip(milik, content["baris"], strict=True):
+def _one_skpd(skpd: Skpd, owned: list[Any], tempat: dict[int, int]) -> dict[str, Any]:
+    owned = sorted(owned, key=lambda b: (tempat.get(b.nomor, len(tempat) + 1), b.nomor))
+    peringkat = {b.pk: i for i, b in enumerate(sorted(owned, key=lambda b: (-(b.skor or 0), b.nomor)), 1)}
+    content = _by_skpd(skpd.nama, owned, tempat)
+    for b, data in zip(owned, content["baris"], strict=True):
         data |= {"urutan": peringkat[b.pk], "diminta": b.diminta, "keterangan": _money_note(b)}
-    content["diminta"] = sum(b.diminta or 0 for b in milik)
-    return content | {"singkatan": skpd.singkatan, "terbilang": tulis.terbilang(content["diminta"])}
+    content["diminta"] = sum(b.diminta or 0 for b in owned)
+    return content | {"singkatan": skpd.singkatan, "terbilang": tulis.in_words(content["diminta"])}
 
 
 def _money_note(b: Any) -> str:
@@ -202,19 +202,19 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
     }
 
 
-def durkp_tabel(isi: Isi) -> Tabel:
+def durkp_tabel(content: Isi) -> Tabel:
     """The list for the kabupaten."""
     return Tabel(
         [(sebutan.Skpd, 36), ("Prioritas ke", 8), *MATRIKS, (f"{sebutan.Desa} Pengusul", 22), ("Skor", 8), *DANA],
         (
             [k["skpd"], b.get("prioritas"), *matrix_row(b), b["desa"], b["skor"], *dana_cells(b)]
-            for k in isi["kelompok"]
+            for k in content["kelompok"]
             for b in k["baris"]
         ),
     )
 
 
-def usulan_skpd_tabel(isi: Isi) -> Tabel:
+def usulan_skpd_tabel(content: Isi) -> Tabel:
     """The works of one SKPD, with room for its answer."""
     return Tabel(
         [
@@ -238,12 +238,12 @@ def usulan_skpd_tabel(isi: Isi) -> Tabel:
                 b["diminta"],
                 b["keterangan"] or None,
             ]
-            for b in isi["baris"]
+            for b in content["baris"]
         ),
     )
 
 
-def kabar_desa_tabel(isi: Isi) -> Tabel:
+def kabar_desa_tabel(content: Isi) -> Tabel:
     """What became of every proposal."""
     columns = [
         (sebutan.Desa, 22),
@@ -258,7 +258,7 @@ def kabar_desa_tabel(isi: Isi) -> Tabel:
         ("Dana program", 36),
     ]
     kunci = ("nomor", "kegiatan", "lokasi", "hasil", "alasan", "kepada", "jawaban", "berikut", "dana")
-    return Tabel(columns, ([d["nama"], *(b[k] for k in kunci)] for d in isi["desa"] for b in d["baris"]))
+    return Tabel(columns, ([d["nama"], *(b[k] for k in kunci)] for d in content["desa"] for b in d["baris"]))
 
 
 CETAKAN: dict[str, Cetakan] = {

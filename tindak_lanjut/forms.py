@@ -10,7 +10,7 @@ from musrenbang.forms.small import ActionForm, ReasonForm, SeenForm, TextField, 
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Skpd
 from rkp.models import BarisRkp
-from tindak_lanjut.models import ButirAdendum, Catatan, Jawaban
+from tindak_lanjut.models import Answer, ButirAdendum, Catatan
 from tindak_lanjut.queries.adendum import KATA_KOLOM
 
 
@@ -34,7 +34,7 @@ class CatatanForm(forms.ModelForm):
 class TanggapanForm(forms.Form):
     """The answer of an SKPD to one work, with the version of the answer that the person saw."""
 
-    jawaban = forms.ChoiceField(choices=Jawaban.choices, error_messages={"required": "Pilih jawabannya."})
+    jawaban = forms.ChoiceField(choices=Answer.choices, error_messages={"required": "Pilih jawabannya."})
     alasan = forms.CharField(required=False, max_length=500)
     jumlah = RupiahField(label="Jumlah (Rp)", required=False)
     renja = forms.CharField(required=False, max_length=60)
@@ -45,7 +45,7 @@ class TanggapanForm(forms.Form):
 class TanggapanBanyakForm(forms.Form):
     """One answer for every work that is ticked; ``persen`` of what each asked for goes into the Renja."""
 
-    jawaban = forms.ChoiceField(choices=Jawaban.choices, error_messages={"required": "Pilih jawabannya."})
+    jawaban = forms.ChoiceField(choices=Answer.choices, error_messages={"required": "Pilih jawabannya."})
     alasan = forms.CharField(required=False, max_length=500)
     renja = forms.CharField(label="Kode sub kegiatan Renja", required=False, max_length=60)
     persen = forms.IntegerField(

@@ -5,25 +5,25 @@ from django.db import models
 from django.db.models import Q
 
 from musrenbang.kata import words
-from musrenbang.models import DariFormulir, Dokumen, Musrenbang, Skpd
+from musrenbang.models import Dokumen, FromForm, Musrenbang, Skpd
 from rkp.models import BarisRkp, BarisVersi, RkpVersi
 
 
-class SumberCatatan(models.TextChoices):
+class NoteSource(models.TextChoices):
     """Who wrote a note."""
 
     CAMAT = "camat", words("Camat")
     BAPPEDA = "bappeda", words("Bappeda")
 
 
-class Catatan(DariFormulir):
+class Catatan(FromForm):
     """A note on the finished plan, on one row or on the whole, and what the team answered.
 
     The team answers note by note; a note without an answer is open.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="catatan_dokumen")
-    sumber = models.CharField(max_length=8, choices=SumberCatatan.choices)
+    sumber = models.CharField(max_length=8, choices=NoteSource.choices)
     baris = models.ForeignKey(
         BarisRkp,
         on_delete=models.PROTECT,
@@ -43,7 +43,7 @@ class Catatan(DariFormulir):
         ordering = ["pk"]
         verbose_name_plural = "catatan"
         constraints = [
-            models.CheckConstraint(condition=Q(sumber__in=SumberCatatan.values), name="catatan_sumber_dikenal"),
+            models.CheckConstraint(condition=Q(sumber__in=NoteSource.values), name="catatan_sumber_dikenal"),
             models.CheckConstraint(
                 condition=Q(jawaban="", dijawab_pada=None) | (~Q(jawaban="") & Q(dijawab_pada__isnull=False)),
                 name="catatan_jawaban_utuh",
@@ -192,7 +192,7 @@ class Penyampaian(models.Model):
         return f"Penyampaian {self.urut} {self.musrenbang}"
 
 
-class Jawaban(models.TextChoices):
+class Answer(models.TextChoices):
     """What an SKPD answers. "Tidak terkait" is no answer: the work goes back to the queue."""
 
     DIAKOMODIR = "diakomodir", "Diakomodir"
@@ -201,7 +201,7 @@ class Jawaban(models.TextChoices):
     TIDAK_TERKAIT = "tidak_terkait", "Tidak terkait (bukan urusan kami)"
 
 
-TERSIMPAN = (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN, Jawaban.TIDAK)
+TERSIMPAN = (Answer.DIAKOMODIR, Answer.SEBAGIAN, Answer.TIDAK)
 
 
 class Tanggapan(models.Model):

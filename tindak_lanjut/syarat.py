@@ -5,27 +5,27 @@ from django.urls import reverse
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Kekurangan
 from musrenbang.sebutan import sebutan
-from tindak_lanjut.models import SumberCatatan
+from tindak_lanjut.models import NoteSource
 from tindak_lanjut.queries.pemilahan import rows_to_sort, sorting_summary
 from tindak_lanjut.queries.pengesahan import open_notes
 from tindak_lanjut.queries.pengiriman import list_sendings
 
 
-def catatan_dijawab(musrenbang: Musrenbang) -> list[Kekurangan]:
+def notes_answered(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Bappeda's notes are answered one by one; what the Camat asked only warns, for the Camat approves."""
-    halaman = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}
+    halaman = {NoteSource.CAMAT: "tindak_lanjut:approval", NoteSource.BAPPEDA: "tindak_lanjut:package"}
     open_ones = list(open_notes(musrenbang).values_list("sumber", flat=True))
     results = []
-    for source in SumberCatatan:
+    for source in NoteSource:
         jumlah = open_ones.count(source)
         if jumlah:
             sentence = f"{jumlah} catatan {source.label} belum dijawab."
             url = reverse(halaman[source], args=[musrenbang.slug])
-            results.append(Kekurangan(sentence, url, wajib=source == SumberCatatan.BAPPEDA))
+            results.append(Kekurangan(sentence, url, wajib=source == NoteSource.BAPPEDA))
     return results
 
 
-def semua_terpilah(musrenbang: Musrenbang) -> list[Kekurangan]:
+def all_sorted(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every agreed work was given to an SKPD by a person, or is paid by a programme and left the sorting (seed C.3)."""
     url = reverse("pemilahan:list", args=[musrenbang.slug])
     r = sorting_summary(musrenbang)
@@ -33,7 +33,7 @@ def semua_terpilah(musrenbang: Musrenbang) -> list[Kekurangan]:
     return [Kekurangan(f"{pending} kegiatan belum ditetapkan {sebutan.skpd}-nya.", url)] if pending else []
 
 
-def semua_terkirim(musrenbang: Musrenbang) -> list[Kekurangan]:
+def all_sent(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every settled work went to its SKPD with a letter; what is not answered or not received yet only warns."""
     url = reverse("pemilahan:list", args=[musrenbang.slug]) + "?status=ditetapkan#kirim"
     send = list_sendings(musrenbang)

@@ -9,7 +9,7 @@ from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Peran
-from usulan.milik import CATATAN_BERSAMA, BagianDesa, words_of_desa
+from usulan.milik import CATATAN_BERSAMA, DesaShare, words_of_desa
 from usulan.models import Usulan
 from usulan.queries.daftar import list_usulan
 from usulan.queries.milik import group_by_desa
@@ -37,10 +37,10 @@ def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
     }
 
 
-def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
+def _proposal(u: Usulan, part: DesaShare) -> dict[str, Any]:
     """Return a proposal as one desa's recap prints it: with that desa's part of the cost, and whose the whole is."""
     together = ""
-    if not u.satu_desa and bagian.kode:
+    if not u.satu_desa and part.kode:
         together = f"Bersama {u.sebutan_desa}; seluruhnya {tulis.rupiah(u.biaya)}."
     return {
         "nomor": u.nomor,
@@ -49,7 +49,7 @@ def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
         "lokasi": u.lokasi,
         "volume": None if u.volume is None else f"{u.volume.normalize():f}",
         "satuan": u.satuan,
-        "biaya": bagian.rp,
+        "biaya": part.rp,
         "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "",
         "manfaat": u.manfaat,
         "pengusul": "" if u.dari_desa else u.dokumen_asal,
@@ -57,7 +57,7 @@ def _proposal(u: Usulan, bagian: BagianDesa) -> dict[str, Any]:
     }
 
 
-def rekap_usulan_tabel(isi: Isi) -> Tabel:
+def rekap_usulan_tabel(content: Isi) -> Tabel:
     """The proposals by desa."""
     columns = [
         (sebutan.Desa, 22),
@@ -88,7 +88,7 @@ def rekap_usulan_tabel(isi: Isi) -> Tabel:
                 b["manfaat"],
                 f"{b['pengusul']} {b['bersama']}".strip() or None,
             ]
-            for d in isi["desa"]
+            for d in content["desa"]
             for b in d["baris"]
         ),
     )

@@ -124,23 +124,28 @@ KELOMPOK_BEDA = {
 }
 
 
-def comparison(beda: list[Any]) -> list[dict[str, Any]]:
+def comparison(difference: list[Any]) -> list[dict[str, Any]]:
     """Return the lines of a comparison by kind, with old and new values in words; gone ones are not ticked."""
     return [
-        {"judul": judul, "kerja": work, "centang": ticked, "baris": [_compared(b) for b in beda if b.jenis == jenis]}
+        {
+            "judul": judul,
+            "kerja": work,
+            "centang": ticked,
+            "baris": [_compared(b) for b in difference if b.jenis == jenis],
+        }
         for jenis, (judul, work, ticked) in KELOMPOK_BEDA.items()
     ]
 
 
-def _compared(beda: Any) -> dict[str, Any]:
-    usulan = beda.lama or beda.baru
+def _compared(difference: Any) -> dict[str, Any]:
+    usulan = difference.lama or difference.baru
     return {
-        "kunci": beda.kunci,
+        "kunci": difference.kunci,
         "usulan": usulan,
-        "baris_baru": beda.baru.baris if beda.baru else None,
+        "baris_baru": difference.baru.baris if difference.baru else None,
         "nilai": [
-            (NAMA_BEDA.get(nama, NAMA_KOLOM.get(nama, nama)), _kata(nama, a), _kata(nama, b))
-            for nama, (a, b) in beda.nilai.items()
+            (NAMA_BEDA.get(nama, NAMA_KOLOM.get(nama, nama)), _word(nama, a), _word(nama, b))
+            for nama, (a, b) in difference.nilai.items()
         ],
     }
 
@@ -148,9 +153,9 @@ def _compared(beda: Any) -> dict[str, Any]:
 NAMA_BEDA = {"bidang_teks": "Bidang"}
 
 
-def _kata(nama: str, nilai: Any) -> str:
+def _word(nama: str, nilai: Any) -> str:
     if nilai in (None, ""):
         return "kosong"
     if nama == "biaya":
         return tulis.rupiah(nilai)
-    return tulis.angka(nilai) if isinstance(nilai, Decimal) else str(nilai)
+    return tulis.number(nilai) if isinstance(nilai, Decimal) else str(nilai)

@@ -9,17 +9,17 @@ PANJANG_EJAAN = 6
 """From so many letters on a word may be off by one letter ("jembatn"); shorter ones would be taken for others."""
 
 
-class Ejaan:
+class Spelling:
     """Puts long words right that are one letter off from a single known word."""
 
-    def __init__(self, kenal: Iterable[str]) -> None:
-        self._kenal = set(kenal)
+    def __init__(self, recognise: Iterable[str]) -> None:
+        self._kenal = set(recognise)
         self._panjang = [w for w in self._kenal if len(w) >= PANJANG_EJAAN]
         self._sudah: dict[str, str] = {}
 
-    def correct(self, kata: list[str]) -> list[str]:
+    def correct(self, words: list[str]) -> list[str]:
         """Return the words, those that were mistyped as they were meant."""
-        return [w if len(w) < PANJANG_EJAAN or w in self._kenal else self._meant(w) for w in kata]
+        return [w if len(w) < PANJANG_EJAAN or w in self._kenal else self._meant(w) for w in words]
 
     def _meant(self, w: str) -> str:
         if w not in self._sudah:

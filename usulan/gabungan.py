@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from usulan.milik import Milik
-from usulan.models import HubunganInduk, Usulan
+from usulan.milik import Ownership
+from usulan.models import ParentRelation, Usulan
 
 LOKASI_MAKS = 300
 
 
 @dataclass(frozen=True)
-class Isi:
+class Content:
     """What a work is by its sources.
 
     ``biaya`` (rupiah) and ``volume`` are unknown when a part of them is: the known part alone would be a wrong figure.
@@ -29,16 +29,16 @@ class Isi:
     sumber_dana_id: int | None
     diketahui: int
     tanpa_biaya: int
-    milik: Milik
+    milik: Ownership
 
 
 @dataclass(frozen=True)
-class Simpul:
+class Node:
     """A proposal with what was merged into it: ``bagian`` adds its amounts, ``sama`` is the same work said twice."""
 
     usulan: Usulan
-    bagian: list["Simpul"] = field(default_factory=list)
-    sama: list["Simpul"] = field(default_factory=list)
+    bagian: list["Node"] = field(default_factory=list)
+    sama: list["Node"] = field(default_factory=list)
 
     def walk(self) -> Iterator[Usulan]:
         """Yield the proposal and everything merged into it."""
@@ -76,14 +76,14 @@ class Simpul:
         for b in self.bagian:
             yield from b._owned()
 
-    def isi(self) -> Isi:
+    def isi(self) -> Content:
         """Return what all of it is together."""
         volume, biaya = self.counted("volume"), self.counted("biaya")
         satuan = {u.satuan.strip().casefold() for u in volume}
         knows = len(satuan) == 1 and all(u.volume is not None for u in volume)
         empty = sum(u.biaya is None for u in biaya)
         known = sum(u.biaya or 0 for u in biaya)
-        return Isi(
+        return Content(
             kegiatan=self.usulan.kegiatan,
             lokasi=_shorten("; ".join(dict.fromkeys(p for p in self._places() if p))),
             volume=sum((u.volume or Decimal(0) for u in volume), Decimal(0)) if knows else None,
@@ -92,7 +92,7 @@ class Simpul:
             sumber_dana_id=self.usulan.sumber_dana_id,
             diketahui=known,
             tanpa_biaya=empty,
-            milik=Milik.together(list(self._owned())),
+            milik=Ownership.together(list(self._owned())),
         )
 
     def twins(self) -> Iterator[Usulan]:
@@ -102,14 +102,14 @@ class Simpul:
         for b in self.bagian:
             yield from b.twins()
 
-    def joined(self, lain: "Simpul", hubungan: str) -> "Simpul":
+    def joined(self, other: "Node", hubungan: str) -> "Node":
         """Return this work with another one merged into it, by the kind of that merge."""
-        if hubungan == HubunganInduk.SAMA:
-            return replace(self, sama=[*self.sama, lain])
-        return replace(self, bagian=[*self.bagian, lain])
+        if hubungan == ParentRelation.SAMA:
+            return replace(self, sama=[*self.sama, other])
+        return replace(self, bagian=[*self.bagian, other])
 
 
-def grow(usulan: Iterable[Usulan]) -> list[Simpul]:
+def grow(usulan: Iterable[Usulan]) -> list[Node]:
     """Return the main ones among the proposals by number, each with those merged into it, whatever the depth.
 
     One whose main proposal is not among them stands on its own. A circle has no main one and is left out.
@@ -121,27 +121,27 @@ def grow(usulan: Iterable[Usulan]) -> list[Simpul]:
         if u.induk_id in existing and u.induk_id is not None:
             child.setdefault(u.induk_id, []).append(u)
 
-    def node(u: Usulan) -> Simpul:
+    def node(u: Usulan) -> Node:
         own = child.get(u.pk, [])
-        return Simpul(
+        return Node(
             u,
-            [node(a) for a in own if a.hubungan == HubunganInduk.BAGIAN],
-            [node(a) for a in own if a.hubungan == HubunganInduk.SAMA],
+            [node(a) for a in own if a.hubungan == ParentRelation.BAGIAN],
+            [node(a) for a in own if a.hubungan == ParentRelation.SAMA],
         )
 
     return [node(u) for u in all_rows if u.induk_id not in existing]
 
 
-def double_counted(akar: Iterable[Simpul]) -> list[Usulan]:
+def double_counted(root: Iterable[Node]) -> list[Usulan]:
     """Return the proposals whose amount is left out because the same work counts elsewhere."""
     return [
         u
-        for node in akar
+        for node in root
         for counted in [{u.pk for u in node.counted("biaya")}]
         for u in node.walk()
         if u.pk not in counted
     ]
 
 
-def _shorten(teks: str) -> str:
-    return teks if len(teks) <= LOKASI_MAKS else f"{teks[: LOKASI_MAKS - 1]}…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= LOKASI_MAKS else f"{text[: LOKASI_MAKS - 1]}…"

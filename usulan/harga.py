@@ -9,7 +9,7 @@ from usulan.impor.hasil import normal
 
 
 @dataclass(frozen=True)
-class Baku:
+class StandardPrice:
     """A standard work: name, unit, and the lowest and highest unit price in rupiah (None: no limit)."""
 
     nama: str
@@ -18,24 +18,24 @@ class Baku:
     harga_maks: int | None
 
 
-def find_baku(kegiatan: str, satuan: str, kamus: Iterable[Baku]) -> Baku | None:
+def find_standard(kegiatan: str, satuan: str, dictionary: Iterable[StandardPrice]) -> StandardPrice | None:
     """Return the standard work whose words all stand in the title, with the same unit; of several the longest."""
     words = set(re.findall(r"[a-z0-9]+", kegiatan.lower()))
     fits = [
         b
-        for b in kamus
+        for b in dictionary
         if normal(b.satuan) == normal(satuan) and set(re.findall(r"[a-z0-9]+", b.nama.lower())) <= words
     ]
     return max(fits, key=lambda b: (len(b.nama), b.nama), default=None)
 
 
-def outside_band(biaya: int | None, volume: Decimal | None, baku: Baku | None) -> tuple[int, str] | None:
+def outside_band(biaya: int | None, volume: Decimal | None, standard: StandardPrice | None) -> tuple[int, str] | None:
     """Return (unit price in rupiah, "di bawah" or "di atas") when it is outside the band; None inside or unknown."""
-    if baku is None or not biaya or not volume:
+    if standard is None or not biaya or not volume:
         return None
     price = int((Decimal(biaya) / volume).to_integral_value())
-    if baku.harga_min is not None and price < baku.harga_min:
+    if standard.harga_min is not None and price < standard.harga_min:
         return price, "di bawah"
-    if baku.harga_maks is not None and price > baku.harga_maks:
+    if standard.harga_maks is not None and price > standard.harga_maks:
         return price, "di atas"
     return None

@@ -79,6 +79,6 @@ def _phrases() -> re.Pattern[str]:
     return re.compile(r"\b(" + "|".join(re.escape(f).replace(r"\ ", r"[ -]+") for f in urut) + r")\b")
 
 
-def canonical(teks: str) -> str:
+def canonical(text: str) -> str:
     """Write each saying of a work in the one way that is compared ("betonisasi" as "rabat")."""
-    return _phrases().sub(lambda m: _BAKU[re.sub(r"[ -]+", " ", m[1])], teks)
+    return _phrases().sub(lambda m: _BAKU[re.sub(r"[ -]+", " ", m[1])], text)

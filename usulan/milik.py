@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from musrenbang.kata import words
 from musrenbang.models import Desa
-from musrenbang.models.wilayah import kata_desa
+from musrenbang.models.wilayah import desa_words
 from musrenbang.sebutan import sebutan
 from usulan.bagi import share_out
 
@@ -24,7 +24,7 @@ class Cakupan(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Milik:
+class Ownership:
     """The desa of a work as its three columns hold them.
 
     ``bersama`` maps the official code of each of several desa to its name and its weight (``bobot``, a whole number
@@ -37,7 +37,7 @@ class Milik:
     bersama: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, desa: Sequence[Desa], bobot: Sequence[int] | None = None) -> "Milik":
+    def of(cls, desa: Sequence[Desa], bobot: Sequence[int] | None = None) -> "Ownership":
         """Return whose a work is that concerns these desa; none of them means the kecamatan itself.
 
         ``bobot`` are their weights, in the same order. A desa named twice has both weights. Raises ValueError for a
@@ -56,20 +56,20 @@ class Milik:
         return cls(Cakupan.BEBERAPA, None, dict(sorted(per.items())))
 
     @classmethod
-    def together(cls, bagian: Sequence[tuple["Berdesa", int | None]]) -> "Milik":
+    def together(cls, part: Sequence[tuple["OfDesa", int | None]]) -> "Ownership":
         """Return whose a work is that was merged from these, each with its cost in rupiah.
 
         The kecamatan's own makes the whole the kecamatan's. Otherwise each desa weighs what its part costs; while a
         part has no cost, all desa weigh the same.
         """
-        first = bagian[0][0].milik
-        if all(b.milik == first for b, _ in bagian):
+        first = part[0][0].milik
+        if all(b.milik == first for b, _ in part):
             return first
-        if any(b.cakupan == Cakupan.KECAMATAN for b, _ in bagian):
+        if any(b.cakupan == Cakupan.KECAMATAN for b, _ in part):
             return cls(Cakupan.KECAMATAN)
-        knows = all(rupiah for _, rupiah in bagian)
+        knows = all(rupiah for _, rupiah in part)
         per: dict[str, dict[str, Any]] = {}
-        for b, rupiah in bagian:
+        for b, rupiah in part:
             for one in b.parts(rupiah if knows else None):
                 per.setdefault(one.kode, {"nama": one.nama, "bobot": 0})["bobot"] += one.rp or 0
         small = gcd(*(content["bobot"] for content in per.values())) or 1
@@ -85,7 +85,7 @@ class Milik:
 KOLOM_MILIK = ("desa_id", "cakupan", "bersama")
 
 
-class Berdesa(models.Model):
+class OfDesa(models.Model):
     """A work with its desa: exactly one (``desa``), several (``bersama``), or none, because it is the kecamatan's."""
 
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
@@ -96,9 +96,9 @@ class Berdesa(models.Model):
         abstract = True
 
     @property
-    def milik(self) -> Milik:
+    def milik(self) -> Ownership:
         """Whose work it is."""
-        return Milik(self.cakupan, self.desa_id, self.bersama)
+        return Ownership(self.cakupan, self.desa_id, self.bersama)
 
     @property
     def satu_desa(self) -> bool:
@@ -140,7 +140,7 @@ class Berdesa(models.Model):
             return self.desa.kode
         return {kode: content["bobot"] for kode, content in sorted(self.bersama.items())} or None
 
-    def parts(self, biaya: int | None) -> list["BagianDesa"]:
+    def parts(self, biaya: int | None) -> list["DesaShare"]:
         """Return what of the work stands under each desa in a recap; works and rupiah add up to the whole exactly.
 
         The work itself is counted at one desa only, the one with the largest share.
@@ -148,10 +148,10 @@ class Berdesa(models.Model):
         desa = self.daftar_desa
         if len(desa) < 2:
             kode, nama = desa[0] if desa else TANPA_DESA
-            return [BagianDesa(kode, nama, 1, biaya)]
+            return [DesaShare(kode, nama, 1, biaya)]
         bobot = {kode: self.bersama[kode]["bobot"] for kode, _ in desa}
         count, rupiah = share_out(1, bobot), share_out(biaya or 0, bobot)
-        return [BagianDesa(kode, nama, count[kode], None if biaya is None else rupiah[kode]) for kode, nama in desa]
+        return [DesaShare(kode, nama, count[kode], None if biaya is None else rupiah[kode]) for kode, nama in desa]
 
 
 TANPA_DESA = ("", words("Seluruh kecamatan"))
@@ -165,7 +165,7 @@ CATATAN_BERSAMA = words(
 
 
 @dataclass(frozen=True)
-class BagianDesa:
+class DesaShare:
     """What one desa has of a work: ``n`` is 1 where the work is counted and 0 elsewhere; ``rp`` its rupiah, if known.
 
     The kecamatan's own works have a blank ``kode``.
@@ -186,7 +186,7 @@ def words_of_desa(desa: Iterable[tuple[str, str]]) -> str:
     """Return desa given by code and name in a sentence, each kind named once; "Kecamatan" when there is none."""
     per: dict[str, list[str]] = {}
     for kode, nama in desa:
-        per.setdefault(kata_desa(kode), []).append(nama)
+        per.setdefault(desa_words(kode), []).append(nama)
     return " dan ".join(f"{word} {_enumerate(nama)}" for word, nama in per.items()) or sebutan.Kecamatan
 
 
@@ -196,7 +196,7 @@ def _enumerate(nama: list[str]) -> str:
     return f"{', '.join(nama[:-1])}, dan {nama[-1]}"
 
 
-def milik_jelas(prefix: str) -> models.CheckConstraint:
+def clear_ownership(prefix: str) -> models.CheckConstraint:
     """The kind of ownership and the desa agree, in the database too."""
     return models.CheckConstraint(
         condition=Q(cakupan=Cakupan.SATU, desa__isnull=False, bersama={})
@@ -206,23 +206,23 @@ def milik_jelas(prefix: str) -> models.CheckConstraint:
     )
 
 
-def concerns(desa: Iterable[int], awalan: str = "") -> Q:
+def concerns(desa: Iterable[int], prefix: str = "") -> Q:
     """Return the condition that a work concerns one of these desa, alone or with others (one query for their codes).
 
     ``awalan`` is the way to the work, such as ``sumber__usulan__``.
     """
     kunci = list(desa)
     kode = Desa.objects.filter(pk__in=kunci).values_list("kode", flat=True) if kunci else []
-    return concerns_codes(kode, awalan)
+    return concerns_codes(kode, prefix)
 
 
-def concerns_codes(kode: Iterable[str], awalan: str = "") -> Q:
+def concerns_codes(kode: Iterable[str], prefix: str = "") -> Q:
     """Return the same condition for desa of whom the codes are known (no query)."""
     all_rows = list(kode)
-    one = Q(**{f"{awalan}desa__kode__in": all_rows})
+    one = Q(**{f"{prefix}desa__kode__in": all_rows})
     if not all_rows:
         return one
-    return one | Q(**{f"{awalan}cakupan": Cakupan.BEBERAPA, f"{awalan}bersama__has_any_keys": all_rows})
+    return one | Q(**{f"{prefix}cakupan": Cakupan.BEBERAPA, f"{prefix}bersama__has_any_keys": all_rows})
 
 
 SARING_BERSAMA, SARING_KECAMATAN = "bersama", "kecamatan"

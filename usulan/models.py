@@ -7,12 +7,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from musrenbang.kata import words
-from musrenbang.models import DariFormulir, Desa, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
+from musrenbang.models import Desa, FromForm, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
 from usulan.hasil_lalu import ADA_HASIL as ADA_HASIL
 from usulan.hasil_lalu import HasilLalu as HasilLalu
 from usulan.hasil_lalu import HasilLangkah as HasilLangkah
-from usulan.milik import Berdesa, Cakupan, milik_jelas
+from usulan.milik import Cakupan, OfDesa, clear_ownership
 
 
 class StatusImpor(models.TextChoices):
@@ -93,7 +93,7 @@ class PolaKolom(models.Model):
         return self.sidik
 
 
-class AsalUsulan(models.TextChoices):
+class UsulanOrigin(models.TextChoices):
     """How a proposal came in."""
 
     BERKAS = "berkas", words("Berkas DU-RKP")
@@ -103,14 +103,14 @@ class AsalUsulan(models.TextChoices):
     ULANG = "ulang", "Usulan tahun lalu"
 
 
-class HubunganInduk(models.TextChoices):
+class ParentRelation(models.TextChoices):
     """How a merged proposal counts in its main one: its amounts are added, or it is the same work said twice."""
 
     BAGIAN = "bagian", "Digabung, biayanya dijumlahkan"
     SAMA = "sama", "Usulan yang sama, biaya dihitung sekali"
 
 
-class Usulan(Berdesa, DariFormulir):
+class Usulan(OfDesa, FromForm):
     """One proposal of a desa, several, an SKPD or the kecamatan, with the cell it came from. Unknown is NULL, never 0.
 
     ``biaya`` is in whole rupiah, ``volume`` in ``satuan``. ``mentah`` keeps the cells as they stood in the file.
@@ -132,7 +132,7 @@ class Usulan(Berdesa, DariFormulir):
     skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name=words("SKPD (saran)"))
     skpd_teks = models.CharField(words("SKPD menurut desa"), max_length=200, blank=True)
     prioritas_desa = models.PositiveSmallIntegerField(words("urutan prioritas desa"), null=True, blank=True)
-    asal = models.CharField(max_length=10, choices=AsalUsulan.choices, default=AsalUsulan.BERKAS)
+    asal = models.CharField(max_length=10, choices=UsulanOrigin.choices, default=UsulanOrigin.BERKAS)
     sumber = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -155,7 +155,7 @@ class Usulan(Berdesa, DariFormulir):
         related_name="anak",
         verbose_name="digabung ke",
     )
-    hubungan = models.CharField(max_length=8, choices=HubunganInduk.choices, blank=True)
+    hubungan = models.CharField(max_length=8, choices=ParentRelation.choices, blank=True)
     program = models.ForeignKey(
         ProgramMasuk,
         on_delete=models.PROTECT,
@@ -176,7 +176,7 @@ class Usulan(Berdesa, DariFormulir):
             models.CheckConstraint(condition=Q(biaya__isnull=True) | Q(biaya__gt=0), name="usulan_biaya_positif"),
             models.CheckConstraint(condition=Q(volume__isnull=True) | Q(volume__gt=0), name="usulan_volume_positif"),
             models.CheckConstraint(
-                condition=Q(induk=None, hubungan="") | Q(induk__isnull=False, hubungan__in=HubunganInduk.values),
+                condition=Q(induk=None, hubungan="") | Q(induk__isnull=False, hubungan__in=ParentRelation.values),
                 name="usulan_hubungan_dengan_induk",
             ),
             models.UniqueConstraint(fields=["musrenbang", "sumber"], name="usulan_diulang_sekali"),
@@ -192,7 +192,7 @@ class Usulan(Berdesa, DariFormulir):
             ),
             models.CheckConstraint(condition=~Q(asal="skpd", skpd=None), name="usulan_skpd_pengusul"),
             models.CheckConstraint(condition=~Q(induk=F("id")), name="usulan_bukan_induk_sendiri"),
-            milik_jelas("usulan"),
+            clear_ownership("usulan"),
             models.CheckConstraint(
                 condition=~Q(asal="formulir", cakupan="kecamatan"), name="usulan_desa_menyebut_desa"
             ),
@@ -224,29 +224,29 @@ class Usulan(Berdesa, DariFormulir):
     @property
     def pengusul(self) -> str:
         """Who proposes: "Desa Sikur", "Desa Sikur dan Loyok", the SKPD by its short name, "Kecamatan"."""
-        if self.asal == AsalUsulan.SKPD and self.skpd:
+        if self.asal == UsulanOrigin.SKPD and self.skpd:
             return self.skpd.singkatan or self.skpd.nama
-        return sebutan.Kecamatan if self.asal == AsalUsulan.KECAMATAN else self.sebutan_desa
+        return sebutan.Kecamatan if self.asal == UsulanOrigin.KECAMATAN else self.sebutan_desa
 
     @property
     def dari_desa(self) -> bool:
         """Whether desa propose it: not an SKPD, and not the kecamatan."""
-        return self.asal not in (AsalUsulan.SKPD, AsalUsulan.KECAMATAN) and self.cakupan != Cakupan.KECAMATAN
+        return self.asal not in (UsulanOrigin.SKPD, UsulanOrigin.KECAMATAN) and self.cakupan != Cakupan.KECAMATAN
 
     @property
     def dokumen_asal(self) -> str:
         """The list that it comes from, as papers name it."""
         if not self.dari_desa:
-            return f"Usulan {self.pengusul if self.asal == AsalUsulan.SKPD else 'kecamatan'}"
-        daftar = "Usulan Musrenbang" if self.sebutan_desa.startswith("Kelurahan") else "DU-RKP"
-        return f"{daftar} {self.sebutan_desa}"
+            return f"Usulan {self.pengusul if self.asal == UsulanOrigin.SKPD else 'kecamatan'}"
+        listing = "Usulan Musrenbang" if self.sebutan_desa.startswith("Kelurahan") else "DU-RKP"
+        return f"{listing} {self.sebutan_desa}"
 
     @property
     def asal_teks(self) -> str:
         """Where the proposal came from, to the row of the file."""
         if self.impor:
             return f"{self.impor.nama_berkas}, lembar {self.lembar}, baris {self.baris}"
-        if self.asal == AsalUsulan.SKPD and self.skpd:
+        if self.asal == UsulanOrigin.SKPD and self.skpd:
             return f"{self.get_asal_display()}: {self.skpd.singkatan}"
         return f"Usulan ulang tahun ke-{self.ulang_ke}" if self.ulang_ke else self.get_asal_display()
 
@@ -286,7 +286,7 @@ class BukanProgram(models.Model):
         return f"{self.usulan_id} bukan {self.program_id}"
 
 
-class SikapTerlambat(models.TextChoices):
+class LatePolicy(models.TextChoices):
     """What the team decided about a desa whose list is late or incomplete."""
 
     TUNDA = "tunda", words("Tunda: sidang berjalan tanpa kelengkapan desa ini")
@@ -301,7 +301,7 @@ class KelengkapanDesa(models.Model):
     ba_nomor = models.CharField(words("nomor Berita Acara Musrenbang Desa"), max_length=80, blank=True)
     ba_tanggal = models.DateField("tanggal Berita Acara", null=True, blank=True)
     delegasi = models.TextField(words("delegasi desa"), blank=True, max_length=1000, help_text="Satu nama per baris.")
-    sikap = models.CharField("keputusan tim bila terlambat", max_length=8, choices=SikapTerlambat.choices, blank=True)
+    sikap = models.CharField("keputusan tim bila terlambat", max_length=8, choices=LatePolicy.choices, blank=True)
     alasan = models.CharField("alasan keputusan", max_length=300, blank=True)
     versi = models.PositiveIntegerField(default=1)
 

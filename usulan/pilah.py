@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from usulan import tugas
-from usulan.ejaan import Ejaan
-from usulan.riwayat import UKURAN, UMUM, Riwayat, plain, words
+from usulan.ejaan import Spelling
+from usulan.riwayat import UKURAN, UMUM, History, plain, words
 
 BATAS_YAKIN = 0.75
 """From this confidence on a suggestion is made; below it a person chooses. Measured in ``bench/pilah.py``."""
@@ -60,7 +60,7 @@ class Kunci:
 
 
 @dataclass(frozen=True)
-class Saran:
+class Suggestion:
     """The SKPD that a work probably belongs to, how sure that is (0 to 1), and why, in words.
 
     ``jenis``: the kind of shared work about which the kabupaten is asked; ``kantor``: the office, when its list has no
@@ -86,7 +86,7 @@ class Saran:
 
 
 @dataclass(frozen=True)
-class _Cocok:
+class _Match:
     kunci: Kunci
     letak: int
     bobot: float
@@ -98,7 +98,7 @@ def programme_code(program: str) -> str:
     return kode[0] if kode else ""
 
 
-class Pemilah:
+class Sorter:
     """Suggests an SKPD for a title from what a kabupaten knows.
 
     ``kunci``: tupoksi keywords; ``kamus``: (standard work, SKPD); ``riwayat``: (title, SKPD) of works that people
@@ -110,15 +110,15 @@ class Pemilah:
     def __init__(
         self,
         kunci: Iterable[Kunci],
-        kamus: Iterable[tuple[str, int]] = (),
+        dictionary: Iterable[tuple[str, int]] = (),
         riwayat: Iterable[tuple[str, int]] = (),
-        lain: Iterable[tuple[str, str]] = (),
+        other: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._kunci: dict[str, list[tuple[tuple[str, ...], Kunci]]] = defaultdict(list)
         self._program: dict[str, Counter[int]] = {}
-        own = [*kunci, *(Kunci(nama, skpd) for nama, skpd in kamus)]
+        own = [*kunci, *(Kunci(nama, skpd) for nama, skpd in dictionary)]
         has = {k.kata.lower() for k in own}
-        outside = [Kunci(word, LAIN, kantor=office) for word, office in lain if word not in has]
+        outside = [Kunci(word, LAIN, kantor=office) for word, office in other if word not in has]
         for k in (*own, *outside):
             word = tuple(words(k.kata))
             if word:
@@ -126,15 +126,15 @@ class Pemilah:
                 if k.skpd != LAIN:
                     self._program.setdefault(programme_code(k.program), Counter())[k.skpd] += 1
         riwayat = list(riwayat)
-        self._riwayat = Riwayat(riwayat)
+        self._riwayat = History(riwayat)
         everything = (
             {w for pattern in self._kunci.values() for word, _ in pattern for w in word} | UMUM | self._riwayat.words
         )
-        self._ejaan = Ejaan(everything)
+        self._ejaan = Spelling(everything)
         self._sudah_diputuskan = riwayat[:PUTUSAN_TERBARU]
         self._putusan_terbaca: tugas.Putusan | None = None
 
-    def by_program(self, program: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
+    def by_program(self, program: str, bukan: frozenset[int] = frozenset()) -> Suggestion | None:
         """Return the SKPD whose works fall under a programme ("1.03.10 ..."), or None when it says nothing.
 
         Never sure enough by itself: several agencies may work under one programme.
@@ -144,25 +144,25 @@ class Pemilah:
         if not own:
             return None
         skpd = max(own, key=lambda s: (own[s], -s))
-        return Saran(skpd, round(DARI_PROGRAM * own[skpd] / sum(own.values()), 3), f"kode program {kode}", program)
+        return Suggestion(skpd, round(DARI_PROGRAM * own[skpd] / sum(own.values()), 3), f"kode program {kode}", program)
 
     def fits(self, skpd: int, program: str) -> bool:
         """Tell whether an SKPD has works under a programme; a programme that no keyword knows fits everybody."""
         kode = programme_code(program)
         return not kode or skpd in self._program.get(kode, {skpd: 1})
 
-    def match(self, teks: str) -> Kunci | None:
+    def match(self, text: str) -> Kunci | None:
         """Return the keyword that decides, or None."""
-        matching = self._matches(words(teks))
+        matching = self._matches(words(text))
         return max(matching, key=lambda c: c.bobot).kunci if matching else None
 
-    def propose(self, teks: str, bukan: frozenset[int] = frozenset()) -> Saran | None:
+    def propose(self, text: str, bukan: frozenset[int] = frozenset()) -> Suggestion | None:
         """Return the most probable SKPD, or None when nothing speaks for any. ``bukan``: those that said "not ours"."""
-        return next(iter(self.rank(teks, bukan)), None)
+        return next(iter(self.rank(text, bukan)), None)
 
-    def kind(self, teks: str) -> str:
+    def kind(self, text: str) -> str:
         """Return the kind of shared work that a title is about, or ""; see ``fixtures/pembagian_tugas.json``."""
-        word = words(teks)
+        word = words(text)
         return self._kind(self._matches(word), word)
 
     @property
@@ -177,19 +177,19 @@ class Pemilah:
         return self._putusan_terbaca
 
     @staticmethod
-    def _kind(cocok: list[_Cocok], kata: list[str]) -> str:
-        peak = max(cocok, key=lambda c: c.bobot, default=None)
-        end = peak.letak + len(words(peak.kunci.kata)) if peak else len(kata)
-        jenis = tugas.load().kind_of_phrase(kata, end)
+    def _kind(matching: list[_Match], word: list[str]) -> str:
+        peak = max(matching, key=lambda c: c.bobot, default=None)
+        end = peak.letak + len(words(peak.kunci.kata)) if peak else len(word)
+        jenis = tugas.load().kind_of_phrase(word, end)
         if jenis or peak is None:
             return jenis
         core = words(peak.kunci.kata)
-        bare = not set(kata) - set(core) - UMUM - UKURAN
-        return tugas.load().kind(" ".join(core), programme_code(peak.kunci.program), polos=bare)
+        bare = not set(word) - set(core) - UMUM - UKURAN
+        return tugas.load().kind(" ".join(core), programme_code(peak.kunci.program), plain=bare)
 
-    def rank(self, teks: str, bukan: frozenset[int] = frozenset()) -> list[Saran]:
+    def rank(self, text: str, bukan: frozenset[int] = frozenset()) -> list[Suggestion]:
         """Return every SKPD that something speaks for, the most probable first."""
-        word = words(teks)
+        word = words(text)
         everything = self._matches(word)
         fits = [c for c in everything if c.kunci.skpd not in bukan]
         jenis = self._kind(everything, word)
@@ -207,9 +207,9 @@ class Pemilah:
             if odds[s] > 0
         ]
 
-    def _from_keywords(self, cocok: list[_Cocok], jenis: str, bukan: frozenset[int]) -> tuple[dict[int, float], int]:
+    def _from_keywords(self, matching: list[_Match], jenis: str, bukan: frozenset[int]) -> tuple[dict[int, float], int]:
         """Return {SKPD: probability} by the keywords; of a shared kind by the decisions about it, and their number."""
-        from_key = _share(cocok)
+        from_key = _share(matching)
         if not jenis:
             return from_key, 0
         part, count = self._putusan.shares(jenis, bukan)
@@ -220,11 +220,13 @@ class Pemilah:
         return part, count
 
     @staticmethod
-    def _saran(skpd: int, peluang: float, cocok: list[_Cocok], dari_riwayat: float, berbagi: tuple[str, int]) -> Saran:
-        own = max((c for c in cocok if c.kunci.skpd == skpd), key=lambda c: c.bobot, default=None)
-        question, putusan = berbagi
+    def _saran(
+        skpd: int, odds: float, matching: list[_Match], from_history: float, sharing: tuple[str, int]
+    ) -> Suggestion:
+        own = max((c for c in matching if c.kunci.skpd == skpd), key=lambda c: c.bobot, default=None)
+        question, putusan = sharing
         reason = [f"kata “{own.kunci.kata}”"] if own else []
-        if dari_riwayat > 0.2:
+        if from_history > 0.2:
             reason.append("usulan serupa yang dipilah sebelumnya")
         if putusan and not question:
             reason.append(f"putusan kabupaten ini untuk pekerjaan sejenis ({putusan})")
@@ -234,16 +236,16 @@ class Pemilah:
         office = own.kunci.kantor if own else ""
         if office:
             alasan += f": biasanya {office}, yang belum ada di daftar SKPD"
-        return Saran(skpd, round(peluang, 3), alasan.lstrip("; "), own.kunci.program if own else "", question, office)
+        return Suggestion(skpd, round(odds, 3), alasan.lstrip("; "), own.kunci.program if own else "", question, office)
 
-    def _matches(self, kata: list[str], *, mend: bool = True) -> list[_Cocok]:
+    def _matches(self, words: list[str], *, mend: bool = True) -> list[_Match]:
         """Return the keywords in the text, none inside a longer one, each with its weight."""
-        written, kata = kata, self._ejaan.correct(kata) if mend else kata
+        written, words = words, self._ejaan.correct(words) if mend else words
         calon = [
             (i, len(pattern), k)
-            for i, w in enumerate(kata)
+            for i, w in enumerate(words)
             for pattern, k in self._kunci.get(w, ())
-            if tuple(kata[i : i + len(pattern)]) == pattern
+            if tuple(words[i : i + len(pattern)]) == pattern
         ]
         taken: set[int] = set()
         results = []
@@ -252,33 +254,35 @@ class Pemilah:
             if parts & taken:
                 continue
             taken |= parts
-            exact = all(written[i] == kata[i] for i in parts)
-            results.append(_Cocok(kunci, position, (2.0 * length + len(kunci.kata) / 12) * (1 if exact else SALAH_EJA)))
-        return _by_place(_by_object(results), kata)
+            exact = all(written[i] == words[i] for i in parts)
+            results.append(_Match(kunci, position, (2.0 * length + len(kunci.kata) / 12) * (1 if exact else SALAH_EJA)))
+        return _by_place(_by_object(results), words)
 
 
-def _by_object(cocok: list[_Cocok]) -> list[_Cocok]:
+def _by_object(matching: list[_Match]) -> list[_Match]:
     """Let words of the way of paying and of the receivers weigh little; alone they are no sure sign either."""
     excluded = tugas.load().cara_bayar | tugas.load().penerima
-    thing = any(plain(c.kunci.kata) not in excluded for c in cocok)
+    thing = any(plain(c.kunci.kata) not in excluded for c in matching)
     pay = tugas.load().cara_bayar if not thing else excluded
-    return [_Cocok(c.kunci, c.letak, c.bobot * (BUKAN_PEKERJAAN if plain(c.kunci.kata) in pay else 1)) for c in cocok]
-
-
-def _by_place(cocok: list[_Cocok], kata: list[str]) -> list[_Cocok]:
-    """Let what comes first weigh most, and what stands after a word of place or purpose little."""
-    excluded = tugas.load().cara_bayar | tugas.load().penerima
-    place = next((i for i, w in enumerate(kata) if i and w in PENANDA), len(kata))
     return [
-        _Cocok(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > place else 1))
-        for urut, c in enumerate(sorted(cocok, key=lambda c: (plain(c.kunci.kata) in excluded, c.letak)))
+        _Match(c.kunci, c.letak, c.bobot * (BUKAN_PEKERJAAN if plain(c.kunci.kata) in pay else 1)) for c in matching
     ]
 
 
-def _share(cocok: list[_Cocok]) -> dict[int, float]:
+def _by_place(matching: list[_Match], words: list[str]) -> list[_Match]:
+    """Let what comes first weigh most, and what stands after a word of place or purpose little."""
+    excluded = tugas.load().cara_bayar | tugas.load().penerima
+    place = next((i for i, w in enumerate(words) if i and w in PENANDA), len(words))
+    return [
+        _Match(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > place else 1))
+        for urut, c in enumerate(sorted(matching, key=lambda c: (plain(c.kunci.kata) in excluded, c.letak)))
+    ]
+
+
+def _share(matching: list[_Match]) -> dict[int, float]:
     """Return each SKPD's share of the weight; a little is kept back, because one short word is weak evidence."""
     bobot: Counter[int] = Counter()
-    for c in cocok:
+    for c in matching:
         bobot[c.kunci.skpd] += c.bobot  # type: ignore[assignment]
     everything = sum(bobot.values()) + 0.45
     return {s: b / everything for s, b in bobot.items()}

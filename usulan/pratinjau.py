@@ -30,11 +30,11 @@ ASAL = {
 Isi = dict[str, Any]
 
 
-def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) -> Isi:
+def preview(impor: ImporUsulan, musrenbang: Musrenbang, matter: str | None = None) -> Isi:
     """Return an import's result in words for the preview page, 100 proposals a page over all sheets."""
     desa_names = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
     all_rows = [(i, usulan) for i, content in enumerate(impor.hasil["lembar"]) for usulan in content["usulan"]]
-    halaman = Paginator(all_rows, PER_HALAMAN).get_page(hal)
+    halaman = Paginator(all_rows, PER_HALAMAN).get_page(matter)
     for nomor, usulan in halaman:
         _in_words(usulan, nomor, desa_names)
     lembar = [
@@ -54,33 +54,33 @@ def preview(impor: ImporUsulan, musrenbang: Musrenbang, hal: str | None = None) 
     }
 
 
-def _in_words(usulan: Isi, nomor: int, nama_desa: dict[str, str]) -> None:
+def _in_words(usulan: Isi, nomor: int, desa_names: dict[str, str]) -> None:
     """Add to a proposal what its row on the page shows."""
     usulan["nomor_lembar"] = nomor
-    usulan["lama"] = {n: _lama(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
+    usulan["lama"] = {n: _old_format(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
     usulan["asal"] = {n: ASAL[origin] for n, origin in usulan.get("turunan", {}).items()}
-    usulan["nama_desa"] = pemilik.words(usulan["desa"], nama_desa)
+    usulan["nama_desa"] = pemilik.words(usulan["desa"], desa_names)
     usulan["hasil_kata"] = said_words(usulan["hasil"]) if usulan.get("hasil") is not None else ""
-    usulan["volume_teks"] = tulis.angka(Decimal(usulan["volume"]) if usulan["volume"] else None)
+    usulan["volume_teks"] = tulis.number(Decimal(usulan["volume"]) if usulan["volume"] else None)
 
 
-def _sheet(isi: Isi, nomor: int, usulan: list[Isi]) -> Isi:
-    dilewati = [d | {"kata": ALASAN_DILEWATI[d["alasan"]]} for d in isi["dilewati"]]
-    return isi | {
+def _sheet(content: Isi, nomor: int, usulan: list[Isi]) -> Isi:
+    dilewati = [d | {"kata": ALASAN_DILEWATI[d["alasan"]]} for d in content["dilewati"]]
+    return content | {
         "usulan": usulan,
-        "banyak": len(isi["usulan"]),
+        "banyak": len(content["usulan"]),
         "nomor": nomor,
-        "nama_jenis": NAMA[isi.get("jenis", "usulan")],
-        "ada_saran": sum(bool({"lokasi", "volume"} & set(u.get("saran") or {})) for u in isi["usulan"]),
-        "ada_rusak": sum(bool(u.get("rusak")) for u in isi["usulan"]),
-        "kolom": [(letter, NAMA_SEMUA[nama]) for nama, letter in isi["kolom"].items()],
+        "nama_jenis": NAMA[content.get("jenis", "usulan")],
+        "ada_saran": sum(bool({"lokasi", "volume"} & set(u.get("saran") or {})) for u in content["usulan"]),
+        "ada_rusak": sum(bool(u.get("rusak")) for u in content["usulan"]),
+        "kolom": [(letter, NAMA_SEMUA[nama]) for nama, letter in content["kolom"].items()],
         "dilewati": dilewati[:MAKS_DILEWATI],
         "banyak_dilewati": len(dilewati),
-        "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in isi["jumlah_tercetak"]],
+        "jumlah_tercetak": [j | {"selisih": j["dihitung"] - j["tercetak"]} for j in content["jumlah_tercetak"]],
     }
 
 
-def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
+def _questions(lembar: list[Isi], desa_names: dict[str, str]) -> list[Isi]:
     """Return one question for all rows that share it, with a few of their titles and the desa that may be meant."""
     kelompok: dict[str, list[Isi]] = defaultdict(list)
     near: dict[str, str] = {}
@@ -104,7 +104,7 @@ def _questions(lembar: list[Isi], nama_desa: dict[str, str]) -> list[Isi]:
                 "baris": _rows([u["baris"] for u in baris]),
                 "contoh": [u["kegiatan"] for u in baris[:CONTOH] if u["kegiatan"]],
                 "usul": (kode, words, "disebut di lokasinya" if usul else f"{sebutan.desa} di baris atasnya")
-                if (words := pemilik.words(kode, nama_desa))
+                if (words := pemilik.words(kode, desa_names))
                 else None,
             }
         )
@@ -116,7 +116,7 @@ def _remarks(lembar: list[Isi]) -> list[Isi]:
     kelompok: dict[tuple[bool, str, str], list[int]] = defaultdict(list)
     for content in lembar:
         for u in content["usulan"]:
-            for text in [*u["galat"], *u["peringatan"], *_belum_diisi(u)]:
+            for text in [*u["galat"], *u["peringatan"], *_not_filled_in(u)]:
                 kelompok[text not in u["galat"], content["nama"], text].append(u["baris"])
     return [
         {"lembar": nama, "baris": _rows(baris), "teks": text, "galat": not usual}
@@ -136,7 +136,7 @@ def _rows(baris: list[int]) -> str:
     return ", ".join(words[:8]) + (f", dan {len(words) - 8} lagi" if len(words) > 8 else "")
 
 
-def _lama(nama: str, nilai: list[str | None]) -> str:
+def _old_format(nama: str, nilai: list[str | None]) -> str:
     """What was read before a person corrected it."""
     before = nilai[0]
     if before is None:
@@ -144,7 +144,7 @@ def _lama(nama: str, nilai: list[str | None]) -> str:
     return tulis.rupiah(int(before)) if nama == "biaya" else before
 
 
-def _belum_diisi(usulan: Isi) -> list[str]:
+def _not_filled_in(usulan: Isi) -> list[str]:
     if not usulan["perlu_dilengkapi"]:
         return []
     return ["Belum ada: " + ", ".join(NAMA_KOLOM[n].lower() for n in usulan["perlu_dilengkapi"]) + "."]

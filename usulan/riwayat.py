@@ -92,18 +92,18 @@ SINGKATAN = {
 """How desa shorten words, so that they are found in full."""
 
 
-def words(teks: str) -> list[str]:
+def words(text: str) -> list[str]:
     """Return the words of a text in lower case, without signs; usual short forms in full."""
-    return [SINGKATAN.get(w, w) for w in re.findall(r"[a-z0-9]+", teks.lower())]
+    return [SINGKATAN.get(w, w) for w in re.findall(r"[a-z0-9]+", text.lower())]
 
 
 @lru_cache(maxsize=10_000)
-def plain(kata: str) -> str:
+def plain(word: str) -> str:
     """Return a keyword as its words stand in a title."""
-    return " ".join(words(kata))
+    return " ".join(words(word))
 
 
-class Riwayat:
+class History:
     """What was sorted before, as a naive Bayes model over words and pairs of words."""
 
     def __init__(self, riwayat: Iterable[tuple[str, int]]) -> None:
@@ -116,9 +116,9 @@ class Riwayat:
         self._jumlah = {s: sum(features.values()) for s, features in self._ciri.items()}
         self.words = {c for c in self._kenal if " " not in c}
 
-    def chances(self, kata: list[str], bukan: frozenset[int]) -> tuple[dict[int, float], float]:
+    def chances(self, words: list[str], bukan: frozenset[int]) -> tuple[dict[int, float], float]:
         """Return {SKPD: probability} and how much that may count beside the keywords (0 to 1)."""
-        features = _features(kata)
+        features = _features(words)
         recognised_ones = [c for c in features if c in self._kenal]
         pilihan = [s for s in self._banyak if s not in bukan]
         if not recognised_ones or not pilihan:
@@ -136,6 +136,6 @@ class Riwayat:
         return {s: p / jumlah for s, p in odds.items()}, 0.97 * knows * total / (total + 60)
 
 
-def _features(kata: list[str]) -> list[str]:
-    contents = [w for w in kata if w not in UMUM and not w.isdigit()]
+def _features(words: list[str]) -> list[str]:
+    contents = [w for w in words if w not in UMUM and not w.isdigit()]
     return contents + [f"{a} {b}" for a, b in pairwise(contents)]

@@ -13,7 +13,7 @@ from itertools import combinations, product
 from rapidfuzz.distance import OSA
 
 from usulan.kata import ARAH, BOBOT_BIASA, LINTAS, PERMUKAAN, TINDAKAN, TUNGGAL, weights
-from usulan.uraian import Uraian, describe, spellings
+from usulan.uraian import Description, describe, spellings
 
 AMBANG = 0.66  # of 1: from here on two proposals are shown as similar
 TEMPAT_SAMA, TEMPAT_SEBAGIAN, TEMPAT_LAIN = 1.0, 0.85, 0.3
@@ -32,7 +32,7 @@ TAMPIL = {
 
 
 @dataclass(frozen=True)
-class Naskah:
+class Script:
     """What is compared of one proposal. ``desa`` 0: of no single desa; ``nama_desa``: taken out of its place."""
 
     kunci: int
@@ -45,7 +45,7 @@ class Naskah:
 
 
 @dataclass(frozen=True)
-class Pasangan:
+class Pair:
     """Two similar proposals: how alike (0 to 1) and why, in words."""
 
     a: int
@@ -55,25 +55,25 @@ class Pasangan:
 
 
 @dataclass(frozen=True)
-class _Tempat:
+class _Place:
     """How well two places agree, and the words for it."""
 
     nilai: float
     kata: str
 
 
-def find_similar(daftar: list[Naskah], ambang: float = AMBANG) -> list[Pasangan]:
+def find_similar(daftar: list[Script], threshold: float = AMBANG) -> list[Pair]:
     """Return the pairs that are at least ``ambang`` alike, the most alike first."""
     details = [describe(n.kegiatan, n.lokasi, n.nama_desa) for n in daftar]
     results = []
     for i, j in _candidates(daftar, details):
         pair = compare(daftar[i], daftar[j])
-        if pair.nilai >= ambang:
+        if pair.nilai >= threshold:
             results.append(pair)
     return sorted(results, key=lambda p: (-p.nilai, p.a, p.b))
 
 
-def compare(a: Naskah, b: Naskah) -> Pasangan:
+def compare(a: Script, b: Script) -> Pair:
     """Compare two proposals; both the work and the place have to agree."""
     one, two = describe(a.kegiatan, a.lokasi, a.nama_desa), describe(b.kegiatan, b.lokasi, b.nama_desa)
     same_desa = a.desa == b.desa or not (a.desa and b.desa)
@@ -83,15 +83,15 @@ def compare(a: Naskah, b: Naskah) -> Pasangan:
         place = _nowhere(a, b, one, two)
     nilai = min(work, place.nilai) ** 0.7 * max(work, place.nilai) ** 0.3
     desa = "satu desa" if a.desa == b.desa else "desa berbeda"
-    return Pasangan(a.kunci, b.kunci, round(nilai, 3), tuple(k for k in (_work_words(one, two), place.kata, desa) if k))
+    return Pair(a.kunci, b.kunci, round(nilai, 3), tuple(k for k in (_work_words(one, two), place.kata, desa) if k))
 
 
-def _candidates(daftar: list[Naskah], uraian: list[Uraian]) -> Iterator[tuple[int, int]]:
+def _candidates(daftar: list[Script], description: list[Description]) -> Iterator[tuple[int, int]]:
     """Pairs that share a thing and a name (or a slip of it) or number, or a whole title without a place."""
     without_desa = any(not n.desa for n in daftar)
     container: dict[tuple[object, ...], list[int]] = defaultdict(list)
     judul: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for i, (n, u) in enumerate(zip(daftar, uraian, strict=True)):
+    for i, (n, u) in enumerate(zip(daftar, description, strict=True)):
         thing = u.benda_karya or {""}
         spelling = {s for nama in u.nama for s in spellings(nama)}
         if without_desa or LINTAS & (u.karya | u.benda):
@@ -110,24 +110,28 @@ def _candidates(daftar: list[Naskah], uraian: list[Uraian]) -> Iterator[tuple[in
 
 
 def _put(
-    wadah: dict[tuple[object, ...], list[int]], awal: tuple[object, ...], benda: Iterable[str], tempat: set[str], i: int
+    container: dict[tuple[object, ...], list[int]],
+    start: tuple[object, ...],
+    thing: Iterable[str],
+    tempat: set[str],
+    i: int,
 ) -> None:
-    for b in benda:
+    for b in thing:
         for t in tempat:
-            wadah[*awal, b, t].append(i)
+            container[*start, b, t].append(i)
 
 
 def _pairs(
-    wadah: dict[tuple[object, ...], list[int]], judul: dict[tuple[object, ...], tuple[list[int], list[int]]]
+    container: dict[tuple[object, ...], list[int]], judul: dict[tuple[object, ...], tuple[list[int], list[int]]]
 ) -> Iterator[tuple[int, int]]:
-    for anggota in wadah.values():
+    for anggota in container.values():
         yield from combinations(anggota, 2)
     for without, having in judul.values():
         yield from combinations(without, 2)
         yield from product(without, having)
 
 
-def _work(a: Uraian, b: Uraian) -> float:
+def _work(a: Description, b: Description) -> float:
     """How much of the weight of the things two titles name is shared; what is done to them counts a little."""
     one, two, bobot = a.benda_karya, b.benda_karya, weights()
     action = 1.0 if a.karya & b.karya & TINDAKAN or not (a.karya - one and b.karya - two) else BEDA_TINDAKAN
@@ -141,37 +145,35 @@ def _work(a: Uraian, b: Uraian) -> float:
     return nilai * action * (1.0 if _same_head(a, b) else BEDA_INTI)
 
 
-def _sum(kata: Iterable[str], bobot: dict[str, float]) -> float:
-    return sum(bobot.get(k, BOBOT_BIASA) for k in kata)
+def _sum(words: Iterable[str], bobot: dict[str, float]) -> float:
+    return sum(bobot.get(k, BOBOT_BIASA) for k in words)
 
 
-def _same_head(a: Uraian, b: Uraian) -> bool:
+def _same_head(a: Description, b: Description) -> bool:
     """Whether the first thing of each stands in the other too: a drain along a road is no road."""
     if a.inti in b.karya and b.inti in a.karya:
         return True
     return {a.inti, b.inti} <= PERMUKAAN and "jalan" in {a.inti, b.inti}
 
 
-def _place(a: Uraian, b: Uraian) -> _Tempat:
+def _place(a: Description, b: Description) -> _Place:
     """Compare the places of two works of one desa that both say where."""
     if difference := _conflict(a, b):
-        return _Tempat(PASTI_BEDA, f"tempat berbeda: {difference}")
+        return _Place(PASTI_BEDA, f"tempat berbeda: {difference}")
     nomor = a.nomor & b.nomor
     if a.nama and b.nama:
         return _names(a, b, nomor)
     rt = any(n.startswith("rt") for n in nomor)
     if not nomor or ((a.nama or b.nama) and not rt):
-        return _Tempat(TEMPAT_LAIN, "tempat berbeda")
+        return _Place(TEMPAT_LAIN, "tempat berbeda")
     if a.nomor - b.nomor and b.nomor - a.nomor:
-        return _Tempat(BEDA_BENDA * TEMPAT_SEBAGIAN, f"tempat sebagian sama: {_say((), nomor)}")
+        return _Place(BEDA_BENDA * TEMPAT_SEBAGIAN, f"tempat sebagian sama: {_say((), nomor)}")
     full = a.nomor == b.nomor and not (a.nama or b.nama)
     complete = rt and any(n.startswith("rw") for n in nomor)
-    return _Tempat(
-        TEMPAT_SAMA if full else TEMPAT_SEBAGIAN if complete else HANYA_RT, f"tempat sama: {_say((), nomor)}"
-    )
+    return _Place(TEMPAT_SAMA if full else TEMPAT_SEBAGIAN if complete else HANYA_RT, f"tempat sama: {_say((), nomor)}")
 
 
-def _names(a: Uraian, b: Uraian, nomor: frozenset[str]) -> _Tempat:
+def _names(a: Description, b: Description, nomor: frozenset[str]) -> _Place:
     """Compare two places by their names; one that only says more than the other is nearly the same."""
     same: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     spelling: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
@@ -186,7 +188,7 @@ def _names(a: Uraian, b: Uraian, nomor: frozenset[str]) -> _Tempat:
     affected = len(same) + len(spelling)
     more = min(len(a.nama) - affected, len(remainder))
     if not affected:
-        return _Tempat(TEMPAT_LAIN, "tempat berbeda")
+        return _Place(TEMPAT_LAIN, "tempat berbeda")
     nilai = affected / (affected + more) * (BEDA_BENDA if a.benda and b.benda and not a.benda & b.benda else 1.0)
     if a.nomor - b.nomor and b.nomor - a.nomor and nomor:
         nilai *= BEDA_BENDA  # "RW 1, 2" and "RW 2, 3"
@@ -194,10 +196,10 @@ def _names(a: Uraian, b: Uraian, nomor: frozenset[str]) -> _Tempat:
         nilai *= TEMPAT_SEBAGIAN
     words = f"tempat sama: {_say(tuple(n for n, _ in same), nomor)}" if same or nomor else ""
     similar = "; ".join(f"nama tempat mirip: {' '.join(x).title()} dan {' '.join(y).title()}" for x, y in spelling)
-    return _Tempat(nilai, "; ".join(k for k in (words, similar) if k))
+    return _Place(nilai, "; ".join(k for k in (words, similar) if k))
 
 
-def _same_name(a: tuple[str, ...], b: tuple[str, ...], tepat: bool) -> float:
+def _same_name(a: tuple[str, ...], b: tuple[str, ...], exact: bool) -> float:
     """1 for one name however it is spaced, less for a slip of the pen or a name within a longer one, 0 for another.
 
     ``tepat``: RT and RW are the same, so that a slip is believed in a short name too.
@@ -207,14 +209,14 @@ def _same_name(a: tuple[str, ...], b: tuple[str, ...], tepat: bool) -> float:
         return 1.0
     short = min(len(one), len(two))
     direction = a[-1] != b[-1] and a[-1] in ARAH and b[-1] in ARAH
-    if short >= (4 if tepat else 5) and not direction and OSA.distance(one, two) <= (1 if short < 9 else 2):
+    if short >= (4 if exact else 5) and not direction and OSA.distance(one, two) <= (1 if short < 9 else 2):
         return 0.9
     small, large = sorted((a, b), key=len)
     within = len(small) < len(large) and set(small) <= set(large) and not set(small) <= ARAH
     return 0.8 if within and len("".join(small)) * 2 > len("".join(large)) else 0.0
 
 
-def _conflict(a: Uraian, b: Uraian) -> str:
+def _conflict(a: Description, b: Description) -> str:
     """Name the number or institution that tells two places apart; "" when none does."""
     if a.lembaga and b.lembaga and not a.lembaga & b.lembaga:
         return f"{', '.join(sorted(a.lembaga)).upper()} dan {', '.join(sorted(b.lembaga)).upper()}"
@@ -229,32 +231,32 @@ def _kind(nomor: str) -> str:
     return nomor.rstrip("0123456789")
 
 
-def _border(a: Uraian, b: Uraian) -> _Tempat:
+def _border(a: Description, b: Description) -> _Place:
     """Compare the places of works of two desa: only what runs on across a border can be one work."""
     crossing = LINTAS & (a.karya | a.benda) and LINTAS & (b.karya | b.benda)
     if not crossing or a.menetap or b.menetap or not (a.nama and b.nama):
-        return _Tempat(PASTI_BEDA, "tempat berbeda")
+        return _Place(PASTI_BEDA, "tempat berbeda")
     if _conflict(a, b):
-        return _Tempat(PASTI_BEDA, "tempat berbeda")
+        return _Place(PASTI_BEDA, "tempat berbeda")
     return _names(a, b, frozenset())
 
 
-def _nowhere(a: Naskah, b: Naskah, satu: Uraian, dua: Uraian) -> _Tempat:
+def _nowhere(a: Script, b: Script, one: Description, two: Description) -> _Place:
     """Judge two works of one desa of which one at least does not say where."""
-    if difference := _conflict(satu, dua):
-        return _Tempat(PASTI_BEDA, f"tempat berbeda: {difference}")
-    same_title = satu.benda_karya == dua.benda_karya
+    if difference := _conflict(one, two):
+        return _Place(PASTI_BEDA, f"tempat berbeda: {difference}")
+    same_title = one.benda_karya == two.benda_karya
     lokasi = [" ".join(n.lokasi.lower().split()) for n in (a, b)]
     figure = a.volume is not None and (a.volume, a.biaya) == (b.volume, b.biaya)
     if same_title and figure and lokasi[0] == lokasi[1]:
-        return _Tempat(TEMPAT_SEBAGIAN, "semua isinya sama, tempat tidak disebut")
-    if same_title and satu.benda and lokasi[0] == lokasi[1]:
-        return _Tempat(TEMPAT_SAMA, f"lokasi ditulis sama: {a.lokasi.strip()}")
-    words = "tempat tidak disebut" + ("" if satu.bertempat or dua.bertempat else " pada keduanya")
-    return _Tempat(SEKALI if same_title and satu.benda_karya & TUNGGAL else TANPA_TEMPAT, words)
+        return _Place(TEMPAT_SEBAGIAN, "semua isinya sama, tempat tidak disebut")
+    if same_title and one.benda and lokasi[0] == lokasi[1]:
+        return _Place(TEMPAT_SAMA, f"lokasi ditulis sama: {a.lokasi.strip()}")
+    words = "tempat tidak disebut" + ("" if one.bertempat or two.bertempat else " pada keduanya")
+    return _Place(SEKALI if same_title and one.benda_karya & TUNGGAL else TANPA_TEMPAT, words)
 
 
-def _work_words(a: Uraian, b: Uraian) -> str:
+def _work_words(a: Description, b: Description) -> str:
     same = a.benda_karya & b.benda_karya
     difference = a.benda_karya ^ b.benda_karya
     if not same:

@@ -9,7 +9,7 @@ from usulan.models import ImporUsulan, KelengkapanDesa, StatusImpor, Usulan
 from usulan.queries.milik import proposing_desa
 
 
-def usulan_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
+def usulan_complete(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every desa has sent its list or the team decided about it, and no upload is left half done.
 
     Source: musrenbang.md 2a step 3.

@@ -31,7 +31,7 @@ BARIS_KOSONG = 150
 TEPI = Border(*[Side("thin", color="B9C4BF")] * 4)
 
 
-def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> bytes:
+def template_xlsx(musrenbang: Musrenbang, desa: Desa, old: Iterable[Usulan]) -> bytes:
     """Return the workbook: heading locked, drop-downs for bidang, unit and source, last year's unfunded rows in it."""
     workbook = Workbook()
     lembar = workbook.active
@@ -49,7 +49,7 @@ def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> 
         cell.fill = PatternFill("solid", fgColor="E6EFEC")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
         lembar.column_dimensions[cell.column_letter].width = width
-    start = [_row(i, u) for i, u in enumerate(lama, 1)]
+    start = [_row(i, u) for i, u in enumerate(old, 1)]
     for n in range(len(start) + BARIS_KOSONG):
         content = start[n] if n < len(start) else [n + 1] + [None] * (len(JUDUL) - 1)
         for column, nilai in enumerate(content, 1):
@@ -71,27 +71,27 @@ def templat_xlsx(musrenbang: Musrenbang, desa: Desa, lama: Iterable[Usulan]) -> 
     return output.getvalue()
 
 
-def _row(nomor: int, lama: Usulan) -> list[object]:
-    source = lama.sumber_dana.nama if lama.sumber_dana else None
+def _row(nomor: int, old: Usulan) -> list[object]:
+    source = old.sumber_dana.nama if old.sumber_dana else None
     return [
         nomor,
-        lama.bidang_teks,
-        lama.kegiatan,
-        lama.lokasi,
-        lama.volume,
-        lama.satuan,
-        lama.biaya,
+        old.bidang_teks,
+        old.kegiatan,
+        old.lokasi,
+        old.volume,
+        old.satuan,
+        old.biaya,
         source,
-        lama.manfaat,
-        lama.permasalahan,
+        old.manfaat,
+        old.permasalahan,
         None,
-        lama.nomor,
+        old.nomor,
     ]
 
 
-def _choices(buku: Workbook, lembar: Worksheet, terakhir: int) -> None:
+def _choices(workbook: Workbook, lembar: Worksheet, terakhir: int) -> None:
     """Drop-downs from a hidden sheet; amounts and volumes must be numbers above nought."""
-    acuan = buku.create_sheet("Acuan")
+    acuan = workbook.create_sheet("Acuan")
     acuan.sheet_state = "hidden"
     listing = {
         "B": list(Bidang.objects.values_list("nama", flat=True)),

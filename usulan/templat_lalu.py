@@ -37,8 +37,8 @@ UANG, LANGKAH = ("H", "J", "L", "P"), ("I", "K", "N")
 
 def blank_results(lalu: Musrenbang, desa: Iterable[Desa]) -> bytes:
     """Return the workbook: lists for desa, bidang, source and the three steps; amounts and percentages are numbers."""
-    buku = Workbook()
-    lembar = buku.active
+    workbook = Workbook()
+    lembar = workbook.active
     lembar.title = "Hasil"
     lembar["A1"] = f"HASIL {sebutan.musrenbang.upper()} TAHUN {lalu.tahun_pelaksanaan}"
     lembar["A2"] = (
@@ -47,53 +47,53 @@ def blank_results(lalu: Musrenbang, desa: Iterable[Desa]) -> bytes:
         "baris satu usulan; yang belum diketahui dikosongkan, bukan diisi Tidak."
     )
     lembar["A1"].font = Font(bold=True, size=14)
-    tepi = Border(*[Side("thin", color="B9C4BF")] * 4)
-    for kolom, (nama, lebar) in enumerate(KOLOM, 1):
-        sel = lembar.cell(BARIS_JUDUL, kolom, translate(nama))
-        sel.font, sel.border = Font(bold=True), tepi
-        sel.fill = PatternFill("solid", fgColor="E6EFEC")
-        sel.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        lembar.column_dimensions[sel.column_letter].width = lebar
-    for huruf in UANG:
+    edge = Border(*[Side("thin", color="B9C4BF")] * 4)
+    for column, (nama, width) in enumerate(KOLOM, 1):
+        cell = lembar.cell(BARIS_JUDUL, column, translate(nama))
+        cell.font, cell.border = Font(bold=True), edge
+        cell.fill = PatternFill("solid", fgColor="E6EFEC")
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        lembar.column_dimensions[cell.column_letter].width = width
+    for letter in UANG:
         for n in range(BARIS_JUDUL + 1, BARIS_JUDUL + BARIS_KOSONG + 1):
-            lembar[f"{huruf}{n}"].number_format = "#,##0"
-    _lists(buku, lembar, [d.nama for d in desa])
+            lembar[f"{letter}{n}"].number_format = "#,##0"
+    _lists(workbook, lembar, [d.nama for d in desa])
     lembar.freeze_panes = lembar.cell(BARIS_JUDUL + 1, 5)
     lembar.page_setup.orientation, lembar.page_setup.fitToHeight = "landscape", 0
     lembar.sheet_properties.pageSetUpPr.fitToPage = True
     lembar.print_title_rows = f"{BARIS_JUDUL}:{BARIS_JUDUL}"
-    keluaran = BytesIO()
-    buku.save(keluaran)
-    return keluaran.getvalue()
+    output = BytesIO()
+    workbook.save(output)
+    return output.getvalue()
 
 
 def _lists(buku: Workbook, lembar: Worksheet, desa: list[str]) -> None:
     """Drop-downs from a hidden sheet. A desa or source of their own words is welcome, another step than ours is not."""
     acuan = buku.create_sheet("Acuan")
     acuan.sheet_state = "hidden"
-    daftar = {
+    listing = {
         "B": desa,
         "C": list(Bidang.objects.values_list("nama", flat=True)),
         "M": list(SumberDana.objects.values_list("nama", flat=True)),
     }
-    for nomor, (huruf, isi) in enumerate(daftar.items(), 1):
-        for n, nama in enumerate(isi, 1):
+    for nomor, (letter, content) in enumerate(listing.items(), 1):
+        for n, nama in enumerate(content, 1):
             acuan.cell(n, nomor, nama)
-        asal = acuan.cell(1, nomor).column_letter
-        aturan = DataValidation("list", formula1=f"Acuan!${asal}$1:${asal}${max(len(isi), 1)}", allow_blank=True)
-        aturan.showErrorMessage = False
-        _add(lembar, aturan, huruf)
-    for huruf in LANGKAH:
-        aturan = DataValidation("list", formula1=f'"{",".join(PILIHAN)}"', allow_blank=True)
-        aturan.errorTitle, aturan.error = "Hasil", "Pilih Ya, Sebagian, atau Tidak. Kosongkan bila belum diketahui."
-        _add(lembar, aturan, huruf)
-    for huruf in UANG:
-        aturan = DataValidation("decimal", operator="greaterThan", formula1="0", allow_blank=True)
-        aturan.errorTitle, aturan.error = "Rupiah", "Isi angka lebih dari 0. Kosongkan bila belum diketahui."
-        _add(lembar, aturan, huruf)
-    persen = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
-    persen.errorTitle, persen.error = "Fisik", "Isi persen, dari 0 sampai 100."
-    _add(lembar, persen, "O")
+        origin = acuan.cell(1, nomor).column_letter
+        rules = DataValidation("list", formula1=f"Acuan!${origin}$1:${origin}${max(len(content), 1)}", allow_blank=True)
+        rules.showErrorMessage = False
+        _add(lembar, rules, letter)
+    for letter in LANGKAH:
+        rules = DataValidation("list", formula1=f'"{",".join(PILIHAN)}"', allow_blank=True)
+        rules.errorTitle, rules.error = "Hasil", "Pilih Ya, Sebagian, atau Tidak. Kosongkan bila belum diketahui."
+        _add(lembar, rules, letter)
+    for letter in UANG:
+        rules = DataValidation("decimal", operator="greaterThan", formula1="0", allow_blank=True)
+        rules.errorTitle, rules.error = "Rupiah", "Isi angka lebih dari 0. Kosongkan bila belum diketahui."
+        _add(lembar, rules, letter)
+    percent = DataValidation("decimal", operator="between", formula1="0", formula2="100", allow_blank=True)
+    percent.errorTitle, percent.error = "Fisik", "Isi persen, dari 0 sampai 100."
+    _add(lembar, percent, "O")
 
 
 def _add(lembar: Worksheet, aturan: DataValidation, huruf: str) -> None:

@@ -22,7 +22,7 @@ NAMA_SAMA = 88
 
 
 @dataclass(frozen=True)
-class Berbagi:
+class SharedBetween:
     """A kind of work that several offices may do, told by programme code or by word.
 
     ``polos``: words that mean it only when a title says nothing else ("Pembangunan TPT": of a road, of a school?).
@@ -37,25 +37,25 @@ class Berbagi:
 
 
 @dataclass(frozen=True, eq=False)
-class Pembagian:
+class Division:
     """All that is known about shared works, offices that lists leave out, and words that name no work.
 
     ``frasa``: the sayings of several words, by their first.
     """
 
-    berbagi: tuple[Berbagi, ...]
+    berbagi: tuple[SharedBetween, ...]
     kantor_lain: tuple[tuple[str, str, tuple[str, ...]], ...]
     cara_bayar: frozenset[str]
     penerima: frozenset[str]
     frasa: dict[str, list[tuple[tuple[str, ...], str]]]
 
-    def kind(self, kata: str, program: str, *, polos: bool) -> str:
+    def kind(self, words: str, program: str, *, plain: bool) -> str:
         """Return the kind of shared work that a keyword means, or ""; ``polos``: the title says nothing else."""
         return next(
             (
                 b.jenis
                 for b in self.berbagi
-                if kata in b.kata or (program and program in b.program) or (polos and kata in b.polos)
+                if words in b.kata or (program and program in b.program) or (plain and words in b.polos)
             ),
             "",
         )
@@ -65,29 +65,29 @@ class Pembagian:
         mixed = any(b.beragam for b in self.berbagi if b.jenis == jenis)
         return CUKUP_BERAGAM if mixed else CUKUP_PUTUSAN
 
-    def kind_of_phrase(self, kata: list[str], akhir: int) -> str:
+    def kind_of_phrase(self, words: list[str], end: int) -> str:
         """Return the kind that several words mean whatever the keywords are ("jembatan bentang"), or "".
 
         They must begin before ``akhir``, where the deciding keyword ends: a road to the market is no market.
         """
-        for i in range(min(akhir, len(kata))):
-            for pattern, jenis in self.frasa.get(kata[i], ()):
-                if tuple(kata[i : i + len(pattern)]) == pattern:
+        for i in range(min(end, len(words))):
+            for pattern, jenis in self.frasa.get(words[i], ()):
+                if tuple(words[i : i + len(pattern)]) == pattern:
                     return jenis
         return ""
 
 
 @cache
-def load() -> Pembagian:
+def load() -> Division:
     """Read the table."""
     content = json.loads((Path(__file__).parents[1] / "fixtures/pembagian_tugas.json").read_text(encoding="utf-8"))
     phrase = defaultdict(list)
     for b in content["berbagi"]:
         for pattern in (tuple(k.split()) for k in b["kata"] if " " in k):
             phrase[pattern[0]].append((pattern, b["jenis"]))
-    return Pembagian(
+    return Division(
         berbagi=tuple(
-            Berbagi(
+            SharedBetween(
                 b["jenis"],
                 frozenset(b["program"]),
                 frozenset(b["kata"]),
@@ -114,8 +114,8 @@ def missing_offices(nama: Iterable[str]) -> list[tuple[str, str]]:
     ]
 
 
-def _same_office(kantor: str, singkatan: str, nama: str) -> bool:
-    return nama == singkatan.lower() or (len(nama) > 5 and fuzz.partial_ratio(kantor.lower(), nama) >= NAMA_SAMA)
+def _same_office(office: str, singkatan: str, nama: str) -> bool:
+    return nama == singkatan.lower() or (len(nama) > 5 and fuzz.partial_ratio(office.lower(), nama) >= NAMA_SAMA)
 
 
 class Putusan:

@@ -43,7 +43,7 @@ GARIS = re.compile(r"\b(?P<rt>\d{1,3})\s*/\s*(?P<rw>\d{1,3})\b")
 
 
 @dataclass(frozen=True)
-class Uraian:
+class Description:
     """A proposal taken apart.
 
     ``karya``: what is done, in compared words; ``inti``: the first thing it names; ``nama``: names of places, each as
@@ -71,7 +71,7 @@ class Uraian:
 
 
 @dataclass
-class _Kumpul:
+class _Gathering:
     """What is gathered while the words are read."""
 
     karya: set[str] = field(default_factory=set)
@@ -84,14 +84,14 @@ class _Kumpul:
 
 
 @lru_cache(maxsize=20_000)
-def describe(kegiatan: str, lokasi: str, desa: str = "") -> Uraian:
+def describe(kegiatan: str, lokasi: str, desa: str = "") -> Description:
     """Take a title and its place apart; ``desa`` is the name of its desa, which tells nothing within it."""
-    k = _Kumpul()
-    _Pembaca(k, judul=True).read(_plain(kegiatan, desa, k, judul=True))
-    _Pembaca(k, judul=False).read(_plain(lokasi, desa, k, judul=False))
+    k = _Gathering()
+    _Reader(k, judul=True).read(_plain(kegiatan, desa, k, judul=True))
+    _Reader(k, judul=False).read(_plain(lokasi, desa, k, judul=False))
     own = tuple(_name_words(desa))
     nama = tuple(n for n in k.nama if n != own)
-    return Uraian(
+    return Description(
         frozenset(k.karya),
         nama,
         frozenset(k.nomor),
@@ -102,37 +102,37 @@ def describe(kegiatan: str, lokasi: str, desa: str = "") -> Uraian:
     )
 
 
-def _plain(teks: str, desa: str, k: _Kumpul, *, judul: bool) -> list[str]:
+def _plain(text: str, desa: str, k: _Gathering, *, judul: bool) -> list[str]:
     """Return the words and signs in one spelling; RT and RW are taken out, and the desa's own name after "desa"."""
-    teks = re.sub(r"\bno(?:mor)?\b\s*[.:]?\s*(?=\d)", " ", teks.lower())
-    teks = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", teks)
-    teks = re.sub(r"\b(m|km) ([23])\b", r"\1", teks)
-    teks = re.sub(r"(?<=[a-z]{3})(?=r[tw]\s*\.?\s*\d)", " ", teks)
-    teks = re.sub(r"\br\s*\.?\s*([tw])\b(?=\s*[.:]?\s*\d)", r"r\1", teks)
-    teks = re.sub(r"\bs\s*[./]\s*d\b|\bsd\b(?=\s*(?:kp|kampung|rt|dusun|km)\b)", " sampai ", teks)
-    for matching in RT.finditer(teks):
+    text = re.sub(r"\bno(?:mor)?\b\s*[.:]?\s*(?=\d)", " ", text.lower())
+    text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", text)
+    text = re.sub(r"\b(m|km) ([23])\b", r"\1", text)
+    text = re.sub(r"(?<=[a-z]{3})(?=r[tw]\s*\.?\s*\d)", " ", text)
+    text = re.sub(r"\br\s*\.?\s*([tw])\b(?=\s*[.:]?\s*\d)", r"r\1", text)
+    text = re.sub(r"\bs\s*[./]\s*d\b|\bsd\b(?=\s*(?:kp|kampung|rt|dusun|km)\b)", " sampai ", text)
+    for matching in RT.finditer(text):
         _numbers(matching["jenis"], matching["isi"], k)
-    teks = RT.sub(" , ", teks)
-    for matching in GARIS.finditer(teks):
+    text = RT.sub(" , ", text)
+    for matching in GARIS.finditer(text):
         k.nomor |= {f"rt{int(matching['rt'])}", f"rw{int(matching['rw'])}"}
-    teks = GARIS.sub(" , ", teks)
-    teks = re.sub(r"\b([a-z]{2,})-\1\b", r"\1", teks)
-    words = [SINGKAT.get(w, w) for w in re.findall(r"[a-z]+|\d+|[,;/()+.–-]", teks)]
+    text = GARIS.sub(" , ", text)
+    text = re.sub(r"\b([a-z]{2,})-\1\b", r"\1", text)
+    words = [SINGKAT.get(w, w) for w in re.findall(r"[a-z]+|\d+|[,;/()+.–-]", text)]
     words = [w for w in words if w != "."]
-    teks = " ".join(_spelled(words) if judul else words)
+    text = " ".join(_spelled(words) if judul else words)
     if desa:
-        teks = re.sub(rf"\b(?:desa|kelurahan) {re.escape(' '.join(_name_words(desa)))}\b", " , ", teks)
-    return canonical(teks).split()
+        text = re.sub(rf"\b(?:desa|kelurahan) {re.escape(' '.join(_name_words(desa)))}\b", " , ", text)
+    return canonical(text).split()
 
 
-def _numbers(jenis: str, isi: str, k: _Kumpul) -> None:
+def _numbers(jenis: str, content: str, k: _Gathering) -> None:
     """Note "rt 01, 02" as two numbers and "rt 003/001" as an RT and its RW."""
-    line = GARIS.fullmatch(isi.strip())
+    line = GARIS.fullmatch(content.strip())
     if line and jenis == "rt":
         k.nomor |= {f"rt{int(line['rt'])}", f"rw{int(line['rw'])}"}
         return
-    figures = [int(a) for a in re.findall(r"\d+", isi)]
-    if len(figures) == 2 and re.search(r"-|s/d", isi) and 0 < figures[1] - figures[0] < 30:
+    figures = [int(a) for a in re.findall(r"\d+", content)]
+    if len(figures) == 2 and re.search(r"-|s/d", content) and 0 < figures[1] - figures[0] < 30:
         figures = list(range(figures[0], figures[1] + 1))
     k.nomor |= {f"{jenis}{a}" for a in figures}
 
@@ -141,10 +141,10 @@ def _name_words(nama: str) -> list[str]:
     return re.findall(r"[a-z]+", nama.lower())
 
 
-class _Pembaca:
+class _Reader:
     """Reads words one after another: each is a work, a name, a number, or a thing by which a place is told."""
 
-    def __init__(self, k: _Kumpul, *, judul: bool) -> None:
+    def __init__(self, k: _Gathering, *, judul: bool) -> None:
         self.k, self.judul = k, judul
         self.frasa: list[str] = []
         self.penanda = ""  # the word of place or institution that stands before
@@ -170,16 +170,16 @@ class _Pembaca:
                 self.k.menetap.add(tuple(self.frasa))
         self.frasa, self.penanda = [], ""
 
-    def _number(self, w: str, sesudah: str) -> None:
+    def _number(self, w: str, after: str) -> None:
         figure = ROMAWI.get(w) or int(w)
         jenis = self.penanda or self.deret
         if self.frasa and self.penanda not in LEMBAGA:
             jenis = "bagian" if figure <= NOMOR_BAGIAN else ""  # "Mawar II" is not "Mawar I"
-        if sesudah not in SATUAN and jenis:
+        if after not in SATUAN and jenis:
             self.k.nomor.add(f"{jenis}{figure}")
             self.deret = jenis
 
-    def _word(self, w: str, sesudah: str) -> None:
+    def _word(self, w: str, after: str) -> None:
         self.deret = ""
         if w in LETAK:
             self._close()
@@ -197,7 +197,7 @@ class _Pembaca:
             else:
                 self._thing(w)
             self.penanda = w
-        elif w in PERMUKIMAN and (w not in {"lingkungan", "kelompok", "gang", "subak"} or _is_name(sesudah)):
+        elif w in PERMUKIMAN and (w not in {"lingkungan", "kelompok", "gang", "subak"} or _is_name(after)):
             self._close()
             self.penanda = w if w in BERDIRI_SENDIRI else "dusun"
         else:
@@ -229,10 +229,10 @@ def _is_name(w: str) -> bool:
     return len(w) > 2 and w.isalpha() and w not in weights() and w not in ROMAWI
 
 
-def _spelled(kata: list[str]) -> list[str]:
+def _spelled(words: list[str]) -> list[str]:
     """Put slips of the pen in a title right, up to the first word of place: behind it stand names."""
     result, place = [], False
-    for w in kata:
+    for w in words:
         place = place or w in BERNOMOR or w in LETAK
         result.append(w if place or not w.isalpha() or w in weights() else _meant(w))
     return result

@@ -10,50 +10,50 @@ from pathlib import Path
 from typing import Any
 
 from alur.aula import bungkus
-from alur.aula.bungkus import ULANG, BerkasSalah
+from alur.aula.bungkus import ULANG, BadFile
 from musrenbang.infra import age, anak
-from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import UnreadableFile
 
 DETIK = 20
 PADAT, ISI, LAMPIRAN = "padat", "isi", "lampiran"
 Isi = tuple[dict[str, Any], dict[str, bytes]]
 
 
-def open_sealed(luar: bungkus.Luar, sandi: str) -> tuple[bytes, Isi]:
+def open_sealed(outside: bungkus.External, sandi: str) -> tuple[bytes, Isi]:
     """Return the packed content of a file whose signature was judged, and its document and files.
 
     Raises BerkasSalah for a wrong passphrase, and for anything that is not just an event.
     """
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
-        content = _ask("unlock", bytes(luar.badan), Path(folder), sandi=sandi)
+        content = _ask("unlock", bytes(outside.badan), Path(folder), sandi=sandi)
         return (Path(folder) / PADAT).read_bytes(), content
 
 
-def open_packed(padat: bytes) -> Isi:
+def open_packed(dense: bytes) -> Isi:
     """Return the document and the files of packed content. Raises BerkasSalah."""
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
-        return _ask("split", padat, Path(folder))
+        return _ask("split", dense, Path(folder))
 
 
-def open_plain(teks: bytes) -> dict[str, Any]:
+def open_plain(text: bytes) -> dict[str, Any]:
     """Return the document of an export without seal or signature. Raises BerkasSalah."""
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
-        return _ask("judge", teks, Path(folder))[0]
+        return _ask("judge", text, Path(folder))[0]
 
 
-def _ask(tugas: str, isi: bytes, folder: Path, **pilihan: str) -> Isi:
+def _ask(task: str, content: bytes, folder: Path, **pilihan: str) -> Isi:
     try:
         size = anak.read(
-            f"alur.aula.buka:{tugas}",
-            isi,
-            detik_cpu=DETIK,
-            tulis_maks=bungkus.TERURAI_MAKS,
+            f"alur.aula.buka:{task}",
+            content,
+            cpu_seconds=DETIK,
+            write_max=bungkus.TERURAI_MAKS,
             folder=str(folder),
             **pilihan,
         )
-    except BerkasTakTerbaca as error:
+    except UnreadableFile as error:
         broken = f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}"
-        raise BerkasSalah(broken if error.sebab == anak.RUSAK else str(error)) from error
+        raise BadFile(broken if error.sebab == anak.RUSAK else str(error)) from error
     lampiran, place, file = (folder / LAMPIRAN).read_bytes(), 0, {}
     for nama, n in size.items():
         file[nama] = lampiran[place : place + n]
@@ -70,8 +70,8 @@ def unlock(path: Path, folder: str, sandi: str) -> dict[str, int]:
     try:
         with path.open("rb") as input_data, dense.open("wb") as output:
             age.decrypt(input_data, output, sandi)
-    except age.SandiSalah as error:
-        raise BerkasTakTerbaca(str(error)) from error
+    except age.WrongPassphrase as error:
+        raise UnreadableFile(str(error)) from error
     return split(dense, folder)
 
 
@@ -79,8 +79,8 @@ def split(path: Path, folder: str) -> dict[str, int]:
     """Expand and judge packed content; write the document and the files, return how long each file is."""
     try:
         content, file = bungkus.unpack(path.read_bytes())
-    except BerkasSalah as error:
-        raise BerkasTakTerbaca(str(error)) from error
+    except BadFile as error:
+        raise UnreadableFile(str(error)) from error
     return _write(content, file, Path(folder))
 
 
@@ -88,11 +88,11 @@ def judge(path: Path, folder: str) -> dict[str, int]:
     """The same for a document alone."""
     try:
         return _write(bungkus.read_json(path.read_bytes()), {}, Path(folder))
-    except BerkasSalah as error:
-        raise BerkasTakTerbaca(str(error)) from error
+    except BadFile as error:
+        raise UnreadableFile(str(error)) from error
 
 
-def _write(isi: dict[str, Any], berkas: dict[str, bytes], folder: Path) -> dict[str, int]:
+def _write(content: dict[str, Any], berkas: dict[str, bytes], folder: Path) -> dict[str, int]:
     (folder / LAMPIRAN).write_bytes(b"".join(berkas.values()))
-    (folder / ISI).write_text(json.dumps(isi, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    (folder / ISI).write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
     return {nama: len(b) for nama, b in berkas.items()}

@@ -39,12 +39,12 @@ _LARANGAN = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?:0000|[dD][89a-fA-F])")
 ULANG = "Salin ulang berkasnya dari laptop atau server asalnya."
 
 
-class BerkasSalah(ValueError):
+class BadFile(ValueError):
     """A file or document that cannot be taken here; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Luar:
+class External:
     """A file before it is opened: its kind, its journey, whose key signed it, and what lies inside."""
 
     jenis: str
@@ -53,21 +53,23 @@ class Luar:
     badan: memoryview
 
 
-def seal(jenis: str, nomor: int, isi: dict[str, Any], berkas: dict[str, bytes], *, kunci: bytes, sandi: str) -> bytes:
+def seal(
+    jenis: str, nomor: int, content: dict[str, Any], berkas: dict[str, bytes], *, kunci: bytes, sandi: str
+) -> bytes:
     """Return a document with its files as one signed and encrypted file. Raises BerkasSalah when it is too large."""
-    body = age.encrypt_bytes(pack(isi, berkas), sandi)
+    body = age.encrypt_bytes(pack(content, berkas), sandi)
     head = TANDA + f"{jenis} {nomor}\n{public_of(kunci)}\n".encode()
     mark = Ed25519PrivateKey.from_private_bytes(kunci).sign(_digest(head, body))
     return head + base64.b64encode(mark) + b"\n\n" + body
 
 
-def unwrap(berkas: bytes) -> Luar:
+def unwrap(berkas: bytes) -> External:
     """Read the outside of a file and judge its signature over the raw bytes; nothing inside is looked at.
 
     Raises BerkasSalah for what is too large, of another kind or changed, in words for whom has the wrong file in hand.
     """
     if len(berkas) > TERURAI_MAKS:
-        raise BerkasSalah(f"Berkas ini lebih besar dari {TERURAI_MAKS >> 20} MB, jadi bukan berkas musrenbang.")
+        raise BadFile(f"Berkas ini lebih besar dari {TERURAI_MAKS >> 20} MB, jadi bukan berkas musrenbang.")
     matching = _KEPALA.match(berkas)
     if matching is None:
         _refuse_other(berkas)
@@ -76,34 +78,36 @@ def unwrap(berkas: bytes) -> Luar:
         kunci = Ed25519PublicKey.from_public_bytes(base64.b64decode(matching[4], validate=True))
         kunci.verify(base64.b64decode(matching[5], validate=True), _digest(matching[1], body))
     except (InvalidSignature, ValueError, binascii.Error) as error:
-        raise BerkasSalah(f"Isi berkas ini berubah sejak dibuat, jadi tidak dimuat. {ULANG}") from error
-    return Luar(matching[2].decode(), int(matching[3]), matching[4].decode(), body)
+        raise BadFile(f"Isi berkas ini berubah sejak dibuat, jadi tidak dimuat. {ULANG}") from error
+    return External(matching[2].decode(), int(matching[3]), matching[4].decode(), body)
 
 
-def _digest(kepala: bytes, badan: bytes | memoryview) -> bytes:
-    digest = hashlib.sha512(kepala)
-    digest.update(badan)
+def _digest(head: bytes, body: bytes | memoryview) -> bytes:
+    digest = hashlib.sha512(head)
+    digest.update(body)
     return b"musrenbang-aula/2\n" + digest.digest()
 
 
 def _refuse_other(berkas: bytes) -> NoReturn:
     if berkas.startswith(b"musrenbang-aula "):
-        raise BerkasSalah(f"Kepala berkas ini rusak, atau berkasnya dibuat versi aplikasi yang lain. {ULANG}")
+        raise BadFile(f"Kepala berkas ini rusak, atau berkasnya dibuat versi aplikasi yang lain. {ULANG}")
     if berkas.startswith(b"\x1f\x8b"):
-        raise BerkasSalah(
+        raise BadFile(
             "Berkas ini dibuat versi aplikasi yang lama (musrenbang/1), yang tidak dapat diperiksa keasliannya. "
             "Perbarui aplikasi di server dan di laptop, lalu ambil lagi berkasnya dari server."
         )
-    raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}")
+    raise BadFile(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}")
 
 
-def pack(isi: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
+def pack(content: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
     """Return a document and its files compressed. Raises BerkasSalah when it would be refused at its other end."""
     listing = {n: {"ukuran": len(b), "sha256": sha256_of(b)} for n, b in sorted(berkas.items())}
-    text = json.dumps(isi | {"berkas": listing}, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    text = json.dumps(
+        content | {"berkas": listing}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode()
     everything = b"".join([b"%d\n" % len(text), text, *(berkas[n] for n in listing)])
     if len(everything) > TERURAI_MAKS or len(text) > JSON_MAKS:
-        raise BerkasSalah(
+        raise BadFile(
             f"Isi acara ini {len(everything) >> 20} MB, lebih dari {TERURAI_MAKS >> 20} MB yang dapat dibawa "
             "dalam satu "
             "berkas. Biasanya karena foto salinan yang besar: unggah yang lebih kecil, lalu ulangi."
@@ -111,9 +115,9 @@ def pack(isi: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
     return gzip.compress(everything, compresslevel=6, mtime=0)
 
 
-def unpack(padat: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+def unpack(dense: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return the document and the files of packed content; raise BerkasSalah for anything that is not just that."""
-    everything = _expand(padat)
+    everything = _expand(dense)
     head = everything[:9].partition(b"\n")[0]
     length = int(head) if head.isdigit() and len(head) < 9 else JSON_MAKS + 1
     start = len(head) + 1
@@ -130,48 +134,48 @@ def unpack(padat: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
         file[nama] = everything[place : place + max(one["ukuran"], 0)]
         place += max(one["ukuran"], 0)
         if len(file[nama]) != one["ukuran"] or sha256_of(file[nama]) != one["sha256"]:
-            raise BerkasSalah(f"Lampiran di dalam berkas ini rusak. {ULANG}")
+            raise BadFile(f"Lampiran di dalam berkas ini rusak. {ULANG}")
     if place != len(everything):
         _broken()
     return content, file
 
 
-def read_json(teks: bytes) -> dict[str, Any]:
+def read_json(text: bytes) -> dict[str, Any]:
     """Read JSON that a stranger may have written: bounded before it is parsed, and nothing but plain values in it."""
-    if teks.count(b"{") + teks.count(b"[") > WADAH_MAKS or teks.count(b",") + teks.count(b":") > NILAI_MAKS:
-        raise BerkasSalah("Isi berkas ini terlalu banyak untuk satu acara, jadi tidak dibaca.")
-    if _LARANGAN.search(teks):
-        raise BerkasSalah("Isi berkas ini memuat huruf yang tidak sah, jadi tidak dibaca.")
+    if text.count(b"{") + text.count(b"[") > WADAH_MAKS or text.count(b",") + text.count(b":") > NILAI_MAKS:
+        raise BadFile("Isi berkas ini terlalu banyak untuk satu acara, jadi tidak dibaca.")
+    if _LARANGAN.search(text):
+        raise BadFile("Isi berkas ini memuat huruf yang tidak sah, jadi tidak dibaca.")
     try:
-        content = json.loads(teks, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
+        content = json.loads(text, object_pairs_hook=_once, parse_constant=_constant, parse_float=_finite)
         if not isinstance(content, dict):
             raise TypeError
         _check_depth(content)
     except (ValueError, TypeError, RecursionError) as error:
-        raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from error
+        raise BadFile(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from error
     return content
 
 
-def _expand(padat: bytes) -> bytes:
+def _expand(dense: bytes) -> bytes:
     parser = zlib.decompressobj(wbits=31)
     try:
-        everything = parser.decompress(padat, TERURAI_MAKS)
+        everything = parser.decompress(dense, TERURAI_MAKS)
     except zlib.error as error:
-        raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from error
+        raise BadFile(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}") from error
     if parser.unconsumed_tail:
-        raise BerkasSalah(f"Isi berkas ini mengembang lebih dari {TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
+        raise BadFile(f"Isi berkas ini mengembang lebih dari {TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
     if not parser.eof or parser.unused_data:
         _broken()
     return everything
 
 
 def _broken() -> NoReturn:
-    raise BerkasSalah(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}")
+    raise BadFile(f"Berkas ini bukan berkas musrenbang yang utuh. {ULANG}")
 
 
-def _once(pasangan: list[tuple[str, Any]]) -> dict[str, Any]:
-    content = dict(pasangan)
-    if len(content) != len(pasangan):
+def _once(pair: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pair)
+    if len(content) != len(pair):
         raise ValueError("a name twice")
     return content
 
@@ -180,16 +184,16 @@ def _constant(nama: str) -> NoReturn:
     raise ValueError(nama)
 
 
-def _finite(teks: str) -> float:
-    figure = float(teks)
+def _finite(text: str) -> float:
+    figure = float(text)
     if not math.isfinite(figure):
-        raise ValueError(teks)
+        raise ValueError(text)
     return figure
 
 
-def _check_depth(isi: dict[str, Any]) -> None:
+def _check_depth(content: dict[str, Any]) -> None:
     """Raise ValueError when containers lie deeper in each other than our documents ever do."""
-    layers: list[Any] = [isi]
+    layers: list[Any] = [content]
     for _ in range(DALAM_MAKS):
         child = (a for one in layers for a in (one.values() if isinstance(one, dict) else one))
         layers = [a for a in child if isinstance(a, dict | list)]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.nama import ACUAN, EVENT, FORMAT, ORANG
 from alur.aula.tabel import all_data, file_names, people_of, rows_of
 from musrenbang.infra.digest import sha256_of
@@ -59,7 +59,7 @@ def read_files(nama: list[str]) -> dict[str, bytes]:
             with default_storage.open(one, "rb") as file:
                 result[one] = file.read()
         except OSError as error:
-            raise BerkasSalah(
+            raise BadFile(
                 f"Berkas {one} tidak ditemukan di penyimpanan, jadi acara ini tidak dapat dibawa utuh."
             ) from error
     return result

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.contrib.auth.hashers import ScryptPasswordHasher
 
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.kunci import public_of
 from alur.izin import BOLEH_DIBAWA
 
@@ -59,29 +59,31 @@ class Izin:
         return {"izin": self.as_data(), "kunci": public_of(kunci), "tanda": base64.b64encode(mark).decode()}
 
 
-def read_izin(isi: Any) -> Izin:
+def read_izin(content: Any) -> Izin:
     """Return a permit from its data. Raises BerkasSalah for other data."""
     try:
-        return Izin(**isi | {k: datetime.fromisoformat(isi[k]) for k in ("dari", "sampai")})
+        return Izin(**content | {k: datetime.fromisoformat(content[k]) for k in ("dari", "sampai")})
     except (TypeError, KeyError, ValueError) as error:
-        raise BerkasSalah("Izin perjalanan di dalam berkas ini tidak dikenal versi aplikasi ini.") from error
+        raise BadFile("Izin perjalanan di dalam berkas ini tidak dikenal versi aplikasi ini.") from error
 
 
-def open_izin(isi: Any, kunci: str) -> Izin:
+def open_izin(content: Any, kunci: str) -> Izin:
     """Return a signed permit of the server with that key. Raises BerkasSalah when it is not signed by it."""
     try:
-        if isi["kunci"] != kunci:
+        if content["kunci"] != kunci:
             raise InvalidSignature
         Ed25519PublicKey.from_public_bytes(base64.b64decode(kunci)).verify(
-            base64.b64decode(isi["tanda"], validate=True), _canonical(isi["izin"])
+            base64.b64decode(content["tanda"], validate=True), _canonical(content["izin"])
         )
     except (InvalidSignature, TypeError, KeyError, ValueError) as error:
-        raise BerkasSalah("Izin perjalanan di dalam berkas ini tidak ditandatangani server asalnya.") from error
-    return read_izin(isi["izin"])
+        raise BadFile("Izin perjalanan di dalam berkas ini tidak ditandatangani server asalnya.") from error
+    return read_izin(content["izin"])
 
 
-def _canonical(isi: dict[str, Any]) -> bytes:
-    return b"musrenbang-izin/2\n" + json.dumps(isi, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+def _canonical(content: dict[str, Any]) -> bytes:
+    return (
+        b"musrenbang-izin/2\n" + json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    )
 
 
 def pin_of(kunci: bytes, nomor: int, pengguna: int) -> str:
@@ -90,7 +92,7 @@ def pin_of(kunci: bytes, nomor: int, pengguna: int) -> str:
     return f"{int.from_bytes(digest, 'big') % 10**ANGKA_PIN:0{ANGKA_PIN}d}"
 
 
-def pin_hashes(kunci: bytes, nomor: int, orang: Iterable[int]) -> dict[str, str]:
+def pin_hashes(kunci: bytes, nomor: int, person: Iterable[int]) -> dict[str, str]:
     """Return {person: hash of the PIN}, slow by scrypt, a salt each (50 ms and 16 MB for each guess)."""
     slow = ScryptPasswordHasher()
-    return {str(p): slow.encode(pin_of(kunci, nomor, p), secrets.token_hex(8)) for p in orang}
+    return {str(p): slow.encode(pin_of(kunci, nomor, p), secrets.token_hex(8)) for p in person}

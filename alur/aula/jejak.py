@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.izin import Izin
-from alur.aula.skema import HASIL, Baris, Semula, read_time
+from alur.aula.skema import HASIL, Baris, Original, read_time
 from alur.aula.tabel import fields_of, from_data
 from delegasi.models import MOVES_HITUNGAN
 from musrenbang import format as tulis
@@ -14,7 +14,7 @@ from musrenbang.kata_jejak import STATUS as KATA_STATUS
 from musrenbang.models import StatusKriteria
 from musrenbang.models.pagu import MOVES_KRITERIA
 from musrenbang.rantai import link
-from musrenbang.states import MOVES, Pindah, Tahap
+from musrenbang.states import MOVES, Moved, Tahap
 from rkp.models import MOVES_KELOMPOK, MOVES_RKP, MOVES_VERSI
 from rkp.prioritas.models.peringkat import MOVES_PEMERINGKATAN
 from rkp.prioritas.models.suara import MOVES_PEMUNGUTAN
@@ -58,7 +58,7 @@ DARI_SERVER = (
 """Beginnings of what happens at the server alone."""
 
 
-def check_trail(tabel: dict[str, list[Baris]], semula: Semula, izin: Izin) -> list[Pindah]:
+def check_trail(tabel: dict[str, list[Baris]], semula: Original, izin: Izin) -> list[Moved]:
     """Return the moves between stages, in order; raise BerkasSalah for a trail that nobody could have left honestly.
 
     It continues the head that the event left with, without a fork or a gap; each row is by somebody who went along;
@@ -66,16 +66,16 @@ def check_trail(tabel: dict[str, list[Baris]], semula: Semula, izin: Izin) -> li
     """
     new = sorted(tabel["jejak_audit"], key=lambda b: b["id"])
     if any(not semula.is_new_key(b["id"]) or b["acara"] != semula.musrenbang.pk for b in new):
-        raise BerkasSalah(f"{HASIL}: jejaknya memuat baris yang bukan dari perjalanan ini.")
+        raise BadFile(f"{HASIL}: jejaknya memuat baris yang bukan dari perjalanan ini.")
     tip, time = izin.ujung, izin.dari - SELISIH
     for b in new:
         jejak = from_data("jejak_audit", b)
         if b["sebelum"] != tip or b["sidik"] != link(jejak, tip):
-            raise BerkasSalah(f"{HASIL}: jejaknya terputus atau berubah pada {_where(b)}.")
+            raise BadFile(f"{HASIL}: jejaknya terputus atau berubah pada {_where(b)}.")
         tip = b["sidik"]
         time = _check_row(b, time, izin)
     if tabel["acara"][0]["sidik_jejak"] != tip:
-        raise BerkasSalah(f"{HASIL}: ujung jejaknya tidak sama dengan yang disebut acaranya.")
+        raise BadFile(f"{HASIL}: ujung jejaknya tidak sama dengan yang disebut acaranya.")
     _check_statuses(tabel, new, semula)
     return _check_stages(new, tabel["acara"][0]["tahap"], izin)
 
@@ -88,26 +88,26 @@ def _check_row(b: Baris, sebelum: datetime, izin: Izin) -> datetime:
     """Check who wrote a row, when and what about; return its time, or the later one before it."""
     action, time = b["aksi"], read_time(b["waktu"])
     if action.startswith(DARI_SERVER) or not (action in AKSI or action in KATA_STATUS or action == TAHAP):
-        raise BerkasSalah(f"{HASIL}: {_where(b)} hanya dapat terjadi di server.")
+        raise BadFile(f"{HASIL}: {_where(b)} hanya dapat terjadi di server.")
     if b["pelaku"] is None:
         if action == TAHAP or action.endswith(".status"):
-            raise BerkasSalah(f"{HASIL}: {_where(b)} tidak menyebut pelakunya.")
+            raise BadFile(f"{HASIL}: {_where(b)} tidak menyebut pelakunya.")
     elif not izin.peran_of(b["pelaku"]):
-        raise BerkasSalah(f"{HASIL}: {_where(b)} dilakukan oleh orang yang tidak ikut berangkat dengan peran.")
+        raise BadFile(f"{HASIL}: {_where(b)} dilakukan oleh orang yang tidak ikut berangkat dengan peran.")
     if time < sebelum - SELISIH:
-        raise BerkasSalah(f"{HASIL}: jam laptop dimundurkan sebelum {_where(b)}.")
+        raise BadFile(f"{HASIL}: jam laptop dimundurkan sebelum {_where(b)}.")
     if time > izin.sampai:
-        raise BerkasSalah(
-            f"{HASIL}: {_where(b)} terjadi sesudah izinnya berakhir, {tulis.tanggal(izin.sampai.date())}. Ketua Tim "
+        raise BadFile(
+            f"{HASIL}: {_where(b)} terjadi sesudah izinnya berakhir, {tulis.date_text(izin.sampai.date())}. Ketua Tim "
             "dapat memperpanjang izin perjalanan ini dengan alasan, lalu unggah lagi."
         )
     return max(sebelum, time)
 
 
-def _check_stages(baru: list[Baris], akhir: str, izin: Izin) -> list[Pindah]:
+def _check_stages(new: list[Baris], end: str, izin: Izin) -> list[Moved]:
     """Walk from the stage in which the event left, as ``MOVES`` and the permit allow, by who may make each move."""
     current, adjourned, result = izin.tahap, izin.diskors, []
-    for b in baru:
+    for b in new:
         if b["aksi"] == "sidang.diskors":
             adjourned = True
         elif b["aksi"] == "sidang.dilanjutkan":
@@ -117,19 +117,19 @@ def _check_stages(baru: list[Baris], akhir: str, izin: Izin) -> list[Pindah]:
         move_to = MOVES.get((b["dari"], b["ke"]))
         words = f"{HASIL}: perpindahan tahap dari {_stage(b['dari'])} ke {_stage(b['ke'])}"
         if move_to is None or b["dari"] != current:
-            raise BerkasSalah(f"{words} tidak ada dalam urutan tahap, atau tahapnya waktu itu {_stage(current)}.")
+            raise BadFile(f"{words} tidak ada dalam urutan tahap, atau tahapnya waktu itu {_stage(current)}.")
         if b["ke"] not in izin.boleh or b["objek_id"] != f"musrenbang:{b['acara']}":
-            raise BerkasSalah(f"{words} hanya dapat dilakukan di server.")
+            raise BadFile(f"{words} hanya dapat dilakukan di server.")
         if not izin.peran_of(b["pelaku"]) & move_to.peran:
-            raise BerkasSalah(f"{words} dilakukan oleh orang yang tidak berwenang.")
+            raise BadFile(f"{words} dilakukan oleh orang yang tidak berwenang.")
         if move_to.perlu_alasan and len(b["alasan"].strip()) < 5:
-            raise BerkasSalah(f"{words} tidak beralasan.")
+            raise BadFile(f"{words} tidak beralasan.")
         if adjourned and not move_to.mundur:
-            raise BerkasSalah(f"{words} dilakukan selagi sidang diskors.")
+            raise BadFile(f"{words} dilakukan selagi sidang diskors.")
         current = b["ke"]
         result.append(move_to)
-    if current != akhir:
-        raise BerkasSalah(f"{HASIL}: tahap acaranya {_stage(akhir)}, padahal jejaknya berakhir di {_stage(current)}.")
+    if current != end:
+        raise BadFile(f"{HASIL}: tahap acaranya {_stage(end)}, padahal jejaknya berakhir di {_stage(current)}.")
     return result
 
 
@@ -137,14 +137,14 @@ def _stage(tahap: str) -> str:
     return f"“{Tahap(tahap).label if tahap in Tahap.values else tahap[:20]}”"
 
 
-def _check_statuses(tabel: dict[str, list[Baris]], baru: list[Baris], semula: Semula) -> None:
+def _check_statuses(tabel: dict[str, list[Baris]], new: list[Baris], semula: Original) -> None:
     """Every status that differs from the server's, or from a new row's first, is where its moves in the trail lead."""
     motion: dict[str, list[Baris]] = {}
     known = {f"{model}.status": moves for model, moves in STATUS.values()}
-    for b in baru:
+    for b in new:
         if b["aksi"].endswith(".status") and b["aksi"] != "paket.status":
             if (b["dari"], b["ke"]) not in known.get(b["aksi"], ()):
-                raise BerkasSalah(f"{HASIL}: {_where(b)} tidak dapat terjadi di aula.")
+                raise BadFile(f"{HASIL}: {_where(b)} tidak dapat terjadi di aula.")
             motion.setdefault(b["objek_id"], []).append(b)
     for nama, (model, _) in STATUS.items():
         start: Any = fields_of(nama)["status"].get_default()
@@ -154,13 +154,13 @@ def _check_statuses(tabel: dict[str, list[Baris]], baru: list[Baris], semula: Se
             for b in motion.get(f"{model}:{baris['id']}", ()):
                 current = b["ke"] if b["dari"] == current else None
             if current != baris["status"]:
-                raise BerkasSalah(f"{HASIL}: keadaan {nama} {baris['id']} tidak sesuai dengan jejaknya.")
+                raise BadFile(f"{HASIL}: keadaan {nama} {baris['id']} tidak sesuai dengan jejaknya.")
 
 
-def standing(pindah: list[Pindah]) -> list[Pindah]:
+def standing(move_to: list[Moved]) -> list[Moved]:
     """Return the moves forward that no step back has undone."""
-    results: list[Pindah] = []
-    for p in pindah:
+    results: list[Moved] = []
+    for p in move_to:
         if not p.mundur:
             results.append(p)
         elif results:

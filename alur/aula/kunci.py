@@ -23,7 +23,7 @@ SANDI_KELOMPOK = 4
 MENTAH = serialization.Encoding.Raw
 
 
-class KodeSalah(ValueError):
+class BadCode(ValueError):
     """A code that no laptop shows; the text says what is wrong with it."""
 
 
@@ -62,26 +62,26 @@ def public_of(kunci: bytes) -> str:
     return base64.b64encode(public.public_bytes(MENTAH, serialization.PublicFormat.Raw)).decode()
 
 
-def fingerprint(publik: str) -> str:
+def fingerprint(public: str) -> str:
     """Return a public key as people compare it: eight groups of four letters."""
-    digest = hashlib.sha256(publik.encode()).hexdigest()[:32].upper()
+    digest = hashlib.sha256(public.encode()).hexdigest()[:32].upper()
     return " ".join(digest[i : i + 4] for i in range(0, 32, 4))
 
 
-def code_of(publik: str) -> str:
+def code_of(public: str) -> str:
     """Return the code of a laptop's public key: four groups of five letters."""
-    content = _letters(hashlib.sha256(b"musrenbang-aula/laptop\n" + publik.encode()).digest(), ISI)
+    content = _letters(hashlib.sha256(b"musrenbang-aula/laptop\n" + public.encode()).digest(), ISI)
     kode = content + _check(content)
     return "-".join(kode[i : i + KELOMPOK] for i in range(0, len(kode), KELOMPOK))
 
 
-def read_code(teks: str) -> str:
+def read_code(text: str) -> str:
     """Return a typed code as ``code_of`` writes it; raise KodeSalah for a slip."""
-    kode = teks.upper().translate(SALAH_BACA)
+    kode = text.upper().translate(SALAH_BACA)
     if len(kode) != ISI + CEK or set(kode) - set(CROCKFORD):
-        raise KodeSalah("Kode laptop terdiri atas 20 huruf dan angka, misalnya 7K2QM-… . Lihat lagi di layar laptop.")
+        raise BadCode("Kode laptop terdiri atas 20 huruf dan angka, misalnya 7K2QM-… . Lihat lagi di layar laptop.")
     if kode[ISI:] != _check(kode[:ISI]):
-        raise KodeSalah("Kode laptop salah ketik. Cocokkan lagi huruf demi huruf dengan yang tampil di laptop.")
+        raise BadCode("Kode laptop salah ketik. Cocokkan lagi huruf demi huruf dengan yang tampil di laptop.")
     return "-".join(kode[i : i + KELOMPOK] for i in range(0, len(kode), KELOMPOK))
 
 
@@ -91,10 +91,10 @@ def new_passphrase() -> str:
     return "-".join(letter[i : i + SANDI_KELOMPOK] for i in range(0, 16, SANDI_KELOMPOK))
 
 
-def _letters(sidik: bytes, panjang: int) -> str:
-    figure = int.from_bytes(sidik, "big") >> (len(sidik) * 8 - panjang * 5)
-    return "".join(CROCKFORD[figure >> 5 * i & 31] for i in reversed(range(panjang)))
+def _letters(sidik: bytes, length: int) -> str:
+    figure = int.from_bytes(sidik, "big") >> (len(sidik) * 8 - length * 5)
+    return "".join(CROCKFORD[figure >> 5 * i & 31] for i in reversed(range(length)))
 
 
-def _check(isi: str) -> str:
-    return _letters(hashlib.sha256(b"musrenbang-aula/cek\n" + isi.encode()).digest(), CEK)
+def _check(content: str) -> str:
+    return _letters(hashlib.sha256(b"musrenbang-aula/cek\n" + content.encode()).digest(), CEK)

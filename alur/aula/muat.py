@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, models, transaction
 
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.nama import ACUAN, EVENT, FORMAT, KE_LUAR, ORANG
 from alur.aula.skema import RENTANG
 from alur.aula.tabel import from_data, model_of
@@ -36,7 +36,7 @@ def load_event(
     """
     check_whole(dokumen)
     if Musrenbang.objects.filter(slug=dokumen["acara"]).exists():
-        raise BerkasSalah(f"{dokumen['nama']} sudah ada di sini, jadi tidak dimuat lagi.")
+        raise BadFile(f"{dokumen['nama']} sudah ada di sini, jadi tidak dimuat lagi.")
     try:
         for nama in ACUAN:
             _store_missing(nama, dokumen["acuan"][nama])
@@ -58,7 +58,7 @@ def load_event(
         OverflowError,
         Musrenbang.DoesNotExist,
     ) as error:
-        raise BerkasSalah(LAIN) from error
+        raise BadFile(LAIN) from error
     store_files(berkas)
     reserve_keys(perjalanan)
     return musrenbang
@@ -68,13 +68,13 @@ def check_whole(dokumen: dict[str, Any]) -> None:
     """Raise BerkasSalah unless a document is of this format and has its parts."""
     part = {"acara": str, "nama": str, "acuan": dict, "orang": dict, "tabel": dict}
     if str(dokumen.get("format")).startswith("musrenbang/1"):
-        raise BerkasSalah(
+        raise BadFile(
             "Berkas ini ditulis versi aplikasi yang lama (musrenbang/1). Perbarui aplikasi di asalnya, lalu buat lagi."
         )
     if dokumen.get("format") != FORMAT or any(not isinstance(dokumen.get(k), j) for k, j in part.items()):
-        raise BerkasSalah(f"Berkas ini bukan ekspor musrenbang bentuk {FORMAT}.")
+        raise BadFile(f"Berkas ini bukan ekspor musrenbang bentuk {FORMAT}.")
     if any(set(dokumen[k]) != set(v) for k, v in (("tabel", EVENT), ("acuan", ACUAN), ("orang", ORANG))):
-        raise BerkasSalah("Tabel di berkas ini tidak dikenal versi aplikasi ini. Samakan versi aplikasinya dahulu.")
+        raise BadFile("Tabel di berkas ini tidak dikenal versi aplikasi ini. Samakan versi aplikasinya dahulu.")
 
 
 def read_attachments(lampiran: Any) -> dict[str, bytes]:
@@ -84,15 +84,15 @@ def read_attachments(lampiran: Any) -> dict[str, bytes]:
         for nama, one in lampiran.items():
             result[nama] = base64.b64decode(one["isi"], validate=True)
             if sha256_of(result[nama]) != one["sha256"]:
-                raise BerkasSalah(f"Lampiran {nama} di dalam berkas ini rusak.")
+                raise BadFile(f"Lampiran {nama} di dalam berkas ini rusak.")
     except (AttributeError, KeyError, TypeError, binascii.Error) as error:
-        raise BerkasSalah("Lampiran di dalam berkas ini rusak.") from error
+        raise BadFile("Lampiran di dalam berkas ini rusak.") from error
     return result
 
 
-def _store_people(semua: list[dict[str, Any]], pin: dict[str, str]) -> None:
-    existing = set(Pengguna.objects.filter(pk__in=[p["id"] for p in semua]).values_list("pk", flat=True))
-    for p in semua:
+def _store_people(everything: list[dict[str, Any]], pin: dict[str, str]) -> None:
+    existing = set(Pengguna.objects.filter(pk__in=[p["id"] for p in everything]).values_list("pk", flat=True))
+    for p in everything:
         sandi = pin.get(str(p["id"]), "!")
         if p["id"] not in existing:
             person: Pengguna = from_data("pengguna", p)
@@ -100,10 +100,10 @@ def _store_people(semua: list[dict[str, Any]], pin: dict[str, str]) -> None:
             person.save_base(raw=True, force_insert=True)
 
 
-def _store_missing(nama: str, semua: list[dict[str, Any]]) -> None:
+def _store_missing(nama: str, everything: list[dict[str, Any]]) -> None:
     """Store reference rows; one that is there under the same key must be the same thing."""
-    existing = model_of(nama)._default_manager.in_bulk([b["id"] for b in semua])
-    for content in semua:
+    existing = model_of(nama)._default_manager.in_bulk([b["id"] for b in everything])
+    for content in everything:
         old = existing.get(content["id"])
         if old is None:
             insert(nama, content)
@@ -113,17 +113,17 @@ def _store_missing(nama: str, semua: list[dict[str, Any]]) -> None:
             raise LookupError(f"{nama} {content['id']}")
 
 
-def insert(nama: str, isi: dict[str, Any]) -> None:
+def insert(nama: str, content: dict[str, Any]) -> None:
     """Store a row as it was: with its key and its times."""
-    from_data(nama, isi).save_base(raw=True, force_insert=True)
+    from_data(nama, content).save_base(raw=True, force_insert=True)
 
 
-def _without_outside(nama: str, isi: dict[str, Any]) -> dict[str, Any]:
+def _without_outside(nama: str, content: dict[str, Any]) -> dict[str, Any]:
     """Leave out what the row refers to outside the event when that is not here."""
     for column in KE_LUAR.get(nama, ()):
-        if isi[column] and not model_of(nama)._default_manager.filter(pk=isi[column]).exists():
-            isi = isi | {column: None}
-    return isi
+        if content[column] and not model_of(nama)._default_manager.filter(pk=content[column]).exists():
+            content = content | {column: None}
+    return content
 
 
 def store_files(berkas: dict[str, bytes]) -> None:

@@ -20,13 +20,13 @@ class Tabel:
     tinggal: frozenset[str]
 
 
-def _read(teks: str) -> dict[str, Tabel]:
+def _read(text: str) -> dict[str, Tabel]:
     """Read tables: name, model and way on one line, below it the fields.
 
     A way begins with ``@``. A field is ``name``, ``name=column`` where they differ, or ``-column`` for one that stays.
     """
     result: dict[str, Tabel] = {}
-    for block in teks.replace("\n    ", " ").strip().splitlines():
+    for block in text.replace("\n    ", " ").strip().splitlines():
         nama, model, *other = block.split()
         route = other.pop(0)[1:] if other[0].startswith("@") else ""
         pairs = [k.partition("=") for k in other if not k.startswith("-")]

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from alur.aula.muat import insert
 from alur.aula.nama import EVENT, KE_LUAR
-from alur.aula.skema import Semula
+from alur.aula.skema import Original
 from alur.aula.tabel import file_fields, from_data, model_of
 from musrenbang.models import PenghitungNomor
 
@@ -17,7 +17,7 @@ PENGHITUNG, JEJAK = "penghitung_nomor", "jejak_audit"
 
 
 @transaction.atomic
-def merge(tabel: dict[str, list[dict[str, Any]]], semula: Semula) -> Counter[str]:
+def merge(tabel: dict[str, list[dict[str, Any]]], semula: Original) -> Counter[str]:
     """Make the event what a checked document says; return how many rows were ``ditambah``, ``diubah``, ``dihapus``.
 
     The trail is only ever added to. Raises DatabaseError when a constraint of the database speaks against it.
@@ -61,33 +61,33 @@ def remove_files(nama: list[str]) -> None:
         default_storage.delete(one)
 
 
-def _raise_counters(semua: list[dict[str, Any]]) -> None:
+def _raise_counters(everything: list[dict[str, Any]]) -> None:
     """Numbers given out in the hall are taken here too; the higher counter is right."""
-    for content in semua:
+    for content in everything:
         kunci = {"kecamatan_id": content["kecamatan"], "jenis": content["jenis"], "tahun": content["tahun"]}
         one, _ = PenghitungNomor.objects.select_for_update().get_or_create(**kunci)
         if one.terakhir < content["terakhir"]:
             PenghitungNomor.objects.filter(pk=one.pk).update(terakhir=content["terakhir"])
 
 
-def _merge_table(nama: str, semua: list[dict[str, Any]], semula: Semula, hasil: Counter[str]) -> list[Any]:
+def _merge_table(nama: str, everything: list[dict[str, Any]], semula: Original, result: Counter[str]) -> list[Any]:
     """Add and change the rows of one table; return the keys of those that the document no longer has."""
     existing = dict(semula.tabel[nama])
-    for content in semua:
+    for content in everything:
         old = existing.pop(content["id"], None)
         if old is None:
             insert(nama, content)
-            hasil["ditambah"] += 1
+            result["ditambah"] += 1
             continue
         new = content | {k: old[k] for k in KE_LUAR.get(nama, ()) if content[k] is None}
         if new != old:
             _update(nama, content["id"], new)
-            hasil["diubah"] += 1
+            result["diubah"] += 1
     return list(existing)
 
 
-def _update(nama: str, kunci: Any, isi: dict[str, Any]) -> None:
+def _update(nama: str, kunci: Any, content: dict[str, Any]) -> None:
     """Change the columns that the file has, and no other: what stays on its machine stays as it is."""
-    new = from_data(nama, isi)
+    new = from_data(nama, content)
     columns = [k for k in EVENT[nama].kolom.values() if k != "id"]
     model_of(nama)._base_manager.filter(pk=kunci).update(**{k: getattr(new, k) for k in columns})

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.nama import ACUAN, EVENT, FORMAT, KE_LUAR
 from alur.aula.tabel import all_data, fields_of, model_of, rows_of
 from musrenbang.models import Musrenbang, Pengguna
@@ -27,7 +27,7 @@ Baris = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Semula:
+class Original:
     """What the server holds of the event: rows by table and key, and the keys of its reference data."""
 
     musrenbang: Musrenbang
@@ -37,12 +37,12 @@ class Semula:
     acuan: dict[str, frozenset[Any]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, musrenbang: Musrenbang, nomor: int, orang: Iterable[int]) -> "Semula":
+    def read(cls, musrenbang: Musrenbang, nomor: int, person: Iterable[int]) -> "Original":
         """Read it (one query per table)."""
         return cls(
             musrenbang,
             nomor,
-            frozenset(orang),
+            frozenset(person),
             {n: {b["id"]: b for b in all_data(n, rows_of(n, musrenbang))} for n in EVENT},
             {n: frozenset(rows_of(n, musrenbang).values_list("pk", flat=True)) for n in ACUAN},
         )
@@ -52,43 +52,43 @@ class Semula:
         return self.nomor * RENTANG < kunci <= (self.nomor + 1) * RENTANG
 
 
-def check_document(isi: Baris, semula: Semula) -> None:
+def check_document(content: Baris, semula: Original) -> None:
     """Raise BerkasSalah unless the document is a result of this event, of this format, row by row."""
-    if isi.get("format") != FORMAT:
-        shape = str(isi.get("format"))[:40]
-        raise BerkasSalah(f"Berkas ini berbentuk “{shape}”, sedangkan server ini {FORMAT}. {KINI}")
-    if set(isi) != set(ATAS) or any(not isinstance(isi[k], jenis) for k, jenis in ATAS.items()):
-        raise BerkasSalah(f"Susunan berkas ini tidak dikenal. {KINI}")
-    if isi["acara"] != semula.musrenbang.slug:
-        raise BerkasSalah("Berkas ini berisi musrenbang yang lain. Unggah di halaman acaranya sendiri.")
-    if set(isi["tabel"]) != set(EVENT):
-        raise BerkasSalah(f"Tabel di berkas ini tidak sama dengan yang dikenal server ini. {KINI}")
+    if content.get("format") != FORMAT:
+        shape = str(content.get("format"))[:40]
+        raise BadFile(f"Berkas ini berbentuk “{shape}”, sedangkan server ini {FORMAT}. {KINI}")
+    if set(content) != set(ATAS) or any(not isinstance(content[k], jenis) for k, jenis in ATAS.items()):
+        raise BadFile(f"Susunan berkas ini tidak dikenal. {KINI}")
+    if content["acara"] != semula.musrenbang.slug:
+        raise BadFile("Berkas ini berisi musrenbang yang lain. Unggah di halaman acaranya sendiri.")
+    if set(content["tabel"]) != set(EVENT):
+        raise BadFile(f"Tabel di berkas ini tidak sama dengan yang dikenal server ini. {KINI}")
     kunci: dict[str, set[Any]] = {}
     for nama in EVENT:
-        kunci[nama] = _check_table(nama, isi["tabel"][nama], semula)
+        kunci[nama] = _check_table(nama, content["tabel"][nama], semula)
     for nama in EVENT:
-        _check_references(nama, isi["tabel"][nama], kunci, semula)
+        _check_references(nama, content["tabel"][nama], kunci, semula)
 
 
-def _check_table(nama: str, semua: Any, semula: Semula) -> set[Any]:
+def _check_table(nama: str, everything: Any, semula: Original) -> set[Any]:
     """Check every row by itself; return the keys."""
-    if not isinstance(semua, list):
-        raise BerkasSalah(f"{HASIL}: tabel {nama} bukan daftar.")
+    if not isinstance(everything, list):
+        raise BadFile(f"{HASIL}: tabel {nama} bukan daftar.")
     column = fields_of(nama)
     existing, result = semula.tabel[nama], set()
     automatic = isinstance(model_of(nama)._meta.pk, models.AutoField)
-    for baris in semua:
+    for baris in everything:
         if not isinstance(baris, dict) or set(baris) != set(column):
-            raise BerkasSalah(f"{HASIL}: kolom tabel {nama} tidak sama dengan yang dikenal server ini. {KINI}")
+            raise BadFile(f"{HASIL}: kolom tabel {nama} tidak sama dengan yang dikenal server ini. {KINI}")
         for k, f in column.items():
             try:
                 _check_value(f, baris[k])
             except (ValidationError, ValueError, TypeError, OverflowError, ArithmeticError) as error:
-                raise BerkasSalah(f"{HASIL}: {nama}.{k} tidak sah.") from error
+                raise BadFile(f"{HASIL}: {nama}.{k} tidak sah.") from error
         if baris["id"] in result:
-            raise BerkasSalah(f"{HASIL}: {nama} memuat satu baris dua kali.")
+            raise BadFile(f"{HASIL}: {nama} memuat satu baris dua kali.")
         if automatic and baris["id"] not in existing and not semula.is_new_key(baris["id"]):
-            raise BerkasSalah(f"{HASIL}: {nama} memuat baris yang bukan milik acara ini.")
+            raise BadFile(f"{HASIL}: {nama} memuat baris yang bukan milik acara ini.")
         result.add(baris["id"])
     return result
 
@@ -126,7 +126,7 @@ def _check_value(f: Any, nilai: Any) -> None:
         raise ValueError(f.name)
 
 
-def _check_references(nama: str, semua: list[Baris], kunci: dict[str, set[Any]], semula: Semula) -> None:
+def _check_references(nama: str, everything: list[Baris], kunci: dict[str, set[Any]], semula: Original) -> None:
     """Every reference leads to a row of this event, to reference data of its places, or to somebody who went along."""
     target = {model_of(n): n for n in [*EVENT, *ACUAN]}
     for k, f in fields_of(nama).items():
@@ -138,17 +138,17 @@ def _check_references(nama: str, semua: list[Baris], kunci: dict[str, set[Any]],
         else:
             to = target[f.related_model]  # a model of an event that stays is referred to by none that goes
             allowed = kunci[to] if to in EVENT else semula.acuan[to]
-        for baris in semua:
+        for baris in everything:
             if baris[k] is None or baris[k] in allowed:
                 continue
             old = semula.tabel[nama].get(baris["id"])
             if k in KE_LUAR.get(nama, ()) and old and old[k] == baris[k]:
                 continue
-            raise BerkasSalah(f"{HASIL}: {nama}.{k} menunjuk ke luar acara ini.")
+            raise BadFile(f"{HASIL}: {nama}.{k} menunjuk ke luar acara ini.")
 
 
-def read_time(teks: str) -> datetime:
+def read_time(text: str) -> datetime:
     """Return a time of a checked row."""
-    time = parse_datetime(teks)
+    time = parse_datetime(text)
     assert time is not None
     return time

@@ -49,10 +49,10 @@ def as_data(nama: str, objek: models.Model) -> dict[str, Any]:
     return {stable: _plain(f.value_from_object(objek)) for stable, f in fields_of(nama).items()}
 
 
-def all_data(nama: str, semua: QuerySet[Any]) -> list[dict[str, Any]]:
+def all_data(nama: str, everything: QuerySet[Any]) -> list[dict[str, Any]]:
     """Return many rows as ``as_data`` does."""
     column = fields_of(nama).items()
-    return [{stable: _plain(f.value_from_object(o)) for stable, f in column} for o in semua]
+    return [{stable: _plain(f.value_from_object(o)) for stable, f in column} for o in everything]
 
 
 def _plain(nilai: Any) -> Any:
@@ -63,10 +63,10 @@ def _plain(nilai: Any) -> Any:
     return nilai.isoformat() if hasattr(nilai, "isoformat") else str(nilai)
 
 
-def from_data(nama: str, isi: dict[str, Any]) -> Any:
+def from_data(nama: str, content: dict[str, Any]) -> Any:
     """Return the row that ``as_data`` wrote down, not stored. Raises KeyError or ValidationError for other data."""
     column = fields_of(nama)
-    return model_of(nama)(**{column[k].attname: _value(column[k], nilai) for k, nilai in isi.items()})
+    return model_of(nama)(**{column[k].attname: _value(column[k], nilai) for k, nilai in content.items()})
 
 
 def _value(kolom: Any, nilai: Any) -> Any:

@@ -11,7 +11,7 @@ from musrenbang.kata_jejak import AKSI
 from musrenbang.kata_jejak import STATUS as KATA_STATUS
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran, Unsur
-from musrenbang.sidang.queries.hadir import count_hadir
+from musrenbang.sidang.queries.hadir import count_attendance
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp, Keputusan
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
@@ -23,7 +23,7 @@ BARIS = {"keputusan": "Keputusan", "biaya": "Biaya", "volume": "Volume", "lokasi
 def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return the event in figures and rows, JSON-safe, for ``compare``."""
     plan = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
-    hadir = count_hadir(musrenbang, semua=True)
+    hadir = count_attendance(musrenbang, everything=True)
     dokumen = Dokumen.objects.filter(musrenbang=musrenbang).order_by("pk")
     salinan = SalinanTtd.objects.filter(dokumen__musrenbang=musrenbang).select_related("dokumen").order_by("pk")
     fixed = Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DITETAPKAN).order_by("pk")
@@ -47,7 +47,7 @@ def state_of(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 def _row(b: BarisRkp) -> dict[str, Any]:
-    volume = f"{tulis.angka(b.volume)} {b.satuan}" if b.volume is not None else ""
+    volume = f"{tulis.number(b.volume)} {b.satuan}" if b.volume is not None else ""
     keputusan = b.get_keputusan_display()
     content = {"nomor": b.nomor, "kegiatan": b.kegiatan, "biaya": b.biaya, "volume": volume, "lokasi": b.lokasi}
     return content | {"keputusan": keputusan}
@@ -57,7 +57,7 @@ def _kind(dokumen: Dokumen) -> str:
     return CETAKAN[dokumen.jenis].label if dokumen.jenis in CETAKAN else dokumen.jenis.replace("_", " ").capitalize()
 
 
-def compare(dulu: dict[str, Any], kini: dict[str, Any], trail: list[JejakAudit]) -> dict[str, Any]:
+def compare(before: dict[str, Any], current: dict[str, Any], trail: list[JejakAudit]) -> dict[str, Any]:
     """Return what changed between two states, and who did how much of it by the trail."""
     pelaku = Counter(j.pelaku_id for j in trail)
     nama = {p.pk: str(p) for p in Pengguna.objects.filter(pk__in=[p for p in pelaku if p])}
@@ -71,10 +71,10 @@ def compare(dulu: dict[str, Any], kini: dict[str, Any], trail: list[JejakAudit])
         for j in trail
         if j.aksi == "musrenbang.tahap"
     ]
-    plans = [dulu["rencana"], kini["rencana"]]
+    plans = [before["rencana"], current["rencana"]]
     deed = Counter(j.aksi for j in trail if j.aksi != "musrenbang.tahap")
     return {
-        "tahap": [dulu["tahap"], kini["tahap"]],
+        "tahap": [before["tahap"], current["tahap"]],
         "langkah": steps,
         "putusan": [
             {"nama": Keputusan(k).label, "dulu": plans[0][k], "kini": plans[1][k]}
@@ -82,13 +82,13 @@ def compare(dulu: dict[str, Any], kini: dict[str, Any], trail: list[JejakAudit])
             if plans[0][k] != plans[1][k]
         ],
         "sepakat": [r["sepakat"] for r in plans],
-        "hadir": [dulu["hadir"], kini["hadir"]],
-        "hadir_hilang": _gone(dulu["orang"], kini["orang"]),
-        "baris": list(_rows(dulu["baris"], kini["baris"])),
-        "dokumen": _gone(kini["dokumen"], dulu["dokumen"]),
-        "peringkat": [v for k, v in kini["peringkat"].items() if dulu["peringkat"].get(k) != v],
-        "delegat": _gone(kini["delegat"], dulu["delegat"]),
-        "delegat_hilang": _gone(dulu["delegat"], kini["delegat"]),
+        "hadir": [before["hadir"], current["hadir"]],
+        "hadir_hilang": _gone(before["orang"], current["orang"]),
+        "baris": list(_rows(before["baris"], current["baris"])),
+        "dokumen": _gone(current["dokumen"], before["dokumen"]),
+        "peringkat": [v for k, v in current["peringkat"].items() if before["peringkat"].get(k) != v],
+        "delegat": _gone(current["delegat"], before["delegat"]),
+        "delegat_hilang": _gone(before["delegat"], current["delegat"]),
         "pelaku": [[nama.get(p or 0, "sistem"), n] for p, n in pelaku.most_common()],
         "perbuatan": [[AKSI.get(a) or KATA_STATUS.get(a, a), n] for a, n in deed.most_common()],
         "jejak": len(trail),
@@ -100,14 +100,14 @@ def _gone(dari: dict[str, Any], ke: dict[str, Any]) -> list[Any]:
     return [v for k, v in dari.items() if k not in ke]
 
 
-def _rows(dulu: dict[str, Any], kini: dict[str, Any]) -> Any:
+def _rows(before: dict[str, Any], current: dict[str, Any]) -> Any:
     """Yield the works that changed, came or went, each with its values before and after."""
-    for kunci, new in kini.items():
-        old = dulu.get(kunci)
+    for kunci, new in current.items():
+        old = before.get(kunci)
         if old is None:
             yield {"nomor": new["nomor"], "kegiatan": new["kegiatan"], "baru": True, "beda": []}
         elif difference := [[BARIS[k], old[k], new[k], k == "biaya"] for k in BARIS if old[k] != new[k]]:
             yield {"nomor": new["nomor"], "kegiatan": new["kegiatan"], "beda": difference}
-    for kunci, old in dulu.items():
-        if kunci not in kini:
+    for kunci, old in before.items():
+        if kunci not in current:
             yield {"nomor": old["nomor"], "kegiatan": old["kegiatan"], "hilang": True, "beda": []}

@@ -6,7 +6,7 @@ They look at the data as it is now, so this runs after the result went in, insid
 from collections.abc import Callable, Iterable
 
 from alur import tahap
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.jejak import standing
 from alur.aula.skema import HASIL
 from musrenbang.models import Musrenbang
@@ -16,34 +16,34 @@ from musrenbang.sidang.syarat import (
     kuorum_penetapan,
     kuorum_peringkat,
     kuorum_tanda_tangan,
-    sidang_berjalan,
+    sidang_running,
 )
-from musrenbang.states import MENGIKAT, Pindah, Tahap
+from musrenbang.states import MENGIKAT, Moved, Tahap
 
-SAAT_ITU = sidang_berjalan
+SAAT_ITU = sidang_running
 """True at one moment: that the meeting was not adjourned is read from the trail (``jejak``)."""
 KUORUM = (kuorum_penetapan, kuorum_peringkat, kuorum_delegasi, kuorum_tanda_tangan)
 """Who was there may have changed by the end of the day: what was noted at the move itself counts as well."""
 
 
-def check_conditions(musrenbang: Musrenbang, pindah: list[Pindah], periksa: Callable[[Musrenbang], list[str]]) -> None:
+def check_conditions(musrenbang: Musrenbang, move_to: list[Moved], check: Callable[[Musrenbang], list[str]]) -> None:
     """Raise BerkasSalah when a move that stands could not have been made, or an invariant of the event is broken."""
     end = musrenbang.tahap
-    for p in standing(pindah):
+    for p in standing(move_to):
         _at(musrenbang, p.ke)
         missing = list(_missing(musrenbang, p.ke))
         if missing:
-            raise BerkasSalah(f"{HASIL}: syarat tahap “{Tahap(p.ke).label}” tidak terpenuhi. {' '.join(missing)}")
+            raise BadFile(f"{HASIL}: syarat tahap “{Tahap(p.ke).label}” tidak terpenuhi. {' '.join(missing)}")
     _at(musrenbang, end)
-    broken = periksa(musrenbang)
+    broken = check(musrenbang)
     if broken:
-        raise BerkasSalah(f"{HASIL}: isinya tidak saling cocok. {' '.join(broken[:3])}")
+        raise BadFile(f"{HASIL}: isinya tidak saling cocok. {' '.join(broken[:3])}")
 
 
-def _at(musrenbang: Musrenbang, saat: str) -> None:
+def _at(musrenbang: Musrenbang, moment: str) -> None:
     """Put the event where it was when the move was made: some conditions ask in which stage it is."""
-    Musrenbang.objects.filter(pk=musrenbang.pk).update(tahap=saat)
-    musrenbang.tahap = saat
+    Musrenbang.objects.filter(pk=musrenbang.pk).update(tahap=moment)
+    musrenbang.tahap = moment
 
 
 def _missing(musrenbang: Musrenbang, ke: str) -> Iterable[str]:

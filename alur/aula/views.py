@@ -22,13 +22,13 @@ from alur.aula.services.perjalanan import (
     signing_key,
     take_away,
 )
-from alur.aula.services.upload import Bentrok, receive_result
+from alur.aula.services.upload import Conflict, receive_result
 from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import HasilAula
 from musrenbang.akses import is_own_password
 from musrenbang.forms.small import ReasonForm
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import file_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
@@ -95,7 +95,7 @@ def bring(request: EventRequest, slug: str) -> HttpResponse:
             by=request.user,
             **read(BringForm(request.POST, request.FILES)),
         )
-    except Bentrok as bentrok:
+    except Conflict as bentrok:
         return _page(request, {"bentrok": bentrok.jejak}, status=409)
     messages.success(
         request, f"Hasil aula diperiksa dan disimpan. Sekarang Ketua Tim dan {sebutan.camat} mengesahkannya."
@@ -145,12 +145,12 @@ def _waiting(request: EventRequest, kata: str) -> tuple[HasilAula, dict[str, Any
     """Return the result that waits and the form about it, once the person gave the password. Raises Ditolak."""
     hasil = waiting_result(request.musrenbang)
     if hasil is None:
-        raise Ditolak("Tidak ada hasil aula yang menunggu pengesahan. Muat ulang halaman.")
+        raise Refused("Tidak ada hasil aula yang menunggu pengesahan. Muat ulang halaman.")
     data = read(ResultForm(request.POST))
     if data["hasil"] not in {"", str(hasil.pk)}:  # the same file may replace more than it did before
-        raise Ditolak("Hasil ini sudah diunggah lagi sejak halaman dibuka. Baca lagi yang berubah, lalu jawab.")
+        raise Refused("Hasil ini sudah diunggah lagi sejak halaman dibuka. Baca lagi yang berubah, lalu jawab.")
     if not is_own_password(request, data["sandi"]):
-        raise Ditolak(f"Kata sandi Anda tidak cocok, jadi hasil aula belum {kata}. Ketik sekali lagi.")
+        raise Refused(f"Kata sandi Anda tidak cocok, jadi hasil aula belum {kata}. Ketik sekali lagi.")
     return hasil, data
 
 
@@ -172,6 +172,6 @@ def confirm(request: EventRequest, slug: str) -> HttpResponse:
 def refuse(request: EventRequest, slug: str) -> HttpResponse:
     """Refuse what the day changed, with a reason; nothing is lost."""
     hasil, data = _waiting(request, "ditolak")
-    refuse_result(hasil=hasil, by=request.user, alasan=data["alasan"], sha256=data["sha256"])
+    refuse_result(result=hasil, by=request.user, alasan=data["alasan"], sha256=data["sha256"])
     messages.success(request, "Hasil aula ditolak. Isinya tetap ada di laptop; berkas yang baru dapat diunggah lagi.")
     return redirect("berita_acara:hall_result", slug)

@@ -14,7 +14,7 @@ from django.conf import settings
 from alur.demo.bersama import BANYAK, add_shared
 from alur.demo.buku import write_books
 from alur.demo.data import works
-from alur.demo.kamus import fill_kamus
+from alur.demo.kamus import fill_dictionary
 from alur.demo.kelompok import discuss_in_groups, form_groups
 from alur.demo.lalu import add_last_year, ask_twice
 from alur.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
@@ -30,7 +30,7 @@ from musrenbang.acuan.services.acuan import import_acuan
 from musrenbang.acuan.services.wilayah import import_wilayah
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna, Skpd
 from musrenbang.persiapan.services.acara import schedule_musrenbang
-from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
+from musrenbang.sidang.models import AttendanceWay, Kehadiran, Undangan
 from musrenbang.sidang.services.hadir import check_in
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import MOVES, URUTAN, Peran, Tahap
@@ -54,9 +54,9 @@ def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
     kabupaten = Kabupaten.objects.get(kode=KODE_KABUPATEN)
     import_acuan(berkas=fixtures / "acuan.json", kabupaten=kabupaten, tahun=TAHUN + 1)
     cast = create_cast(kabupaten)
-    fill_kamus(kabupaten, TAHUN + 1, cast[Peran.BAPPEDA])
+    fill_dictionary(kabupaten, TAHUN + 1, cast[Peran.BAPPEDA])
     list_rows = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
-    return [_Perjalanan(k, i, cast, usulan).walk(tahap) for i, k in enumerate(list_rows[:kecamatan])]
+    return [_Journey(k, i, cast, usulan).walk(tahap) for i, k in enumerate(list_rows[:kecamatan])]
 
 
 def _leave_for_practice(berkas: list[Path]) -> list[Path]:
@@ -68,13 +68,13 @@ def _leave_for_practice(berkas: list[Path]) -> list[Path]:
     return berkas[2:]
 
 
-class _Perjalanan:
+class _Journey:
     """One event and the people who move it. The same seed gives the same event."""
 
-    def __init__(self, kecamatan: Kecamatan, urut: int, pemeran: dict[str, Pengguna], usulan: int) -> None:
+    def __init__(self, kecamatan: Kecamatan, urut: int, cast: dict[str, Pengguna], usulan: int) -> None:
         self.kecamatan, self.jumlah_usulan = kecamatan, usulan
         self.acak = random.Random(f"sikur-{urut}")
-        self.orang = pemeran if urut == 0 else pemeran | create_officials(kecamatan, urut)
+        self.orang = cast if urut == 0 else cast | create_officials(kecamatan, urut)
         tanggal = date(TAHUN, 2, 9 + urut % 5 + 7 * (urut // 5 % 2))
         self.musrenbang = schedule_musrenbang(
             kecamatan=kecamatan,
@@ -103,7 +103,7 @@ class _Perjalanan:
         for origin, to in pairwise(JALUR):
             if self.musrenbang.tahap == tahap:
                 if tahap == Tahap.PERSIAPAN:
-                    self._prepare(sisakan=True)
+                    self._prepare(leave_over=True)
                 break
             if origin in work:
                 work[origin]()
@@ -113,7 +113,7 @@ class _Perjalanan:
             advance_musrenbang(musrenbang=self.musrenbang, dari=origin, ke=to, by=self.orang[peran])
         return self.musrenbang
 
-    def _prepare(self, sisakan: bool = False) -> None:
+    def _prepare(self, leave_over: bool = False) -> None:
         desa = list(self.kecamatan.desa_set.all())
         add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
         add_team(self.musrenbang, self.orang)
@@ -129,17 +129,17 @@ class _Perjalanan:
         }
         pmd = self.orang[Peran.PMD]
         with tempfile.TemporaryDirectory() as folder:
-            if sisakan:
+            if leave_over:
                 add_last_year(self.musrenbang, pmd, desa, Path(folder))
             file = write_books(Path(folder), content, self.kecamatan.nama, TAHUN + 1, self.acak)
-            if sisakan:
+            if leave_over:
                 file = _leave_for_practice(file)
             for path in file:
                 impor = stage_impor(musrenbang=self.musrenbang, path=path, nama=path.name, by=pmd)
                 commit_impor(impor=impor, by=pmd)
             if together:
                 add_shared(self.musrenbang, pmd, desa, Path(folder), self.acak)
-        if sisakan and together:
+        if leave_over and together:
             ask_twice(self.musrenbang, pmd)
         build_draft(musrenbang=self.musrenbang, by=pmd)
         reserve = Skpd.objects.get(nama=SKPD_DEMO)
@@ -165,7 +165,7 @@ class _Perjalanan:
         for undangan in Undangan.objects.filter(musrenbang=self.musrenbang).exclude(nama="").select_related("desa"):
             undangan.musrenbang = self.musrenbang
             kunci = uuid.UUID(int=self.acak.getrandbits(128))
-            check_in(undangan=undangan, by=self.orang[Peran.PMD], kunci=kunci, cara=CaraHadir.KODE)
+            check_in(undangan=undangan, by=self.orang[Peran.PMD], kunci=kunci, cara=AttendanceWay.KODE)
 
     def _form_groups(self) -> None:
         form_groups(self.musrenbang, self.orang[Peran.PMD])

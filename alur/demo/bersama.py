@@ -7,8 +7,8 @@ from random import Random
 from openpyxl import Workbook
 
 from musrenbang.models import Desa, Musrenbang, Pengguna, Skpd, SumberDana
-from usulan.milik import Milik
-from usulan.models import AsalUsulan
+from usulan.milik import Ownership
+from usulan.models import UsulanOrigin
 from usulan.services.ajuan import submit_usulan
 from usulan.services.impor import commit_impor, stage_impor
 
@@ -16,7 +16,7 @@ BANYAK = 4
 """How many there are; a demo with fewer proposals to spare than that has none."""
 
 
-def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: Path, acak: Random) -> None:
+def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: Path, random: Random) -> None:
     """Import two from a list of the kecamatan and type two in, as the team does.
 
     They concern the last desa: of the first ones the lists are left for practice, so that nothing of theirs is in yet.
@@ -29,8 +29,8 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
     submit_usulan(
         musrenbang=musrenbang,
         by=by,
-        kunci=uuid.UUID(int=acak.getrandbits(128)),
-        asal=AsalUsulan.SKPD,
+        kunci=uuid.UUID(int=random.getrandbits(128)),
+        asal=UsulanOrigin.SKPD,
         skpd_id=skpd["Dinkes"].pk,
         kegiatan="Pengadaan puskesmas keliling",
         lokasi="UPTD Puskesmas",
@@ -38,20 +38,20 @@ def add_shared(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder: P
         biaya=420_000_000,
         manfaat="warga dusun yang jauh dari puskesmas",
         **general,
-        **Milik.of([]).columns(),
+        **Ownership.of([]).columns(),
     )
     submit_usulan(
         musrenbang=musrenbang,
         by=by,
-        kunci=uuid.UUID(int=acak.getrandbits(128)),
-        asal=AsalUsulan.KECAMATAN,
+        kunci=uuid.UUID(int=random.getrandbits(128)),
+        asal=UsulanOrigin.KECAMATAN,
         kegiatan="Pembangunan bendung pembagi air irigasi",
         lokasi="Saluran induk",
         volume=1,
         biaya=285_000_000,
         manfaat="petani di hilir bendung",
         **general,
-        **Milik.of(desa[-3:], [50, 30, 20]).columns(),
+        **Ownership.of(desa[-3:], [50, 30, 20]).columns(),
     )
 
 

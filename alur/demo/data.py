@@ -88,7 +88,7 @@ DUSUN = [
 
 
 @dataclass(frozen=True)
-class Jenis:
+class Kind:
     """A kind of work: title, bidang of the DU-RKP, unit, volume range, rupiah per unit, who benefits."""
 
     kegiatan: str
@@ -102,38 +102,38 @@ class Jenis:
 PEMBANGUNAN, PEMBINAAN = "Pelaksanaan Pembangunan Desa", "Pembinaan Kemasyarakatan"
 PEMBERDAYAAN, PEMERINTAHAN = "Pemberdayaan Masyarakat", "Penyelenggaraan Pemerintahan Desa"
 KATALOG = [
-    Jenis("Pengerasan jalan usaha tani", PEMBANGUNAN, "m", (300, 1200), 210_000, "KK petani"),
-    Jenis("Rehabilitasi irigasi tersier", PEMBANGUNAN, "m", (200, 900), 240_000, "KK petani"),
-    Jenis("Pembangunan drainase jalan lingkungan", PEMBANGUNAN, "m", (120, 600), 310_000, "KK"),
-    Jenis("Pembangunan jembatan plat beton", PEMBANGUNAN, "m", (5, 14), 31_000_000, "KK"),
-    Jenis("Sumur bor dan jaringan pipa air bersih", PEMBANGUNAN, "unit", (1, 2), 168_000_000, "KK"),
-    Jenis("Rabat beton gang permukiman", PEMBANGUNAN, "m", (150, 700), 195_000, "KK"),
-    Jenis("Bronjong penahan tebing kali", PEMBANGUNAN, "m", (60, 180), 1_450_000, "rumah"),
-    Jenis("Rehab rumah tidak layak huni", PEMBANGUNAN, "unit", (6, 18), 20_000_000, "KK miskin"),
-    Jenis("Rehab ruang kelas SD", PEMBANGUNAN, "ruang", (2, 4), 92_000_000, "siswa"),
-    Jenis("Pembangunan gedung posyandu", PEMBANGUNAN, "unit", (1, 2), 118_000_000, "balita"),
-    Jenis("Pengadaan mebeler dan alat peraga edukatif PAUD", PEMBANGUNAN, "paket", (1, 3), 33_000_000, "anak"),
-    Jenis("Penerangan jalan umum tenaga surya", PEMBANGUNAN, "titik", (8, 24), 14_500_000, "KK"),
-    Jenis("Tempat pembuangan sampah sementara dan gerobak", PEMBANGUNAN, "unit", (1, 3), 42_000_000, "KK"),
-    Jenis("Rehabilitasi puskesmas pembantu", PEMBANGUNAN, "unit", (1, 1), 195_000_000, "jiwa"),
-    Jenis("Pelatihan menjahit dan bantuan mesin", PEMBERDAYAAN, "orang", (15, 30), 3_100_000, "perempuan"),
-    Jenis("Bantuan handtraktor kelompok tani", PEMBERDAYAAN, "unit", (1, 3), 27_500_000, "petani"),
-    Jenis("Bantuan ternak kambing", PEMBERDAYAAN, "ekor", (20, 60), 1_650_000, "KK miskin"),
-    Jenis("Benih ikan dan kolam terpal", PEMBERDAYAAN, "unit", (6, 20), 4_600_000, "KK"),
-    Jenis("Modal simpan pinjam perempuan", PEMBERDAYAAN, "kelompok", (2, 6), 24_000_000, "perempuan"),
-    Jenis("Mesin pemipil jagung", PEMBERDAYAAN, "unit", (2, 5), 12_500_000, "petani"),
-    Jenis("Penataan jalur wisata air terjun", PEMBERDAYAAN, "paket", (1, 1), 265_000_000, "pelaku usaha"),
-    Jenis("Pembangunan lapangan bola voli", PEMBINAAN, "unit", (1, 1), 74_000_000, "pemuda"),
-    Jenis("Peralatan sanggar seni dan hadrah remaja", PEMBINAAN, "set", (2, 5), 14_000_000, "pemuda"),
-    Jenis("Pembinaan karang taruna", PEMBINAAN, "kali", (2, 4), 9_500_000, "pemuda"),
-    Jenis("Rehab kantor desa", PEMERINTAHAN, "unit", (1, 1), 215_000_000, "jiwa"),
-    Jenis("Pengadaan komputer pelayanan desa", PEMERINTAHAN, "unit", (2, 4), 14_800_000, "jiwa"),
+    Kind("Pengerasan jalan usaha tani", PEMBANGUNAN, "m", (300, 1200), 210_000, "KK petani"),
+    Kind("Rehabilitasi irigasi tersier", PEMBANGUNAN, "m", (200, 900), 240_000, "KK petani"),
+    Kind("Pembangunan drainase jalan lingkungan", PEMBANGUNAN, "m", (120, 600), 310_000, "KK"),
+    Kind("Pembangunan jembatan plat beton", PEMBANGUNAN, "m", (5, 14), 31_000_000, "KK"),
+    Kind("Sumur bor dan jaringan pipa air bersih", PEMBANGUNAN, "unit", (1, 2), 168_000_000, "KK"),
+    Kind("Rabat beton gang permukiman", PEMBANGUNAN, "m", (150, 700), 195_000, "KK"),
+    Kind("Bronjong penahan tebing kali", PEMBANGUNAN, "m", (60, 180), 1_450_000, "rumah"),
+    Kind("Rehab rumah tidak layak huni", PEMBANGUNAN, "unit", (6, 18), 20_000_000, "KK miskin"),
+    Kind("Rehab ruang kelas SD", PEMBANGUNAN, "ruang", (2, 4), 92_000_000, "siswa"),
+    Kind("Pembangunan gedung posyandu", PEMBANGUNAN, "unit", (1, 2), 118_000_000, "balita"),
+    Kind("Pengadaan mebeler dan alat peraga edukatif PAUD", PEMBANGUNAN, "paket", (1, 3), 33_000_000, "anak"),
+    Kind("Penerangan jalan umum tenaga surya", PEMBANGUNAN, "titik", (8, 24), 14_500_000, "KK"),
+    Kind("Tempat pembuangan sampah sementara dan gerobak", PEMBANGUNAN, "unit", (1, 3), 42_000_000, "KK"),
+    Kind("Rehabilitasi puskesmas pembantu", PEMBANGUNAN, "unit", (1, 1), 195_000_000, "jiwa"),
+    Kind("Pelatihan menjahit dan bantuan mesin", PEMBERDAYAAN, "orang", (15, 30), 3_100_000, "perempuan"),
+    Kind("Bantuan handtraktor kelompok tani", PEMBERDAYAAN, "unit", (1, 3), 27_500_000, "petani"),
+    Kind("Bantuan ternak kambing", PEMBERDAYAAN, "ekor", (20, 60), 1_650_000, "KK miskin"),
+    Kind("Benih ikan dan kolam terpal", PEMBERDAYAAN, "unit", (6, 20), 4_600_000, "KK"),
+    Kind("Modal simpan pinjam perempuan", PEMBERDAYAAN, "kelompok", (2, 6), 24_000_000, "perempuan"),
+    Kind("Mesin pemipil jagung", PEMBERDAYAAN, "unit", (2, 5), 12_500_000, "petani"),
+    Kind("Penataan jalur wisata air terjun", PEMBERDAYAAN, "paket", (1, 1), 265_000_000, "pelaku usaha"),
+    Kind("Pembangunan lapangan bola voli", PEMBINAAN, "unit", (1, 1), 74_000_000, "pemuda"),
+    Kind("Peralatan sanggar seni dan hadrah remaja", PEMBINAAN, "set", (2, 5), 14_000_000, "pemuda"),
+    Kind("Pembinaan karang taruna", PEMBINAAN, "kali", (2, 4), 9_500_000, "pemuda"),
+    Kind("Rehab kantor desa", PEMERINTAHAN, "unit", (1, 1), 215_000_000, "jiwa"),
+    Kind("Pengadaan komputer pelayanan desa", PEMERINTAHAN, "unit", (2, 4), 14_800_000, "jiwa"),
 ]
 SUMBER = ["APBD Kab", "APBD Kab", "APBD Kab", "APBD Prov", "APBN", "DAK"]
 
 
 @dataclass(frozen=True)
-class Karya:
+class Work:
     """One invented proposal as a desa would write it; ``biaya`` in rupiah, None where the desa left it blank."""
 
     bidang: str
@@ -165,39 +165,39 @@ MASALAH = {
 SIMPAN_PINJAM = "Modal simpan pinjam perempuan"
 
 
-def works(acak: random.Random, jumlah: int, *, spp: bool = False) -> list[Karya]:
+def works(dice: random.Random, jumlah: int, *, spp: bool = False) -> list[Work]:
     """Return ``jumlah`` proposals of one desa, in the order of the DU-RKP's bidang; one in twelve has no amount.
 
     ``spp``: among them one of the women's savings groups, for programme money; without it there is none.
     """
     others = [j for j in KATALOG if j.kegiatan != SIMPAN_PINJAM]
-    jenis = acak.sample(others, min(jumlah, len(others)))
-    jenis += acak.choices(others, k=jumlah - len(jenis))
+    jenis = dice.sample(others, min(jumlah, len(others)))
+    jenis += dice.choices(others, k=jumlah - len(jenis))
     if spp:
         jenis[-1] = next(j for j in KATALOG if j.kegiatan == SIMPAN_PINJAM)
     results = []
     for j in jenis:
         own = j.kegiatan == SIMPAN_PINJAM
-        volume = acak.randint(*j.volume)
+        volume = dice.randint(*j.volume)
         volume = volume // 10 * 10 if volume > 100 else volume
         results.append(
-            Karya(
+            Work(
                 bidang=j.bidang,
                 kegiatan=j.kegiatan,
-                lokasi=f"Dusun {acak.choice(DUSUN)} RT {acak.randint(1, 9):02d}",
+                lokasi=f"Dusun {dice.choice(DUSUN)} RT {dice.randint(1, 9):02d}",
                 volume=volume,
                 satuan=j.satuan,
-                biaya=None if acak.random() < 1 / 12 and not own else round(volume * j.harga, -5),
-                sumber="APBN" if own else acak.choice(SUMBER),
-                manfaat=f"{acak.randint(18, 240)} {j.manfaat}",
-                masalah=acak.choice(MASALAH[j.manfaat]),
+                biaya=None if dice.random() < 1 / 12 and not own else round(volume * j.harga, -5),
+                sumber="APBN" if own else dice.choice(SUMBER),
+                manfaat=f"{dice.randint(18, 240)} {j.manfaat}",
+                masalah=dice.choice(MASALAH[j.manfaat]),
             )
         )
     ordering = [PEMERINTAHAN, PEMBANGUNAN, PEMBINAAN, PEMBERDAYAAN]
     return sorted(results, key=lambda k: ordering.index(k.bidang))
 
 
-def person(acak: random.Random, jenis_kelamin: str) -> str:
+def person(dice: random.Random, jenis_kelamin: str) -> str:
     """Return an invented name."""
-    front = acak.choice(PRIA if jenis_kelamin == "L" else WANITA)
-    return f"{front} {acak.choice(BELAKANG)}"
+    front = dice.choice(PRIA if jenis_kelamin == "L" else WANITA)
+    return f"{front} {dice.choice(BELAKANG)}"

@@ -26,7 +26,7 @@ DINAS = {
 """Work -> the abbreviation of its SKPD."""
 
 
-def fill_kamus(kabupaten: Kabupaten, tahun: int, by: Pengguna) -> None:
+def fill_dictionary(kabupaten: Kabupaten, tahun: int, by: Pengguna) -> None:
     """Note the usual works of plan year ``tahun`` with a price band around what the demo's desa ask for."""
     agency = {s.singkatan: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
     for j in KATALOG:

@@ -8,8 +8,8 @@ from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.models import Kehadiran, Unsur
 from rkp.models import Alasan, BarisRkp, Keputusan
 from rkp.queries.isi import DAPAT_BERUBAH
-from rkp.queries.kelompok import BarisKelompok, HasilKelompok, list_kelompok, members_digest
-from rkp.services.kelompok import close_kelompok, fill_kelompok, set_anggota
+from rkp.queries.kelompok import BarisKelompok, KelompokResult, list_kelompok, members_digest
+from rkp.services.kelompok import close_kelompok, fill_kelompok, set_members
 from rkp.services.usulan_kelompok import rank_by_score, save_usulan_kelompok
 
 PIMPINAN = ("Camat", "Sekretaris Camat")
@@ -26,7 +26,7 @@ def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
     others = [h for h in everything if h not in ketua and h not in notulis]
     for i, h in enumerate(result):
         person = [*ketua[i :: len(result)], *notulis[i :: len(result)], *others[i :: len(result)]]
-        set_anggota(
+        set_members(
             kelompok=h.kelompok,
             by=pmd,
             sidik=members_digest(h.kelompok),
@@ -36,26 +36,26 @@ def form_groups(musrenbang: Musrenbang, pmd: Pengguna) -> None:
         )
 
 
-def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, acak: random.Random) -> None:
+def discuss_in_groups(musrenbang: Musrenbang, pemandu: Pengguna, dice: random.Random) -> None:
     """Propose and score every row of every group, put them in order, sign."""
     kode = [k["kode"] for k in kriteria_for(musrenbang)]
     for h in list_kelompok(musrenbang):
         for b in h.baris:
-            _propose(h, b, pemandu, acak, kode)
+            _propose(h, b, pemandu, dice, kode)
         rank_by_score(kelompok=h.kelompok, by=pemandu)
         close_kelompok(kelompok=h.kelompok, by=pemandu)
 
 
-def _propose(h: HasilKelompok, b: BarisKelompok, pemandu: Pengguna, acak: random.Random, kode: list[str]) -> None:
+def _propose(h: KelompokResult, b: BarisKelompok, pemandu: Pengguna, dice: random.Random, kode: list[str]) -> None:
     content: dict[str, Any] = {k: getattr(b.baris, k) for k in DAPAT_BERUBAH}
     save_usulan_kelompok(
         kelompok=h.kelompok,
         baris=b.baris,
         versi=0,
         by=pemandu,
-        nilai={k: acak.randint(1, 5) for k in kode},
+        nilai={k: dice.randint(1, 5) for k in kode},
         catatan="",
-        **content | _outcome(b.baris, acak),
+        **content | _outcome(b.baris, dice),
     )
 
 
@@ -85,8 +85,8 @@ def _refusal(kegiatan: str) -> dict[str, Any] | None:
     return {"usul": Keputusan.BELUM_DISEPAKATI, "alasan_kode": kode, "alasan": alasan}
 
 
-def _outcome(baris: BarisRkp, acak: random.Random) -> dict[str, Any]:
-    lottery = acak.random()
+def _outcome(baris: BarisRkp, dice: random.Random) -> dict[str, Any]:
+    lottery = dice.random()
     if baris.biaya is None:
         return {
             "usul": Keputusan.BELUM_DISEPAKATI,

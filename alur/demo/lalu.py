@@ -8,8 +8,8 @@ from openpyxl import Workbook
 
 from alur.demo.data import works
 from musrenbang.models import Desa, Musrenbang, Pengguna
-from usulan.milik import Milik
-from usulan.models import AsalUsulan, Usulan
+from usulan.milik import Ownership
+from usulan.models import Usulan, UsulanOrigin
 from usulan.queries.lalu import year_before
 from usulan.services.ajuan import submit_usulan
 from usulan.services.impor import stage_impor
@@ -44,12 +44,12 @@ def add_last_year(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder
 
 
 def _list(folder: Path, musrenbang: Musrenbang, desa: list[Desa]) -> Path:
-    acak, workbook = Random(f"lalu-{musrenbang.slug}"), Workbook()
+    random, workbook = Random(f"lalu-{musrenbang.slug}"), Workbook()
     lembar = workbook.active
     lembar.append([f"REKAP HASIL MUSRENBANG KECAMATAN {musrenbang.kecamatan.nama.upper()}"])
     lembar.append([])
     lembar.append(JUDUL)
-    rows = [(d.nama, k) for d in desa for k in works(acak, PER_DESA)]
+    rows = [(d.nama, k) for d in desa for k in works(random, PER_DESA)]
     for i, (nama, k) in enumerate(rows):
         agreed, share, funded, source, built, percent, remark = HASIL[i % len(HASIL)]
         amount = round((k.biaya or 0) * share) or None
@@ -73,7 +73,7 @@ def ask_twice(musrenbang: Musrenbang, by: Pengguna) -> None:
         musrenbang=musrenbang,
         by=by,
         kunci=uuid.uuid5(uuid.NAMESPACE_URL, musrenbang.slug),
-        asal=AsalUsulan.KECAMATAN,
+        asal=UsulanOrigin.KECAMATAN,
         kegiatan=first.kegiatan,
         lokasi=first.lokasi,
         volume=first.volume,
@@ -81,5 +81,5 @@ def ask_twice(musrenbang: Musrenbang, by: Pengguna) -> None:
         biaya=first.biaya,
         sumber_dana=first.sumber_dana,
         manfaat=first.manfaat,
-        **Milik.of([first.desa]).columns(),
+        **Ownership.of([first.desa]).columns(),
     )

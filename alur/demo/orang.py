@@ -73,13 +73,13 @@ def create_officials(kecamatan: Kecamatan, urut: int) -> dict[str, Pengguna]:
     return result
 
 
-def age_from_nip(nip: str, hari: date) -> int | None:
+def age_from_nip(nip: str, day: date) -> int | None:
     """Return the age on a day by the birth date that a NIP begins with; None without one."""
     figure = nip.replace(" ", "")
     if len(figure) < 8:
         return None
     birth = date(int(figure[:4]), int(figure[4:6]), int(figure[6:8]))
-    return hari.year - birth.year - ((hari.month, hari.day) < (birth.month, birth.day))
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 # unsur, lembaga, how many men and women
@@ -117,18 +117,18 @@ PENSIUN = 57
 """The last year of most civil servants in office."""
 
 
-def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Pengguna], hari: date) -> list[dict[str, Any]]:
+def guests(kecamatan: Kecamatan, dice: random.Random, pejabat: dict[str, Pengguna], day: date) -> list[dict[str, Any]]:
     """Return the people present, as the attendance form takes them; no two share a name, ages fit the NIP."""
     used: set[str] = {p.nama for p in pejabat.values()}
     telepon = iter(range(10, 1000))
 
-    def guest(unsur: str, lembaga: str, jk: str, desa: Desa | None = None) -> dict[str, Any]:
-        nama = person(acak, jk)
+    def guest(unsur: str, lembaga: str, sex: str, desa: Desa | None = None) -> dict[str, Any]:
+        nama = person(dice, sex)
         while nama in used:
-            nama = person(acak, jk)
+            nama = person(dice, sex)
         used.add(nama)
         place = f"Desa {desa.nama}" if desa else f"Kecamatan {kecamatan.nama}"
-        usia = acak.randint(24, 63)
+        usia = dice.randint(24, 63)
         if unsur in PEGAWAI:
             usia = min(usia, PENSIUN)
         return {
@@ -136,13 +136,13 @@ def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Penggun
             "unsur": unsur,
             "lembaga": lembaga,
             "desa": desa,
-            "jenis_kelamin": jk,
+            "jenis_kelamin": sex,
             "usia": usia,
             "alamat": f"{place}, 0800-000-{next(telepon):04d}",
         }
 
     results = [
-        guest(Unsur.KECAMATAN, lembaga, sex) | {"nama": people.nama, "usia": age_from_nip(people.nip, hari)}
+        guest(Unsur.KECAMATAN, lembaga, sex) | {"nama": people.nama, "usia": age_from_nip(people.nip, day)}
         for lembaga, sex, people in (
             ("Camat", "L", pejabat[Peran.CAMAT]),
             ("Sekretaris Camat", "L", pejabat[Peran.SEKCAM]),
@@ -152,7 +152,7 @@ def guests(kecamatan: Kecamatan, acak: random.Random, pejabat: dict[str, Penggun
     ]
     results += [guest(*one) for one in TAMU]
     for desa in kecamatan.desa_set.all():
-        results.append(guest(Unsur.KADES, f"Kepala Desa {desa.nama}", acak.choice("LLLP"), desa))
+        results.append(guest(Unsur.KADES, f"Kepala Desa {desa.nama}", dice.choice("LLLP"), desa))
         results += [guest(Unsur.DELEGASI_DESA, f"Delegasi Desa {desa.nama}", sex, desa) for sex in DELEGASI]
-        results.append(guest(Unsur.BPD, f"BPD {desa.nama}", acak.choice("LLP"), desa))
+        results.append(guest(Unsur.BPD, f"BPD {desa.nama}", dice.choice("LLP"), desa))
     return results

@@ -3,7 +3,7 @@
 from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import Musrenbang, Pengguna, Skpd
 from tindak_lanjut.models import Pilahan, StatusPilahan
-from tindak_lanjut.queries.pemilahan import options_for, pemilah_of
+from tindak_lanjut.queries.pemilahan import options_for, sorter_of
 from tindak_lanjut.queries.pengiriman import list_sendings
 from tindak_lanjut.queries.tanggapan import works_of
 from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many
@@ -21,7 +21,7 @@ def sort_works(musrenbang: Musrenbang, by: Pengguna) -> None:
     own = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__skpd", "musrenbang")
     suggested = own.filter(status=StatusPilahan.DISARANKAN).values_list("pk", flat=True)
     confirm_many(musrenbang=musrenbang, by=by, pilahan_ids=list(suggested))
-    sorter = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    sorter = sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     for p in own.filter(status=StatusPilahan.ANTRE):
         suggestions = [s.dalam_daftar for s in options_for(p, sorter) if s.dalam_daftar]
         skpd = p.baris.skpd or (Skpd.objects.get(pk=suggestions[0]) if suggestions else Skpd.objects.first())

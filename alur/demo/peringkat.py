@@ -15,16 +15,23 @@ from musrenbang.sidang.models import Kehadiran, Unsur
 from musrenbang.states import Peran
 from rkp.models import SEPAKAT, BarisRkp
 from rkp.prioritas.bawaan import BAWAAN, preset
-from rkp.prioritas.models import CaraSuara, KodeSuara, Pemeringkatan
+from rkp.prioritas.models import KodeSuara, Pemeringkatan, VotingWay
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.calon import add_calon, approve_less, save_calon, save_keadaan, save_nilai, save_verifikasi
+from rkp.prioritas.services.calon import (
+    add_candidate,
+    approve_less,
+    save_candidate,
+    save_state,
+    save_values,
+    save_verification,
+)
 from rkp.prioritas.services.pemilih import add_pemilih
-from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, save_urutan, set_spc
-from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, save_ordering, set_spc
+from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
-from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_kertas
+from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_paper
 
 Orang = dict[str, Pengguna]
 JENIS = {
@@ -49,13 +56,13 @@ PER_LEMBAR = 4  # delegates who vote on paper
 TIDAK_MEMILIH = 3
 
 
-def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> None:
+def prepare_rankings(musrenbang: Musrenbang, person: Orang, dice: random.Random) -> None:
     """Register the voters, then open what has candidates enough, each with what its rules ask for."""
-    sekcam = orang[Peran.SEKCAM]
+    sekcam = person[Peran.SEKCAM]
     delegasi = Kehadiran.objects.filter(musrenbang=musrenbang, unsur=Unsur.DELEGASI_DESA).values_list("pk", flat=True)
     add_pemilih(musrenbang=musrenbang, by=sekcam, kehadiran=list(delegasi))
     for i, desa in enumerate(musrenbang.kecamatan.desa_set.all(), 1):
-        save_keadaan(
+        save_state(
             musrenbang=musrenbang,
             desa=desa,
             by=sekcam,
@@ -73,15 +80,15 @@ def prepare_rankings(musrenbang: Musrenbang, orang: Orang, acak: random.Random) 
     spp, other = _mpd_rows(outside)
     if len(spp) > 1 and len(other) > 1:
         p = _open(musrenbang, sekcam, "mpd", "PNPM Mandiri Perdesaan", [*spp, *other])
-        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in spp], daftar="SPP")
-        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in other], daftar="NON_SPP")
-        _verify(p, orang, acak)
+        add_candidate(pemeringkatan=p, by=sekcam, baris=[b.pk for b in spp], daftar="SPP")
+        add_candidate(pemeringkatan=p, by=sekcam, baris=[b.pk for b in other], daftar="NON_SPP")
+        _verify(p, person, dice)
     else:
         spp, other = [], []
     p2spp = [b for b in outside if b not in spp and b not in other and SIMPAN_PINJAM not in b.kegiatan]
     if len(p2spp) > 1:
         p = _open(musrenbang, sekcam, "p2spp", "PNPM P2SPP", p2spp)
-        add_calon(pemeringkatan=p, by=sekcam, baris=[b.pk for b in p2spp], daftar="", sumber="APBN-BLM")
+        add_candidate(pemeringkatan=p, by=sekcam, baris=[b.pk for b in p2spp], daftar="", sumber="APBN-BLM")
     own = list(agree.filter(sumber_dana__nama="APBD Kabupaten"))
     _open(musrenbang, sekcam, "piwk", f"Pagu Indikatif Kecamatan {musrenbang.tahun_rencana}", own)
 
@@ -118,25 +125,25 @@ def _kind(b: BarisRkp) -> str:
     return next((jenis for jenis, start in JENIS.items() if b.kegiatan.startswith(start)), "")
 
 
-def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+def _verify(p: Pemeringkatan, person: Orang, dice: random.Random) -> None:
     """Self-help, papers, and the record of the Tim Verifikasi for every candidate."""
     day = p.musrenbang.tanggal
     assert day
     empty: dict[str, Any] = dict.fromkeys(("dikembalikan_pada", "tenggat", "spp_tunggakan"))
     for c in list_peserta(p):
         b, spp = c.calon.baris, c.calon.daftar == "SPP"
-        save_calon(
+        save_candidate(
             calon=c.calon,
-            by=orang[Peran.PMD],
+            by=person[Peran.PMD],
             versi=c.calon.versi,
             jenis="SPP" if spp else _kind(b),
             rab=True,
-            swadaya=round((b.biaya or 0) * acak.randint(2, 6) / 100, -5) or 100_000,
+            swadaya=round((b.biaya or 0) * dice.randint(2, 6) / 100, -5) or 100_000,
             lengkap=True,
         )
-        save_verifikasi(
+        save_verification(
             calon=c.calon,
-            by=orang[Peran.VERIFIKATOR],
+            by=person[Peran.VERIFIKATOR],
             versi=0,
             dokumen={},
             uji={},
@@ -150,24 +157,24 @@ def _verify(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
             diperiksa_fk_pada=day - timedelta(days=12),
             rekomendasi="layak",
             alasan="",
-            spp_umur_bulan=acak.randint(18, 60) if spp else None,
+            spp_umur_bulan=dice.randint(18, 60) if spp else None,
             spp_aturan=spp or None,
             spp_modal=spp or None,
             spp_pembukuan=spp or None,
             spp_pinjaman_lancar=spp or None,
             spp_tingkat="berkembang" if spp else "",
-            spp_anggota=acak.randint(12, 30) if spp else None,
-            spp_anggota_rtm=acak.randint(6, 11) if spp else None,
+            spp_anggota=dice.randint(12, 30) if spp else None,
+            spp_anggota_rtm=dice.randint(6, 11) if spp else None,
         )
 
 
-def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> None:
+def rank_works(musrenbang: Musrenbang, person: Orang, dice: random.Random) -> None:
     """Rank and fix every programme that was opened."""
-    sekcam = orang[Peran.SEKCAM]
+    sekcam = person[Peran.SEKCAM]
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang).order_by("pk"):
         p.musrenbang = musrenbang
         way = {"suara": _vote, "urutan": _order}.get(p.aturan["metode"], _score)
-        way(p, orang, acak)
+        way(p, person, dice)
         _settle_ties(p, sekcam)
         _close_gaps(p, sekcam)
         fix_pemeringkatan(pemeringkatan=p, by=sekcam)
@@ -180,45 +187,45 @@ def rank_works(musrenbang: Musrenbang, orang: Orang, acak: random.Random) -> Non
             )
 
 
-def _vote(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+def _vote(p: Pemeringkatan, person: Orang, dice: random.Random) -> None:
     """Vote on each list with something to vote about: most by phone, some on paper, a few not at all."""
-    sekcam = orang[Peran.SEKCAM]
+    sekcam = person[Peran.SEKCAM]
     for listing in (d["kode"] for d in p.aturan["daftar"]):
         if sum(c.layak for c in list_peserta(p) if c.calon.daftar == listing) < 2:
             continue
         v = open_pemungutan(pemeringkatan=p, by=sekcam, daftar=listing)
-        bobot = {calon: acak.random() + 0.2 for calon in v.calon}
+        bobot = {calon: dice.random() + 0.2 for calon in v.calon}
         kode = list(KodeSuara.objects.filter(pemungutan=v).order_by("pk"))
         phone = kode[TIDAK_MEMILIH + PER_LEMBAR :]
         for one in phone:
-            cast_ballot(kode=one, pilihan=_picks(bobot, v.jumlah_pilihan, acak))
+            cast_ballot(kode=one, pilihan=_picks(bobot, v.jumlah_pilihan, dice))
         paper = kode[:PER_LEMBAR]
         count = dict.fromkeys(v.calon, 0)
         for one in paper:
-            mark_voted(pemungutan=v, kode=one.pk, cara=CaraSuara.KERTAS, by=sekcam)
-            for calon in _picks(bobot, v.jumlah_pilihan, acak):
+            mark_voted(pemungutan=v, kode=one.pk, cara=VotingWay.KERTAS, by=sekcam)
+            for calon in _picks(bobot, v.jumlah_pilihan, dice):
                 count[calon] += 1
         v.refresh_from_db()
-        save_kertas(
+        save_paper(
             pemungutan=v, by=sekcam, versi=v.versi, edar=len(paper), masuk=len(paper), sah=len(paper), suara=count
         )
         close_pemungutan(pemungutan=v, by=sekcam)
 
 
-def _picks(bobot: dict[int, float], banyak: int, acak: random.Random) -> list[int]:
+def _picks(bobot: dict[int, float], count: int, dice: random.Random) -> list[int]:
     """Return ``banyak`` different works, the liked ones more often."""
-    return sorted(bobot, key=lambda k: -bobot[k] * acak.random())[:banyak]
+    return sorted(bobot, key=lambda k: -bobot[k] * dice.random())[:count]
 
 
-def _order(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+def _order(p: Pemeringkatan, person: Orang, dice: random.Random) -> None:
     """Three groups put the candidates into an order each; they agree more or less."""
     baris = [c.calon.baris_id for c in list_peserta(p) if c.layak]
-    direction = {b: i for i, b in enumerate(acak.sample(baris, len(baris)))}
+    direction = {b: i for i, b in enumerate(dice.sample(baris, len(baris)))}
     for nama in ("Kelompok 1", "Kelompok 2", "Kelompok 3"):
-        ordering = sorted(baris, key=lambda b: direction[b] + acak.uniform(-1.5, 1.5))
-        save_urutan(
+        ordering = sorted(baris, key=lambda b: direction[b] + dice.uniform(-1.5, 1.5))
+        save_ordering(
             pemeringkatan=p,
-            by=orang[Peran.PEMANDU],
+            by=person[Peran.PEMANDU],
             daftar=p.aturan["daftar"][0]["kode"],
             nama=nama,
             urutan=ordering,
@@ -226,21 +233,21 @@ def _order(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
         )
 
 
-def _score(p: Pemeringkatan, orang: Orang, acak: random.Random) -> None:
+def _score(p: Pemeringkatan, person: Orang, dice: random.Random) -> None:
     """Score what the groups left blank."""
     cell = {
-        (c.calon.pk, k["kode"]): (None, Decimal(acak.randint(1, 5)))
+        (c.calon.pk, k["kode"]): (None, Decimal(dice.randint(1, 5)))
         for c in list_peserta(p)
         for k in kriteria_of(p)
         if c.layak and k["kode"] not in c.nilai
     }
-    save_nilai(pemeringkatan=p, by=orang[Peran.PEMANDU], sel=cell)
+    save_values(pemeringkatan=p, by=person[Peran.PEMANDU], cell=cell)
 
 
 def _settle_ties(p: Pemeringkatan, sekcam: Pengguna) -> None:
     while boards := _open_ties(p):
         urut = {boards.per_kode[kode].calon.baris_id: i for i, kode in enumerate(boards.terbuka[0], start=1)}
-        settle_seri(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
+        settle_tie(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
 
 
 def _open_ties(p: Pemeringkatan) -> Any:

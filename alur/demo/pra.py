@@ -7,7 +7,7 @@ from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, Statu
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.persiapan.services.pagu import move_kriteria, save_kriteria, set_pagu
 from musrenbang.persiapan.services.program import save_program
-from musrenbang.persiapan.services.tim import fill_tim, save_anggota, save_sk
+from musrenbang.persiapan.services.tim import fill_tim, save_decree, save_member
 from musrenbang.sidang.services.agenda import fill_agenda
 from musrenbang.sidang.services.undangan import save_undangan, track_undangan
 from musrenbang.states import Peran
@@ -45,23 +45,23 @@ def add_programmes(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa]) -> No
         )
 
 
-def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
+def add_team(musrenbang: Musrenbang, person: dict[str, Pengguna]) -> None:
     """The team from the accounts, two helpers, its decision and its briefing a week before the day."""
-    sekcam, day = orang[Peran.SEKCAM], musrenbang.tanggal
+    sekcam, day = person[Peran.SEKCAM], musrenbang.tanggal
     assert day
     fill_tim(musrenbang=musrenbang, by=sekcam)
     if not musrenbang.tim.filter(kedudukan=Kedudukan.SEKRETARIS).exists():
-        save_anggota(
+        save_member(
             musrenbang=musrenbang,
             by=sekcam,
             anggota=None,
             kedudukan=Kedudukan.SEKRETARIS,
-            nama=orang[Peran.PMD].nama,
+            nama=person[Peran.PMD].nama,
             jabatan="Kepala Seksi PMD",
-            nip=orang[Peran.PMD].nip,
+            nip=person[Peran.PMD].nip,
         )
     for nama, jabatan in (("Nurhayati, S.Pd.", "Setrawan Kabupaten"), ("Agus Salim", "Fasilitator Kabupaten")):
-        save_anggota(
+        save_member(
             musrenbang=musrenbang,
             by=sekcam,
             anggota=None,
@@ -70,7 +70,7 @@ def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
             jabatan=jabatan,
             nip="",
         )
-    save_sk(
+    save_decree(
         musrenbang=musrenbang,
         by=sekcam,
         versi=1,
@@ -82,23 +82,23 @@ def add_team(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
     )
 
 
-def add_ceiling(musrenbang: Musrenbang, orang: dict[str, Pengguna]) -> None:
+def add_ceiling(musrenbang: Musrenbang, person: dict[str, Pengguna]) -> None:
     """A ceiling for one source, and the default criteria, submitted and approved."""
-    pmd = orang[Peran.PMD]
+    pmd = person[Peran.PMD]
     set_pagu(musrenbang=musrenbang, by=pmd, jumlah={SumberDana.objects.get(nama="APBD Kabupaten"): 4_500_000_000})
-    save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, isi=KRITERIA_BAWAAN)
+    save_kriteria(musrenbang=musrenbang, by=pmd, versi=1, content=KRITERIA_BAWAAN)
     for versi, by, origin, to in (
         (1, pmd, StatusKriteria.DRAF, StatusKriteria.DIAJUKAN),
-        (2, orang[Peran.BAPPEDA], StatusKriteria.DIAJUKAN, StatusKriteria.DISETUJUI),
+        (2, person[Peran.BAPPEDA], StatusKriteria.DIAJUKAN, StatusKriteria.DISETUJUI),
     ):
         move_kriteria(musrenbang=musrenbang, by=by, versi=versi, dari=origin, ke=to)
 
 
-def add_invitations(musrenbang: Musrenbang, by: Pengguna, tamu: list[dict]) -> None:
+def add_invitations(musrenbang: Musrenbang, by: Pengguna, guest: list[dict]) -> None:
     """Invite everybody who will come and, per desa, a BPD who will not; number and send the letters."""
     day = musrenbang.tanggal
     assert day
-    for one in tamu:
+    for one in guest:
         content = {k: one[k] for k in ("nama", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
         save_undangan(musrenbang=musrenbang, by=by, undangan=None, jabatan="", **content)
     for desa in musrenbang.kecamatan.desa_set.all():

@@ -99,26 +99,26 @@ CATATAN = [
 """Agenda item, who speaks, then the columns of the minutes."""
 
 
-def run_items(musrenbang: Musrenbang, by: Pengguna, tahap: str, acak: random.Random) -> None:
+def run_items(musrenbang: Musrenbang, by: Pengguna, tahap: str, dice: random.Random) -> None:
     """Run the items that belong to a stage, with their notes, and put them at the hours they were planned for."""
     plan = list_agenda(musrenbang).butir
     for item in plan[: BUTIR[Tahap(tahap)]]:
         if item.agenda.mulai_pada is None and item.mulai and item.selesai:
             start_agenda(agenda=item.agenda, by=by)
-            _note(item.agenda, by, acak)
+            _note(item.agenda, by, dice)
             finish_agenda(agenda=item.agenda, by=by)
-            late = timedelta(minutes=acak.randint(0, 4))
+            late = timedelta(minutes=dice.randint(0, 4))
             Agenda.objects.filter(pk=item.agenda.pk).update(
                 mulai_pada=item.mulai + late, selesai_pada=item.selesai + late
             )
 
 
-def _note(agenda: Agenda, by: Pengguna, acak: random.Random) -> None:
+def _note(agenda: Agenda, by: Pengguna, dice: random.Random) -> None:
     for judul, unsur, *column in CATATAN:
         if agenda.judul == judul:
             person = list(Kehadiran.objects.filter(musrenbang=agenda.musrenbang, unsur=unsur))
-            kunci = uuid.UUID(int=acak.getrandbits(128))
+            kunci = uuid.UUID(int=dice.getrandbits(128))
             catatan = add_notulen(agenda=agenda, by=by, kunci=kunci)
             content = dict(zip(("pertanyaan", "jawaban", "tindak_lanjut", "putusan"), column, strict=True))
-            pembicara = acak.choice(person) if person else None
+            pembicara = dice.choice(person) if person else None
             save_notulen(notulen=catatan, by=by, versi=catatan.versi, kehadiran=pembicara, **content)

@@ -6,22 +6,22 @@ from alur.queries.papan import step_messages
 from alur.tahap import TAHAP
 from musrenbang.akses import list_musrenbang_for, speak_of_one
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
-from musrenbang.papan import PesanLangkah
+from musrenbang.papan import StepMessage
 from musrenbang.rules import may
 from musrenbang.sidang.queries.sesi import adjourned_words
-from musrenbang.states import Peran, Pindah, Tahap, moves_from
+from musrenbang.states import Moved, Peran, Tahap, moves_from
 
 
 @dataclass
-class Tugas:
+class Duty:
     """One event on a person's home page: the next step, and what this person can work on now."""
 
     musrenbang: Musrenbang
-    langkah: Pindah | None
+    langkah: Moved | None
     milik_saya: bool
     menunggu: str
     pekerjaan: list[tuple[str, str]] = field(default_factory=list)
-    pesan: PesanLangkah | None = None
+    pesan: StepMessage | None = None
     berhenti: str = ""
 
 
@@ -29,18 +29,18 @@ MEMBACA_PESAN = frozenset({Peran.CAMAT, Peran.SEKCAM, Peran.PMD, Peran.BAPPEDA, 
 """Who reads on the home page why an event came back."""
 
 
-def list_tugas(user: Pengguna) -> list[Tugas]:
+def list_duties(user: Pengguna) -> list[Duty]:
     """Return the home page: events in which the next step is this person's come first. Six queries."""
     anggota = list(Keanggotaan.objects.filter(pengguna=user).select_related("desa", "skpd"))
     acara = list(list_musrenbang_for(user, anggota))
     speak_of_one(acara)
     message = step_messages(acara)
     adjourned = adjourned_words(acara)
-    tasks = [_tugas(m, _peran_di(user, m, anggota), message.get(m.pk), adjourned.get(m.pk, "")) for m in acara]
+    tasks = [_duty(m, _peran_in(user, m, anggota), message.get(m.pk), adjourned.get(m.pk, "")) for m in acara]
     return sorted(tasks, key=lambda t: (not t.milik_saya, not t.pekerjaan, t.musrenbang.tahap == Tahap.SELESAI))
 
 
-def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]) -> frozenset[str]:
+def _peran_in(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]) -> frozenset[str]:
     kecamatan = musrenbang.kecamatan
     peran = {
         a.peran
@@ -53,9 +53,9 @@ def _peran_di(user: Pengguna, musrenbang: Musrenbang, anggota: list[Keanggotaan]
     return frozenset(peran | ({Peran.ADMIN} if user.is_superuser else set()))
 
 
-def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | None, berhenti: str) -> Tugas:
+def _duty(musrenbang: Musrenbang, peran: frozenset[str], message: StepMessage | None, stop: str) -> Duty:
     step = next((p for p in moves_from(musrenbang.tahap) if not p.mundur), None)
-    return Tugas(
+    return Duty(
         musrenbang=musrenbang,
         langkah=step,
         milik_saya=bool(step and step.peran & peran),
@@ -63,6 +63,6 @@ def _tugas(musrenbang: Musrenbang, peran: frozenset[str], pesan: PesanLangkah | 
         pekerjaan=[
             (h.label, h.url(musrenbang)) for h in TAHAP[Tahap(musrenbang.tahap)].pekerjaan if may(h.izin, peran)
         ],
-        pesan=pesan if peran & MEMBACA_PESAN else None,
-        berhenti=berhenti,
+        pesan=message if peran & MEMBACA_PESAN else None,
+        berhenti=stop,
     )

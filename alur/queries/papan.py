@@ -4,26 +4,26 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from alur.queries.syarat import collect
-from delegasi.queries import angka_delegasi
+from delegasi.queries import delegasi_figures
 from musrenbang.akses import Akses, role_names
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Angka, Kekurangan, PesanLangkah
-from musrenbang.sidang.queries.hadir import angka_hadir
+from musrenbang.papan import Figure, Kekurangan, StepMessage
+from musrenbang.sidang.queries.hadir import attendance_figures
 from musrenbang.states import moves_from
-from rkp.queries.baris import angka_rkp
+from rkp.queries.baris import rkp_figures
 from tindak_lanjut.queries.kembali import waiting_messages
-from usulan.queries.daftar import angka_usulan
+from usulan.queries.daftar import usulan_figures
 
-ANGKA: list[Callable[[Musrenbang], Angka]] = [angka_usulan, angka_rkp, angka_hadir, angka_delegasi]
+ANGKA: list[Callable[[Musrenbang], Figure]] = [usulan_figures, rkp_figures, attendance_figures, delegasi_figures]
 """Figures on the event board, in their order."""
 
 
-def board_angka(musrenbang: Musrenbang) -> list[Angka]:
+def board_figures(musrenbang: Musrenbang) -> list[Figure]:
     """Return the figures of the board."""
     return [count(musrenbang) for count in ANGKA]
 
 
-def step_messages(acara: Iterable[Musrenbang]) -> dict[int, PesanLangkah]:
+def step_messages(acara: Iterable[Musrenbang]) -> dict[int, StepMessage]:
     """Return {event: what its next step must know}."""
     return waiting_messages(list(acara))
 

@@ -13,10 +13,10 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.papan import Kekurangan
 from musrenbang.services.jangkar import fix_facts, sign_checkpoint, sign_reference_later
 from musrenbang.states import DITANDATANGANI, MOVES, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
-class BelumLengkap(Ditolak):
+class Incomplete(Refused):
     """The checklist of the stage is not empty. ``kekurangan`` lists what is missing."""
 
     def __init__(self, kekurangan: list[Kekurangan]) -> None:
@@ -34,7 +34,7 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     """
     move_to = MOVES.get((dari, ke))
     if move_to and move_to.perlu_alasan and len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf); alasan ini masuk ke jejak audit.")
+        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf); alasan ini masuk ke jejak audit.")
     check_here(Musrenbang.objects.select_for_update().select_related("kecamatan__kabupaten").get(pk=musrenbang.pk))
     transisi.move(
         musrenbang, dari=dari, ke=ke, table=MOVES, musrenbang=musrenbang, by=by, alasan=alasan.strip(), kolom="tahap"
@@ -43,11 +43,11 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
         missing = [k for k in collect(musrenbang, ke) if k.wajib]
         if missing:
             musrenbang.tahap = Tahap(dari)  # the swap is rolled back with the transaction
-            raise BelumLengkap(missing)
+            raise Incomplete(missing)
     entered = entering(dari, ke)
     for effect in entered.akibat:
         effect(musrenbang=musrenbang, by=by, alasan=alasan.strip())
-    fix_facts(musrenbang=musrenbang, by=by, ke=ke, fakta=[f for read in entered.fakta for f in read(musrenbang)])
+    fix_facts(musrenbang=musrenbang, by=by, ke=ke, fact=[f for read in entered.fakta for f in read(musrenbang)])
     if DITANDATANGANI & {dari, ke}:
         sign_checkpoint(musrenbang=musrenbang, by=by)
         sign_reference_later(musrenbang.kecamatan.kabupaten_id)

@@ -11,33 +11,33 @@ from django.utils import timezone
 from delegasi.services import forget_delegat
 from musrenbang import audit
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.services.privasi import forget_hadirin
+from musrenbang.sidang.services.privasi import forget_attendees
 
 CATATAN_MASUK = timedelta(days=180)
 DATA_PRIBADI: list[tuple[str, Callable[..., int]]] = [
-    ("alamat dan usia hadirin", forget_hadirin),
+    ("alamat dan usia hadirin", forget_attendees),
     ("alamat delegat", forget_delegat),
 ]
 """Personal data that the legal record does not need: words, function (musrenbang, simpan) -> rows."""
 
 
-def forget_personal_data(*, sampai_tahun: int, simpan: bool) -> Counter[str]:
+def forget_personal_data(*, until_year: int, save: bool) -> Counter[str]:
     """Clear what the record does not need, in events held up to that year; return how many rows of each kind.
 
     Names, elements and signatures stay: they are the legal record. Without ``simpan`` nothing is changed. Sign-in logs
     go after 180 days.
     """
     jumlah: Counter[str] = Counter()
-    for musrenbang in Musrenbang.objects.filter(tahun_pelaksanaan__lte=sampai_tahun).order_by("pk"):
+    for musrenbang in Musrenbang.objects.filter(tahun_pelaksanaan__lte=until_year).order_by("pk"):
         with transaction.atomic():
-            per = {what: forgetting(musrenbang=musrenbang, simpan=simpan) for what, forgetting in DATA_PRIBADI}
+            per = {what: forgetting(musrenbang=musrenbang, save=save) for what, forgetting in DATA_PRIBADI}
             jumlah.update(per)
-            if simpan and any(per.values()):
-                audit.catat(
+            if save and any(per.values()):
+                audit.record(
                     musrenbang=musrenbang, by=None, aksi="musrenbang.data_pribadi", objek=musrenbang, rincian=per
                 )
     old = timezone.now() - CATATAN_MASUK
     for model in (AccessLog, AccessFailureLog, AccessAttempt):
         stale = model.objects.filter(attempt_time__lt=old)
-        jumlah["catatan masuk"] += stale.delete()[0] if simpan else stale.count()
+        jumlah["catatan masuk"] += stale.delete()[0] if save else stale.count()
     return jumlah

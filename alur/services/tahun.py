@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from delegasi.services import inherit_susunan
+from delegasi.services import inherit_composition
 from musrenbang import audit
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Pengguna
 from musrenbang.persiapan.queries import events_of
@@ -19,14 +19,14 @@ WARISAN: list[tuple[str, Callable[..., int]]] = [
     ("anggota tim", inherit_tim),
     ("undangan", inherit_undangan),
     ("kriteria", inherit_kriteria),
-    ("susunan delegasi", inherit_susunan),
+    ("susunan delegasi", inherit_composition),
     ("usulan yang menunggu", count_waiting),
 ]
 """What a new year takes over from the one before: words, function (lama, baru, by) -> how much."""
 
 
 @dataclass
-class TahunBaru:
+class NewYear:
     """A kecamatan in the new year. ``isi``: what was taken over, in words, and how much of it."""
 
     kecamatan: Kecamatan
@@ -35,7 +35,7 @@ class TahunBaru:
     isi: list[tuple[str, int]] = field(default_factory=list)
 
 
-def preview_year(kabupaten: Kabupaten, tahun: int) -> list[TahunBaru]:
+def preview_year(kabupaten: Kabupaten, tahun: int) -> list[NewYear]:
     """Return every kecamatan with its newest event before ``tahun`` and its event of that year, where there is one."""
     new = events_of(kabupaten, tahun)
     old: dict[int, Musrenbang] = {}
@@ -43,13 +43,13 @@ def preview_year(kabupaten: Kabupaten, tahun: int) -> list[TahunBaru]:
     for m in everything.select_related("kecamatan__kabupaten").order_by("tahun_pelaksanaan"):
         old[m.kecamatan_id] = m
     return [
-        TahunBaru(k, old.get(k.pk), new.get(k.pk))
+        NewYear(k, old.get(k.pk), new.get(k.pk))
         for k in Kecamatan.objects.filter(kabupaten=kabupaten).select_related("kabupaten").order_by("nama")
     ]
 
 
 @transaction.atomic
-def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[TahunBaru]:
+def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[NewYear]:
     """Create the events of ``tahun`` that do not exist yet and take over what ``WARISAN`` names.
 
     An event that exists is left as it is, so a second click changes nothing. Returns the new ones with what each took
@@ -59,8 +59,8 @@ def open_year(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> list[TahunBa
     for t in results:
         t.baru = schedule_musrenbang(kecamatan=t.kecamatan, tahun_pelaksanaan=tahun, by=by)
         if t.lama:
-            t.isi = [(words, take(lama=t.lama, baru=t.baru, by=by)) for words, take in WARISAN]
-            audit.catat(
+            t.isi = [(words, take(old=t.lama, new=t.baru, by=by)) for words, take in WARISAN]
+            audit.record(
                 musrenbang=t.baru,
                 by=by,
                 aksi="musrenbang.tahun_baru",

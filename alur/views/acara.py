@@ -8,8 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
 
 from alur.forms import MoveForm
-from alur.queries.beranda import list_tugas
-from alur.queries.papan import board_angka, next_steps
+from alur.queries.beranda import list_duties
+from alur.queries.papan import board_figures, next_steps
 from alur.services.acara import advance_musrenbang
 from musrenbang import queries
 from musrenbang.akses import is_own_password
@@ -17,7 +17,7 @@ from musrenbang.akun import orang
 from musrenbang.models import Keanggotaan
 from musrenbang.persiapan.queries import board_notices
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 
@@ -29,7 +29,7 @@ def home(request: AppRequest) -> HttpResponse:
     """What is mine to do now."""
     peran = set(Keanggotaan.objects.filter(pengguna=request.user).values_list("peran", flat=True))
     konteks = {
-        "halaman": Paginator(list_tugas(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "halaman": Paginator(list_duties(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
         "permintaan": (orang.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0),
@@ -47,7 +47,7 @@ def board(request: EventRequest, slug: str) -> HttpResponse:
         "boleh_jadwal": request.akses.may("atur_jadwal", FASE["Pra"]),
         "hasil_umum": is_past(request.musrenbang.tahap, Tahap.PLENO),
         "kabar": [] if request.akses.terbatas else board_notices(request.musrenbang),
-        "angka": [] if request.akses.terbatas else board_angka(request.musrenbang),
+        "angka": [] if request.akses.terbatas else board_figures(request.musrenbang),
         "jejak": queries.search_jejak(request.musrenbang)[:6] if request.akses.may("lihat_jejak") else [],
     }
     return render(request, "alur/board.html", konteks)
@@ -60,10 +60,10 @@ def move(request: EventRequest, slug: str) -> HttpResponse:
     data = read(MoveForm(request.POST))
     pindah = MOVES.get((data["dari"], data["ke"]))
     if pindah is None:
-        raise Ditolak("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
+        raise Refused("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
     request.akses.check_move(pindah)
     if pindah.perlu_sandi and not is_own_password(request, data["sandi"]):
-        raise Ditolak(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
+        raise Refused(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
     advance_musrenbang(
         musrenbang=request.musrenbang, dari=pindah.dari, ke=pindah.ke, by=request.user, alasan=data["alasan"]
     )

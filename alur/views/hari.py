@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from alur.forms import ShowForm
 from alur.panel import PANEL
-from alur.queries.papan import board_angka, next_steps
+from alur.queries.papan import board_figures, next_steps
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.izin import BOLEH_HADIR
@@ -29,7 +29,7 @@ def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
         "susunan": list_agenda(musrenbang),
         "kuorum": check_kuorum(musrenbang),
         "berhenti": rest_words(musrenbang),
-        "angka": board_angka(musrenbang),
+        "angka": board_figures(musrenbang),
         "zona": musrenbang.kecamatan.kabupaten.tz,
         "boleh_jalan": akses.may("kelola_agenda") and musrenbang.tahap in BOLEH_HADIR,
     }

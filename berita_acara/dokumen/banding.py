@@ -19,19 +19,19 @@ KATA = {
 """What a part of a letter is called when it changed."""
 
 
-def same_content(lama: dict[str, Any], baru: dict[str, Any]) -> bool:
+def same_content(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Whether two contents say the same.
 
     A new letterhead or day alone makes no new document; neither does what an older release did not write.
     """
-    return not changed(lama, baru)
+    return not changed(old, new)
 
 
-def changed(lama: dict[str, Any], baru: dict[str, Any]) -> list[str]:
+def changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Return in words what an issued paper says otherwise than the facts now."""
     words: list[str] = []
-    for kunci in sorted(lama.keys() - TERBIT):
-        a, b = lama[kunci], baru.get(kunci)
+    for kunci in sorted(old.keys() - TERBIT):
+        a, b = old[kunci], new.get(kunci)
         if kunci == "isi" and isinstance(a, dict):
             words += [KATA.get(k, "isi lainnya") for k in a if not _same(a[k], (b or {}).get(k))]
         elif not _same(a, b):
@@ -55,20 +55,22 @@ def _by_number(semua: list[Any]) -> list[Any]:
     return semua
 
 
-def before_addenda(isi: dict[str, Any], lama: dict[str, Any], diperbaiki: list[tuple[int, set[str]]]) -> dict[str, Any]:
+def before_addenda(
+    content: dict[str, Any], old: dict[str, Any], corrected: list[tuple[int, set[str]]]
+) -> dict[str, Any]:
     """Return what a letter with works would say now but for the wording that addenda corrected since it was issued.
 
     ``diperbaiki``: (number of a work, corrected fields). The works stand in the order of the letter ``lama``.
     """
     column: dict[int, set[str]] = {}
-    for nomor, nama in diperbaiki:
+    for nomor, nama in corrected:
         column.setdefault(nomor, set()).update(nama)
-    before = {b["nomor"]: b for b in lama.get("baris", [])}
+    before = {b["nomor"]: b for b in old.get("baris", [])}
     if not column.keys() & before.keys():
-        return isi
+        return content
     baris = [
         b | {k: before[b["nomor"]][k] for k in column.get(b["nomor"], ()) if k in before.get(b["nomor"], {})}
-        for b in isi.get("baris", [])
+        for b in content.get("baris", [])
     ]
     place = {nomor: i for i, nomor in enumerate(before)}
-    return isi | {"baris": sorted(baris, key=lambda b: place.get(b["nomor"], len(place)))}
+    return content | {"baris": sorted(baris, key=lambda b: place.get(b["nomor"], len(place)))}

@@ -6,12 +6,12 @@ from typing import Any
 from berita_acara.dokumen.banding import before_addenda, changed
 from berita_acara.dokumen.isi import as_json
 from berita_acara.dokumen.jenis import CETAKAN
-from berita_acara.dokumen.kepala_surat import kepala
+from berita_acara.dokumen.kepala_surat import head_of
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.sebutan import sebutan, use
-from musrenbang.transisi import Ditolak
-from rkp.cetakan import versi_wajib
+from musrenbang.transisi import Refused
+from rkp.cetakan import required_versi
 from tindak_lanjut.queries.adendum import amended_fields, is_received
 
 
@@ -21,24 +21,24 @@ def paper_date(jenis: str, musrenbang: Musrenbang) -> date | None:
     return day(musrenbang) if day else None
 
 
-def cetakan_content(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dict[str, Any]:
+def cetakan_content(jenis: str, musrenbang: Musrenbang, part: str = "") -> dict[str, Any]:
     """Return what a document says: head, title, content, JSON-safe. Raises Ditolak while it cannot be made.
 
     It says it in the words of its own place, whoever asks.
     """
     with use(musrenbang.sebutan):
-        return _content(jenis, musrenbang, bagian)
+        return _content(jenis, musrenbang, part)
 
 
-def _content(jenis: str, musrenbang: Musrenbang, bagian: str) -> dict[str, Any]:
+def _content(jenis: str, musrenbang: Musrenbang, part: str) -> dict[str, Any]:
     cetakan = CETAKAN[jenis]
     if jenis == "rkp":
-        versi_wajib(musrenbang)
-    data = cetakan.isi(musrenbang, bagian) if cetakan.bagian else cetakan.isi(musrenbang)
+        required_versi(musrenbang)
+    data = cetakan.isi(musrenbang, part) if cetakan.bagian else cetakan.isi(musrenbang)
     if cetakan.pokok:
         return data
     at_time = paper_date(jenis, musrenbang)
-    return as_json({"kepala": kepala(musrenbang, at_time), "judul": str(cetakan.label), "isi": data})
+    return as_json({"kepala": head_of(musrenbang, at_time), "judul": str(cetakan.label), "isi": data})
 
 
 def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
@@ -67,12 +67,12 @@ def _stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
         cetakan, own = CETAKAN[jenis], {k[1]: d for k, d in newest.items() if k[0] == jenis}
         try:
             everything = cetakan.semua(musrenbang) if cetakan.semua else {"": cetakan.isi(musrenbang)}
-        except Ditolak as error:
+        except Refused as error:
             result |= {(jenis, part): [str(error)] for part in own}
             continue
         for part, d in own.items():
             if d.tanggal not in start:
-                start[d.tanggal] = kepala(musrenbang, d.tanggal)
+                start[d.tanggal] = head_of(musrenbang, d.tanggal)
             content = before_addenda(
                 everything.get(part, {}), d.isi["isi"], [x[1:] for x in corrected if x[0] > d.dibuat_pada]
             )
@@ -82,21 +82,21 @@ def _stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
     return result
 
 
-def cetakan_xlsx(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> bytes:
+def cetakan_xlsx(jenis: str, musrenbang: Musrenbang, part: str = "") -> bytes:
     """Return a document that is a table as a workbook, from the same content as its PDF."""
-    return content_xlsx(jenis, cetakan_content(jenis, musrenbang, bagian))
+    return content_xlsx(jenis, cetakan_content(jenis, musrenbang, part))
 
 
 def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
     """Return the content of a document that is a table as a workbook."""
     cetakan = CETAKAN[jenis]
     if cetakan.xlsx is None:
-        raise Ditolak(f"{cetakan.label} tidak berupa tabel.")
+        raise Refused(f"{cetakan.label} tidak berupa tabel.")
     tabel, head = cetakan.xlsx(data["isi"]), data["kepala"]
     judul = f"{cetakan.label} {sebutan.Kecamatan} {head['kecamatan']}, rencana tahun {head['tahun_rencana']}"
-    return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris, nama=tabel.nama, lain=tabel.lain)
+    return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris, nama=tabel.nama, other=tabel.lain)
 
 
-def cetakan_context(jenis: str, musrenbang: Musrenbang, bagian: str = "") -> dict[str, Any]:
+def cetakan_context(jenis: str, musrenbang: Musrenbang, part: str = "") -> dict[str, Any]:
     """Return the template context of a document as it would come out now, without number and code."""
-    return cetakan_content(jenis, musrenbang, bagian) | {"nomor": "", "draf": bool(CETAKAN[jenis].nomor)}
+    return cetakan_content(jenis, musrenbang, part) | {"nomor": "", "draf": bool(CETAKAN[jenis].nomor)}

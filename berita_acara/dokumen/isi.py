@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from berita_acara.dokumen import sidang
-from berita_acara.dokumen.kepala_surat import kepala
+from berita_acara.dokumen.kepala_surat import head_of
 from delegasi.cetakan import daftar_delegasi
 from musrenbang.models import Musrenbang
 from musrenbang.nomor import ROMAWI
@@ -14,8 +14,8 @@ from musrenbang.sebutan import use
 from musrenbang.sidang.cetakan import daftar_hadir, notulen
 from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.sesi import sitting_data
-from musrenbang.transisi import Ditolak
-from rkp.cetakan import belum_disepakati, hasil_kelompok, prioritas_skpd, versi_wajib
+from musrenbang.transisi import Refused
+from rkp.cetakan import belum_disepakati, hasil_kelompok, prioritas_skpd, required_versi
 from rkp.prioritas.cetakan import prioritas_program
 from rkp.queries.baris import version_rows
 from rkp.queries.jumlah import summary
@@ -31,7 +31,7 @@ def berita_acara(musrenbang: Musrenbang, *, ranked: bool = True) -> dict[str, An
 
 
 def _berita_acara(musrenbang: Musrenbang, *, ranked: bool) -> dict[str, Any]:
-    versi = versi_wajib(musrenbang)
+    versi = required_versi(musrenbang)
     content = {
         "rkp": {
             "versi": versi.nomor,
@@ -49,15 +49,15 @@ def _berita_acara(musrenbang: Musrenbang, *, ranked: bool) -> dict[str, Any]:
         "program": prioritas_program(musrenbang) if ranked else {"program": []},
         "delegasi": daftar_delegasi(musrenbang),
         "notulen": notulen(musrenbang),
-        "didengar": sidang.didengar(musrenbang),
-        "wakil": sidang.wakil_peserta(musrenbang),
+        "didengar": sidang.heard(musrenbang),
+        "wakil": sidang.peserta_representatives(musrenbang),
         "klausul": sidang.klausul(musrenbang),
         "kuorum": sidang.kuorum(musrenbang),
         "sesi": sitting_data(musrenbang, check_kuorum(musrenbang).angka),
         "waktu": sidang.meeting_hours(musrenbang),
         "hasil_kelompok": group_results(musrenbang),
     }
-    return as_json({"kepala": kepala(musrenbang), **content})
+    return as_json({"kepala": head_of(musrenbang), **content})
 
 
 def group_results(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -76,22 +76,22 @@ def annexes(isi: dict[str, Any]) -> dict[str, str]:
 
     One that an older release froze has no results of groups: its attachments keep the numbers that it was issued with.
     """
-    ada = [k for k in LAMPIRAN if k not in LEPAS or isi.get(k, {}).get(LEPAS[k])]
-    return {k: ROMAWI[i] for i, k in enumerate(ada)}
+    existing = [k for k in LAMPIRAN if k not in LEPAS or isi.get(k, {}).get(LEPAS[k])]
+    return {k: ROMAWI[i] for i, k in enumerate(existing)}
 
 
 def draft_berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
     """The Berita Acara while its ranking may still be open. Raises Ditolak before the plan is fixed."""
     try:
         return berita_acara(musrenbang)
-    except Ditolak:
-        versi_wajib(musrenbang)
+    except Refused:
+        required_versi(musrenbang)
     return berita_acara(musrenbang, ranked=False)
 
 
-def as_json(isi: dict[str, Any]) -> dict[str, Any]:
+def as_json(content: dict[str, Any]) -> dict[str, Any]:
     """Return the content as it comes back from the database, so that two contents can be compared."""
-    result: dict[str, Any] = json.loads(json.dumps(isi, default=_in_words))
+    result: dict[str, Any] = json.loads(json.dumps(content, default=_in_words))
     return result
 
 

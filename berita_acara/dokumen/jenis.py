@@ -19,10 +19,10 @@ from tindak_lanjut.cetakan import CETAKAN as TINDAK_LANJUT
 from usulan.cetakan import CETAKAN as USULAN
 
 
-def undangan_tabel(isi: Isi) -> Tabel:
+def undangan_tabel(content: Isi) -> Tabel:
     """The letters: number, whom, code."""
     columns = [("Nomor", 26), ("Kepada", 40), ("Lembaga", 36), (sebutan.Desa, 20), ("Kode", 10)]
-    return Tabel(columns, ([s["nomor"], s["sebutan"], s["lembaga"], s["desa"], s["kode"]] for s in isi["surat"]))
+    return Tabel(columns, ([s["nomor"], s["sebutan"], s["lembaga"], s["desa"], s["kode"]] for s in content["surat"]))
 
 
 MILIK_SENDIRI: dict[str, Cetakan] = {
@@ -101,10 +101,10 @@ URUTAN = (
 """The order in which documents are listed and collected; a kind that is not named here comes last."""
 
 
-def ordered(semua: dict[str, Cetakan]) -> dict[str, Cetakan]:
+def ordered(everything: dict[str, Cetakan]) -> dict[str, Cetakan]:
     """Return the kinds in the order of ``URUTAN``; what is not named there comes last, nothing is left out."""
     place = {jenis: i for i, jenis in enumerate(URUTAN)}
-    return dict(sorted(semua.items(), key=lambda one: place.get(one[0], len(place))))
+    return dict(sorted(everything.items(), key=lambda one: place.get(one[0], len(place))))
 
 
 CETAKAN = ordered(PERSIAPAN | SIDANG | USULAN | RKP | PRIORITAS | DELEGASI | TINDAK_LANJUT | MILIK_SENDIRI)

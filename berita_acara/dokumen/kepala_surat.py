@@ -5,7 +5,7 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import today
-from musrenbang.models import CaraJabat, Keanggotaan, Musrenbang, Pejabat
+from musrenbang.models import Keanggotaan, Musrenbang, OfficeWay, Pejabat
 from musrenbang.queries import signer_of
 from musrenbang.states import Peran
 
@@ -13,7 +13,7 @@ SEBUTAN_PERANGKAT_DAERAH = {0: "SKPD", 2017: "Perangkat Daerah"}
 """What agencies are called in documents, by the year of the event (musrenbang.md section 1)."""
 
 
-def kepala(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
+def head_of(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
     """Return what every document says at its head: place, years, date, who presides and who signs.
 
     ``pada``: the date on the paper, which decides who signs; without one the day of the meeting, else today.
@@ -29,10 +29,10 @@ def kepala(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
         "tahun_rencana": musrenbang.tahun_rencana,
         "pada_tahun": f"Tahun {musrenbang.tahun_pelaksanaan}",
         "untuk_tahun": f"Rencana Tahun {musrenbang.tahun_rencana}",
-        "tanggal": tulis.tanggal(musrenbang.tanggal),
-        "tanggal_hari": tulis.tanggal_hari(musrenbang.tanggal),
-        "tanggal_terbilang": tulis.tanggal_terbilang(musrenbang.tanggal) if musrenbang.tanggal else "",
-        "jam": f"{tulis.jam(musrenbang.jam_mulai)} {kecamatan.kabupaten.get_zona_display()}",
+        "tanggal": tulis.date_text(musrenbang.tanggal),
+        "tanggal_hari": tulis.date_with_day(musrenbang.tanggal),
+        "tanggal_terbilang": tulis.date_in_words(musrenbang.tanggal) if musrenbang.tanggal else "",
+        "jam": f"{tulis.hour_text(musrenbang.jam_mulai)} {kecamatan.kabupaten.get_zona_display()}",
         "tempat": musrenbang.tempat or "belum ditetapkan",
         "camat": _signer(signer_of(kecamatan, pada or musrenbang.tanggal or today(musrenbang))),
         "pimpinan_sidang": musrenbang.pimpinan_sidang or (ketua.pengguna.nama if ketua else ""),
@@ -42,7 +42,7 @@ def kepala(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
 
 def _signer(pejabat: Pejabat) -> dict[str, str]:
     """Return name and capacity as printed; ``selaku`` is the own post of who signs "a.n. Camat"."""
-    acting = pejabat.jabatan if pejabat.cara == CaraJabat.AN else ""
+    acting = pejabat.jabatan if pejabat.cara == OfficeWay.AN else ""
     return {"nama": pejabat.nama, "nip": pejabat.nip, "jabatan": pejabat.sebutan, "selaku": acting}
 
 

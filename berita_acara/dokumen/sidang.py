@@ -4,8 +4,8 @@ from typing import Any
 
 import segno
 
-from berita_acara.dokumen.kepala_surat import kepala
-from berita_acara.queries import kop_of, pengaturan_of
+from berita_acara.dokumen.kepala_surat import head_of
+from berita_acara.queries import kop_of, settings_of
 from musrenbang import format as tulis
 from musrenbang.cetakan import today
 from musrenbang.models import Musrenbang
@@ -13,7 +13,7 @@ from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from musrenbang.sidang.queries.hadir import list_undangan
 from musrenbang.sidang.queries.kuorum import figures, figures_of, list_kuorum, name_of
 from musrenbang.sidang.queries.surat import address_of, invitation_facts
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 def _qr(musrenbang: Musrenbang, kode: str) -> str:
@@ -31,7 +31,7 @@ def letter_content(undangan: Undangan) -> dict[str, Any]:
     }
 
 
-def letter(undangan: Undangan, umum: dict[str, Any]) -> dict[str, Any]:
+def letter(undangan: Undangan, general: dict[str, Any]) -> dict[str, Any]:
     """Return one invitation letter (musrenbang.md 3(i)) with the code that opens the door.
 
     An issued letter says what it said; ``umum`` is the head of one that is not numbered yet. One that an older release
@@ -39,23 +39,23 @@ def letter(undangan: Undangan, umum: dict[str, Any]) -> dict[str, Any]:
     """
     t = undangan.terbitan
     own: dict[str, Any] = t.isi["surat"][str(undangan.pk)] if t else letter_content(undangan)
-    head = {k: t.isi[k] for k in ("kepala", "kop", "fakta")} if t else umum
-    tanggal = tulis.tanggal(t.tanggal) if t else ""
+    head = {k: t.isi[k] for k in ("kepala", "kop", "fakta")} if t else general
+    tanggal = tulis.date_text(t.tanggal) if t else ""
     old = bool(undangan.nomor and not t)
     return own | head | {"tanggal": tanggal, "tanpa_simpanan": old, "qr": _qr(undangan.musrenbang, own["kode"])}
 
 
-def letter_head(musrenbang: Musrenbang, kepala: dict[str, Any]) -> dict[str, Any]:
+def letter_head(musrenbang: Musrenbang, head: dict[str, Any]) -> dict[str, Any]:
     """Return what all letters of an issue have in common: head, letterhead, and what they invite to."""
-    return {"kepala": kepala, "kop": kop_of(musrenbang), "fakta": invitation_facts(musrenbang)}
+    return {"kepala": head, "kop": kop_of(musrenbang), "fakta": invitation_facts(musrenbang)}
 
 
 def undangan(musrenbang: Musrenbang) -> dict[str, Any]:
     """Every invitation of the event as it was issued, those without a number as a draft, in the order of the list."""
     list_rows = list(list_undangan(musrenbang).select_related("desa", "terbitan"))
     if not list_rows:
-        raise Ditolak("Belum ada daftar undangan, jadi surat belum dapat dicetak.")
-    general = letter_head(musrenbang, kepala(musrenbang, today(musrenbang)))
+        raise Refused("Belum ada daftar undangan, jadi surat belum dapat dicetak.")
+    general = letter_head(musrenbang, head_of(musrenbang, today(musrenbang)))
     for u in list_rows:
         u.musrenbang = musrenbang
     return {"surat": [letter(u, general) for u in list_rows]}
@@ -69,7 +69,7 @@ def change_letter(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> dict[
         own
         | {k: t.isi[k] for k in ("kepala", "kop", "fakta")}
         | {
-            "tanggal": tulis.tanggal(t.tanggal),
+            "tanggal": tulis.date_text(t.tanggal),
             "qr": _qr(musrenbang, own["kode"]),
         }
     )
@@ -82,7 +82,7 @@ def perubahan_undangan(musrenbang: Musrenbang) -> dict[str, Any]:
     for p in everything.order_by("undangan", "pk"):
         end[p.undangan_id] = p
     if not end:
-        raise Ditolak("Belum ada perubahan undangan yang diterbitkan.")
+        raise Refused("Belum ada perubahan undangan yang diterbitkan.")
     return {"surat": [change_letter(p, musrenbang) for p in end.values()]}
 
 
@@ -102,12 +102,12 @@ URUTAN_KLAUSUL = [
 ]
 
 
-def didengar(musrenbang: Musrenbang) -> dict[str, Any]:
+def heard(musrenbang: Musrenbang) -> dict[str, Any]:
     """What was listened to, out of the agenda that ran: speeches and talks with who gave them, notes, groups."""
     route = list(musrenbang.agenda.exclude(mulai_pada=None).order_by("urut"))
 
-    def dated(kata: str) -> list[str]:
-        matching = (a for a in route if a.judul.lower().startswith(kata))
+    def dated(words: str) -> list[str]:
+        matching = (a for a in route if a.judul.lower().startswith(words))
         return [f"{a.judul}{f' ({a.penanggung_jawab})' if a.penanggung_jawab else ''}" for a in matching]
 
     return {
@@ -125,19 +125,19 @@ def meeting_hours(musrenbang: Musrenbang) -> dict[str, str]:
     """
     kabupaten = musrenbang.kecamatan.kabupaten
     zona = kabupaten.get_zona_display()
-    hari = tulis.tanggal_hari(musrenbang.tanggal)
-    jalan = list(musrenbang.agenda.exclude(mulai_pada=None))
-    awal = min((a.mulai_pada.astimezone(kabupaten.tz) for a in jalan if a.mulai_pada), default=None)
-    tutup = [a.selesai_pada.astimezone(kabupaten.tz) for a in jalan if a.selesai_pada]
-    if awal is None or awal.date() != musrenbang.tanggal or len(tutup) < len(jalan):
-        return {"hari": hari, "jam": f"{tulis.jam(musrenbang.jam_mulai)} {zona} s.d. selesai"}
-    akhir = max(tutup)
-    if akhir.date() > awal.date():
-        hari = f"{hari} s.d. {tulis.tanggal_hari(akhir.date())}"
-    return {"hari": hari, "jam": f"{tulis.jam(awal.time())} s.d. {tulis.jam(akhir.time())} {zona}"}
+    day = tulis.date_with_day(musrenbang.tanggal)
+    route = list(musrenbang.agenda.exclude(mulai_pada=None))
+    start = min((a.mulai_pada.astimezone(kabupaten.tz) for a in route if a.mulai_pada), default=None)
+    close = [a.selesai_pada.astimezone(kabupaten.tz) for a in route if a.selesai_pada]
+    if start is None or start.date() != musrenbang.tanggal or len(close) < len(route):
+        return {"hari": day, "jam": f"{tulis.hour_text(musrenbang.jam_mulai)} {zona} s.d. selesai"}
+    end = max(close)
+    if end.date() > start.date():
+        day = f"{day} s.d. {tulis.date_with_day(end.date())}"
+    return {"hari": day, "jam": f"{tulis.hour_text(start.time())} s.d. {tulis.hour_text(end.time())} {zona}"}
 
 
-def wakil_peserta(musrenbang: Musrenbang) -> list[dict[str, str]]:
+def peserta_representatives(musrenbang: Musrenbang) -> list[dict[str, str]]:
     """One person present of each element, the first who came: they sign for the participants."""
     first: dict[str, dict[str, str]] = {}
     for h in musrenbang.kehadiran.filter(unsur__in=WAKIL_PER_UNSUR).order_by("pk"):
@@ -156,5 +156,5 @@ def kuorum(musrenbang: Musrenbang) -> list[dict[str, str]]:
 
 def klausul(musrenbang: Musrenbang) -> list[dict[str, str]]:
     """The kecamatan's own clauses after the seventh."""
-    baris = [b.strip() for b in pengaturan_of(musrenbang).klausul.splitlines() if b.strip()]
+    baris = [b.strip() for b in settings_of(musrenbang).klausul.splitlines() if b.strip()]
     return [{"urutan": ordering, "isi": content} for ordering, content in zip(URUTAN_KLAUSUL, baris, strict=False)]

@@ -4,17 +4,17 @@ from typing import Any
 
 from delegasi.queries import composition, list_delegat
 from musrenbang.models import Musrenbang
-from musrenbang.transisi import Ditolak
-from tindak_lanjut.cetakan import berita_acara_terakhir
+from musrenbang.transisi import Refused
+from tindak_lanjut.cetakan import last_berita_acara
 
 
 def surat_mandat(musrenbang: Musrenbang) -> dict[str, Any]:
     """The mandate of the delegates (musrenbang.md 3(h)): on what ground, who, to do what, how long."""
     missing = composition(musrenbang).kurang
     if missing:
-        raise Ditolak(f"Surat mandat menunggu delegasi yang lengkap. {' '.join(missing)}")
+        raise Refused(f"Surat mandat menunggu delegasi yang lengkap. {' '.join(missing)}")
     return {
-        "dasar": berita_acara_terakhir(musrenbang),
+        "dasar": last_berita_acara(musrenbang),
         "daftar": [
             {
                 "nama": d.nama,

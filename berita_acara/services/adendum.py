@@ -17,6 +17,6 @@ def approve_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Dokumen:
     """
     with transaction.atomic():
         current = apply_adendum(adendum=adendum, dilihat=dilihat, by=by)
-        surat = number_dokumen(musrenbang=current.musrenbang, jenis=JENIS_ADENDUM, by=by, bagian=str(current.urut))
+        surat = number_dokumen(musrenbang=current.musrenbang, jenis=JENIS_ADENDUM, by=by, part=str(current.urut))
         keep_letter(adendum=current, surat=surat)
     return with_file(surat)

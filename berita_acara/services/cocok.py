@@ -10,26 +10,26 @@ from django.core.files.uploadedfile import UploadedFile
 
 from berita_acara.models import SalinanTtd
 from berita_acara.queries import match_hash
-from berita_acara.tanda import Tanda, check_strange_pdf
-from musrenbang.infra.anak import BerkasTakTerbaca
+from berita_acara.tanda import Signature, check_strange_pdf
+from musrenbang.infra.anak import UnreadableFile
 from musrenbang.models import Dokumen
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 COCOK_MAKS = 15 * 1024 * 1024
 PASTI = {"sama", "salinan", "versi"}
 
 
 @dataclass(frozen=True)
-class Cocok:
+class Match:
     """What an uploaded file is (``queries.match_hash``), the signatures in it, and why they could not be read."""
 
     hasil: str
-    tanda: list[Tanda] = field(default_factory=list)
+    tanda: list[Signature] = field(default_factory=list)
     tak_terbaca: str = ""
 
 
-def compare_file(*, dokumen: Dokumen, berkas: UploadedFile) -> Cocok:
+def compare_file(*, dokumen: Dokumen, berkas: UploadedFile) -> Match:
     """Compare a file with a document, byte for byte; what is known by its hash is not opened at all.
 
     Anything else may hold an electronic signature, which is looked for by a child process with limits.
@@ -43,21 +43,21 @@ def compare_file(*, dokumen: Dokumen, berkas: UploadedFile) -> Cocok:
         result = match_hash(dokumen, digest.hexdigest())
         signed = result == "salinan" and SalinanTtd.objects.filter(sha256=digest.hexdigest()).exclude(tanda=[]).exists()
         if result in PASTI and not signed:
-            return Cocok(result)
+            return Match(result)
         try:
             mark = check_strange_pdf(path, settings.PENERBIT_SERTIFIKAT)
             if result == "asing" and mark and all(t.utuh for t in mark) and _begins_with(path, dokumen):
                 result = "bertanda"
-            return Cocok(result, mark)
-        except BerkasTakTerbaca as error:
-            return Cocok(result, tak_terbaca=str(error))
+            return Match(result, mark)
+        except UnreadableFile as error:
+            return Match(result, tak_terbaca=str(error))
 
 
 def _begins_with(path: Path, dokumen: Dokumen) -> bool:
     """Tell whether the file is the issued one with something after it, as a signature is written."""
     try:
         original = read_dokumen(dokumen)
-    except Ditolak:
+    except Refused:
         return False
     with path.open("rb") as file:
         return file.read(len(original)) == original

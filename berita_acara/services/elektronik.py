@@ -6,20 +6,20 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from berita_acara.esign import Esign, EsignGagal
+from berita_acara.esign import Esign, EsignFailed
 from berita_acara.models import AsalAula, TandaElektronik
 from berita_acara.queries import signable
-from berita_acara.tanda import TAK_TERBUKA, Pemegang, SertifikatTidakSah, check_strange_pdf
+from berita_acara.tanda import TAK_TERBUKA, Holder, InvalidCertificate, check_strange_pdf
 from musrenbang import audit
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import UnreadableFile
 from musrenbang.infra.digest import sha256_of
 from musrenbang.kata import words
 from musrenbang.kunci import check_here
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 BUKAN_MILIKNYA = words("Dokumen ini sudah digantikan versi baru, atau tidak ditandatangani Camat.")
 
@@ -36,7 +36,7 @@ def sign_dokumen(
 
     from berita_acara.pades import sign_pdf  # noqa: PLC0415 -- half a second to load, for the few who sign here
 
-    def sign(dokumen: Dokumen) -> tuple[bytes, Pemegang]:
+    def sign(dokumen: Dokumen) -> tuple[bytes, Holder]:
         try:
             return sign_pdf(
                 read_dokumen(dokumen),
@@ -45,8 +45,8 @@ def sign_dokumen(
                 alasan=f"Menandatangani {dokumen.nomor}",
                 tempat=f"{sebutan.Kecamatan} {dokumen.musrenbang.kecamatan.nama}",
             )
-        except SertifikatTidakSah as error:
-            raise Ditolak(str(error)) from error
+        except InvalidCertificate as error:
+            raise Refused(str(error)) from error
 
     return _keep(musrenbang, dokumen, by, sign)
 
@@ -59,7 +59,7 @@ def sign_by_esign(*, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, nik
     if existing := TandaElektronik.objects.filter(dokumen=dokumen).first():
         return existing
     if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
-        raise Ditolak(BUKAN_MILIKNYA)
+        raise Refused(BUKAN_MILIKNYA)
     client = Esign(settings.ESIGN_ALAMAT, settings.ESIGN_PENGGUNA, settings.ESIGN_SANDI, settings.ESIGN_DETIK)
     original = read_dokumen(dokumen)
     try:
@@ -71,19 +71,19 @@ def sign_by_esign(*, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, nik
             alasan=f"Menandatangani {dokumen.nomor}",
             tempat=f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}",
         )
-        mark = check_strange_pdf(result, settings.PENERBIT_SERTIFIKAT, untuk="orang")
-    except (EsignGagal, BerkasTakTerbaca) as error:
-        raise Ditolak(str(error)) from error
+        mark = check_strange_pdf(result, settings.PENERBIT_SERTIFIKAT, for_whom="orang")
+    except (EsignFailed, UnreadableFile) as error:
+        raise Refused(str(error)) from error
     if not result.startswith(original) or not mark or not all(t.utuh for t in mark):
-        raise Ditolak(
+        raise Refused(
             "Yang dikembalikan layanan BSrE bukan dokumen ini dengan tanda tangan yang utuh, jadi tidak disimpan. "
             "Tanda tangani dengan aplikasi BSrE Anda, lalu unggah hasilnya sebagai salinan bertanda tangan."
         )
-    return _keep(musrenbang, dokumen, by, lambda _: (result, Pemegang(mark[-1].nama, mark[-1].penerbit, "")))
+    return _keep(musrenbang, dokumen, by, lambda _: (result, Holder(mark[-1].nama, mark[-1].penerbit, "")))
 
 
 def _keep(
-    musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, sign: Callable[[Dokumen], tuple[bytes, Pemegang]]
+    musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, sign: Callable[[Dokumen], tuple[bytes, Holder]]
 ) -> TandaElektronik:
     """Store the signed file of a document that is still the newest; who was first stays."""
     with transaction.atomic():
@@ -94,9 +94,9 @@ def _keep(
         if existing:
             return existing
         if dokumen.pk not in {d.pk for d in signable(musrenbang)}:
-            raise Ditolak(BUKAN_MILIKNYA)
+            raise Refused(BUKAN_MILIKNYA)
         if AsalAula.objects.filter(musrenbang=musrenbang).exists():
-            raise Ditolak("Tanda tangan elektronik dibubuhkan di server, sesudah hasil aula disahkan di sana.")
+            raise Refused("Tanda tangan elektronik dibubuhkan di server, sesudah hasil aula disahkan di sana.")
         check_here(dokumen.musrenbang)
         content, holder = sign(dokumen)
         mark = TandaElektronik(
@@ -110,9 +110,9 @@ def _keep(
         try:
             mark.berkas.save("", ContentFile(content), save=False)
         except OSError as error:
-            raise Ditolak("Berkas tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
+            raise Refused("Berkas tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
         mark.save()
-        audit.catat(
+        audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi="dokumen.ttd_elektronik",
@@ -125,8 +125,8 @@ def _keep(
 def _try(sertifikat: bytes, sandi: str) -> None:
     """Refuse a certificate file that does not open within seconds: how long it takes is written in the file."""
     try:
-        got = anak.read("berita_acara.pades:can_open", sertifikat, detik_cpu=5, sandi=sandi)
-    except BerkasTakTerbaca as error:
-        raise Ditolak(f"Sertifikat tidak dapat dibuka. {error}") from error
+        got = anak.read("berita_acara.pades:can_open", sertifikat, cpu_seconds=5, sandi=sandi)
+    except UnreadableFile as error:
+        raise Refused(f"Sertifikat tidak dapat dibuka. {error}") from error
     if not got:
-        raise Ditolak(TAK_TERBUKA)
+        raise Refused(TAK_TERBUKA)

@@ -39,25 +39,25 @@ BERALASAN = "musrenbang.tahap"
 
 
 def proof_files(
-    musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: Pengguna | None, manifes: Mapping[str, str]
+    musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], *, by: Pengguna | None, manifest: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """Fix the hashes of the documents and of the ZIP, sign the record, and yield (name, content) of what proves it.
 
     ``dokumen``: each PDF by its name in the ZIP; ``manifes``: the hashes of all files that are in it already. While the
     event is in the hall nothing is added to its record here.
     """
-    yield from _proof(musrenbang, dokumen, by, manifes).items()
+    yield from _proof(musrenbang, dokumen, by, manifest).items()
 
 
 @transaction.atomic
 def _proof(
-    musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], by: Pengguna | None, manifes: Mapping[str, str]
+    musrenbang: Musrenbang, dokumen: Mapping[str, Dokumen], by: Pengguna | None, manifest: Mapping[str, str]
 ) -> dict[str, bytes]:
     """The event is locked: what is signed last is the end of what is given away."""
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     result = {"peringkat.json": _json(_rankings(musrenbang))}
     if Musrenbang.objects.filter(pk=musrenbang.pk, dibawa_pada=None).exists():
-        everything = dict(manifes) | {n: sha256_of(b) for n, b in result.items()}
+        everything = dict(manifest) | {n: sha256_of(b) for n, b in result.items()}
         contents = _trail(musrenbang, read_record(musrenbang), dokumen)
         fix_files(musrenbang, dokumen.values(), by, zip_fact(everything, contents["jejak"], contents["dokumen"]))
         sign_checkpoint(musrenbang=musrenbang, by=by)
@@ -72,7 +72,7 @@ def _proof(
 
 @transaction.atomic
 def fix_files(
-    musrenbang: Musrenbang, dokumen: Iterable[Dokumen], by: Pengguna | None, lain: dict[str, str] | None = None
+    musrenbang: Musrenbang, dokumen: Iterable[Dokumen], by: Pengguna | None, other: dict[str, str] | None = None
 ) -> None:
     """Make the hash of every document a fact, and one more; what the record has already is not written again."""
     Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
@@ -82,15 +82,15 @@ def fix_files(
         fact_text({"j": "berkas", "kode": d.kode, "jenis": d.jenis, "versi": d.versi, "sha256": d.sha256})
         for d in dokumen
     ]
-    new = [f for f in all_rows if f not in existing] + ([fact_text(lain)] if lain else [])
+    new = [f for f in all_rows if f not in existing] + ([fact_text(other)] if other else [])
     if new:
-        audit.catat(
+        audit.record(
             musrenbang=musrenbang, by=by, aksi=BAKU, objek=musrenbang, rincian={"daun": new, "jumlah": len(new)}
         )
 
 
-def _json(isi: Any) -> bytes:
-    return json.dumps(isi, ensure_ascii=False, indent=1, sort_keys=True).encode()
+def _json(content: Any) -> bytes:
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def _trail(musrenbang: Musrenbang, catatan: Catatan, dokumen: Mapping[str, Dokumen]) -> dict[str, Any]:

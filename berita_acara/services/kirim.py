@@ -16,6 +16,6 @@ def send_to_skpd(*, musrenbang: Musrenbang, skpd: Skpd, by: Pengguna) -> Dokumen
     PDF is made when the letter is opened.
     """
     with transaction.atomic():
-        surat = number_dokumen(musrenbang=musrenbang, jenis=JENIS_SKPD, by=by, bagian=str(skpd.pk))
+        surat = number_dokumen(musrenbang=musrenbang, jenis=JENIS_SKPD, by=by, part=str(skpd.pk))
         send_works(surat=surat, skpd=skpd, by=by)
     return with_file(surat)

@@ -19,21 +19,21 @@ from django_tasks import task
 
 from berita_acara.dokumen.cetakan import content_xlsx
 from berita_acara.dokumen.jenis import CETAKAN
-from berita_acara.models import MOVES_PAKET, ButirPaket, Paket, SalinanTtd, StatusPaket
-from berita_acara.queries import latest_dokumen, read_elektronik, read_salinan
+from berita_acara.models import MOVES_PAKET, ButirPaket, PackageStatus, Paket, SalinanTtd
+from berita_acara.queries import latest_dokumen, read_electronic, read_salinan
 from berita_acara.services.jangkar import proof_files
 from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
 from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
 from musrenbang.infra.antrean import enqueue
 from musrenbang.infra.digest import sha256_of
-from musrenbang.infra.pdf.kumpulan import BerkasGagal
+from musrenbang.infra.pdf.kumpulan import FileFailed
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.sebutan import use
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import KAPAN_SAJA
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.queries.baris import content_json, version_rows
 from rkp.queries.dana import dana_json
 from tindak_lanjut.models import Penyampaian
@@ -49,17 +49,17 @@ def start_paket(*, musrenbang: Musrenbang, by: Pengguna, penyampaian: Penyampaia
     ``penyampaian``: the papers of that package, in the versions that were handed over, instead of everything. These do
     not change, so a set of them that is whole is returned again.
     """
-    if penyampaian and (existing := penyampaian.paket.filter(status=StatusPaket.JADI).first()):
+    if penyampaian and (existing := penyampaian.paket.filter(status=PackageStatus.JADI).first()):
         return existing
     try:
         with transaction.atomic():
             lock_musrenbang(musrenbang, KAPAN_SAJA)
             paket = Paket.objects.create(musrenbang=musrenbang, penyampaian=penyampaian, dibuat_oleh=by)
             ButirPaket.objects.bulk_create(_items(paket))
-            audit.catat(musrenbang=musrenbang, by=by, aksi="paket.dibuat", objek=paket)
+            audit.record(musrenbang=musrenbang, by=by, aksi="paket.dibuat", objek=paket)
             _queue(paket)
     except IntegrityError:
-        return Paket.objects.get(musrenbang=musrenbang, penyampaian=penyampaian, status=StatusPaket.DISUSUN)
+        return Paket.objects.get(musrenbang=musrenbang, penyampaian=penyampaian, status=PackageStatus.DISUSUN)
     return paket
 
 
@@ -94,7 +94,7 @@ def _items(paket: Paket) -> list[ButirPaket]:
 def revive_paket(paket: Paket) -> bool:
     """Queue the job again when its worker has not been heard of for a minute; return whether it was."""
     limit = timezone.now() - MATI_SESUDAH
-    dead = Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN, denyut__lt=limit)
+    dead = Paket.objects.filter(pk=paket.pk, status=PackageStatus.DISUSUN, denyut__lt=limit)
     if not dead.update(denyut=timezone.now()):
         return False
     _queue(paket)
@@ -105,7 +105,12 @@ def revive_paket(paket: Paket) -> bool:
 def retry_paket(*, paket: Paket, by: Pengguna) -> None:
     """Try the documents that could not be made once more."""
     transisi.move(
-        paket, dari=StatusPaket.SEBAGIAN, ke=StatusPaket.DISUSUN, table=MOVES_PAKET, musrenbang=paket.musrenbang, by=by
+        paket,
+        dari=PackageStatus.SEBAGIAN,
+        ke=PackageStatus.DISUSUN,
+        table=MOVES_PAKET,
+        musrenbang=paket.musrenbang,
+        by=by,
     )
     paket.butir.filter(gagal=True).update(galat="", gagal=False, percobaan=0)
     _queue(paket)
@@ -153,7 +158,7 @@ def _make(paket: Paket, butir: ButirPaket) -> None:
     try:
         dokumen = _document(paket, butir)
     except Exception as error:  # one broken document must not stop the others; it is named and can be tried again
-        if isinstance(error, Ditolak) and not isinstance(error, BerkasGagal):  # it is not time for it yet
+        if isinstance(error, Refused) and not isinstance(error, FileFailed):  # it is not time for it yet
             one.update(galat=str(error)[:300])
         elif butir.percobaan + 1 >= PERCOBAAN:
             one.update(galat=f"Gagal dibuat sesudah {PERCOBAAN} kali: {error}"[:300], gagal=True)
@@ -161,32 +166,32 @@ def _make(paket: Paket, butir: ButirPaket) -> None:
         one.update(dokumen=dokumen)
 
 
-def _document(paket: Paket, butir: ButirPaket) -> Dokumen:
+def _document(paket: Paket, item: ButirPaket) -> Dokumen:
     m = paket.musrenbang
-    if butir.versi:
-        return with_file(Dokumen.objects.get(musrenbang=m, jenis=butir.jenis, bagian=butir.bagian, versi=butir.versi))
-    if CETAKAN[butir.jenis].nomor is None:
-        return print_dokumen(musrenbang=m, jenis=butir.jenis, by=paket.dibuat_oleh, bagian=butir.bagian)
-    existing = latest_dokumen(m, butir.jenis, butir.bagian)
+    if item.versi:
+        return with_file(Dokumen.objects.get(musrenbang=m, jenis=item.jenis, bagian=item.bagian, versi=item.versi))
+    if CETAKAN[item.jenis].nomor is None:
+        return print_dokumen(musrenbang=m, jenis=item.jenis, by=paket.dibuat_oleh, part=item.bagian)
+    existing = latest_dokumen(m, item.jenis, item.bagian)
     if existing is None or not existing.sha256:
-        raise Ditolak(f"{butir.judul} belum diterbitkan.")
+        raise Refused(f"{item.judul} belum diterbitkan.")
     return existing
 
 
-def _pack(paket: Paket, butir: list[ButirPaket]) -> bytes:
+def _pack(paket: Paket, item: list[ButirPaket]) -> bytes:
     """Return the ZIP of what there is, with what ``periksa.pyz`` needs; a file that is gone is marked as failed."""
     output, manifest, dokumen = BytesIO(), dict[str, str](), dict[str, Dokumen]()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
 
-        def put(nama: str, isi: bytes) -> None:
-            archive.writestr(nama, isi)
-            manifest[nama] = sha256_of(isi)
+        def put(nama: str, content: bytes) -> None:
+            archive.writestr(nama, content)
+            manifest[nama] = sha256_of(content)
 
-        for i, b in enumerate(butir, 1):
+        for i, b in enumerate(item, 1):
             if b.dokumen:
                 try:
                     all_rows = list(_files(b, b.dokumen))
-                except Ditolak as error:
+                except Refused as error:
                     b.dokumen, b.gagal, b.galat = None, True, str(error)[:300]
                     b.save(update_fields=["dokumen", "gagal", "galat"])
                     continue
@@ -194,9 +199,9 @@ def _pack(paket: Paket, butir: list[ButirPaket]) -> bytes:
                 dokumen[f"{nama}.pdf"] = b.dokumen
                 for suffix, content in all_rows:
                     put(nama + suffix, content)
-        for nama, content in (*_beside(paket), ("INDEKS.txt", _index(paket, butir).encode())):
+        for nama, content in (*_beside(paket), ("INDEKS.txt", _index(paket, item).encode())):
             put(nama, content)
-        for nama, content in proof_files(paket.musrenbang, dokumen, by=paket.dibuat_oleh, manifes=manifest):
+        for nama, content in proof_files(paket.musrenbang, dokumen, by=paket.dibuat_oleh, manifest=manifest):
             put(nama, content)
         archive.writestr("manifes.json", json.dumps(manifest, indent=1, sort_keys=True))
     return output.getvalue()
@@ -206,17 +211,17 @@ def _finish(paket: Paket) -> None:
     """Pack what there is. What cannot be read or kept ends the set too, said on its page; it is not tried for ever."""
     items = list(paket.butir.select_related("dokumen__elektronik", "dokumen__musrenbang"))
     content = _pack(paket, items)
-    to = StatusPaket.SEBAGIAN if any(b.gagal for b in items) else StatusPaket.JADI
+    to = PackageStatus.SEBAGIAN if any(b.gagal for b in items) else PackageStatus.JADI
     try:
         paket.berkas.save("dokumen.zip", ContentFile(content), save=False)
     except OSError:
         logger.warning("ZIP paket %s tidak dapat disimpan.", paket.pk, exc_info=True)
-        to, paket.berkas = StatusPaket.SEBAGIAN, ""
+        to, paket.berkas = PackageStatus.SEBAGIAN, ""
     Paket.objects.filter(pk=paket.pk).update(berkas=paket.berkas.name or "")
-    if Paket.objects.filter(pk=paket.pk, status=StatusPaket.DISUSUN).exists():
+    if Paket.objects.filter(pk=paket.pk, status=PackageStatus.DISUSUN).exists():
         transisi.move(
             paket,
-            dari=StatusPaket.DISUSUN,
+            dari=PackageStatus.DISUSUN,
             ke=to,
             table=MOVES_PAKET,
             musrenbang=paket.musrenbang,
@@ -225,13 +230,13 @@ def _finish(paket: Paket) -> None:
         )
 
 
-def _files(butir: ButirPaket, dokumen: Dokumen) -> Iterator[tuple[str, bytes]]:
+def _files(item: ButirPaket, dokumen: Dokumen) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one document by the end of their names. Raises Ditolak when one is gone or was changed."""
     yield ".pdf", read_dokumen(dokumen)
     if hasattr(dokumen, "elektronik"):
-        yield "-tte.pdf", read_elektronik(dokumen.elektronik)
-    if CETAKAN[butir.jenis].xlsx:
-        yield ".xlsx", content_xlsx(butir.jenis, dokumen.isi)
+        yield "-tte.pdf", read_electronic(dokumen.elektronik)
+    if CETAKAN[item.jenis].xlsx:
+        yield ".xlsx", content_xlsx(item.jenis, dokumen.isi)
 
 
 def _beside(paket: Paket) -> Iterator[tuple[str, bytes]]:
@@ -251,7 +256,7 @@ def _copy_line(i: dict[str, Any]) -> str:
     return f"Salinan bertanda tangan: SHA-256 {i['sha256']} {i.get('halaman', '')}".rstrip()
 
 
-def _index(paket: Paket, butir: list[ButirPaket]) -> str:
+def _index(paket: Paket, item: list[ButirPaket]) -> str:
     baris = [f"Dokumen {paket.musrenbang}", f"Dibuat {paket.dibuat_pada:%Y-%m-%d %H:%M} UTC", ""]
     if p := paket.penyampaian:
         baris[1:1] = [
@@ -261,7 +266,7 @@ def _index(paket: Paket, butir: list[ButirPaket]) -> str:
             *(_copy_line(i) for i in p.isi if i["jenis"] == SALINAN),
             *(f"Tanpa salinan bertanda tangan: {i['alasan']}" for i in p.isi if i["jenis"] == TANPA_SALINAN),
         ]
-    for i, b in enumerate(butir, 1):
+    for i, b in enumerate(item, 1):
         if b.dokumen:
             d = b.dokumen
             nomor = f", nomor {d.nomor}" if d.nomor else ""

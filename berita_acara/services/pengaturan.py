@@ -11,18 +11,18 @@ from django.db.models import F
 from berita_acara.models import PengaturanDokumen
 from musrenbang import audit
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import UnreadableFile
 from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import KAPAN_SAJA
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 LOGO_MAKS = 1024 * 1024
 BAGIAN_NOMOR = {"klasifikasi": "050", "urut": "001", "kode": "BA-MRB", "bulan": "II", "tahun": 2026}
 
 
-def save_pengaturan(
+def save_settings(
     *, musrenbang: Musrenbang, by: Pengguna, versi: int, logo: bytes | None = None, **isi: Any
 ) -> PengaturanDokumen:
     """Store how the kecamatan's documents look; issued ones keep the letterhead they had.
@@ -35,8 +35,8 @@ def save_pengaturan(
         lock_musrenbang(musrenbang, KAPAN_SAJA)
         old, new = PengaturanDokumen.objects.get_or_create(kecamatan=musrenbang.kecamatan)
         if versi != (0 if new else old.versi):
-            raise Ditolak("Orang lain baru saja mengubah pengaturan dokumen. Muat ulang halaman, lalu ubah lagi.")
-        details = audit.beda({k: getattr(old, k) for k in isi}, isi)
+            raise Refused("Orang lain baru saja mengubah pengaturan dokumen. Muat ulang halaman, lalu ubah lagi.")
+        details = audit.diff({k: getattr(old, k) for k in isi}, isi)
         if image:
             nama, png_bytes = image
             old.logo.save(nama, ContentFile(png_bytes), save=False)
@@ -44,30 +44,30 @@ def save_pengaturan(
             details["logo"] = ["", nama]
         PengaturanDokumen.objects.filter(pk=old.pk).update(**isi, versi=F("versi") + (0 if new else 1))
         if details:
-            audit.catat(musrenbang=musrenbang, by=by, aksi="dokumen.pengaturan", objek=old, rincian=details)
+            audit.record(musrenbang=musrenbang, by=by, aksi="dokumen.pengaturan", objek=old, rincian=details)
         old.refresh_from_db()
     return old
 
 
-def check_format(teks: str) -> None:
+def check_format(text: str) -> None:
     """Refuse a number format that has no running number or an unknown part."""
     try:
-        example = teks.format(**BAGIAN_NOMOR)
+        example = text.format(**BAGIAN_NOMOR)
     except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise Ditolak("Bentuk nomor hanya boleh memakai {klasifikasi} {urut} {kode} {bulan} {tahun}.") from error
-    if "{urut}" not in teks or "{kode}" not in teks or len(example) > 80:
-        raise Ditolak("Bentuk nomor harus memuat {urut} dan {kode}, supaya tidak ada nomor yang sama.")
+        raise Refused("Bentuk nomor hanya boleh memakai {klasifikasi} {urut} {kode} {bulan} {tahun}.") from error
+    if "{urut}" not in text or "{kode}" not in text or len(example) > 80:
+        raise Refused("Bentuk nomor harus memuat {urut} dan {kode}, supaya tidak ada nomor yang sama.")
 
 
-def _check_logo(isi: bytes) -> tuple[str, bytes]:
+def _check_logo(content: bytes) -> tuple[str, bytes]:
     """Return a name by hash and the picture written anew, so that nothing but the picture is kept."""
-    if len(isi) > LOGO_MAKS:
-        raise Ditolak("Logo lebih besar dari 1 MB. Kecilkan dahulu.")
+    if len(content) > LOGO_MAKS:
+        raise Refused("Logo lebih besar dari 1 MB. Kecilkan dahulu.")
     with tempfile.TemporaryDirectory() as place:
-        Path(place, "0").write_bytes(isi)
+        Path(place, "0").write_bytes(content)
         try:
             anak.read("berita_acara.pindaian:write_logo", Path(place))
-        except BerkasTakTerbaca as error:
-            raise Ditolak(str(error)) from error
+        except UnreadableFile as error:
+            raise Refused(str(error)) from error
         png_bytes = Path(place, "jadi").read_bytes()
     return f"{sha256_of(png_bytes)[:24]}.png", png_bytes

@@ -9,7 +9,7 @@ from berita_acara.queries import latest_berita_acara, salinan_of
 from berita_acara.services.terbit import freeze_list
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.queries import newest_issued
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tindak_lanjut.services.penyampaian import submit_package
 
 LAMPIRAN = (
@@ -35,14 +35,14 @@ def hand_over(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None
     for jenis in LAMPIRAN:
         try:
             d = freeze_list(musrenbang=musrenbang, jenis=jenis, by=by)
-        except Ditolak:  # a meeting without groups has no result of groups
+        except Refused:  # a meeting without groups has no result of groups
             continue
         contents.append(_paper(jenis, "", "", d.versi, d.sidik_isi))
-    submit_package(musrenbang=musrenbang, by=by, isi=[*contents, *_signed(musrenbang)])
+    submit_package(musrenbang=musrenbang, by=by, content=[*contents, *_signed(musrenbang)])
 
 
-def _paper(jenis: str, bagian: str, nomor: str, versi: int, sha256: str) -> dict[str, Any]:
-    return {"jenis": jenis, "bagian": bagian, "nomor": nomor, "versi": versi, "sha256": sha256}
+def _paper(jenis: str, part: str, nomor: str, versi: int, sha256: str) -> dict[str, Any]:
+    return {"jenis": jenis, "bagian": part, "nomor": nomor, "versi": versi, "sha256": sha256}
 
 
 def _signed(musrenbang: Musrenbang) -> list[dict[str, Any]]:

@@ -15,24 +15,24 @@ from django.utils.text import slugify
 from musrenbang import audit
 from musrenbang.infra.codes import code_from
 from musrenbang.jangkar.baca import read_record, stored_notes
-from musrenbang.jangkar.daftar import Butir
+from musrenbang.jangkar.daftar import Item
 from musrenbang.jangkar.daun import SAKSI
 from musrenbang.jangkar.ed25519 import is_signed
 from musrenbang.jangkar.nota import SAKSI as KUNCI_SAKSI
-from musrenbang.jangkar.nota import Kunci, Titik, signature_line, witnessed
+from musrenbang.jangkar.nota import Checkpoint, Kunci, signature_line, witnessed
 from musrenbang.jangkar.pohon import consistency
 from musrenbang.kunci import allowed_in
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sebutan import active
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 PANJANG_KODE, KURANG_DARI = 12, 3
 SEHARI = 86_400
 
 
 @dataclass(frozen=True)
-class Pihak:
+class Party:
     """Who may witness: a desa, or Bappeda.
 
     ``nama``: what checkpoints and trail call it, whatever it is called here; ``kode``: the secret part of its link;
@@ -50,23 +50,23 @@ class Pihak:
 
 
 @dataclass(frozen=True)
-class Kesaksian:
+class Testimony:
     """What a party is shown: the newest checkpoint, and whether it signed it already."""
 
-    pihak: Pihak
-    titik: Titik
+    pihak: Party
+    titik: Checkpoint
     sudah: bool
 
     @property
     def waktu(self) -> datetime:
         """When the checkpoint was signed."""
-        return Butir(self.titik, []).waktu
+        return Item(self.titik, []).waktu
 
 
-def parties(musrenbang: Musrenbang) -> list[Pihak]:
+def parties(musrenbang: Musrenbang) -> list[Party]:
     """Return the desa of the kecamatan and Bappeda, with their codes."""
     desa = [(f"Desa {d.nama}", d.sebutan) for d in musrenbang.kecamatan.desa_set.order_by("kode")]
-    return [Pihak(nama, _code(musrenbang, nama), words) for nama, words in (*desa, ("Bappeda", active().bappeda))]
+    return [Party(nama, _code(musrenbang, nama), words) for nama, words in (*desa, ("Bappeda", active().bappeda))]
 
 
 def _code(musrenbang: Musrenbang, nama: str) -> str:
@@ -76,7 +76,7 @@ def _code(musrenbang: Musrenbang, nama: str) -> str:
     return code_from(digest.digest(), PANJANG_KODE)
 
 
-def find_party(musrenbang: Musrenbang, kode: str) -> Pihak | None:
+def find_party(musrenbang: Musrenbang, kode: str) -> Party | None:
     """Return the party whose link has this code, or None."""
     return next((p for p in parties(musrenbang) if constant_time_compare(p.kode, kode)), None)
 
@@ -93,24 +93,24 @@ def witnessed_parties(musrenbang: Musrenbang) -> list[str]:
     return list(signed_by(musrenbang, point.ukuran)) if point else []
 
 
-def testimony(musrenbang: Musrenbang, pihak: Pihak) -> Kesaksian:
+def testimony(musrenbang: Musrenbang, party: Party) -> Testimony:
     """Return the newest checkpoint for a party. Raises Ditolak while nothing was signed."""
     point = next(iter(stored_notes(musrenbang)), None)
     if point is None:
-        raise Ditolak("Belum ada titik periksa. Yang pertama ditandatangani ketika RKP ditetapkan.")
-    return Kesaksian(pihak, point, pihak.nama in signed_by(musrenbang, point.ukuran))
+        raise Refused("Belum ada titik periksa. Yang pertama ditandatangani ketika RKP ditetapkan.")
+    return Testimony(party, point, party.nama in signed_by(musrenbang, point.ukuran))
 
 
 def consistency_proof(musrenbang: Musrenbang, dari: int) -> list[str]:
     """Return the proof that the newest checkpoint continues the one of the size ``dari``. Raises Ditolak."""
     point = next(iter(stored_notes(musrenbang)), None)
     if point is None or not 0 < dari <= point.ukuran:
-        raise Ditolak("Catatan di sini lebih pendek daripada yang pernah Anda lihat.")
+        raise Refused("Catatan di sini lebih pendek daripada yang pernah Anda lihat.")
     return [p.hex() for p in consistency(read_record(musrenbang).daun[: point.ukuran], dari)]
 
 
 @allowed_in(frozenset(Tahap))
-def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, kunci: bytes, tanda: bytes) -> None:
+def co_sign(*, musrenbang: Musrenbang, pihak: Party, ukuran: int, waktu: int, kunci: bytes, tanda: bytes) -> None:
     """Keep the signature of a party under the newest checkpoint; the same one again changes nothing.
 
     Raises Ditolak when the checkpoint is not the newest any more, the signature is not of that key, or the party
@@ -118,19 +118,19 @@ def co_sign(*, musrenbang: Musrenbang, pihak: Pihak, ukuran: int, waktu: int, ku
     """
     point = next(iter(stored_notes(musrenbang)), None)
     if point is None or point.ukuran != ukuran:
-        raise Ditolak(
+        raise Refused(
             "Sementara itu ada titik periksa yang lebih baru. Muat ulang halaman ini, lalu tanda tangani yang itu."
         )
     if not 0 < waktu < time.time() + SEHARI or not is_signed(kunci, witnessed(point.badan, waktu), tanda):
-        raise Ditolak("Tanda tangan itu bukan untuk titik periksa ini. Muat ulang halaman, lalu ulangi.")
+        raise Refused("Tanda tangan itu bukan untuk titik periksa ini. Muat ulang halaman, lalu ulangi.")
     own = Kunci(pihak.kunci, kunci, KUNCI_SAKSI)
     existing = signed_by(musrenbang, ukuran).get(pihak.nama)
     if existing == own.teks:
         return
     if existing:
-        raise Ditolak(f"{pihak.kata} sudah bersaksi atas titik periksa ini dengan HP lain.")
+        raise Refused(f"{pihak.kata} sudah bersaksi atas titik periksa ini dengan HP lain.")
     baris = signature_line(own.nama, own.id, waktu.to_bytes(8, "big") + tanda)
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=None,
         aksi=SAKSI,

@@ -14,16 +14,16 @@ from pypdf import PdfReader
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.models import SalinanTtd, TanpaSalinan
 from berita_acara.queries import list_berita_acara, waiting_salinan
-from berita_acara.tanda import Tanda, check_strange_pdf
+from berita_acara.tanda import Signature, check_strange_pdf
 from musrenbang import audit
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import UnreadableFile
 from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once, stored_before
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 BERKAS_MAKS = 15 * 1024 * 1024
 SEMUA_MAKS = 60 * 1024 * 1024
@@ -41,16 +41,16 @@ def upload_salinan(
     Ditolak, naming the file, for what is no picture or PDF, is too large, or has no pages.
     """
     delivery = {"berkas": berkas, "putar": putar}
-    recognised = stored_before(SalinanTtd, musrenbang=musrenbang, kunci=kunci, isi=delivery)
+    recognised = stored_before(SalinanTtd, musrenbang=musrenbang, kunci=kunci, content=delivery)
     content, halaman, mark = (b"", 0, []) if recognised else _one_pdf(berkas, putar)
     with transaction.atomic():
-        one_pass = once(SalinanTtd, musrenbang=musrenbang, boleh=BOLEH_TERBIT, kunci=kunci, by=by, isi=delivery)
+        one_pass = once(SalinanTtd, musrenbang=musrenbang, allowed=BOLEH_TERBIT, kunci=kunci, by=by, content=delivery)
         if one_pass.ada:  # sent again, or the second of two taps at once, which waited for the lock
             return one_pass.ada
         current = one_pass.musrenbang
         minutes_paper = list_berita_acara(current).exclude(sha256="").first()
         if minutes_paper is None:
-            raise Ditolak("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
+            raise Refused("Terbitkan dahulu Berita Acaranya, baru unggah salinan yang sudah ditandatangani.")
         minutes_paper.musrenbang = current
         salinan = SalinanTtd(
             dokumen=minutes_paper,
@@ -63,9 +63,9 @@ def upload_salinan(
         try:
             salinan.berkas.save("", ContentFile(content), save=False)
         except OSError as error:
-            raise Ditolak("Salinan tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
+            raise Refused("Salinan tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
         salinan.save()
-        audit.catat(
+        audit.record(
             musrenbang=current,
             by=by,
             aksi="salinan.diunggah",
@@ -84,11 +84,11 @@ def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> Sali
     """
     salinan = waiting_salinan(musrenbang)
     if salinan is None:
-        raise Ditolak("Tidak ada salinan yang menunggu alasan. Muat ulang halaman.")
+        raise Refused("Tidak ada salinan yang menunggu alasan. Muat ulang halaman.")
     if len(alasan.strip()) < 10:
-        raise Ditolak("Tuliskan dengan jelas mengapa jumlah halamannya berbeda (sekurang-kurangnya 10 huruf).")
+        raise Refused("Tuliskan dengan jelas mengapa jumlah halamannya berbeda (sekurang-kurangnya 10 huruf).")
     SalinanTtd.objects.filter(pk=salinan.pk).update(alasan=alasan.strip()[:300])
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="salinan.diterima",
@@ -104,81 +104,81 @@ def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> Sali
 def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Record why the event goes on without a signed copy; an empty reason takes that back."""
     if alasan.strip() and len(alasan.strip()) < 10:
-        raise Ditolak("Tuliskan alasannya dengan jelas (sekurang-kurangnya 10 huruf).")
+        raise Refused("Tuliskan alasannya dengan jelas (sekurang-kurangnya 10 huruf).")
     old = TanpaSalinan.objects.filter(musrenbang=musrenbang).first()
     if old:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.wajib_lagi", objek=old, alasan=old.alasan)
+        audit.record(musrenbang=musrenbang, by=by, aksi="salinan.wajib_lagi", objek=old, alasan=old.alasan)
         old.delete()
     if alasan.strip():
         one = TanpaSalinan.objects.create(musrenbang=musrenbang, alasan=alasan.strip(), oleh=by)
-        audit.catat(musrenbang=musrenbang, by=by, aksi="salinan.tanpa", objek=one, alasan=alasan.strip())
+        audit.record(musrenbang=musrenbang, by=by, aksi="salinan.tanpa", objek=one, alasan=alasan.strip())
 
 
-def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int, list[Tanda]]:
+def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, int, list[Signature]]:
     """Return the pages as one PDF, how many, and the electronic signatures in it; a signed file stays as it is.
 
     The files of strangers are opened by a child with limits.
     """
     if not berkas:
-        raise Ditolak("Pilih berkas pindaian atau fotonya.")
+        raise Refused("Pilih berkas pindaian atau fotonya.")
     if sum(len(content) for _, content in berkas) > SEMUA_MAKS:
-        raise Ditolak("Jumlah berkas lebih dari 60 MB. Kecilkan fotonya, lalu unggah lagi.")
+        raise Refused("Jumlah berkas lebih dari 60 MB. Kecilkan fotonya, lalu unggah lagi.")
     with tempfile.TemporaryDirectory() as place:
         for i, (nama, content) in enumerate(berkas):
             if len(content) > BERKAS_MAKS:
-                raise Ditolak(f"{nama} lebih besar dari 15 MB. Kecilkan dahulu.")
+                raise Refused(f"{nama} lebih besar dari 15 MB. Kecilkan dahulu.")
             Path(place, str(i)).write_bytes(content)
         try:
             halaman = anak.read(
                 "berita_acara.pindaian:combine",
                 Path(place),
-                detik_cpu=60,
-                tulis_maks=SEMUA_MAKS + BERKAS_MAKS,
+                cpu_seconds=60,
+                write_max=SEMUA_MAKS + BERKAS_MAKS,
                 nama=[nama for nama, _ in berkas],
                 putar=putar,
                 maks=HALAMAN_MAKS,
             )
             marks = [_signatures(content) for _, content in berkas]
-        except BerkasTakTerbaca as error:
-            raise Ditolak(str(error)) from error
+        except UnreadableFile as error:
+            raise Refused(str(error)) from error
         if not any(marks):
             return Path(place, "jadi").read_bytes(), halaman, []
     if len(berkas) > 1 or any(putar):
-        raise Ditolak(
+        raise Refused(
             "Ada berkas bertanda tangan elektronik. Unggah berkas itu sendiri, tanpa berkas lain dan tanpa diputar, "
             "supaya tanda tangannya tetap sah."
         )
     return berkas[0][1], halaman, marks[0]
 
 
-def _signatures(isi: bytes) -> list[Tanda]:
+def _signatures(content: bytes) -> list[Signature]:
     """Return the electronic signatures in a file; refuse one that does not hold, or that cannot be read."""
-    if not isi.startswith(b"%PDF-") or b"/ByteRange" not in isi:
+    if not content.startswith(b"%PDF-") or b"/ByteRange" not in content:
         return []
-    everything = check_strange_pdf(isi, settings.PENERBIT_SERTIFIKAT, untuk="orang")
+    everything = check_strange_pdf(content, settings.PENERBIT_SERTIFIKAT, for_whom="orang")
     if not everything:  # taken as a scan, it would lose the signature without a word
-        raise Ditolak(
+        raise Refused(
             "Berkas ini memuat tanda tangan elektronik yang tidak terbaca, mungkin rusak. Unduh lagi berkas dari "
             "aplikasi tanda tangannya, lalu unggah yang itu."
         )
     for one in everything:
         if not one.utuh or one.dicabut:
-            raise Ditolak(f"Tanda tangan elektronik {one.nama} {one.kata} Unggah berkas dari aplikasi tanda tangannya.")
+            raise Refused(f"Tanda tangan elektronik {one.nama} {one.kata} Unggah berkas dari aplikasi tanda tangannya.")
     return everything
 
 
 BUKAN_ASLI = " Berkasnya tidak berawal dari berkas yang diterbitkan di sini: bandingkan isinya dengan mata."
 
 
-def _told(tanda: list[Tanda], asli: bool) -> list[dict[str, Any]]:
+def _told(mark: list[Signature], original: bool) -> list[dict[str, Any]]:
     """Return what is kept and shown of the signatures in a copy; ``asli``: it begins with the issued bytes."""
     return [
         {
             "nama": t.nama,
             "penerbit": t.penerbit,
             "waktu": t.waktu and t.waktu.isoformat(),
-            "kata": t.kata + ("" if asli else BUKAN_ASLI),
-            "baik": t.dikenal and asli,
+            "kata": t.kata + ("" if original else BUKAN_ASLI),
+            "baik": t.dikenal and original,
         }
-        for t in tanda
+        for t in mark
     ]

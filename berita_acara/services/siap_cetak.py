@@ -18,10 +18,10 @@ from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.queries import BERITA_ACARA, kop_of
 from musrenbang.infra.antrean import enqueue
 from musrenbang.infra.pdf.cetak import lay_out_ahead
-from musrenbang.infra.pdf.kumpulan import BerkasGagal
+from musrenbang.infra.pdf.kumpulan import FileFailed
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import use
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 logger = logging.getLogger(__name__)
 _asked_for_only = ContextVar("_asked_for_only", default=False)
@@ -30,11 +30,11 @@ _asked_for_only = ContextVar("_asked_for_only", default=False)
 @contextmanager
 def no_layout_ahead() -> Iterator[None]:
     """Inside, moves queue no layout: who builds a demo walks through stages whose papers nobody reads."""
-    tanda = _asked_for_only.set(True)
+    mark = _asked_for_only.set(True)
     try:
         yield
     finally:
-        _asked_for_only.reset(tanda)
+        _asked_for_only.reset(mark)
 
 
 def queue_layout(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
@@ -54,17 +54,17 @@ def prepare_papers(musrenbang: Musrenbang) -> list[str]:
 
 def _prepared(musrenbang: Musrenbang) -> Iterator[str]:
     kop = kop_of(musrenbang)
-    for jenis, bagian in _papers(musrenbang):
+    for jenis, part in _papers(musrenbang):
         try:
-            isi = (
+            content = (
                 draft_berita_acara(musrenbang) | {"nomor": "", "versi": 0, "draf": True}
                 if jenis == BERITA_ACARA
-                else cetakan_context(jenis, musrenbang, bagian)
+                else cetakan_context(jenis, musrenbang, part)
             )
-            lay_out_ahead(CETAKAN[jenis].template, isi | {"kop": kop})
-        except BerkasGagal:
+            lay_out_ahead(CETAKAN[jenis].template, content | {"kop": kop})
+        except FileFailed:
             logger.warning("Tata letak %s tidak disiapkan lebih dahulu.", jenis, exc_info=True)
-        except Ditolak:  # it is not time for it yet
+        except Refused:  # it is not time for it yet
             continue
         yield jenis
 
@@ -72,10 +72,10 @@ def _prepared(musrenbang: Musrenbang) -> Iterator[str]:
 def _papers(musrenbang: Musrenbang) -> Iterator[tuple[str, str]]:
     for jenis, cetakan in CETAKAN.items():
         try:
-            semua = cetakan.bagian(musrenbang) if cetakan.bagian else [("", "")]
-        except Ditolak:
+            everything = cetakan.bagian(musrenbang) if cetakan.bagian else [("", "")]
+        except Refused:
             continue
-        yield from ((jenis, bagian) for bagian, _ in semua)
+        yield from ((jenis, part) for part, _ in everything)
 
 
 @task()

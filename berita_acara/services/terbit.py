@@ -20,7 +20,7 @@ from musrenbang import format as tulis
 from musrenbang.cetakan import Nomor, today
 from musrenbang.infra.codes import new_code
 from musrenbang.infra.pdf.cetak import render_pdf
-from musrenbang.infra.pdf.kumpulan import BerkasGagal
+from musrenbang.infra.pdf.kumpulan import FileFailed
 from musrenbang.jangkar.daftar import anchor_of
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
@@ -28,7 +28,7 @@ from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.sebutan import use
 from musrenbang.simpanan import read_dokumen, store_dokumen
 from musrenbang.states import URUTAN, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.hitung.mesin import digest
 
 BERKUNCI = frozenset({BERITA_ACARA, "undangan", "perubahan_undangan"})
@@ -37,36 +37,36 @@ PANJANG_KODE = 10
 Isi = dict[str, Any]
 
 
-def print_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "") -> Dokumen:
+def print_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, part: str = "") -> Dokumen:
     """Return a document as it stands now; what has not changed since the last print is not rendered again.
 
     Raises Ditolak while it cannot be made, and for a numbered kind (that one is issued).
     """
-    return with_file(freeze_list(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
+    return with_file(freeze_list(musrenbang=musrenbang, jenis=jenis, by=by, part=part))
 
 
-def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "") -> Dokumen:
+def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, part: str = "") -> Dokumen:
     """Return a list as it stands now, its content kept as a version; its file may be made later (``with_file``).
 
     Raises Ditolak while it cannot be made, and for a numbered kind (that one is issued).
     """
     if CETAKAN[jenis].nomor:
-        raise Ditolak(f"{CETAKAN[jenis].label} bernomor; terbitkan dahulu.")
-    content = cetakan_content(jenis, musrenbang, bagian) | {"kop": kop_of(musrenbang)}
+        raise Refused(f"{CETAKAN[jenis].label} bernomor; terbitkan dahulu.")
+    content = cetakan_content(jenis, musrenbang, part) | {"kop": kop_of(musrenbang)}
     number_filled = CETAKAN[jenis].nomor_isi
     nomor = number_filled(content["isi"]) if number_filled else ""
     if nomor and (existing := Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, nomor=nomor).first()):
         return existing  # it went out under that number: what changed since asks for a decision with its own
-    existing = latest_dokumen(musrenbang, jenis, bagian)
+    existing = latest_dokumen(musrenbang, jenis, part)
     if existing is None or existing.sidik_isi != digest(content):
         if nomor:
-            content |= {"menggantikan": _replaced(musrenbang, jenis, bagian)}
-        existing = _freeze(musrenbang, jenis, bagian, content, by, nomor=nomor)
+            content |= {"menggantikan": _replaced(musrenbang, jenis, part)}
+        existing = _freeze(musrenbang, jenis, part, content, by, nomor=nomor)
     return existing
 
 
 def read_or_draft(
-    *, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, bagian: str = "", draf: bool = False
+    *, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, part: str = "", draft: bool = False
 ) -> bytes:
     """Return the PDF of a list as it stands now, or of a letter as it was issued, whatever the facts say since.
 
@@ -74,49 +74,49 @@ def read_or_draft(
     """
     cetakan = CETAKAN[jenis]
     if cetakan.nomor is None:
-        return read_dokumen(print_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
-    existing = latest_dokumen(musrenbang, jenis, bagian)
-    if existing and not draf:
+        return read_dokumen(print_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, part=part))
+    existing = latest_dokumen(musrenbang, jenis, part)
+    if existing and not draft:
         return read_dokumen(with_file(existing))
-    content, kop = cetakan_context(jenis, musrenbang, bagian), kop_of(musrenbang)
-    content |= {"kop": kop, "logo": logo_of(kop), "menggantikan": _replaced(musrenbang, jenis, bagian)}
+    content, kop = cetakan_context(jenis, musrenbang, part), kop_of(musrenbang)
+    content |= {"kop": kop, "logo": logo_of(kop), "menggantikan": _replaced(musrenbang, jenis, part)}
     return render_pdf(cetakan.template, content)
 
 
-def _replaced(musrenbang: Musrenbang, jenis: str, bagian: str) -> dict[str, str] | None:
+def _replaced(musrenbang: Musrenbang, jenis: str, part: str) -> dict[str, str] | None:
     """Return number and date of the numbered paper that the next one takes the place of, or None."""
-    everything = Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, bagian=bagian).exclude(nomor="")
+    everything = Dokumen.objects.filter(musrenbang=musrenbang, jenis=jenis, bagian=part).exclude(nomor="")
     old = everything.defer("isi").first()
-    return {"nomor": old.nomor, "tanggal": tulis.tanggal(old.tanggal, "")} if old else None
+    return {"nomor": old.nomor, "tanggal": tulis.date_text(old.tanggal, "")} if old else None
 
 
-def _still_says(lama: Dokumen, isi: Isi, musrenbang: Musrenbang) -> bool:
+def _still_says(old: Dokumen, content: Isi, musrenbang: Musrenbang) -> bool:
     """Whether an issued paper says what the facts say, with who signed on its own date."""
-    return same_content(lama.isi, isi | {"kepala": kepala_surat.kepala(musrenbang, lama.tanggal)})
+    return same_content(old.isi, content | {"kepala": kepala_surat.head_of(musrenbang, old.tanggal)})
 
 
-def issue_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: str = "") -> Dokumen:
+def issue_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, part: str = "") -> Dokumen:
     """Give a letter its number, freeze it and make its PDF."""
-    return with_file(number_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, bagian=bagian))
+    return with_file(number_dokumen(musrenbang=musrenbang, jenis=jenis, by=by, part=part))
 
 
-def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, bagian: str = "") -> Dokumen:
+def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, part: str = "") -> Dokumen:
     """Give a letter its number and freeze it; unchanged facts give the same letter back, changed ones a new number."""
     cetakan = CETAKAN[jenis]
     if cetakan.nomor is None:
-        raise Ditolak(f"{cetakan.label} tidak bernomor; cetak saja.")
+        raise Refused(f"{cetakan.label} tidak bernomor; cetak saja.")
     if cetakan.pokok:
-        raise Ditolak(f"{cetakan.label} diterbitkan dari halamannya sendiri.")
+        raise Refused(f"{cetakan.label} diterbitkan dari halamannya sendiri.")
     allowed = frozenset(URUTAN[URUTAN.index(Tahap(cetakan.nomor.sejak)) :])
     with transaction.atomic():
         current = lock_musrenbang(musrenbang, allowed)
-        content = cetakan_content(jenis, current, bagian)
-        existing = latest_dokumen(current, jenis, bagian)
+        content = cetakan_content(jenis, current, part)
+        existing = latest_dokumen(current, jenis, part)
         if existing and cetakan.sekali:
             return existing
         if existing is None or not _still_says(existing, content, current):
-            existing = _numbered(current, jenis, bagian, content, by)
-            audit.catat(
+            existing = _numbered(current, jenis, part, content, by)
+            audit.record(
                 musrenbang=current, by=by, aksi="dokumen.terbit", objek=existing, rincian={"jenis": str(cetakan.label)}
             )
     return existing
@@ -134,7 +134,7 @@ def issue_berita_acara(*, musrenbang: Musrenbang, by: Pengguna) -> Dokumen:
         last = latest_dokumen(current, BERITA_ACARA)
         if last is None or not _still_says(last, content, current):
             old, last = last, _numbered(current, BERITA_ACARA, "", content, by)
-            audit.catat(
+            audit.record(
                 musrenbang=current,
                 by=by,
                 aksi="berita_acara.terbit",
@@ -153,18 +153,18 @@ def preview_berita_acara(musrenbang: Musrenbang) -> bytes:
     )
 
 
-def _numbered(kini: Musrenbang, jenis: str, bagian: str, isi: Isi, by: Pengguna) -> Dokumen:
+def _numbered(current: Musrenbang, jenis: str, part: str, content: Isi, by: Pengguna) -> Dokumen:
     """Number and date a paper: month and year in the number are those of the date on it."""
     nomor = CETAKAN[jenis].nomor
     assert nomor is not None
-    tanggal, kop = paper_date(jenis, kini) or today(kini), kop_of(kini)
-    text = number_on(kini, jenis, nomor, tanggal, kop)
+    tanggal, kop = paper_date(jenis, current) or today(current), kop_of(current)
+    text = number_on(current, jenis, nomor, tanggal, kop)
     issued = {
         "kop": kop,
-        "tanggal_surat": tulis.tanggal(tanggal),
-        "menggantikan": _replaced(kini, jenis, bagian),
+        "tanggal_surat": tulis.date_text(tanggal),
+        "menggantikan": _replaced(current, jenis, part),
     }
-    return _freeze(kini, jenis, bagian, isi | issued, by, nomor=text, tanggal=tanggal)
+    return _freeze(current, jenis, part, content | issued, by, nomor=text, tanggal=tanggal)
 
 
 def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, kop: Isi) -> str:
@@ -184,8 +184,8 @@ def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, k
 def _freeze(
     musrenbang: Musrenbang,
     jenis: str,
-    bagian: str,
-    isi: Isi,
+    part: str,
+    content: Isi,
     by: Pengguna | None,
     nomor: str = "",
     tanggal: date | None = None,
@@ -195,26 +195,26 @@ def _freeze(
     What it says is hashed without the root of the record that it bears, which is another one every time.
     """
     current = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
-    existing = latest_dokumen(musrenbang, jenis, bagian)
-    fingerprint = digest(isi)
+    existing = latest_dokumen(musrenbang, jenis, part)
+    fingerprint = digest(content)
     if existing and existing.sidik_isi == fingerprint and not nomor:
         return existing
     if current.dibawa_pada:  # a version that only this side has would stand in the way of what comes home
-        raise Ditolak(
+        raise Refused(
             f"{CETAKAN[jenis].label} belum pernah dicetak dengan isi ini, dan acaranya sedang dibawa ke aula. "
             "Cetak di laptop aula, atau di sini sesudah hasilnya masuk."
         )
     return Dokumen.objects.create(
         musrenbang=musrenbang,
         jenis=jenis,
-        bagian=bagian,
+        bagian=part,
         versi=existing.versi + 1 if existing else 1,
         nomor=nomor,
-        isi=isi | {"jangkar": anchor_of(musrenbang)},
+        isi=content | {"jangkar": anchor_of(musrenbang)},
         tanggal=tanggal or paper_date(jenis, musrenbang),
         sidik_isi=fingerprint,
         kode=_new_code(),
-        penanda_tangan=_signers(jenis, isi["kepala"]),
+        penanda_tangan=_signers(jenis, content["kepala"]),
         dibuat_oleh=by,
     )
 
@@ -226,11 +226,11 @@ def _new_code() -> str:
             return kode
 
 
-def _signers(jenis: str, kepala: Isi) -> list[Isi]:
+def _signers(jenis: str, head: Isi) -> list[Isi]:
     who = CETAKAN[jenis].ttd
     person = {
-        "camat": {"peran": "camat", "nama": kepala["camat"]["nama"], "jabatan": _capacity(kepala["camat"])},
-        "pimpinan": {"peran": "pimpinan", "nama": kepala["pimpinan_sidang"], "jabatan": "Pimpinan Sidang"},
+        "camat": {"peran": "camat", "nama": head["camat"]["nama"], "jabatan": _capacity(head["camat"])},
+        "pimpinan": {"peran": "pimpinan", "nama": head["pimpinan_sidang"], "jabatan": "Pimpinan Sidang"},
     }
     return [person[s] for s in who if person[s]["nama"]]
 
@@ -246,10 +246,10 @@ def with_file(dokumen: Dokumen) -> Dokumen:
         try:
             with use(dokumen.musrenbang.sebutan):
                 content = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen))
-        except BerkasGagal as error:
+        except FileFailed as error:
             if not dokumen.nomor:
                 raise
-            raise BerkasGagal(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {error}") from error
+            raise FileFailed(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {error}") from error
         store_dokumen(dokumen, content)
         if dokumen.nomor and Musrenbang.objects.filter(pk=dokumen.musrenbang_id, dibawa_pada=None).exists():
             fix_files(dokumen.musrenbang, [dokumen], dokumen.dibuat_oleh)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from berita_acara.dokumen.isi import as_json
-from berita_acara.dokumen.kepala_surat import kepala
+from berita_acara.dokumen.kepala_surat import head_of
 from berita_acara.dokumen.sidang import change_letter, letter, letter_content, letter_head
 from berita_acara.services.terbit import number_on
 from musrenbang import audit
@@ -17,9 +17,9 @@ from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
-from musrenbang.sidang.queries.surat import SuratBasi, stale_letters
+from musrenbang.sidang.queries.surat import StaleSurat, stale_letters
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 NOMOR_UNDANGAN = Nomor("005", "UND-MRB", Tahap.DIJADWALKAN)
 NOMOR_PERUBAHAN = Nomor("005", "PUND-MRB", Tahap.DIJADWALKAN)
@@ -46,7 +46,7 @@ def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None
     for u in pending:
         u.terbitan = terbitan
     Undangan.objects.bulk_update(pending, ["nomor", "terbitan"], batch_size=200)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="undangan.dinomori",
@@ -62,7 +62,7 @@ def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None
 
 
 @transaction.atomic
-def issue_perubahan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None = None) -> int:
+def issue_changes(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None = None) -> int:
     """Issue a letter of change, with its own number, to everybody whose letter says something else; return how many.
 
     The invitations stay as they went out. Raises Ditolak when every letter is up to date.
@@ -70,7 +70,7 @@ def issue_perubahan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | Non
     current = _ready(musrenbang)
     stale = stale_letters(current)
     if not stale:
-        raise Ditolak("Semua undangan masih sesuai; tidak ada perubahan yang perlu diberitahukan.")
+        raise Refused("Semua undangan masih sesuai; tidak ada perubahan yang perlu diberitahukan.")
     at_time = tanggal or today(current)
     general = _head(current, at_time)
     return sum(_issue_change(current, by, one, general, at_time) for one in stale)
@@ -79,34 +79,39 @@ def issue_perubahan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | Non
 def _ready(musrenbang: Musrenbang) -> Musrenbang:
     current = lock_musrenbang(musrenbang, BOLEH_UNDANGAN)
     if not (current.tanggal and current.jam_mulai and current.tempat):
-        raise Ditolak("Isi dahulu tanggal, jam, dan tempat sidang; ketiganya dicetak pada undangan.")
+        raise Refused("Isi dahulu tanggal, jam, dan tempat sidang; ketiganya dicetak pada undangan.")
     return current
 
 
 def _head(musrenbang: Musrenbang, pada: date) -> dict[str, Any]:
-    return letter_head(musrenbang, kepala(musrenbang, pada))
+    return letter_head(musrenbang, head_of(musrenbang, pada))
 
 
-def _issue_change(kini: Musrenbang, by: Pengguna, basi: SuratBasi, umum: dict[str, Any], pada: date) -> int:
-    surat, old = {}, basi.terbitan.isi["surat"]
-    for u in basi.undangan:
-        nomor = number_on(kini, "perubahan_undangan", NOMOR_PERUBAHAN, pada, umum["kop"])
-        pointing = {"nomor": old[str(u.pk)]["nomor"], "tanggal": tulis.tanggal(basi.terbitan.tanggal)}
-        differences = [{"apa": k, "semula": a, "menjadi": b} for k, (a, b) in basi.beda.items()]
+def _issue_change(current: Musrenbang, by: Pengguna, stale: StaleSurat, general: dict[str, Any], pada: date) -> int:
+    surat, old = {}, stale.terbitan.isi["surat"]
+    for u in stale.undangan:
+        nomor = number_on(current, "perubahan_undangan", NOMOR_PERUBAHAN, pada, general["kop"])
+        pointing = {"nomor": old[str(u.pk)]["nomor"], "tanggal": tulis.date_text(stale.terbitan.tanggal)}
+        differences = [{"apa": k, "semula": a, "menjadi": b} for k, (a, b) in stale.beda.items()]
         surat[str(u.pk)] = letter_content(u) | {"nomor": nomor, "menunjuk": pointing, "beda": differences}
     terbitan = TerbitanUndangan.objects.create(
-        musrenbang=kini, semula=basi.terbitan, tanggal=pada, oleh=by, isi=as_json(umum | {"surat": surat})
+        musrenbang=current, semula=stale.terbitan, tanggal=pada, oleh=by, isi=as_json(general | {"surat": surat})
     )
     PerubahanUndangan.objects.bulk_create(
-        PerubahanUndangan(undangan=u, terbitan=terbitan, nomor=surat[str(u.pk)]["nomor"]) for u in basi.undangan
+        PerubahanUndangan(undangan=u, terbitan=terbitan, nomor=surat[str(u.pk)]["nomor"]) for u in stale.undangan
     )
     all_rows = [s["nomor"] for s in surat.values()]
-    audit.catat(
-        musrenbang=kini,
+    audit.record(
+        musrenbang=current,
         by=by,
         aksi="undangan.perubahan",
-        objek=kini,
-        rincian={"jumlah": len(all_rows), "dari": all_rows[0], "sampai": all_rows[-1], "berubah": ", ".join(basi.beda)},
+        objek=current,
+        rincian={
+            "jumlah": len(all_rows),
+            "dari": all_rows[0],
+            "sampai": all_rows[-1],
+            "berubah": ", ".join(stale.beda),
+        },
     )
     return len(all_rows)
 
@@ -118,7 +123,7 @@ def print_undangan(undangan: Undangan) -> bytes:
     return _render("pdf/undangan.html", "Surat undangan", letter(undangan, general))
 
 
-def print_perubahan(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> bytes:
+def print_changes(perubahan: PerubahanUndangan, musrenbang: Musrenbang) -> bytes:
     """Return one letter of change as it was issued."""
     return _render("pdf/perubahan_undangan.html", "Perubahan undangan", change_letter(perubahan, musrenbang))
 

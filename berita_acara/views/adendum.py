@@ -14,7 +14,7 @@ from musrenbang.forms.angka import whole
 from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Program
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp.izin import BOLEH_ADENDUM
@@ -28,7 +28,7 @@ from tindak_lanjut.services.adendum import (
     digest_of,
     open_adendum,
     receive_adendum,
-    remove_butir,
+    remove_item,
     return_adendum,
 )
 
@@ -63,7 +63,7 @@ def find(request: EventRequest, slug: str) -> HttpResponse:
     nomor = request.GET.get("nomor", "").strip()
     baris = BarisRkp.objects.filter(rkp__musrenbang=request.musrenbang, nomor=whole(nomor) or 0).first()
     if baris is None:
-        raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
+        raise Refused(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
     return redirect("berita_acara:amend", slug, baris.pk)
 
 
@@ -74,7 +74,7 @@ def amend(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     baris = get_object_or_404(semua, rkp__musrenbang=request.musrenbang, pk=pk)
     adendum = Adendum.objects.filter(musrenbang=request.musrenbang, status=StatusAdendum.DISUSUN).first()
     if adendum is None:
-        raise Ditolak("Belum ada adendum yang disusun. Mulai dahulu dengan sebabnya.")
+        raise Refused("Belum ada adendum yang disusun. Mulai dahulu dengan sebabnya.")
     butir = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
     form = ButirAdendumForm(sent(request), baris=baris, butir=butir)
     unchanged = "sama dengan yang disampaikan, jadi tidak masuk adendum"
@@ -102,7 +102,7 @@ def remove(request: EventRequest, slug: str, urut: int, pk: int) -> HttpResponse
     adendum = _get(request, urut)
     butir = get_object_or_404(ButirAdendum.objects.select_related("baris"), adendum=adendum, pk=pk)
     butir.adendum = adendum
-    remove_butir(butir=butir, by=request.user)
+    remove_item(item=butir, by=request.user)
     messages.success(request, f"No. {butir.baris.nomor} dikeluarkan dari {adendum}.")
     return redirect("berita_acara:addenda", slug)
 
@@ -123,7 +123,7 @@ def approve(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     adendum = _get(request, urut)
     data = read(ApproveForm(request.POST))
     if not is_own_password(request, data["sandi"]):
-        raise Ditolak("Kata sandi Anda tidak cocok, jadi adendum belum disahkan. Ketik sekali lagi.")
+        raise Refused("Kata sandi Anda tidak cocok, jadi adendum belum disahkan. Ketik sekali lagi.")
     surat = approve_adendum(adendum=adendum, dilihat=data["dilihat"], by=request.user)
     messages.success(
         request, f"{adendum} disahkan dengan nomor {surat.nomor}; {sebutan.bappeda} sudah dapat menerimanya."

@@ -11,7 +11,7 @@ from django.utils import timezone
 from berita_acara import queries
 from berita_acara.dokumen.cetakan import cetakan_xlsx, stale_papers
 from berita_acara.dokumen.jenis import CETAKAN
-from berita_acara.dokumen.kepala_surat import kepala
+from berita_acara.dokumen.kepala_surat import head_of
 from berita_acara.forms import PartForm, SalinanForm
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.services.terbit import (
@@ -21,14 +21,14 @@ from berita_acara.services.terbit import (
     read_or_draft,
     with_file,
 )
-from berita_acara.syarat import berita_acara_terbit
+from berita_acara.syarat import berita_acara_issued
 from musrenbang.cetakan import Cetakan
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.queries import newest_issued
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap, is_past
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import pdf_response, xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
@@ -53,7 +53,7 @@ def documents(request: EventRequest, slug: str) -> HttpResponse:
         "boleh_surat": request.akses.may("terbitkan_ba"),
         "boleh_atur": request.akses.may("atur_dokumen"),
         "boleh_salinan": tahap_terbit and request.akses.may("unggah_salinan"),
-        "kekurangan": berita_acara_terbit(request.musrenbang) if tahap_terbit else [],
+        "kekurangan": berita_acara_issued(request.musrenbang) if tahap_terbit else [],
         "bisa_pratinjau": is_past(request.musrenbang.tahap, Tahap.PRIORITAS),
         "salinan": queries.salinan_of(request.musrenbang),
         "salinan_tunggu": queries.waiting_salinan(request.musrenbang),
@@ -103,7 +103,7 @@ def issue_letter(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """Number, freeze and render a letter."""
     cetakan = _kind(jenis)
     bagian = _part(cetakan, request.musrenbang, read(PartForm(request.POST))["bagian"])
-    dokumen = issue_dokumen(musrenbang=request.musrenbang, jenis=jenis, by=request.user, bagian=bagian)
+    dokumen = issue_dokumen(musrenbang=request.musrenbang, jenis=jenis, by=request.user, part=bagian)
     messages.success(request, f"{cetakan.label} {dokumen.nomor} terbit.")
     return redirect("berita_acara:documents", slug)
 
@@ -122,7 +122,7 @@ def _part(cetakan: Cetakan, musrenbang: Musrenbang, bagian: str) -> str:
     if bagian and bagian not in kunci:
         raise Http404("Bagian dokumen tidak dikenal.")
     if not kunci:
-        raise Ditolak(cetakan.belum)
+        raise Refused(cetakan.belum)
     return bagian or kunci[0]
 
 
@@ -146,7 +146,7 @@ def print_list(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     bagian = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
     nama = f"{jenis}-{slug}{'-' + bagian if bagian else ''}"
     draf = request.GET.get("draf") == "1"
-    isi = read_or_draft(musrenbang=request.musrenbang, jenis=jenis, bagian=bagian, by=request.user, draf=draf)
+    isi = read_or_draft(musrenbang=request.musrenbang, jenis=jenis, part=bagian, by=request.user, draft=draf)
     return pdf_response(nama, isi)
 
 
@@ -186,7 +186,7 @@ def slips(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     alamat = request.build_absolute_uri(reverse("ballot_enter"))
     judul = f"Suara {title_of(pemungutan.pemeringkatan, pemungutan.daftar)}"
     isi = {"slip": slip_data(pemungutan, alamat), "judul": judul, "alamat": alamat}
-    konteks = {"kepala": kepala(request.musrenbang), "judul": "Slip kode suara", "isi": isi}
+    konteks = {"kepala": head_of(request.musrenbang), "judul": "Slip kode suara", "isi": isi}
     return pdf_response(f"slip-suara-{slug}", render_pdf("pdf/slip_suara.html", konteks))
 
 
@@ -195,5 +195,5 @@ def ballots(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One paper ballot, to be copied: the works with a box beside each."""
     pemungutan = _running_vote(request, pk)
     isi = {"vote": vote_data(pemungutan, pemungutan.pemeringkatan)}
-    konteks = {"kepala": kepala(request.musrenbang), "judul": "Surat suara", "isi": isi}
+    konteks = {"kepala": head_of(request.musrenbang), "judul": "Surat suara", "isi": isi}
     return pdf_response(f"surat-suara-{slug}", render_pdf("pdf/surat_suara.html", konteks))

@@ -43,7 +43,7 @@ def sign(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _signed(request: AppRequest, tanda: TandaElektronik) -> HttpResponse:
-    messages.success(request, f"{tanda.dokumen.nomor} ditandatangani dengan sertifikat {tulis.titik(tanda.nama)}")
+    messages.success(request, f"{tanda.dokumen.nomor} ditandatangani dengan sertifikat {tulis.dotted(tanda.nama)}")
     return redirect("berita_acara:documents", tanda.dokumen.musrenbang.slug)
 
 
@@ -54,4 +54,4 @@ def download(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         TandaElektronik.objects.select_related("dokumen"), pk=pk, dokumen__musrenbang=request.musrenbang
     )
     nama = f"{tanda.dokumen.jenis}-{slug}-v{tanda.dokumen.versi}-tte"
-    return pdf_response(nama, queries.read_elektronik(tanda), unduh=True)
+    return pdf_response(nama, queries.read_electronic(tanda), unduh=True)

@@ -12,7 +12,7 @@ from berita_acara.services.terbit import with_file
 from musrenbang.akses import get_skpd_for
 from musrenbang.sebutan import sebutan
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import pdf_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action
 from musrenbang.views.submit import read
@@ -25,7 +25,7 @@ def send(request: EventRequest, slug: str) -> HttpResponse:
     satu = read(SendForm(request.POST))["skpd"]
     tujuan = [k.skpd for k in list_sendings(request.musrenbang) if k.baru and satu in (None, k.skpd.pk)]
     if not tujuan:
-        raise Ditolak(f"Semua kegiatan sudah dikirim kepada {sebutan.skpd}-nya.")
+        raise Refused(f"Semua kegiatan sudah dikirim kepada {sebutan.skpd}-nya.")
     for skpd in tujuan:
         send_to_skpd(musrenbang=request.musrenbang, skpd=skpd, by=request.user)
     kepada = tujuan[0].nama if len(tujuan) == 1 else f"{len(tujuan)} {sebutan.skpd}"

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from berita_acara.models import Paket, StatusPaket
+from berita_acara.models import PackageStatus, Paket
 from berita_acara.services.paket import retry_paket, revive_paket, start_paket
 from musrenbang.views.berkas import file_response
 from musrenbang.views.page import EventRequest, event_action, event_page
@@ -38,7 +38,7 @@ def bundle(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """How far a set is, what could not be made and why, and the ZIP."""
     paket = _get(request, pk)
     revive_paket(paket)
-    konteks = {"paket": paket, "berjalan": paket.status == StatusPaket.DISUSUN}
+    konteks = {"paket": paket, "berjalan": paket.status == PackageStatus.DISUSUN}
     return render(request, "berita_acara/_bundle.html" if request.htmx else "berita_acara/bundle.html", konteks)
 
 

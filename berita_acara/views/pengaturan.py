@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from berita_acara import queries
 from berita_acara.forms import PengaturanForm
-from berita_acara.services.pengaturan import save_pengaturan
+from berita_acara.services.pengaturan import save_settings
 from musrenbang.views.berkas import takes_files
 from musrenbang.views.page import EventRequest, event_form
 from musrenbang.views.submit import sent, sent_files, show, submit
@@ -18,15 +18,13 @@ from musrenbang.views.submit import sent, sent_files, show, submit
 @event_form("atur_dokumen")
 def letterhead(request: EventRequest, slug: str) -> HttpResponse:
     """How the documents of this kecamatan look."""
-    form = PengaturanForm(sent(request), sent_files(request), instance=queries.pengaturan_of(request.musrenbang))
+    form = PengaturanForm(sent(request), sent_files(request), instance=queries.settings_of(request.musrenbang))
 
     def save(logo_baru: UploadedFile | None, **fields: Any) -> None:
         logo = logo_baru.read() if logo_baru else None
-        save_pengaturan(musrenbang=request.musrenbang, by=request.user, logo=logo, **fields)
+        save_settings(musrenbang=request.musrenbang, by=request.user, logo=logo, **fields)
 
     said = "Pengaturan dokumen disimpan; dokumen yang sudah terbit tidak berubah."
     if done := submit(request, form, save, say=said, to=redirect("berita_acara:documents", slug)):
         return done
-    return show(
-        request, "berita_acara/letterhead.html", form, {"pengaturan": queries.pengaturan_of(request.musrenbang)}
-    )
+    return show(request, "berita_acara/letterhead.html", form, {"pengaturan": queries.settings_of(request.musrenbang)})

@@ -10,7 +10,7 @@ from berita_acara.dokumen.jenis import public_kinds
 from berita_acara.services.publik import public_dokumen
 from musrenbang.sebutan import activate
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import pdf_response
 from tindak_lanjut.queries.publik import list_public
 
@@ -27,7 +27,7 @@ def document(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
         raise Http404("Dokumen itu tidak dibuka untuk umum.")
     try:
         dokumen = public_dokumen(musrenbang=musrenbang, jenis=jenis)
-    except Ditolak as belum:
+    except Refused as belum:
         raise Http404(str(belum)) from belum
     if dokumen is None:
         jawab = render(request, "berita_acara/disiapkan.html", {"musrenbang": musrenbang}, status=503)

@@ -18,7 +18,7 @@ from musrenbang.jangkar.baca import origin
 from musrenbang.jangkar.kunci import own_key
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import activate, sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import EventRequest, event_page
 from musrenbang.views.submit import read
@@ -44,7 +44,7 @@ def witnesses(request: EventRequest, slug: str) -> HttpResponse:
     return render(request, "berita_acara/witnesses.html", konteks)
 
 
-def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Pihak]:
+def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Party]:
     musrenbang = get_object_or_404(Musrenbang.objects.with_place(), slug=slug)
     activate(musrenbang.sebutan)
     pihak = services.find_party(musrenbang, kode)
@@ -73,7 +73,7 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
             )
         except (ValueError, OverflowError):
             messages.error(request, BROKEN)
-        except Ditolak as penolakan:
+        except Refused as penolakan:
             messages.error(request, str(penolakan))
         else:
             messages.success(request, f"Tersimpan: {pihak.kata} menyaksikan titik periksa ini.")
@@ -81,7 +81,7 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     konteks = {"musrenbang": musrenbang, "pihak": pihak, "asal": origin(musrenbang)}
     try:
         konteks["k"] = services.testimony(musrenbang, pihak)
-    except Ditolak as belum:
+    except Refused as belum:
         konteks["belum"] = str(belum)
     konteks["kunci"] = base64.b64encode(own_key().isi).decode()
     return render(request, "berita_acara/witness.html", konteks)
@@ -96,8 +96,8 @@ def proof(request: HttpRequest, slug: str, kode: str) -> JsonResponse:
     musrenbang, _ = _party(slug, kode)
     try:
         bukti = services.consistency_proof(musrenbang, int(request.GET.get("dari", "")[:12]))
-    except (ValueError, Ditolak) as galat:
+    except (ValueError, Refused) as galat:
         return JsonResponse(
-            {"galat": str(galat) if isinstance(galat, Ditolak) else "Nomornya tidak terbaca."}, status=409
+            {"galat": str(galat) if isinstance(galat, Refused) else "Nomornya tidak terbaca."}, status=409
         )
     return JsonResponse({"bukti": bukti})

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from berita_acara.forms import LetterDateForm
-from berita_acara.services.undangan import issue_perubahan, issue_undangan, print_perubahan, print_undangan
+from berita_acara.services.undangan import issue_changes, issue_undangan, print_changes, print_undangan
 from musrenbang.sidang.models import PerubahanUndangan
 from musrenbang.sidang.queries.hadir import list_undangan
 from musrenbang.views.berkas import pdf_response
@@ -24,7 +24,7 @@ def number(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("kelola_undangan")
 def change(request: EventRequest, slug: str) -> HttpResponse:
     """Tell those who were invited what changed."""
-    jumlah = issue_perubahan(musrenbang=request.musrenbang, by=request.user, **read(LetterDateForm(request.POST)))
+    jumlah = issue_changes(musrenbang=request.musrenbang, by=request.user, **read(LetterDateForm(request.POST)))
     messages.success(request, f"{jumlah} surat perubahan undangan terbit. Cetak, kirim, lalu catat pengirimannya.")
     return redirect("sidang:invitations", slug)
 
@@ -42,5 +42,5 @@ def change_letter(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One letter of change as it was issued."""
     semua = PerubahanUndangan.objects.select_related("terbitan", "undangan")
     satu = get_object_or_404(semua, undangan__musrenbang=request.musrenbang, pk=pk)
-    isi = print_perubahan(satu, request.musrenbang)
+    isi = print_changes(satu, request.musrenbang)
     return pdf_response(f"perubahan-undangan-{slug}-{satu.undangan.kode}", isi)

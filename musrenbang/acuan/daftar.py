@@ -4,7 +4,7 @@ from typing import Any
 
 from musrenbang.kata import words
 from musrenbang.models import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
-from musrenbang.tabel import Kolom, TabelAcuan
+from musrenbang.tabel import Column, TabelAcuan
 
 
 def _price_band(nilai: dict[str, Any]) -> str:
@@ -22,10 +22,10 @@ TABEL = {
             "SKPD",
             Skpd,
             (
-                Kolom("Nama", "nama", 50, wajib=True),
-                Kolom("Singkatan", "singkatan", 20, wajib=True),
-                Kolom("Kode SIPD", "kode", 24),
-                Kolom("Bidang", "bidang", 40, "bidang", wajib=True),
+                Column("Nama", "nama", 50, wajib=True),
+                Column("Singkatan", "singkatan", 20, wajib=True),
+                Column("Kode SIPD", "kode", 24),
+                Column("Bidang", "bidang", 40, "bidang", wajib=True),
             ),
             ("nama",),
         ),
@@ -36,9 +36,9 @@ TABEL = {
             "kata kunci",
             KataKunci,
             (
-                Kolom("SKPD", "skpd", 44, "skpd", wajib=True),
-                Kolom("Kata", "kata", 30, wajib=True),
-                Kolom("Program", "program", 50),
+                Column("SKPD", "skpd", 44, "skpd", wajib=True),
+                Column("Kata", "kata", 30, wajib=True),
+                Column("Program", "program", 50),
             ),
             ("skpd", "kata"),
             milik="skpd__kabupaten",
@@ -51,12 +51,12 @@ TABEL = {
             "usulan baku",
             KamusUsulan,
             (
-                Kolom("Nama Usulan", "nama", 50, wajib=True),
-                Kolom("Satuan", "satuan", 12, wajib=True),
-                Kolom("Harga Terendah (Rp)", "harga_min", 20, "rupiah"),
-                Kolom("Harga Tertinggi (Rp)", "harga_maks", 20, "rupiah"),
-                Kolom("Bidang", "bidang", 34, "bidang"),
-                Kolom("SKPD", "skpd", 44, "skpd"),
+                Column("Nama Usulan", "nama", 50, wajib=True),
+                Column("Satuan", "satuan", 12, wajib=True),
+                Column("Harga Terendah (Rp)", "harga_min", 20, "rupiah"),
+                Column("Harga Tertinggi (Rp)", "harga_maks", 20, "rupiah"),
+                Column("Bidang", "bidang", 34, "bidang"),
+                Column("SKPD", "skpd", 44, "skpd"),
             ),
             ("nama", "satuan"),
             pertahun=True,
@@ -70,10 +70,10 @@ TABEL = {
             "prioritas",
             PrioritasDaerah,
             (
-                Kolom("Nomor", "nomor", 8, "bilangan", wajib=True),
-                Kolom("Prioritas", "nama", 50, wajib=True),
-                Kolom("Sasaran", "sasaran", 50, wajib=True),
-                Kolom("Bidang", "bidang", 40, "bidang", wajib=True),
+                Column("Nomor", "nomor", 8, "bilangan", wajib=True),
+                Column("Prioritas", "nama", 50, wajib=True),
+                Column("Sasaran", "sasaran", 50, wajib=True),
+                Column("Bidang", "bidang", 40, "bidang", wajib=True),
             ),
             ("nomor",),
             pertahun=True,
@@ -86,9 +86,9 @@ TABEL = {
             "bidang",
             Bidang,
             (
-                Kolom("Nama", "nama", 40, wajib=True),
-                Kolom("Urutan", "urut", 8, "bilangan", wajib=True),
-                Kolom("Nama lain", "sinonim", 60, "daftar"),
+                Column("Nama", "nama", 40, wajib=True),
+                Column("Urutan", "urut", 8, "bilangan", wajib=True),
+                Column("Nama lain", "sinonim", 60, "daftar"),
             ),
             ("nama",),
             milik="",
@@ -99,7 +99,7 @@ TABEL = {
             "Nomenklatur program menurut Permendagri 90/2019 dan pemutakhirannya.",
             "program",
             Program,
-            (Kolom("Kode", "kode", 14, wajib=True), Kolom("Nama", "nama", 70, wajib=True)),
+            (Column("Kode", "kode", 14, wajib=True), Column("Nama", "nama", 70, wajib=True)),
             ("kode",),
             milik="",
         ),
@@ -109,7 +109,7 @@ TABEL = {
             words("Sumber dana dan ejaan lainnya dalam DU-RKP."),
             "sumber dana",
             SumberDana,
-            (Kolom("Nama", "nama", 30, wajib=True), Kolom("Ejaan lain", "sinonim", 60, "daftar")),
+            (Column("Nama", "nama", 30, wajib=True), Column("Ejaan lain", "sinonim", 60, "daftar")),
             ("nama",),
             milik="",
         ),
@@ -119,7 +119,7 @@ TABEL = {
             words("Satuan volume dan ejaan lainnya dalam DU-RKP."),
             "satuan",
             Satuan,
-            (Kolom("Nama", "nama", 20, wajib=True), Kolom("Ejaan lain", "sinonim", 60, "daftar")),
+            (Column("Nama", "nama", 20, wajib=True), Column("Ejaan lain", "sinonim", 60, "daftar")),
             ("nama",),
             milik="",
         ),

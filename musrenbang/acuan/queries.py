@@ -11,11 +11,11 @@ from musrenbang.models import (
 )
 
 
-def search_jejak_acuan(kabupaten: Kabupaten, cari: str = "") -> QuerySet[JejakAcuan]:
+def search_jejak_acuan(kabupaten: Kabupaten, search: str = "") -> QuerySet[JejakAcuan]:
     """Return the trail of a kabupaten's reference data and people, newest first."""
     jejak = JejakAcuan.objects.filter(kabupaten=kabupaten).select_related("pelaku")
-    if cari:
-        jejak = jejak.filter(Q(objek__icontains=cari) | Q(pelaku__nama__icontains=cari) | Q(aksi__icontains=cari))
+    if search:
+        jejak = jejak.filter(Q(objek__icontains=search) | Q(pelaku__nama__icontains=search) | Q(aksi__icontains=search))
     return jejak
 
 

@@ -22,8 +22,8 @@ from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import read_rows, write_xlsx
 from musrenbang.models import Kabupaten
 from musrenbang.sebutan import active, defaults, translate
-from musrenbang.tabel import Hasil, TabelAcuan, import_tabel, remove_row, save_row, shared_by_others
-from musrenbang.transisi import Ditolak
+from musrenbang.tabel import Result, TabelAcuan, import_tabel, remove_row, save_row, shared_by_others
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import sent, sent_files, show, submit
@@ -71,7 +71,7 @@ def table(request: AppRequest, tabel: str) -> HttpResponse:
     kelas = TabelTahunForm if t.pertahun else TabelForm
     form = kelas(sent(request), sent_files(request), initial={"tahun": tahun})
 
-    def take_in(berkas: UploadedFile, tahun: int = tahun) -> tuple[Hasil, int]:
+    def take_in(berkas: UploadedFile, tahun: int = tahun) -> tuple[Result, int]:
         rows = read_rows(berkas, t.kepala, translate)
         return import_tabel(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, baris=rows), tahun
 
@@ -134,7 +134,7 @@ def _unique(t: TabelAcuan, kabupaten: Kabupaten, tahun: int, form: Any) -> None:
     """Refuse a second row of the same name: the scope is no field of the form, so the form cannot."""
     tanda = {f"{k}__iexact" if isinstance(form.cleaned_data[k], str) else k: form.cleaned_data[k] for k in t.tanda}
     if t.rows(kabupaten, tahun).filter(**tanda).exclude(pk=form.instance.pk).exists():
-        raise Ditolak("Sudah ada baris dengan isian yang sama.")
+        raise Refused("Sudah ada baris dengan isian yang sama.")
 
 
 @require_POST
@@ -155,7 +155,7 @@ def place_words(request: AppRequest) -> HttpResponse:
     form = SebutanForm(sent(request), bawaan=defaults(kabupaten.kode, tahun), initial=awal)
 
     def save(**words: str) -> dict[str, list[str | None]]:
-        return set_place_words(kabupaten=kabupaten, by=request.user, kata=words, tahun=tahun, dibaca=words["dibaca"])
+        return set_place_words(kabupaten=kabupaten, by=request.user, words=words, tahun=tahun, read=words["dibaca"])
 
     if done := submit(
         request,

@@ -31,7 +31,7 @@ UMUM = (
 SISA = 6
 
 
-class KataSetempat:
+class LocalWord:
     """Refuses a password that is little more than the words of the work and the names of the person's places."""
 
     def validate(self, password: str, user: Any = None) -> None:

@@ -24,29 +24,29 @@ CADANGAN = 8
 SALAH_MAKS = 8  # the wait after a wrong code doubles up to 128 seconds
 
 
-def is_required(orang: Pengguna) -> bool:
+def is_required(person: Pengguna) -> bool:
     """Tell whether the person must have a code: who approves, runs or reviews, and the administrator, by setting."""
     if not settings.WAJIB_KODE_MASUK:
         return False
     required = WAJIB | set(settings.WAJIB_KODE_PERAN)
-    return orang.is_superuser or Keanggotaan.objects.filter(pengguna=orang, peran__in=required).exists()
+    return person.is_superuser or Keanggotaan.objects.filter(pengguna=person, peran__in=required).exists()
 
 
-def device_of(orang: Pengguna) -> TOTPDevice | None:
+def device_of(person: Pengguna) -> TOTPDevice | None:
     """Return the person's authenticator, once it has proved that it works."""
-    perangkat: TOTPDevice | None = TOTPDevice.objects.filter(user=orang, confirmed=True).first()
+    perangkat: TOTPDevice | None = TOTPDevice.objects.filter(user=person, confirmed=True).first()
     return perangkat
 
 
-def spare_left(orang: Pengguna) -> int:
+def spare_left(person: Pengguna) -> int:
     """Return how many spare codes the person has not used yet."""
-    return sum(len(c.sandi) for c in KodeCadangan.objects.filter(user=orang))
+    return sum(len(c.sandi) for c in KodeCadangan.objects.filter(user=person))
 
 
-def missing(orang: Any, sesi: Any) -> str:
+def missing(person: Any, sesi: Any) -> str:
     """Return the name of the page that the person has to pass first; "" when nothing is missing."""
     if KUNCI not in sesi:
-        sesi[KUNCI] = ISI if device_of(orang) else PASANG if is_required(orang) else CUKUP
+        sesi[KUNCI] = ISI if device_of(person) else PASANG if is_required(person) else CUKUP
     return "" if sesi[KUNCI] == CUKUP else str(sesi[KUNCI])
 
 
@@ -67,40 +67,40 @@ def verify(request: Any, kode: str) -> bool:
     return True
 
 
-def _forgive(orang: Pengguna) -> None:
+def _forgive(person: Pengguna) -> None:
     """Keep the wait after wrong codes within ``SALAH_MAKS`` doublings, and within them when the clock was set back."""
     current = timezone.now()
     for model in (TOTPDevice, KodeCadangan):
-        own = model.objects.filter(user=orang)
+        own = model.objects.filter(user=person)
         own.filter(throttling_failure_count__gt=SALAH_MAKS).update(throttling_failure_count=SALAH_MAKS)
         own.filter(throttling_failure_timestamp__gt=current).update(throttling_failure_timestamp=current)
-    for perangkat in TOTPDevice.objects.filter(user=orang):
+    for perangkat in TOTPDevice.objects.filter(user=person):
         now = (int(current.timestamp()) - perangkat.t0) // perangkat.step + perangkat.drift
         if perangkat.last_t > now + perangkat.tolerance:  # a code of a time that the clock has not reached again
             TOTPDevice.objects.filter(pk=perangkat.pk).update(last_t=now - perangkat.tolerance - 1)
 
 
-def failures(orang: list[int]) -> dict[int, int]:
+def failures(person: list[int]) -> dict[int, int]:
     """Return {person: wrong codes since the last right one} of those who have any (two queries)."""
     result: Counter[int] = Counter()
     for model in (TOTPDevice, KodeCadangan):
-        wrong = model.objects.filter(user__in=orang, throttling_failure_count__gt=0)
+        wrong = model.objects.filter(user__in=person, throttling_failure_count__gt=0)
         result.update(dict(wrong.values_list("user_id", "throttling_failure_count")))
     return result
 
 
-def free(orang: Pengguna) -> int:
+def free(person: Pengguna) -> int:
     """Forget the wrong codes of a person; return how many devices had some."""
     quiet = {"throttling_failure_count": 0, "throttling_failure_timestamp": None}
-    wrong = (m.objects.filter(user=orang, throttling_failure_count__gt=0) for m in (TOTPDevice, KodeCadangan))
+    wrong = (m.objects.filter(user=person, throttling_failure_count__gt=0) for m in (TOTPDevice, KodeCadangan))
     return sum(s.update(**quiet) for s in wrong)
 
 
-def new_device(orang: Pengguna) -> TOTPDevice:
+def new_device(person: Pengguna) -> TOTPDevice:
     """Return the device that waits for its first code; it stays the same until then, so a page can be reloaded."""
-    perangkat: TOTPDevice = TOTPDevice.objects.get_or_create(user=orang, confirmed=False, defaults={"name": "Telepon"})[
-        0
-    ]
+    perangkat: TOTPDevice = TOTPDevice.objects.get_or_create(
+        user=person, confirmed=False, defaults={"name": "Telepon"}
+    )[0]
     return perangkat
 
 
@@ -126,7 +126,7 @@ def _bind(request: Any, kode: str) -> bool:
         perangkat.refresh_from_db()
     if perangkat is None or not perangkat.verify_token(kode.replace(" ", "")):
         return False
-    remove_devices(person, kecuali=perangkat.pk)
+    remove_devices(person, except_for=perangkat.pk)
     perangkat.confirmed = True
     perangkat.save(update_fields=["confirmed"])
     login(request, perangkat)
@@ -134,10 +134,10 @@ def _bind(request: Any, kode: str) -> bool:
     return True
 
 
-def remove_devices(orang: Pengguna, *, kecuali: int | None = None) -> int:
+def remove_devices(person: Pengguna, *, except_for: int | None = None) -> int:
     """Take away the person's devices and spare codes; return how many devices there were."""
-    KodeCadangan.objects.filter(user=orang).delete()
-    old = TOTPDevice.objects.filter(user=orang).exclude(pk=kecuali)
+    KodeCadangan.objects.filter(user=person).delete()
+    old = TOTPDevice.objects.filter(user=person).exclude(pk=except_for)
     jumlah = old.filter(confirmed=True).count()
     old.delete()
     return jumlah

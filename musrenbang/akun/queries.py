@@ -66,18 +66,18 @@ def people_of(musrenbang: Musrenbang) -> QuerySet[Pengguna]:
 
 
 @dataclass(frozen=True)
-class AkunMenunggu:
+class AkunWaiting:
     """A person whose wrong passwords or codes are still counted, and how many there were."""
 
     orang: Pengguna
     salah: int
 
 
-def list_waiting(musrenbang: Musrenbang) -> list[AkunMenunggu]:
+def list_waiting(musrenbang: Musrenbang) -> list[AkunWaiting]:
     """Return the people of the event who typed wrong passwords or codes lately, most first (four queries)."""
     person = {batas.account_mark(p.username): p for p in people_of(musrenbang)}
     baris = batas.recent().filter(akun__in=list(person)).values("akun").annotate(n=Max("jumlah"))
     wrong = dict(baris.values_list("akun", "n"))
     kode = kode_masuk.failures([p.pk for p in person.values()])
-    results = [AkunMenunggu(p, wrong.get(mark, 0) + kode.get(p.pk, 0)) for mark, p in person.items()]
+    results = [AkunWaiting(p, wrong.get(mark, 0) + kode.get(p.pk, 0)) for mark, p in person.items()]
     return sorted((a for a in results if a.salah), key=lambda a: -a.salah)

@@ -55,16 +55,16 @@ class SessionStore(DbStore):
         return sesi
 
 
-def device_words(agen: str) -> str:
+def device_words(agent: str) -> str:
     """Return "Chrome di Android" for what a browser says about itself; nobody has to read a User-Agent."""
     browser, system = (
-        next((nama for pattern, nama in words if re.search(pattern, agen)), "") for words in (PERAMBAN, SISTEM)
+        next((nama for pattern, nama in words if re.search(pattern, agent)), "") for words in (PERAMBAN, SISTEM)
     )
     return f"{browser or 'Peramban lain'} di {system}" if system else browser or "Perangkat tidak dikenal"
 
 
 @receiver(user_logged_in)
-def note_device(sender: Any, request: Any, **lain: Any) -> None:
+def note_device(sender: Any, request: Any, **other: Any) -> None:
     """Note in the new session from where and when the person signed in."""
     request.session[PERANGKAT] = {
         "perangkat": device_words(request.META.get("HTTP_USER_AGENT", "")),
@@ -74,7 +74,7 @@ def note_device(sender: Any, request: Any, **lain: Any) -> None:
 
 
 @receiver(user_logged_in)
-def note_news(sender: Any, request: Any, user: Pengguna, **lain: Any) -> None:
+def note_news(sender: Any, request: Any, user: Pengguna, **other: Any) -> None:
     """Remember in the new session how much the owner has to be told, so that pages say it without a query."""
     if new := KabarAkun.objects.filter(pengguna=user, dibaca_pada=None).count():
         request.session[KABAR] = new
@@ -93,9 +93,9 @@ def sessions_of(pengguna: Pengguna) -> QuerySet[Sesi]:
     return opened.order_by(F("dilihat").desc(nulls_last=True), "session_key")
 
 
-def end_sessions(pengguna: Pengguna, *, tanda: Collection[str] | None = None, kecuali: str | None = None) -> int:
+def end_sessions(pengguna: Pengguna, *, mark: Collection[str] | None = None, except_for: str | None = None) -> int:
     """End the sessions with these marks (None: all), but never the one with the key ``kecuali``; return how many."""
-    kunci = [s.session_key for s in pengguna.sesi.exclude(session_key=kecuali) if tanda is None or mark_of(s) in tanda]
+    kunci = [s.session_key for s in pengguna.sesi.exclude(session_key=except_for) if mark is None or mark_of(s) in mark]
     jumlah: int = pengguna.sesi.filter(session_key__in=kunci).delete()[0]
     return jumlah
 

@@ -41,7 +41,7 @@ class RupiahField(forms.Field):
         return nilai
 
     def prepare_value(self, value: Any) -> Any:
-        return tulis.ribuan(value) if isinstance(value, int) else value
+        return tulis.thousands(value) if isinstance(value, int) else value
 
 
 class DipastikanField(forms.IntegerField):
@@ -68,4 +68,4 @@ class VolumeField(forms.Field):
         return nilai
 
     def prepare_value(self, value: Any) -> Any:
-        return tulis.angka(value) if isinstance(value, Decimal) else value
+        return tulis.number(value) if isinstance(value, Decimal) else value

@@ -33,135 +33,135 @@ _KEPALA = re.compile(
 )
 
 
-class SandiSalah(ValueError):
+class WrongPassphrase(ValueError):
     """The passphrase is wrong, or the file was changed or cut off."""
 
 
-def is_age(awal: bytes) -> bool:
+def is_age(start: bytes) -> bool:
     """Tell whether a file that begins so is in the age format."""
-    return awal.startswith(AWAL)
+    return start.startswith(AWAL)
 
 
-class TulisAge(io.RawIOBase):
+class AgeWriter(io.RawIOBase):
     """Write to it as to a file; ``close`` writes the last block. The stream below stays open."""
 
-    def __init__(self, keluaran: BinaryIO, sandi: str) -> None:
+    def __init__(self, output: BinaryIO, sandi: str) -> None:
         kunci, salt, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
         wrap = ChaCha20Poly1305(_wrap_key(sandi, salt, KERJA)).encrypt(bytes(12), kunci, None)
         head = AWAL + b"-> scrypt " + _b64(salt) + b" %d\n" % KERJA + _b64(wrap) + b"\n---"
         mac = HMAC(_derive(kunci, None, b"header"), hashes.SHA256())
         mac.update(head)
-        keluaran.write(head + b" " + _b64(mac.finalize()) + b"\n" + nonce)
-        self._keluaran, self._sandi = keluaran, ChaCha20Poly1305(_derive(kunci, nonce, b"payload"))
+        output.write(head + b" " + _b64(mac.finalize()) + b"\n" + nonce)
+        self._keluaran, self._sandi = output, ChaCha20Poly1305(_derive(kunci, nonce, b"payload"))
         self._sisa, self._urut = bytearray(), 0
 
     def writable(self) -> bool:
         return True
 
-    def write(self, isi: bytes) -> int:  # type: ignore[override]
-        self._sisa += isi
+    def write(self, content: bytes) -> int:  # type: ignore[override]
+        self._sisa += content
         while len(self._sisa) > BLOK:  # a full block waits: it may be the last
             self._block(bytes(self._sisa[:BLOK]), terakhir=False)
             del self._sisa[:BLOK]
-        return len(isi)
+        return len(content)
 
     def close(self) -> None:
         if not self.closed:
             self._block(bytes(self._sisa), terakhir=True)
         super().close()
 
-    def _block(self, isi: bytes, *, terakhir: bool) -> None:
-        self._keluaran.write(self._sandi.encrypt(_nonce(self._urut, terakhir), isi, None))
+    def _block(self, content: bytes, *, terakhir: bool) -> None:
+        self._keluaran.write(self._sandi.encrypt(_nonce(self._urut, terakhir), content, None))
         self._urut += 1
 
 
-def decrypt(masukan: BinaryIO, keluaran: BinaryIO, sandi: str) -> None:
+def decrypt(input_data: BinaryIO, output: BinaryIO, sandi: str) -> None:
     """Write what an encrypted stream holds; raise SandiSalah for a wrong passphrase or a damaged stream.
 
     What was written before a fault is part of the file, but perhaps not all of it: use it only when this returns.
     """
-    kunci = _file_key(masukan, sandi)
-    open_page = ChaCha20Poly1305(_derive(kunci, _read(masukan, 16), b"payload"))
-    urut, block = 0, masukan.read(BLOK + 16)
+    kunci = _file_key(input_data, sandi)
+    open_page = ChaCha20Poly1305(_derive(kunci, _read(input_data, 16), b"payload"))
+    urut, block = 0, input_data.read(BLOK + 16)
     while True:
-        following = masukan.read(BLOK + 16)
+        following = input_data.read(BLOK + 16)
         if not following and urut and len(block) <= 16:
-            raise SandiSalah("Berkas bersandi ini tidak utuh.")
+            raise WrongPassphrase("Berkas bersandi ini tidak utuh.")
         try:
-            keluaran.write(open_page.decrypt(_nonce(urut, not following), block, None))
+            output.write(open_page.decrypt(_nonce(urut, not following), block, None))
         except InvalidTag as error:
-            raise SandiSalah("Berkas bersandi ini rusak atau terpotong. Salin ulang dari sumbernya.") from error
+            raise WrongPassphrase("Berkas bersandi ini rusak atau terpotong. Salin ulang dari sumbernya.") from error
         if not following:
             return
         urut, block = urut + 1, following
 
 
-def encrypt_bytes(isi: bytes, sandi: str) -> bytes:
+def encrypt_bytes(content: bytes, sandi: str) -> bytes:
     """Return bytes encrypted with a passphrase."""
     output = io.BytesIO()
-    with TulisAge(output, sandi) as write:
-        write.write(isi)
+    with AgeWriter(output, sandi) as write:
+        write.write(content)
     return output.getvalue()
 
 
-def decrypt_bytes(isi: bytes, sandi: str) -> bytes:
+def decrypt_bytes(content: bytes, sandi: str) -> bytes:
     """Return what encrypted bytes hold. Raises SandiSalah as ``decrypt``."""
     output = io.BytesIO()
-    decrypt(io.BytesIO(isi), output, sandi)
+    decrypt(io.BytesIO(content), output, sandi)
     return output.getvalue()
 
 
-def _file_key(masukan: BinaryIO, sandi: str) -> bytes:
+def _file_key(input_data: BinaryIO, sandi: str) -> bytes:
     """Read the header; nothing but one passphrase of a bounded cost is accepted."""
-    text = b"".join(masukan.readline(KEPALA_MAKS) for _ in range(4))
+    text = b"".join(input_data.readline(KEPALA_MAKS) for _ in range(4))
     head = _KEPALA.fullmatch(text)
     if head is None:
-        raise SandiSalah("Berkas ini tidak disandikan dengan kata sandi, atau kepalanya rusak.")
+        raise WrongPassphrase("Berkas ini tidak disandikan dengan kata sandi, atau kepalanya rusak.")
     salt, wrap, mac = (_unb64(head[n]) for n in (1, 3, 4))
     work = int(head[2])
     if work > KERJA_MAKS:
-        raise SandiSalah("Berkas ini disandikan dengan cara yang memakan terlalu banyak memori untuk dibuka di sini.")
+        raise WrongPassphrase(
+            "Berkas ini disandikan dengan cara yang memakan terlalu banyak memori untuk dibuka di sini."
+        )
     try:
         kunci = ChaCha20Poly1305(_wrap_key(sandi, salt, work)).decrypt(bytes(12), wrap, None)
         check = HMAC(_derive(kunci, None, b"header"), hashes.SHA256())
         check.update(text[: head.start(4) - 1])
         check.verify(mac)
     except (InvalidTag, InvalidSignature) as error:
-        raise SandiSalah("Kata sandi berkas ini salah, atau berkasnya rusak.") from error
+        raise WrongPassphrase("Kata sandi berkas ini salah, atau berkasnya rusak.") from error
     return kunci
 
 
-def _read(masukan: BinaryIO, panjang: int) -> bytes:
-    content = masukan.read(panjang)
-    if len(content) != panjang:
-        raise SandiSalah("Berkas bersandi ini terpotong. Salin ulang dari sumbernya.")
+def _read(input_data: BinaryIO, length: int) -> bytes:
+    content = input_data.read(length)
+    if len(content) != length:
+        raise WrongPassphrase("Berkas bersandi ini terpotong. Salin ulang dari sumbernya.")
     return content
 
 
-def _wrap_key(sandi: str, garam: bytes, kerja: int) -> bytes:
-    return Scrypt(salt=b"age-encryption.org/v1/scrypt" + garam, length=32, n=1 << kerja, r=8, p=1).derive(
-        sandi.encode()
-    )
+def _wrap_key(sandi: str, salt: bytes, work: int) -> bytes:
+    return Scrypt(salt=b"age-encryption.org/v1/scrypt" + salt, length=32, n=1 << work, r=8, p=1).derive(sandi.encode())
 
 
-def _derive(kunci: bytes, garam: bytes | None, arti: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=garam, info=arti).derive(kunci)
+def _derive(kunci: bytes, salt: bytes | None, meaning: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=salt, info=meaning).derive(kunci)
 
 
 def _nonce(urut: int, terakhir: bool) -> bytes:
     return urut.to_bytes(11, "big") + (b"\x01" if terakhir else b"\x00")
 
 
-def _b64(isi: bytes) -> bytes:
-    return base64.b64encode(isi).rstrip(b"=")
+def _b64(content: bytes) -> bytes:
+    return base64.b64encode(content).rstrip(b"=")
 
 
-def _unb64(teks: bytes) -> bytes:
+def _unb64(text: bytes) -> bytes:
     """Decode base64 without padding; raise SandiSalah for bits that no writer would set."""
     try:
-        content = base64.b64decode(teks + b"=" * (-len(teks) % 4), validate=True)
+        content = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
     except binascii.Error as error:
-        raise SandiSalah("Kepala berkas bersandi ini rusak.") from error
-    if _b64(content) != teks:
-        raise SandiSalah("Kepala berkas bersandi ini rusak.")
+        raise WrongPassphrase("Kepala berkas bersandi ini rusak.") from error
+    if _b64(content) != text:
+        raise WrongPassphrase("Kepala berkas bersandi ini rusak.")
     return content

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from musrenbang.infra.jaringan import AlamatSalah, split
+from musrenbang.infra.jaringan import BadAddress, split
 
 TUNGGU_POSTGRES = {
     "connect_timeout": 5,
@@ -25,11 +25,11 @@ BENAR = {"1", "true", "True"}
 SALAH = {"0", "false", "False"}
 
 
-def envbool(nama: str, bawaan: bool) -> bool:
+def envbool(nama: str, default: bool) -> bool:
     """Return the boolean in ``nama``; only 1/0, true/false and True/False are accepted."""
     nilai = os.environ.get(nama)
     if nilai is None:
-        return bawaan
+        return default
     if nilai in BENAR:
         return True
     if nilai in SALAH:
@@ -45,9 +45,9 @@ def envpath(nama: str) -> str:
     return nilai
 
 
-def envfolder(nama: str, bawaan: Path) -> Path:
+def envfolder(nama: str, default: Path) -> Path:
     """Return the folder in ``nama``, made when it is not there."""
-    folder = Path(os.environ.get(nama, "").strip() or bawaan)
+    folder = Path(os.environ.get(nama, "").strip() or default)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -76,38 +76,38 @@ def envchoices(nama: str, pilihan: list[str]) -> list[str]:
     return nilai
 
 
-def envint(nama: str, bawaan: int) -> int:
+def envint(nama: str, default: int) -> int:
     """Return the whole number in ``nama``."""
     nilai = os.environ.get(nama)
     if nilai is None:
-        return bawaan
+        return default
     try:
         return int(nilai)
     except ValueError as error:
         raise ImproperlyConfigured(f"{nama}={nilai!r}: harus bilangan bulat.") from error
 
 
-def envlist(nama: str, bawaan: list[str]) -> list[str]:
+def envlist(nama: str, default: list[str]) -> list[str]:
     """Return the comma-separated values in ``nama`` without blanks."""
     nilai = os.environ.get(nama)
     if nilai is None:
-        return bawaan
+        return default
     return [part.strip() for part in nilai.split(",") if part.strip()]
 
 
-def envserved(nama: str, bawaan: str) -> str:
+def envserved(nama: str, default: str) -> str:
     """Return the ``host:port`` in ``nama``."""
-    nilai = envtext(nama) or bawaan
+    nilai = envtext(nama) or default
     try:
         split(nilai)
-    except AlamatSalah as error:
+    except BadAddress as error:
         raise ImproperlyConfigured(f"{nama}={nilai!r}: {error}") from error
     return nilai
 
 
-def envurl(nama: str, bawaan: str) -> str:
+def envurl(nama: str, default: str) -> str:
     """Return the http(s) address in ``nama`` without a slash at its end."""
-    nilai = envtext(nama) or bawaan
+    nilai = envtext(nama) or default
     part = urlsplit(nilai)
     if part.scheme not in {"http", "https"} or not part.netloc or part.query or part.fragment:
         raise ImproperlyConfigured(

@@ -1,5 +1,5 @@
 """Refusals in words."""
 
 
-class Ditolak(Exception):
+class Refused(Exception):
     """A refusal in words for the person who asked. Views show it; nothing was written."""

@@ -38,7 +38,7 @@ MAYA = (
 _ALAMAT, _TANDA, _HIDUP = 0x8915, 0x8913, 0x1 | 0x40  # SIOCGIFADDR, SIOCGIFFLAGS, IFF_UP | IFF_RUNNING
 
 
-class AlamatSalah(ValueError):
+class BadAddress(ValueError):
     """HOST or PORT cannot be served; the text says why and what to do."""
 
 
@@ -53,8 +53,8 @@ def own_addresses() -> list[str]:
         (nama, addresses) for nama, addresses in _interfaces() if not ipaddress.ip_address(addresses).is_loopback
     ]
 
-    def peringkat(satu: tuple[str, str]) -> tuple[bool, bool, bool]:
-        nama, addresses = satu
+    def peringkat(one: tuple[str, str]) -> tuple[bool, bool, bool]:
+        nama, addresses = one
         return nama.startswith(MAYA), addresses != leaving, not nama.startswith("wl")
 
     addresses = [a for _, a in sorted(all_rows, key=peringkat)]
@@ -88,33 +88,33 @@ def _interfaces() -> list[tuple[str, str]]:
     return results
 
 
-def split(layani: str) -> tuple[str, int]:
+def split(serve: str) -> tuple[str, int]:
     """Return host and port of ``host:port``. Raises AlamatSalah."""
-    host, _, port = layani.rpartition(":")
+    host, _, port = serve.rpartition(":")
     if not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
-        raise AlamatSalah(f"PORT={port!r} bukan nomor port. Pakai 1024 sampai 65535, misalnya PORT=8000.")
+        raise BadAddress(f"PORT={port!r} bukan nomor port. Pakai 1024 sampai 65535, misalnya PORT=8000.")
     return host, int(port)
 
 
-def site_addresses(layani: str) -> list[str]:
+def site_addresses(serve: str) -> list[str]:
     """Return the addresses of the site served at ``host:port`` for a browser, the one for documents and phones first.
 
     Raises AlamatSalah.
     """
-    host, port = split(layani)
+    host, port = split(serve)
     nama = [*own_addresses(), "127.0.0.1"] if host in SEMUA else [host]
     return [f"http://{n}:{port}" for n in nama]
 
 
-def site_hosts(layani: str) -> list[str]:
+def site_hosts(serve: str) -> list[str]:
     """Return the names that a browser may ask for when ``host:port`` is served (ALLOWED_HOSTS). Raises AlamatSalah."""
-    host, _ = split(layani)
+    host, _ = split(serve)
     return list(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", *(own_addresses() if host in SEMUA else [host])]))
 
 
-def check(layani: str) -> None:
+def check(serve: str) -> None:
     """Raise AlamatSalah when ``host:port`` cannot be served: no such address, a port in use or for root alone."""
-    host, port = split(layani)
+    host, port = split(serve)
     try:
         family, jenis, _, _, place = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
         with closing(socket.socket(family, jenis)) as s:
@@ -132,12 +132,12 @@ def check(layani: str) -> None:
         else:
             existing = ", ".join(["127.0.0.1", *own_addresses()])
             message = f"HOST={host} bukan alamat mesin ini. Yang ada: {existing}; atau 0.0.0.0 untuk semuanya."
-        raise AlamatSalah(message) from error
+        raise BadAddress(message) from error
 
 
 if __name__ == "__main__":
     try:
         check(f"{sys.argv[1]}:{sys.argv[2]}")
-    except AlamatSalah as salah:
+    except BadAddress as salah:
         sys.stderr.write(f"{salah}\n")
         sys.exit(2)

@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import UnreadableFile
 
 MAKS_BYTE = 5 * 1024 * 1024
 MAKS_TERURAI = 60 * 1024 * 1024
@@ -25,7 +25,7 @@ TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
-class Lembar:
+class Sheet:
     """One more sheet of a workbook: its name, columns (heading, width in characters) and rows."""
 
     nama: str
@@ -39,22 +39,22 @@ def write_xlsx(
     kolom: Sequence[tuple[str, int]],
     baris: Iterable[Sequence[Any]],
     nama: str = "Data",
-    lain: Iterable[Lembar] = (),
+    other: Iterable[Sheet] = (),
 ) -> bytes:
     """Return a workbook as ``save_xlsx`` writes it."""
     output = BytesIO()
-    save_xlsx(output, judul=judul, kolom=kolom, baris=baris, nama=nama, lain=lain)
+    save_xlsx(output, judul=judul, kolom=kolom, baris=baris, nama=nama, other=other)
     return output.getvalue()
 
 
 def save_xlsx(
-    keluaran: BinaryIO,
+    output: BinaryIO,
     *,
     judul: str,
     kolom: Sequence[tuple[str, int]],
     baris: Iterable[Sequence[Any]],
     nama: str = "Data",
-    lain: Iterable[Lembar] = (),
+    other: Iterable[Sheet] = (),
 ) -> None:
     """Write a workbook: a title row, a heading row (name and width in characters), then the rows as they come.
 
@@ -63,25 +63,25 @@ def save_xlsx(
     cell typed by someone never runs as a formula on another person's machine.
     """
     workbook = Workbook(write_only=True)
-    for one in (Lembar(nama, kolom, baris), *lain):
+    for one in (Sheet(nama, kolom, baris), *other):
         lembar = workbook.create_sheet(one.nama)
         lembar.freeze_panes = "A3"
         for nomor, (_, width) in enumerate(one.kolom, start=1):
             lembar.column_dimensions[get_column_letter(nomor)].width = width
         sheet_title = judul if one.nama == nama else f"{judul}: {one.nama.lower()}"
-        lembar.append([_cell(lembar, sheet_title, tebal=True)])
-        lembar.append([_cell(lembar, str(head), tebal=True, latar=True) for head, _ in one.kolom])
+        lembar.append([_cell(lembar, sheet_title, bold=True)])
+        lembar.append([_cell(lembar, str(head), bold=True, background=True) for head, _ in one.kolom])
         for content in one.baris:
             lembar.append([_cell(lembar, nilai) for nilai in content])
-    workbook.save(keluaran)
+    workbook.save(output)
 
 
-def with_gaps(judul: str, *kurang: str) -> str:
+def with_gaps(judul: str, *missing: str) -> str:
     """Return the title of a file that leaves, saying what it lacks: what is filtered out, unknown, not final yet.
 
     Whoever gets the file later has no page beside it. Blank words are left out.
     """
-    existing = [k for k in kurang if k]
+    existing = [k for k in missing if k]
     return f"{judul}. Perhatikan: {'; '.join(existing)}." if existing else judul
 
 
@@ -96,51 +96,51 @@ def safe_text(nilai: Any) -> Any:
     return f"'{nilai}" if isinstance(nilai, str) and nilai[:1] in {"=", "+", "-", "@", "\t", "\r"} else nilai
 
 
-def _cell(lembar: Any, nilai: Any, *, tebal: bool = False, latar: bool = False) -> WriteOnlyCell:
+def _cell(lembar: Any, nilai: Any, *, bold: bool = False, background: bool = False) -> WriteOnlyCell:
     cell = WriteOnlyCell(lembar, value=nilai)
     if isinstance(nilai, str):
         cell.data_type = "s"
         cell.quotePrefix = nilai.startswith(("=", "+", "-", "@"))
-        cell.alignment = Alignment(wrap_text=not tebal or latar, vertical="top")
+        cell.alignment = Alignment(wrap_text=not bold or background, vertical="top")
     elif isinstance(nilai, int):
         cell.number_format = "#,##0"
-    if tebal:
+    if bold:
         cell.font = Font(bold=True)
-    if latar:
+    if background:
         cell.fill = PatternFill("solid", fgColor="E6EFEC")
     return cell
 
 
-class LembarRusak(ValueError):
+class BrokenSheet(ValueError):
     """An uploaded table cannot be read; the text says why and what to do."""
 
 
-def read_rows(berkas: Any, kepala: Sequence[str], say: Callable[[str], str] = str) -> list[tuple[int, dict[str, Any]]]:
+def read_rows(berkas: Any, head: Sequence[str], say: Callable[[str], str] = str) -> list[tuple[int, dict[str, Any]]]:
     """Return (Excel row, {heading: value}) below the row that holds all of ``kepala``; raise LembarRusak else.
 
     For tables of our own shape, as ``write_xlsx`` gives them out; ``say``: how a heading is written here, where it
     differs from place to place. Blank rows are left out, blank cells are None.
     """
     if berkas.size > MAKS_BYTE:
-        raise LembarRusak("Berkas lebih besar dari 5 MB. Pakai bentuk yang diunduh dari halaman ini.")
+        raise BrokenSheet("Berkas lebih besar dari 5 MB. Pakai bentuk yang diunduh dari halaman ini.")
     try:
         baris = _rows_of(berkas)
-    except BerkasTakTerbaca as error:
+    except UnreadableFile as error:
         whole = "Berkas ini bukan .xlsx yang utuh. Simpan ulang dari Excel, lalu unggah lagi."
-        raise LembarRusak(whole if error.sebab == anak.RUSAK else str(error)) from error
+        raise BrokenSheet(whole if error.sebab == anak.RUSAK else str(error)) from error
     for nomor, content in enumerate(baris):
         judul = [str(v or "").strip().lower() for v in content]
-        place = {k: judul.index(word) for k in kepala for word in (k.lower(), say(k).lower()) if word in judul}
-        if len(place) == len(kepala):
+        place = {k: judul.index(word) for k in head for word in (k.lower(), say(k).lower()) if word in judul}
+        if len(place) == len(head):
             filled = ((nomor + i, _cells(r, place)) for i, r in enumerate(baris[nomor + 1 :], 2))
             return [(n, cell) for n, cell in filled if any(v is not None for v in cell.values())]
-    raise LembarRusak(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(map(say, kepala))}.")
+    raise BrokenSheet(f"Baris judul tidak ditemukan. Kolomnya harus: {', '.join(map(say, head))}.")
 
 
 def _rows_of(berkas: Any) -> list[list[Any]]:
     """Return the first rows of a workbook, read by the child with limits."""
     berkas.seek(0)
-    everything = anak.read("musrenbang.infra.lembar:read_marked", berkas.read(), lekas=True)
+    everything = anak.read("musrenbang.infra.lembar:read_marked", berkas.read(), early=True)
     return [[_unmark(v) for v in content] for content in everything]
 
 
@@ -148,7 +148,7 @@ def read_marked(path: Path) -> list[list[Any]]:
     """Return the first rows as they pass from the child, as JSON: a date is a list of its text."""
     with zipfile.ZipFile(path) as archive:
         if sum(e.file_size for e in archive.infolist()) > MAKS_TERURAI:
-            raise BerkasTakTerbaca("Isi berkas ini terlalu besar setelah dibuka. Pakai bentuk yang diunduh dari sini.")
+            raise UnreadableFile("Isi berkas ini terlalu besar setelah dibuka. Pakai bentuk yang diunduh dari sini.")
     with path.open("rb") as file:
         return [[_mark(v) for v in content] for content in _first_sheet(file)]
 

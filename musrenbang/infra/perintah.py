@@ -63,25 +63,25 @@ _KATA = {
 }
 
 
-def explain(galat: BaseException) -> str | None:
+def explain(error: BaseException) -> str | None:
     """Return the sentence for a fault of the machine that runs us; None for a fault of the program."""
-    if isinstance(galat, ImproperlyConfigured):
-        return str(galat)
-    if isinstance(galat, DatabaseError | InterfaceError | sqlite3.Error):
-        kode = str(getattr(galat.__cause__, "pgcode", None) or "")
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, DatabaseError | InterfaceError | sqlite3.Error):
+        kode = str(getattr(error.__cause__, "pgcode", None) or "")
         if kode:
             return _SQLSTATE.get(kode) or _SQLSTATE.get(kode[:2])
-        message = str(galat).lower()
+        message = str(error).lower()
         return next((sentence for words, sentence in _KATA.items() if words in message), None)
-    if isinstance(galat, OSError):
-        if galat.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(error, OSError):
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             return PENUH
-        if galat.errno in {errno.EROFS, errno.EACCES} and galat.filename:
-            return f"{galat.filename} tidak dapat dibaca atau ditulisi: periksa pemilik dan izinnya, lalu ulangi."
+        if error.errno in {errno.EROFS, errno.EACCES} and error.filename:
+            return f"{error.filename} tidak dapat dibaca atau ditulisi: periksa pemilik dan izinnya, lalu ulangi."
     return None
 
 
-class Perintah(BaseCommand):
+class MusrenbangCommand(BaseCommand):
     """A command that wants the tables of this very version, unless it says otherwise."""
 
     perlu_tabel = True
@@ -102,13 +102,13 @@ class Perintah(BaseCommand):
             raise CommandError(sentence, returncode=2) from error
 
 
-def require_tables(*, lama: bool = False) -> None:
+def require_tables(*, old: bool = False) -> None:
     """Raise CommandError unless the migrations of this version and no others have run; with ``lama`` any of ours do."""
     executor = MigrationExecutor(connection)
     already = any(application == "musrenbang" for application, _ in executor.loader.applied_migrations)
     if not already:
         raise CommandError(BELUM_ADA, returncode=2)
-    if lama:
+    if old:
         return
     require_known(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

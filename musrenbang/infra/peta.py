@@ -16,7 +16,7 @@ LEBAR_KATA = 55
 
 
 @dataclass(frozen=True)
-class Bentuk:
+class Shape:
     """An area: its code, name, the path of its border, where its name may stand, and whether there is room for it."""
 
     kode: str
@@ -28,26 +28,26 @@ class Bentuk:
 
 
 @dataclass(frozen=True)
-class Peta:
+class MapImage:
     """A map: its size in units of the drawing and its areas."""
 
     lebar: int
     tinggi: int
-    bentuk: tuple[Bentuk, ...]
+    bentuk: tuple[Shape, ...]
 
 
 @dataclass(frozen=True)
-class Petak:
+class Tile:
     """An area to be shown: how strongly it is coloured (0 to 5), what it says, and where it leads."""
 
-    bentuk: Bentuk
+    bentuk: Shape
     rona: int
     kata: str
     tautan: str
 
 
 @lru_cache(maxsize=64)
-def read_map(berkas: Path) -> Peta | None:
+def read_map(berkas: Path) -> MapImage | None:
     """Return the map of a GeoJSON file; None without a file. Raises ValueError for one that is no such map."""
     if not berkas.exists():
         return None
@@ -66,26 +66,26 @@ def read_map(berkas: Path) -> Peta | None:
         return round((x - left) * middle * scale, 1), round((above - y) * scale, 1)
 
     shape = tuple(
-        Bentuk(p["kode"], p["nama"], " ".join(_path([place(*t) for t in c]) for c in ring), *_middle(ring, place))
+        Shape(p["kode"], p["nama"], " ".join(_path([place(*t) for t in c]) for c in ring), *_middle(ring, place))
         for p, ring in wilayah
     )
-    return Peta(round(width * scale), round(height * scale), shape)
+    return MapImage(round(width * scale), round(height * scale), shape)
 
 
-def _rings(bangun: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
-    count = bangun["coordinates"] if bangun["type"] == "MultiPolygon" else [bangun["coordinates"]]
+def _rings(build: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
+    count = build["coordinates"] if build["type"] == "MultiPolygon" else [build["coordinates"]]
     for polygon in count:
         for ring in polygon:
             yield [(t[0], t[1]) for t in ring]
 
 
-def _path(titik: list[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:g},{y:g}" for x, y in titik[:-1]) + "Z"
+def _path(point: list[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in point[:-1]) + "Z"
 
 
-def _middle(cincin: list[list[tuple[float, float]]], place: Any) -> tuple[float, float, bool]:
+def _middle(ring: list[list[tuple[float, float]]], place: Any) -> tuple[float, float, bool]:
     """The centre of gravity of the ring with the most points, and whether it is broad enough for a word."""
-    points = [place(*t) for t in max(cincin, key=len)]
+    points = [place(*t) for t in max(ring, key=len)]
     area = x = y = 0.0
     for (x0, y0), (x1, y1) in pairwise(points):
         cross = x0 * y1 - x1 * y0
@@ -96,15 +96,16 @@ def _middle(cincin: list[list[tuple[float, float]]], place: Any) -> tuple[float,
     return round(x / (3 * area), 1), round(y / (3 * area), 1), width >= LEBAR_KATA
 
 
-def shade(nilai: int, puncak: int) -> int:
+def shade(nilai: int, peak: int) -> int:
     """Return 0 for nothing, then 1 to 5 by the share of the largest value."""
-    return 0 if nilai <= 0 or puncak <= 0 else min(RONA, 1 + (RONA * nilai - 1) // puncak)
+    return 0 if nilai <= 0 or peak <= 0 else min(RONA, 1 + (RONA * nilai - 1) // peak)
 
 
-def paint(peta: Peta | None, isi: dict[str, tuple[int, str, str]]) -> list[Petak]:
+def paint(map_image: MapImage | None, content: dict[str, tuple[int, str, str]]) -> list[Tile]:
     """Return the areas of a map coloured by ``{code: (number, words, address)}``; areas without a number stay blank."""
-    peak = max((n for n, _, _ in isi.values()), default=0)
+    peak = max((n for n, _, _ in content.values()), default=0)
     empty = (0, "belum ada", "")
     return [
-        Petak(b, shade((one := isi.get(b.kode, empty))[0], peak), one[1], one[2]) for b in (peta.bentuk if peta else ())
+        Tile(b, shade((one := content.get(b.kode, empty))[0], peak), one[1], one[2])
+        for b in (map_image.bentuk if map_image else ())
     ]

@@ -16,15 +16,15 @@ POLA = re.compile(
 BUKAN_TAUTAN = re.compile(r"/sandi/(?:kode|perangkat)/")
 
 
-def mask(teks: str) -> str:
+def mask(text: str) -> str:
     """Return a text without codes and one-time links: ``/suara/…/``."""
-    return POLA.sub(_short, teks)
+    return POLA.sub(_short, text)
 
 
-def _short(cocok: re.Match[str]) -> str:
-    if BUKAN_TAUTAN.match(cocok[0]):
-        return cocok[0]
-    return next(k for k in cocok.groups() if k) + "…"
+def _short(matching: re.Match[str]) -> str:
+    if BUKAN_TAUTAN.match(matching[0]):
+        return matching[0]
+    return next(k for k in matching.groups() if k) + "…"
 
 
 def mask_all(nilai: Any) -> Any:
@@ -36,7 +36,7 @@ def mask_all(nilai: Any) -> Any:
     return type(nilai)(mask_all(v) for v in nilai) if isinstance(nilai, list | tuple) else nilai
 
 
-class TanpaRahasia(logging.Filter):
+class WithoutSecrets(logging.Filter):
     """Takes codes and one-time links out of a record, and the request itself, whose text holds what was asked for."""
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -23,7 +23,7 @@ _dari_replika: ContextVar[bool] = ContextVar("dari_replika", default=False)
 _jangan_sebelum = 0.0
 
 
-class Perute:
+class Router:
     """Django's database router: reads of such a page go to the replica, everything else to the database."""
 
     def db_for_read(self, model: type, **hints: Any) -> str:
@@ -62,10 +62,10 @@ def reads_from_replica(view: Callable[..., Any]) -> Callable[..., Any]:
     return _view
 
 
-def _reading(isi: Any) -> Iterator[bytes]:
+def _reading(content: Any) -> Iterator[bytes]:
     _dari_replika.set(True)
     try:
-        yield from isi
+        yield from content
     finally:
         _dari_replika.set(False)
 

@@ -18,7 +18,7 @@ def _as_oserror() -> Iterator[None]:
         raise OSError(errno.EIO, "penyimpanan berkas tidak terjangkau") from error
 
 
-class SimpanS3(S3Storage):
+class SteadyS3(S3Storage):
     """django-storages' S3, read whole when it is opened, so that a broken connection shows at once."""
 
     def _open(self, name: str, mode: str = "rb") -> Any:

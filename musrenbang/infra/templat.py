@@ -12,9 +12,9 @@ from django.template.loaders import filesystem
 SEBELUM_TANDA = re.compile(r"\s*\n\s*(?=\{% if [^%]*%\}[,.;:](?:[\s{<]|$))")
 
 
-def close_up(isi: str) -> str:
+def close_up(content: str) -> str:
     """Return the text of a template without the line breaks that would put a space before punctuation."""
-    return SEBELUM_TANDA.sub("", isi)
+    return SEBELUM_TANDA.sub("", content)
 
 
 class Loader(filesystem.Loader):

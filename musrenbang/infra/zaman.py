@@ -30,16 +30,16 @@ def applied(basis: BaseDatabaseWrapper) -> list[str]:
     return sorted(f"{app}.{nama}" for app, nama in MigrationRecorder(basis).applied_migrations())
 
 
-def objection(jalan: Iterable[str], *, lama: str, baru: str) -> str:
+def objection(route: Iterable[str], *, old: str, new: str) -> str:
     """Return why this program cannot take what has run these migrations: ``lama``, ``baru`` with a name, or nothing."""
-    jalan = set(jalan)
-    if CIRI_LAMA & jalan:
-        return lama
-    foreign = jalan - {f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations}
-    return baru.format(max(foreign)) if foreign else ""
+    route = set(route)
+    if CIRI_LAMA & route:
+        return old
+    foreign = route - {f"{app}.{nama}" for app, nama in MigrationLoader(None).disk_migrations}
+    return new.format(max(foreign)) if foreign else ""
 
 
 def require_known(basis: BaseDatabaseWrapper) -> None:
     """Raise CommandError with return code 2 for a database that this program can neither use nor migrate."""
-    if words := objection(applied(basis), lama=TERLALU_LAMA, baru=TERLALU_BARU):
+    if words := objection(applied(basis), old=TERLALU_LAMA, new=TERLALU_BARU):
         raise CommandError(words, returncode=2)

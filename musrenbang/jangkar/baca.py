@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from musrenbang.jangkar.daun import BAKU, TITIK, Tautan, in_order, leaves
-from musrenbang.jangkar.nota import PELADEN, Kunci, NotaSalah, Titik, read_key, read_note
+from musrenbang.jangkar.daun import BAKU, TITIK, Link, in_order, leaves
+from musrenbang.jangkar.nota import PELADEN, BadNote, Checkpoint, Kunci, read_key, read_note
 from musrenbang.jangkar.pohon import root
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang
 
@@ -19,7 +19,7 @@ ASAL = "musrenbang"
 class Catatan:
     """The rows of an event's trail in the order of its chain, and the facts that some of them fix."""
 
-    urut: list[Tautan]
+    urut: list[Link]
     fakta: dict[int, list[str]]
 
     @cached_property
@@ -51,7 +51,7 @@ def read_record(musrenbang: Musrenbang) -> Catatan:
     """Return the event's record as it stands now."""
     head = Musrenbang.objects.values_list("sidik_jejak", flat=True).get(pk=musrenbang.pk)
     own = JejakAudit.objects.filter(musrenbang=musrenbang.pk).order_by("pk")
-    baris = [Tautan(*b) for b in own.values_list("pk", "sebelum", "sidik")]
+    baris = [Link(*b) for b in own.values_list("pk", "sebelum", "sidik")]
     standard = own.filter(aksi=BAKU).values_list("pk", "rincian")
     return Catatan(in_order(baris, head), {pk: details.get("daun", []) for pk, details in standard})
 
@@ -65,20 +65,20 @@ def read_reference(kabupaten: Kabupaten) -> Catatan:
     """Return the trail of a kabupaten's reference data and people as it stands now: a leaf a row."""
     head = Kabupaten.objects.values_list("sidik_acuan", flat=True).get(pk=kabupaten.pk)
     own = JejakAcuan.objects.filter(kabupaten=kabupaten.pk).order_by("pk")
-    return Catatan(in_order([Tautan(*b) for b in own.values_list("pk", "sebelum", "sidik")], head), {})
+    return Catatan(in_order([Link(*b) for b in own.values_list("pk", "sebelum", "sidik")], head), {})
 
 
-def stored_notes(musrenbang: Musrenbang) -> list[Titik]:
+def stored_notes(musrenbang: Musrenbang) -> list[Checkpoint]:
     """Return the checkpoints in the trail, the largest first."""
     return _notes(JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=TITIK))
 
 
-def reference_notes(kabupaten: Kabupaten) -> list[Titik]:
+def reference_notes(kabupaten: Kabupaten) -> list[Checkpoint]:
     """Return the checkpoints in the reference trail, the largest first."""
     return _notes(JejakAcuan.objects.filter(kabupaten=kabupaten.pk, aksi=TITIK))
 
 
-def _notes(jejak: QuerySet[Any]) -> list[Titik]:
+def _notes(jejak: QuerySet[Any]) -> list[Checkpoint]:
     all_rows = [read_note(r["nota"]) for r in jejak.values_list("rincian", flat=True)]
     return sorted(all_rows, key=lambda t: (t.ukuran, t.waktu), reverse=True)
 
@@ -103,6 +103,6 @@ def named_keys_of(rincian: dict[str, Any]) -> list[Kunci]:
         kunci = read_key(str(rincian.get("kunci", "")))
         if kunci.jenis == PELADEN and read_note(str(rincian.get("nota", ""))).signed_by([kunci]):
             return [kunci]
-    except NotaSalah:
+    except BadNote:
         pass
     return []

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from musrenbang.jangkar.daun import fact_leaf
 from musrenbang.jangkar.ed25519 import is_signed
-from musrenbang.jangkar.nota import Titik
+from musrenbang.jangkar.nota import Checkpoint
 from musrenbang.jangkar.pohon import SIDIK_BYTE, root_from_inclusion
 
 AWALAN, VERSI, TANDA_BYTE, BUKTI_MAKS = "MRB1:", 1, 64, 1024
@@ -23,12 +23,12 @@ ABJAD = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 WAKTU = "%Y-%m-%dT%H:%M:%SZ"
 
 
-class BuktiSalah(ValueError):
+class BadProof(ValueError):
     """A text that proves nothing; the words say why."""
 
 
 @dataclass(frozen=True)
-class Bukti:
+class Proof:
     """A fact, where it stands, and what is signed over it."""
 
     asal: str
@@ -41,20 +41,20 @@ class Bukti:
     fakta: str
 
 
-def pack(bukti: Bukti) -> str:
+def pack(proof: Proof) -> str:
     """Return a proof as the text of a QR code."""
-    origin = bukti.asal.encode()
-    head = struct.pack(">BB", VERSI, len(origin)) + origin + struct.pack(">III", bukti.nomor, bukti.ukuran, bukti.waktu)
-    route = bytes([len(bukti.jalan)]) + b"".join(bukti.jalan)
-    return AWALAN + _base45(head + bukti.kunci + bukti.tanda + route + bukti.fakta.encode())
+    origin = proof.asal.encode()
+    head = struct.pack(">BB", VERSI, len(origin)) + origin + struct.pack(">III", proof.nomor, proof.ukuran, proof.waktu)
+    route = bytes([len(proof.jalan)]) + b"".join(proof.jalan)
+    return AWALAN + _base45(head + proof.kunci + proof.tanda + route + proof.fakta.encode())
 
 
-def unpack(teks: str) -> Bukti:
+def unpack(text: str) -> Proof:
     """Return the proof in a text. Raises BuktiSalah."""
     try:
-        content = _from_base45(teks.strip().removeprefix(AWALAN))
+        content = _from_base45(text.strip().removeprefix(AWALAN))
         versi, length = content[0], content[1]
-        if versi != VERSI or not teks.strip().startswith(AWALAN):
+        if versi != VERSI or not text.strip().startswith(AWALAN):
             raise ValueError("versi")
         origin, content = content[2 : 2 + length].decode(), content[2 + length :]
         nomor, size, time = struct.unpack(">III", content[:12])
@@ -63,39 +63,39 @@ def unpack(teks: str) -> Bukti:
         route = [content[i * SIDIK_BYTE : (i + 1) * SIDIK_BYTE] for i in range(count)]
         if len(mark) != TANDA_BYTE or any(len(p) != SIDIK_BYTE for p in route):
             raise ValueError("panjang")
-        return Bukti(origin, nomor, size, time, kunci, mark, tuple(route), content[count * SIDIK_BYTE :].decode())
+        return Proof(origin, nomor, size, time, kunci, mark, tuple(route), content[count * SIDIK_BYTE :].decode())
     except (ValueError, IndexError, OverflowError, struct.error) as error:
-        raise BuktiSalah("Kode ini bukan bukti musrenbang yang utuh.") from error
+        raise BadProof("Kode ini bukan bukti musrenbang yang utuh.") from error
 
 
-def check(teks: str, kunci: Sequence[bytes]) -> Bukti:
+def check(text: str, kunci: Sequence[bytes]) -> Proof:
     """Return the proof in a text when it holds under one of the keys. Raises BuktiSalah and says what does not."""
-    b = unpack(teks)
+    b = unpack(text)
     root = root_from_inclusion(fact_leaf(b.fakta), b.nomor, b.ukuran, b.jalan)
     if root is None:
-        raise BuktiSalah("Bukti ini tidak menyambung.")
-    body = Titik(b.asal, b.ukuran, root, datetime.fromtimestamp(b.waktu, UTC).strftime(WAKTU)).badan
+        raise BadProof("Bukti ini tidak menyambung.")
+    body = Checkpoint(b.asal, b.ukuran, root, datetime.fromtimestamp(b.waktu, UTC).strftime(WAKTU)).badan
     if not is_signed(b.kunci, body.encode(), b.tanda):
-        raise BuktiSalah("Isi kode ini tidak sama dengan yang ditandatangani.")
+        raise BadProof("Isi kode ini tidak sama dengan yang ditandatangani.")
     if b.kunci not in kunci:
-        raise BuktiSalah("Ditandatangani kunci lain.")
+        raise BadProof("Ditandatangani kunci lain.")
     return b
 
 
-def _base45(isi: bytes) -> str:
+def _base45(content: bytes) -> str:
     results = []
-    for i in range(0, len(isi) - 1, 2):
-        n = isi[i] * 256 + isi[i + 1]
+    for i in range(0, len(content) - 1, 2):
+        n = content[i] * 256 + content[i + 1]
         results.append(ABJAD[n % 45] + ABJAD[n // 45 % 45] + ABJAD[n // 2025])
-    if len(isi) % 2:
-        results.append(ABJAD[isi[-1] % 45] + ABJAD[isi[-1] // 45])
+    if len(content) % 2:
+        results.append(ABJAD[content[-1] % 45] + ABJAD[content[-1] // 45])
     return "".join(results)
 
 
-def _from_base45(teks: str) -> bytes:
+def _from_base45(text: str) -> bytes:
     result = bytearray()
-    for i in range(0, len(teks), 3):
-        a = [ABJAD.index(h) for h in teks[i : i + 3]]
+    for i in range(0, len(text), 3):
+        a = [ABJAD.index(h) for h in text[i : i + 3]]
         n = sum(nilai * 45**k for k, nilai in enumerate(a))
         result += n.to_bytes(len(a) - 1, "big")
     return bytes(result)

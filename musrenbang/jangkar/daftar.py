@@ -7,15 +7,15 @@ from typing import Any
 from musrenbang.jangkar.baca import read_record, record_keys, stored_notes
 from musrenbang.jangkar.daun import SAKSI
 from musrenbang.jangkar.kunci import own_key
-from musrenbang.jangkar.nota import Kunci, Titik, read_key, read_signature
+from musrenbang.jangkar.nota import Checkpoint, Kunci, read_key, read_signature
 from musrenbang.models import JejakAudit, Musrenbang
 
 
 @dataclass(frozen=True)
-class Butir:
+class Item:
     """A checkpoint and who witnessed it, in words."""
 
-    titik: Titik
+    titik: Checkpoint
     saksi: list[str]
 
     @property
@@ -30,10 +30,10 @@ class Butir:
 
 
 @dataclass(frozen=True)
-class Daftar:
+class Listing:
     """All checkpoints, the newest first; this server's key, and every key that signed one of them."""
 
-    butir: list[Butir]
+    butir: list[Item]
     kunci: Kunci
     saksi: list[Kunci]
     lain: list[Kunci]
@@ -61,14 +61,14 @@ def grouped(hex_: str) -> str:
     return " ".join(hex_[i : i + 4] for i in range(0, len(hex_), 4))
 
 
-def list_checkpoints(musrenbang: Musrenbang) -> Daftar:
+def list_checkpoints(musrenbang: Musrenbang) -> Listing:
     """Return the checkpoints in the trail with the signatures of their witnesses (three queries)."""
     witnessed = JejakAudit.objects.filter(musrenbang=musrenbang.pk, aksi=SAKSI).order_by("pk")
     according: dict[int, list[dict[str, str]]] = {}
     for r in witnessed.values_list("rincian", flat=True):
         according.setdefault(int(r["ukuran"]), []).append(r)
     items = [
-        Butir(
+        Item(
             replace(t, tanda=(*t.tanda, *(read_signature(r["tanda"]) for r in according.get(t.ukuran, [])))),
             [r["saksi"] for r in according.get(t.ukuran, [])],
         )
@@ -76,4 +76,4 @@ def list_checkpoints(musrenbang: Musrenbang) -> Daftar:
     ]
     kunci = {r["kunci"]: read_key(r["kunci"]) for everything in according.values() for r in everything}
     others = [k for k in record_keys(musrenbang) if k != own_key()]
-    return Daftar(items, own_key(), list(kunci.values()), others)
+    return Listing(items, own_key(), list(kunci.values()), others)

@@ -21,7 +21,7 @@ PRIBADI = frozenset({"hadir", "delegat"})
 
 
 @dataclass(frozen=True)
-class Tautan:
+class Link:
     """A row of the trail as the tree needs it."""
 
     pk: int
@@ -29,25 +29,25 @@ class Tautan:
     sidik: str
 
 
-def in_order(jejak: Iterable[Tautan], kepala: str) -> list[Tautan]:
+def in_order(jejak: Iterable[Link], head: str) -> list[Link]:
     """Return the rows from the first to ``kepala``, each after the one that it names; a gap ends the way back."""
     according = {j.sidik: j for j in jejak}
-    results: list[Tautan] = []
-    current = according.pop(kepala, None)
+    results: list[Link] = []
+    current = according.pop(head, None)
     while current:
         results.append(current)
         current = according.pop(current.sebelum, None)
     return results[::-1]
 
 
-def fact_text(fakta: Mapping[str, Any]) -> str:
+def fact_text(fact: Mapping[str, Any]) -> str:
     """Return a fact as the one line that is hashed."""
-    return json.dumps(fakta, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(fact, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def fact_leaf(teks: str) -> bytes:
+def fact_leaf(text: str) -> bytes:
     """Return the leaf hash of a fact."""
-    return leaf_hash(f"fakta\n{teks}".encode())
+    return leaf_hash(f"fakta\n{text}".encode())
 
 
 def row_leaf(sidik: str) -> bytes:
@@ -55,16 +55,16 @@ def row_leaf(sidik: str) -> bytes:
     return leaf_hash(f"jejak\n{sidik}".encode())
 
 
-def is_private(teks: str) -> bool:
+def is_private(text: str) -> bool:
     """Whether a fact is about a person."""
-    return json.loads(teks).get("j") in PRIBADI
+    return json.loads(text).get("j") in PRIBADI
 
 
-def leaves(urut: Iterable[Tautan], fakta: Mapping[int, list[str]]) -> list[bytes]:
+def leaves(urut: Iterable[Link], fact: Mapping[int, list[str]]) -> list[bytes]:
     """Return the leaf hashes of rows in order; ``fakta``: what each row that fixes something holds, by its key."""
     results: list[bytes] = []
     for j in urut:
-        results += [fact_leaf(f) for f in fakta.get(j.pk, ())]
+        results += [fact_leaf(f) for f in fact.get(j.pk, ())]
         results.append(row_leaf(j.sidik))
     return results
 

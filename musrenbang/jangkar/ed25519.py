@@ -34,22 +34,22 @@ def _same(p: Titik, q: Titik) -> bool:
     return (p[0] * q[2] - q[0] * p[2]) % P == 0 and (p[1] * q[2] - q[1] * p[2]) % P == 0
 
 
-def _recover_x(y: int, tanda: int) -> int | None:
+def _recover_x(y: int, mark: int) -> int | None:
     if y >= P:
         return None
     x2 = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
     if x2 == 0:
-        return None if tanda else 0
+        return None if mark else 0
     x = pow(x2, (P + 3) // 8, P)
     if (x * x - x2) % P:
         x = x * AKAR_MIN_SATU % P
     if (x * x - x2) % P:
         return None
-    return P - x if x & 1 != tanda else x
+    return P - x if x & 1 != mark else x
 
 
-def _point(teks: bytes) -> Titik | None:
-    y = int.from_bytes(teks, "little")
+def _point(text: bytes) -> Titik | None:
+    y = int.from_bytes(text, "little")
     mark, y = y >> 255, y & (1 << 255) - 1
     x = _recover_x(y, mark)
     return None if x is None else (x, y, 1, x * y % P)
@@ -65,12 +65,12 @@ def _base() -> Titik:
 B = _base()
 
 
-def is_signed(kunci: bytes, pesan: bytes, tanda: bytes) -> bool:
+def is_signed(kunci: bytes, message: bytes, mark: bytes) -> bool:
     """Tell whether ``tanda`` (64 bytes) is the signature of ``pesan`` by the public key ``kunci`` (32 bytes)."""
-    if len(kunci) != 32 or len(tanda) != 64:
+    if len(kunci) != 32 or len(mark) != 64:
         return False
-    a, r, s = _point(kunci), _point(tanda[:32]), int.from_bytes(tanda[32:], "little")
+    a, r, s = _point(kunci), _point(mark[:32]), int.from_bytes(mark[32:], "little")
     if a is None or r is None or s >= L:
         return False
-    h = int.from_bytes(hashlib.sha512(tanda[:32] + kunci + pesan).digest(), "little") % L
+    h = int.from_bytes(hashlib.sha512(mark[:32] + kunci + message).digest(), "little") % L
     return _same(_times(s, B), _add(r, _times(h, a)))

@@ -8,26 +8,26 @@ from pathlib import Path
 
 from musrenbang.infra.kept import folders
 from musrenbang.jangkar.kunci import own_key
-from musrenbang.jangkar.nota import Kunci, NotaSalah, Titik, read_key, read_note
+from musrenbang.jangkar.nota import BadNote, Checkpoint, Kunci, read_key, read_note
 
 logger = logging.getLogger(__name__)
 AKHIRAN = ".titik"
 KUNCI = "kunci.txt"
 
 
-def store_note(titik: Titik) -> None:
+def store_note(point: Checkpoint) -> None:
     """Keep a checkpoint in every folder; one that cannot be written to is a line in the log, and is tried again later.
 
     A file that is there stays as it is.
     """
-    nama = f"{titik.ukuran:08d}-{re.sub(r'[^0-9TZ]', '', titik.waktu)}{AKHIRAN}"
+    nama = f"{point.ukuran:08d}-{re.sub(r'[^0-9TZ]', '', point.waktu)}{AKHIRAN}"
     for folder in folders():
         try:
-            place = folder / titik.asal
+            place = folder / point.asal
             place.mkdir(parents=True, exist_ok=True)
             _remember_key(folder)
             with suppress(FileExistsError), (place / nama).open("x", encoding="utf-8") as file:
-                file.write(titik.teks)
+                file.write(point.teks)
         except OSError:
             logger.warning("Titik periksa %s tidak dapat ditulis ke %s.", nama, folder, exc_info=True)
 
@@ -46,12 +46,12 @@ def known_keys() -> list[Kunci]:
     for folder in folders():
         with suppress(OSError):
             for baris in (folder / KUNCI).read_text(encoding="utf-8").splitlines():
-                with suppress(NotaSalah):
+                with suppress(BadNote):
                     kunci[baris] = read_key(baris)
     return list(kunci.values())
 
 
-def kept_notes(asal: str) -> Iterator[tuple[str, Titik | None]]:
+def kept_notes(asal: str) -> Iterator[tuple[str, Checkpoint | None]]:
     """Yield (name, checkpoint) of what the folders keep of an event; None for a file that is no checkpoint."""
     for folder in folders():
         for file in sorted((folder / asal).glob(f"*{AKHIRAN}")):
@@ -61,10 +61,10 @@ def kept_notes(asal: str) -> Iterator[tuple[str, Titik | None]]:
                 yield file.name, None
 
 
-def kept_origins(awal: str) -> set[str]:
+def kept_origins(start: str) -> set[str]:
     """Return the names of the records whose checkpoints are kept and begin so."""
     return {
         file.parent.relative_to(folder).as_posix()
         for folder in folders()
-        for file in folder.glob(f"{awal}*/*/*{AKHIRAN}")
+        for file in folder.glob(f"{start}*/*/*{AKHIRAN}")
     }

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from musrenbang.jangkar.nota import Kunci, Titik
+from musrenbang.jangkar.nota import Checkpoint, Kunci
 
 NAMA = "musrenbang-peladen"
 
@@ -27,8 +27,8 @@ def own_key() -> Kunci:
     return Kunci(NAMA, _own().public_key().public_bytes_raw())
 
 
-def sign(titik: Titik) -> Titik:
+def sign(point: Checkpoint) -> Checkpoint:
     """Return a checkpoint with this server's signature."""
     kunci = own_key()
-    mark = _own().sign(titik.badan.encode())
-    return Titik(titik.asal, titik.ukuran, titik.akar, titik.waktu, (*titik.tanda, (kunci.nama, kunci.id, mark)))
+    mark = _own().sign(point.badan.encode())
+    return Checkpoint(point.asal, point.ukuran, point.akar, point.waktu, (*point.tanda, (kunci.nama, kunci.id, mark)))

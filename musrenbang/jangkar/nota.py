@@ -18,7 +18,7 @@ PELADEN, SAKSI = 0x01, 0x04
 KIND_BYTE, ID_BYTE, WAKTU_BYTE = 1, 4, 8
 
 
-class NotaSalah(ValueError):
+class BadNote(ValueError):
     """A text that is no checkpoint; the words say what is wrong."""
 
 
@@ -47,21 +47,21 @@ class Kunci:
         return " ".join(digest[i : i + 4] for i in range(0, 32, 4))
 
 
-def read_key(teks: str) -> Kunci:
+def read_key(text: str) -> Kunci:
     """Return the key of a line. Raises NotaSalah."""
     try:
-        nama, digest, content = teks.strip().split("+", 2)
+        nama, digest, content = text.strip().split("+", 2)
         raw = base64.b64decode(content, validate=True)
         kunci = Kunci(nama, raw[KIND_BYTE:], raw[0])
     except (ValueError, IndexError) as error:
-        raise NotaSalah("Baris kunci ini tidak terbaca.") from error
+        raise BadNote("Baris kunci ini tidak terbaca.") from error
     if len(kunci.isi) != SIDIK_BYTE or kunci.jenis not in (PELADEN, SAKSI) or kunci.id.hex() != digest:
-        raise NotaSalah("Baris kunci ini tidak utuh: sidiknya lain.")
+        raise BadNote("Baris kunci ini tidak utuh: sidiknya lain.")
     return kunci
 
 
 @dataclass(frozen=True)
-class Titik:
+class Checkpoint:
     """A checkpoint: which event, how many leaves, their root, when; ``tanda``: (name, key id, signature) in order."""
 
     asal: str
@@ -86,42 +86,42 @@ class Titik:
         return [k for k in kunci if any(t[:2] == (k.nama, k.id) and _holds(k, self.badan, t[2]) for t in self.tanda)]
 
 
-def signature_line(nama: str, id_kunci: bytes, tanda: bytes) -> str:
+def signature_line(nama: str, id_kunci: bytes, mark: bytes) -> str:
     """Return the line of one signature."""
-    return f"— {nama} {base64.b64encode(id_kunci + tanda).decode()}"
+    return f"— {nama} {base64.b64encode(id_kunci + mark).decode()}"
 
 
-def witnessed(badan: str, waktu: int) -> bytes:
+def witnessed(body: str, waktu: int) -> bytes:
     """Return what a witness signs: the body of the checkpoint under the time (Unix seconds) at which it saw it."""
-    return f"cosignature/v1\ntime {waktu}\n{badan}".encode()
+    return f"cosignature/v1\ntime {waktu}\n{body}".encode()
 
 
-def _holds(kunci: Kunci, badan: str, tanda: bytes) -> bool:
+def _holds(kunci: Kunci, body: str, mark: bytes) -> bool:
     if kunci.jenis == PELADEN:
-        return is_signed(kunci.isi, badan.encode(), tanda)
-    time = int.from_bytes(tanda[:WAKTU_BYTE], "big")
-    return is_signed(kunci.isi, witnessed(badan, time), tanda[WAKTU_BYTE:])
+        return is_signed(kunci.isi, body.encode(), mark)
+    time = int.from_bytes(mark[:WAKTU_BYTE], "big")
+    return is_signed(kunci.isi, witnessed(body, time), mark[WAKTU_BYTE:])
 
 
-def read_note(teks: str) -> Titik:
+def read_note(text: str) -> Checkpoint:
     """Return the checkpoint in a text. Raises NotaSalah for anything else; signatures are not checked here."""
     try:
-        body, mark = teks.replace("\r\n", "\n").split("\n\n", 1)
+        body, mark = text.replace("\r\n", "\n").split("\n\n", 1)
         origin, size, root, time = body.split("\n")
-        point = Titik(origin, int(size), base64.b64decode(root, validate=True), time.removeprefix("waktu "))
+        point = Checkpoint(origin, int(size), base64.b64decode(root, validate=True), time.removeprefix("waktu "))
         everything = tuple(read_signature(baris) for baris in mark.splitlines())
     except (ValueError, binascii.Error) as error:
-        raise NotaSalah("Teks ini bukan titik periksa.") from error
+        raise BadNote("Teks ini bukan titik periksa.") from error
     if point.badan != f"{body}\n" or len(point.akar) != SIDIK_BYTE or point.ukuran < 0 or not everything:
-        raise NotaSalah("Titik periksa ini tidak utuh.")
-    return Titik(point.asal, point.ukuran, point.akar, point.waktu, everything)
+        raise BadNote("Titik periksa ini tidak utuh.")
+    return Checkpoint(point.asal, point.ukuran, point.akar, point.waktu, everything)
 
 
-def read_notes(teks: str) -> list[Titik]:
+def read_notes(text: str) -> list[Checkpoint]:
     """Return the checkpoints of a text that holds one after the other. Raises NotaSalah."""
-    baris = teks.replace("\r\n", "\n").strip().split("\n\n")
+    baris = text.replace("\r\n", "\n").strip().split("\n\n")
     if len(baris) % 2:
-        raise NotaSalah("Berkas ini bukan kumpulan titik periksa yang utuh.")
+        raise BadNote("Berkas ini bukan kumpulan titik periksa yang utuh.")
     return [read_note(f"{baris[i]}\n\n{baris[i + 1]}\n") for i in range(0, len(baris), 2)]
 
 

@@ -10,20 +10,20 @@ SIDIK_BYTE = 32
 Sidik = bytes
 
 
-def leaf_hash(isi: bytes) -> Sidik:
+def leaf_hash(content: bytes) -> Sidik:
     """Return the hash of a leaf's content."""
-    return hashlib.sha256(b"\x00" + isi).digest()
+    return hashlib.sha256(b"\x00" + content).digest()
 
 
-def _node(kiri: Sidik, kanan: Sidik) -> Sidik:
-    return hashlib.sha256(b"\x01" + kiri + kanan).digest()
+def _node(left: Sidik, right_side: Sidik) -> Sidik:
+    return hashlib.sha256(b"\x01" + left + right_side).digest()
 
 
-def root(daun: Sequence[Sidik]) -> Sidik:
+def root(leaf: Sequence[Sidik]) -> Sidik:
     """Return the root over leaf hashes; of none it is the hash of nothing."""
-    if not daun:
+    if not leaf:
         return hashlib.sha256(b"").digest()
-    levels = list(daun)
+    levels = list(leaf)
     # Joining neighbours level by level, an odd one moving up, gives the tree of the RFC.
     while len(levels) > 1:
         pairs = [_node(levels[i], levels[i + 1]) for i in range(0, len(levels) - 1, 2)]
@@ -36,40 +36,40 @@ def _split(n: int) -> int:
     return 1 << ((n - 1).bit_length() - 1)
 
 
-def inclusion(daun: Sequence[Sidik], nomor: int) -> list[Sidik]:
+def inclusion(leaf: Sequence[Sidik], nomor: int) -> list[Sidik]:
     """Return the path that proves leaf ``nomor`` (from 0). Raises IndexError for one that is not there."""
-    if not 0 <= nomor < len(daun):
+    if not 0 <= nomor < len(leaf):
         raise IndexError(nomor)
-    if len(daun) == 1:
+    if len(leaf) == 1:
         return []
-    k = _split(len(daun))
+    k = _split(len(leaf))
     if nomor < k:
-        return [*inclusion(daun[:k], nomor), root(daun[k:])]
-    return [*inclusion(daun[k:], nomor - k), root(daun[:k])]
+        return [*inclusion(leaf[:k], nomor), root(leaf[k:])]
+    return [*inclusion(leaf[k:], nomor - k), root(leaf[:k])]
 
 
-def consistency(daun: Sequence[Sidik], lama: int) -> list[Sidik]:
+def consistency(leaf: Sequence[Sidik], old: int) -> list[Sidik]:
     """Return the proof that the tree of the first ``lama`` leaves is the beginning of this one."""
-    if not 0 < lama <= len(daun):
-        raise IndexError(lama)
-    return _subproof(daun, lama, utuh=True)
+    if not 0 < old <= len(leaf):
+        raise IndexError(old)
+    return _subproof(leaf, old, whole=True)
 
 
-def _subproof(daun: Sequence[Sidik], lama: int, *, utuh: bool) -> list[Sidik]:
-    if lama == len(daun):
-        return [] if utuh else [root(daun)]
-    k = _split(len(daun))
-    if lama <= k:
-        return [*_subproof(daun[:k], lama, utuh=utuh), root(daun[k:])]
-    return [*_subproof(daun[k:], lama - k, utuh=False), root(daun[:k])]
+def _subproof(leaf: Sequence[Sidik], old: int, *, whole: bool) -> list[Sidik]:
+    if old == len(leaf):
+        return [] if whole else [root(leaf)]
+    k = _split(len(leaf))
+    if old <= k:
+        return [*_subproof(leaf[:k], old, whole=whole), root(leaf[k:])]
+    return [*_subproof(leaf[k:], old - k, whole=False), root(leaf[:k])]
 
 
-def root_from_inclusion(daun: Sidik, nomor: int, ukuran: int, jalan: Sequence[Sidik]) -> Sidik | None:
+def root_from_inclusion(leaf: Sidik, nomor: int, ukuran: int, route: Sequence[Sidik]) -> Sidik | None:
     """Return the root that a path leads to, or None when it does not fit that place in a tree of that size."""
     if not 0 <= nomor < ukuran:
         return None
-    fn, serial, r = nomor, ukuran - 1, daun
-    for p in jalan:
+    fn, serial, r = nomor, ukuran - 1, leaf
+    for p in route:
         if serial == 0:
             return None
         if fn & 1 or fn == serial:
@@ -82,18 +82,18 @@ def root_from_inclusion(daun: Sidik, nomor: int, ukuran: int, jalan: Sequence[Si
     return r if serial == 0 else None
 
 
-def is_consistent(lama: int, akar_lama: Sidik, baru: int, akar_baru: Sidik, bukti: Sequence[Sidik]) -> bool:
+def is_consistent(old: int, old_root: Sidik, new: int, new_root: Sidik, proof: Sequence[Sidik]) -> bool:
     """Tell whether a proof shows that the smaller tree is the beginning of the larger one."""
-    if not 0 < lama <= baru:
+    if not 0 < old <= new:
         return False
-    if lama == baru:
-        return not bukti and akar_lama == akar_baru
-    all_rows = list(bukti)
-    if lama & (lama - 1) == 0:
-        all_rows.insert(0, akar_lama)
+    if old == new:
+        return not proof and old_root == new_root
+    all_rows = list(proof)
+    if old & (old - 1) == 0:
+        all_rows.insert(0, old_root)
     if not all_rows:
         return False
-    fn, serial = lama - 1, baru - 1
+    fn, serial = old - 1, new - 1
     while fn & 1:
         fn, serial = fn >> 1, serial >> 1
     fr = sr = all_rows[0]
@@ -107,4 +107,4 @@ def is_consistent(lama: int, akar_lama: Sidik, baru: int, akar_baru: Sidik, bukt
         else:
             sr = _node(sr, c)
         fn, serial = fn >> 1, serial >> 1
-    return serial == 0 and fr == akar_lama and sr == akar_baru
+    return serial == 0 and fr == old_root and sr == new_root

@@ -2,17 +2,17 @@
 
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Bidang, KamusUsulan, KataKunci, PrioritasDaerah, Program, Satuan, Skpd, SumberDana
-from musrenbang.models.akun import GENTING, HasilPermintaan, JenisPermintaan, KabarAkun, PermintaanAkun, TautanMasuk
+from musrenbang.models.akun import GENTING, KabarAkun, PermintaanAkun, RequestKind, RequestOutcome, TautanMasuk
 from musrenbang.models.batas import Batas
 from musrenbang.models.dokumen import Dokumen, PenghitungNomor
-from musrenbang.models.jadwal import MOVES_PERMINTAAN, JenisPetugas, PermintaanJadwal, Petugas, StatusPermintaan
+from musrenbang.models.jadwal import MOVES_PERMINTAAN, OfficerKind, PermintaanJadwal, Petugas, RequestStatus
 from musrenbang.models.jejak import JejakAcuan, JejakAudit
-from musrenbang.models.kiriman import DariFormulir, Kiriman, Tersimpan
+from musrenbang.models.kiriman import FromForm, Kiriman, Stored
 from musrenbang.models.masuk import KodeCadangan, Sesi
 from musrenbang.models.pagu import MOVES_KRITERIA, KriteriaKecamatan, PaguKecamatan, StatusKriteria
-from musrenbang.models.pejabat import CaraJabat, Pejabat
+from musrenbang.models.pejabat import OfficeWay, Pejabat
 from musrenbang.models.pengguna import Keanggotaan, Pengguna
-from musrenbang.models.program import JenisProgram, ProgramMasuk
+from musrenbang.models.program import ProgramKind, ProgramMasuk
 from musrenbang.models.tim import AnggotaTim, Kedudukan, SkTim
 from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan, Provinsi
 
@@ -23,16 +23,11 @@ __all__ = [
     "AnggotaTim",
     "Batas",
     "Bidang",
-    "CaraJabat",
-    "DariFormulir",
     "Desa",
     "Dokumen",
-    "HasilPermintaan",
+    "FromForm",
     "JejakAcuan",
     "JejakAudit",
-    "JenisPermintaan",
-    "JenisPetugas",
-    "JenisProgram",
     "KabarAkun",
     "Kabupaten",
     "KamusUsulan",
@@ -44,6 +39,8 @@ __all__ = [
     "KodeCadangan",
     "KriteriaKecamatan",
     "Musrenbang",
+    "OfficeWay",
+    "OfficerKind",
     "PaguKecamatan",
     "Pejabat",
     "Pengguna",
@@ -53,15 +50,18 @@ __all__ = [
     "Petugas",
     "PrioritasDaerah",
     "Program",
+    "ProgramKind",
     "ProgramMasuk",
     "Provinsi",
+    "RequestKind",
+    "RequestOutcome",
+    "RequestStatus",
     "Satuan",
     "Sesi",
     "SkTim",
     "Skpd",
     "StatusKriteria",
-    "StatusPermintaan",
+    "Stored",
     "SumberDana",
     "TautanMasuk",
-    "Tersimpan",
 ]

@@ -74,8 +74,8 @@ class Musrenbang(models.Model):
         ]
 
     def __str__(self) -> str:
-        kata = self.kecamatan.words(self.tahun_pelaksanaan)
-        nama = f"{kata.musrenbang} {self.kecamatan.nama} Tahun {self.tahun_pelaksanaan}"
+        word = self.kecamatan.words(self.tahun_pelaksanaan)
+        nama = f"{word.musrenbang} {self.kecamatan.nama} Tahun {self.tahun_pelaksanaan}"
         return f"{nama} (hanya diimpor)" if self.hanya_diimpor else nama
 
     @property
@@ -83,8 +83,8 @@ class Musrenbang(models.Model):
         """The words of its place; free of queries for an event that was read ``with_place``."""
         _ = self.kecamatan.kabupaten  # what it says otherwise belongs to the words
         if hasattr(self, "punya_desa"):
-            punya = {DESA: self.punya_desa, KELURAHAN: self.punya_kelurahan}
-            jenis = frozenset(satu for satu, ada in punya.items() if ada)
+            has = {DESA: self.punya_desa, KELURAHAN: self.punya_kelurahan}
+            jenis = frozenset(one for one, existing in has.items() if existing)
         else:
             jenis = self.kecamatan.kinds_of_village()
         return self.kecamatan.words(self.tahun_pelaksanaan, jenis)

@@ -8,7 +8,7 @@ from musrenbang.kata import words
 from musrenbang.models.wilayah import Kabupaten
 
 
-class NamaManager(models.Manager):
+class NameManager(models.Manager):
     """Look a reference row up by its name, the natural key of fixtures."""
 
     def get_by_natural_key(self, nama: str) -> Any:
@@ -24,7 +24,7 @@ class Bidang(models.Model):
         "nama lain", blank=True, help_text=words("Satu per baris, sebagaimana tertulis di DU-RKP.")
     )
 
-    objects = NamaManager()
+    objects = NameManager()
 
     class Meta:
         ordering = ["urut", "nama"]
@@ -111,7 +111,7 @@ class SumberDana(models.Model):
     nama = models.CharField(max_length=80, unique=True)
     sinonim = models.TextField("ejaan lain", blank=True, help_text="Satu per baris.")
 
-    objects = NamaManager()
+    objects = NameManager()
 
     class Meta:
         ordering = ["nama"]
@@ -130,7 +130,7 @@ class Satuan(models.Model):
     nama = models.CharField(max_length=30, unique=True)
     sinonim = models.TextField("ejaan lain", blank=True, help_text="Satu per baris.")
 
-    objects = NamaManager()
+    objects = NameManager()
 
     class Meta:
         ordering = ["nama"]

@@ -11,7 +11,7 @@ GENTING = (Peran.CAMAT, Peran.SEKCAM, Peran.BAPPEDA)
 """Roles that one person alone neither gives nor takes over: who approves, who leads, and who could be the second."""
 
 
-class JenisPermintaan(models.TextChoices):
+class RequestKind(models.TextChoices):
     """What is asked of the second person."""
 
     UNDANG = "undang", "Akun baru"
@@ -21,7 +21,7 @@ class JenisPermintaan(models.TextChoices):
     AKTIF = "aktif", "Akun diaktifkan lagi"
 
 
-class HasilPermintaan(models.TextChoices):
+class RequestOutcome(models.TextChoices):
     """How a request ended; written once, with who and when."""
 
     DISETUJUI = "disetujui", "Disetujui"
@@ -37,7 +37,7 @@ class PermintaanAkun(models.Model):
     """
 
     kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT)
-    jenis = models.CharField(max_length=6, choices=JenisPermintaan.choices)
+    jenis = models.CharField(max_length=6, choices=RequestKind.choices)
     pengguna = models.ForeignKey(Pengguna, on_delete=models.PROTECT, null=True, related_name="+")
     nama = models.CharField(max_length=150, blank=True)
     nip = models.CharField(max_length=21, blank=True)
@@ -48,7 +48,7 @@ class PermintaanAkun(models.Model):
     diminta_pada = models.DateTimeField(auto_now_add=True)
     dijawab_oleh = models.ForeignKey(Pengguna, on_delete=models.PROTECT, null=True, related_name="+")
     dijawab_pada = models.DateTimeField(null=True)
-    hasil = models.CharField(max_length=9, choices=HasilPermintaan.choices, blank=True)
+    hasil = models.CharField(max_length=9, choices=RequestOutcome.choices, blank=True)
     jawaban = models.CharField("alasan", max_length=300, blank=True)
 
     class Meta:
@@ -57,7 +57,7 @@ class PermintaanAkun(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(hasil="", dijawab_oleh=None, dijawab_pada=None)
-                | Q(hasil__in=HasilPermintaan.values, dijawab_oleh__isnull=False, dijawab_pada__isnull=False),
+                | Q(hasil__in=RequestOutcome.values, dijawab_oleh__isnull=False, dijawab_pada__isnull=False),
                 name="permintaan_akun_dijawab_utuh",
             ),
             models.CheckConstraint(
@@ -81,12 +81,12 @@ class PermintaanAkun(models.Model):
         who = f"{self.pengguna} ({self.pengguna.username})" if self.pengguna else self.nama
         peran = f"{Peran(self.peran).label}, {self.lingkup.nama}" if self.peran else ""
         return {
-            JenisPermintaan.UNDANG: f"Buat akun {who} dengan peran {peran}",
-            JenisPermintaan.PERAN: f"Beri {who} peran {peran}",
-            JenisPermintaan.SANDI: f"Batalkan sandi {who} dan buat tautan baru",
-            JenisPermintaan.KODE: f"Lepas kode masuk {who}",
-            JenisPermintaan.AKTIF: f"Aktifkan lagi akun {who}",
-        }[JenisPermintaan(self.jenis)]
+            RequestKind.UNDANG: f"Buat akun {who} dengan peran {peran}",
+            RequestKind.PERAN: f"Beri {who} peran {peran}",
+            RequestKind.SANDI: f"Batalkan sandi {who} dan buat tautan baru",
+            RequestKind.KODE: f"Lepas kode masuk {who}",
+            RequestKind.AKTIF: f"Aktifkan lagi akun {who}",
+        }[RequestKind(self.jenis)]
 
 
 class TautanMasuk(models.Model):

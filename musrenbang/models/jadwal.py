@@ -8,7 +8,7 @@ from musrenbang.kata import words
 from musrenbang.models.acara import Musrenbang
 
 
-class JenisPetugas(models.TextChoices):
+class OfficerKind(models.TextChoices):
     """Who the kabupaten sends; one person cannot be in two kecamatan on one day."""
 
     SETRAWAN = "setrawan", words("Setrawan/fasilitator kabupaten")
@@ -19,7 +19,7 @@ class Petugas(models.Model):
     """A person whom the kabupaten sends to a meeting."""
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.CASCADE, related_name="petugas")
-    jenis = models.CharField(max_length=10, choices=JenisPetugas.choices)
+    jenis = models.CharField(max_length=10, choices=OfficerKind.choices)
     nama = models.CharField(max_length=150)
 
     class Meta:
@@ -31,7 +31,7 @@ class Petugas(models.Model):
         return self.nama
 
 
-class StatusPermintaan(models.TextChoices):
+class RequestStatus(models.TextChoices):
     """A request for another date waits for Bappeda's answer."""
 
     MENUNGGU = "menunggu", words("Menunggu Bappeda")
@@ -41,8 +41,8 @@ class StatusPermintaan(models.TextChoices):
 
 MOVES_PERMINTAAN = frozenset(
     {
-        (StatusPermintaan.MENUNGGU, StatusPermintaan.DISETUJUI),
-        (StatusPermintaan.MENUNGGU, StatusPermintaan.DITOLAK),
+        (RequestStatus.MENUNGGU, RequestStatus.DISETUJUI),
+        (RequestStatus.MENUNGGU, RequestStatus.DITOLAK),
     }
 )
 
@@ -54,7 +54,7 @@ class PermintaanJadwal(models.Model):
     tanggal = models.DateField("tanggal yang diminta")
     alasan = models.CharField(max_length=300)
     status = models.CharField(
-        max_length=10, choices=StatusPermintaan.choices, default=StatusPermintaan.MENUNGGU, editable=False
+        max_length=10, choices=RequestStatus.choices, default=RequestStatus.MENUNGGU, editable=False
     )
     jawaban = models.CharField(max_length=300, blank=True)
     diminta_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

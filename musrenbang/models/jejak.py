@@ -10,7 +10,7 @@ from musrenbang.models.acara import Musrenbang
 from musrenbang.models.wilayah import Kabupaten
 
 
-class JejakTetap(TypeError):
+class PermanentJejak(TypeError):
     """Raised when code tries to change or remove an audit row."""
 
 
@@ -18,10 +18,10 @@ class JejakQuerySet(models.QuerySet):
     """Refuses bulk changes."""
 
     def update(self, **kwargs: Any) -> NoReturn:
-        raise JejakTetap("Jejak audit tidak dapat diubah.")
+        raise PermanentJejak("Jejak audit tidak dapat diubah.")
 
     def delete(self) -> NoReturn:
-        raise JejakTetap("Jejak audit tidak dapat dihapus.")
+        raise PermanentJejak("Jejak audit tidak dapat dihapus.")
 
 
 class Jejak(models.Model):
@@ -51,11 +51,11 @@ class Jejak(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
-            raise JejakTetap("Jejak audit tidak dapat diubah.")
+            raise PermanentJejak("Jejak audit tidak dapat diubah.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise JejakTetap("Jejak audit tidak dapat dihapus.")
+        raise PermanentJejak("Jejak audit tidak dapat dihapus.")
 
 
 class JejakAudit(Jejak):

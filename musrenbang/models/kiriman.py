@@ -38,7 +38,7 @@ class Kiriman(models.Model):
 
 
 @dataclass(frozen=True)
-class Tersimpan:
+class Stored:
     """How a form was answered: whether it made a new entry, when and by whom the entry was stored.
 
     ``dahulu``: entries that the same page stored before with other content, which are still there.
@@ -50,10 +50,10 @@ class Tersimpan:
     dahulu: list[Any] = field(default_factory=list)
 
 
-class DariFormulir(models.Model):
+class FromForm(models.Model):
     """A row that is stored through a form with a key. ``tersimpan`` is set by ``services.once`` alone."""
 
-    tersimpan: Tersimpan | None = None
+    tersimpan: Stored | None = None
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ from musrenbang.models.wilayah import Kecamatan
 from musrenbang.sebutan import sebutan
 
 
-class CaraJabat(models.TextChoices):
+class OfficeWay(models.TextChoices):
     """In what capacity a person signs what the Camat signs."""
 
     CAMAT = "camat", words("Camat")
@@ -17,7 +17,7 @@ class CaraJabat(models.TextChoices):
     AN = "an", words("a.n. Camat (atas nama)")
 
 
-AWALAN = {CaraJabat.CAMAT: "", CaraJabat.PLT: "Plt. ", CaraJabat.PLH: "Plh. ", CaraJabat.AN: "a.n. "}
+AWALAN = {OfficeWay.CAMAT: "", OfficeWay.PLT: "Plt. ", OfficeWay.PLH: "Plh. ", OfficeWay.AN: "a.n. "}
 
 
 class Pejabat(models.Model):
@@ -29,7 +29,7 @@ class Pejabat(models.Model):
     """
 
     kecamatan = models.ForeignKey(Kecamatan, on_delete=models.CASCADE, related_name="pejabat")
-    cara = models.CharField("menandatangani sebagai", max_length=5, choices=CaraJabat.choices)
+    cara = models.CharField("menandatangani sebagai", max_length=5, choices=OfficeWay.choices)
     nama = models.CharField("nama lengkap dan gelar", max_length=150)
     nip = models.CharField("NIP", max_length=21, blank=True)
     jabatan = models.CharField(
@@ -55,7 +55,7 @@ class Pejabat(models.Model):
                 name="pejabat_an_berjabatan",
                 violation_error_message=words("Isi jabatannya; dicetak di bawah “a.n. Camat”."),
             ),
-            models.CheckConstraint(condition=Q(cara__in=CaraJabat.values), name="pejabat_cara_dikenal"),
+            models.CheckConstraint(condition=Q(cara__in=OfficeWay.values), name="pejabat_cara_dikenal"),
         ]
 
     def __str__(self) -> str:
@@ -64,4 +64,4 @@ class Pejabat(models.Model):
     @property
     def sebutan(self) -> str:
         """The capacity as a paper prints it, ``Plt. Camat Sikur``."""
-        return f"{AWALAN[CaraJabat(self.cara)]}{sebutan.camat} {self.kecamatan.nama}"
+        return f"{AWALAN[OfficeWay(self.cara)]}{sebutan.camat} {self.kecamatan.nama}"

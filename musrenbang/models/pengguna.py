@@ -32,7 +32,7 @@ LINGKUP = {
 }
 
 
-def _lingkup_tepat() -> Q:
+def _fitting_scope() -> Q:
     """Exactly the one scope column that belongs to the role is filled."""
     syarat = Q()
     for column, peran in LINGKUP.items():
@@ -57,7 +57,7 @@ class Keanggotaan(models.Model):
         verbose_name_plural = "keanggotaan"
         constraints = [
             models.CheckConstraint(
-                condition=_lingkup_tepat(),
+                condition=_fitting_scope(),
                 name="keanggotaan_lingkup_tepat",
                 violation_error_message="Isi tepat satu lingkup, yaitu yang sesuai dengan perannya.",
             ),

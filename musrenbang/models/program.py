@@ -6,23 +6,23 @@ from django.db.models import Q
 from musrenbang.kata import words
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Skpd, SumberDana
-from musrenbang.models.kiriman import DariFormulir
+from musrenbang.models.kiriman import FromForm
 from musrenbang.models.wilayah import Desa
 from musrenbang.sebutan import sebutan
 
 
-class JenisProgram(models.TextChoices):
+class ProgramKind(models.TextChoices):
     """Already funded for the year of the meeting, or what an SKPD puts first for the plan year."""
 
     MASUK = "masuk", "Program masuk tahun ini"
     PRIORITAS = "prioritas", words("Prioritas SKPD tahun rencana")
 
 
-class ProgramMasuk(DariFormulir):
+class ProgramMasuk(FromForm):
     """One programme or work that enters the kecamatan. ``anggaran`` in whole rupiah; unknown is NULL."""
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="program_masuk")
-    jenis = models.CharField(max_length=10, choices=JenisProgram.choices, default=JenisProgram.MASUK)
+    jenis = models.CharField(max_length=10, choices=ProgramKind.choices, default=ProgramKind.MASUK)
     nama = models.CharField("program/kegiatan", max_length=300)
     instansi = models.CharField("instansi pembawa program", max_length=200)
     skpd = models.ForeignKey(
@@ -45,7 +45,7 @@ class ProgramMasuk(DariFormulir):
         verbose_name_plural = "program masuk"
         constraints = [
             models.CheckConstraint(condition=Q(anggaran=None) | Q(anggaran__gt=0), name="program_anggaran_positif"),
-            models.CheckConstraint(condition=Q(jenis__in=JenisProgram.values), name="program_jenis_dikenal"),
+            models.CheckConstraint(condition=Q(jenis__in=ProgramKind.values), name="program_jenis_dikenal"),
         ]
 
     def __str__(self) -> str:

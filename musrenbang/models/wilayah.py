@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 from musrenbang.sebutan import DESA, KELURAHAN, Sebutan, active, place_words
 
 
-class KodeManager(models.Manager):
+class CodeManager(models.Manager):
     """Look a region up by its official code, the natural key of fixtures."""
 
     def get_by_natural_key(self, kode: str) -> Any:
@@ -23,7 +23,7 @@ class Wilayah(models.Model):
     kode = models.CharField("kode Kemendagri", max_length=13, unique=True)
     nama = models.CharField(max_length=120)
 
-    objects = KodeManager()
+    objects = CodeManager()
 
     class Meta:
         abstract = True
@@ -102,7 +102,7 @@ class Kecamatan(Wilayah):
         return frozenset(KELURAHAN if satu == "1" else DESA for satu in awal.order_by("awal"))
 
 
-def kata_desa(kode: str) -> str:
+def desa_words(kode: str) -> str:
     """Return "Kelurahan", "Desa", "Gampong": the word of the active place for a village with this code."""
     return active().of_village(kode)
 
@@ -118,4 +118,4 @@ class Desa(Wilayah):
     @property
     def sebutan(self) -> str:
         """The name with its own word: "Desa Sikur", "Kelurahan Kelayu", "Gampong Lambhuk"."""
-        return f"{kata_desa(self.kode)} {self.nama}"
+        return f"{desa_words(self.kode)} {self.nama}"

@@ -5,10 +5,10 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan
-from musrenbang.models import JenisProgram, Musrenbang, SkTim
+from musrenbang.models import Musrenbang, ProgramKind, SkTim
 from musrenbang.persiapan.queries import list_program, list_tim
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 def decision_day(musrenbang: Musrenbang) -> date | None:
@@ -21,11 +21,11 @@ def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
     """The Camat's decision on the team (seed B.1), ready to be signed."""
     kelompok = list_tim(musrenbang)
     if not kelompok:
-        raise Ditolak("Tim pelaksana belum disusun, jadi SK Tim belum dapat dicetak.")
+        raise Refused("Tim pelaksana belum disusun, jadi SK Tim belum dapat dicetak.")
     decree = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
     return {
         "nomor": decree.nomor,
-        "tanggal": tulis.tanggal(decree.tanggal, "") if decree.tanggal else "",
+        "tanggal": tulis.date_text(decree.tanggal, "") if decree.tanggal else "",
         "anggota": [
             {"kedudukan": label, "nama": a.nama, "jabatan": a.jabatan, "nip": a.nip}
             for label, anggota in kelompok
@@ -34,11 +34,11 @@ def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
     }
 
 
-def program_masuk(musrenbang: Musrenbang) -> list[dict[str, Any]]:
+def incoming_programmes(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     """Chapter V of the RKP: what enters the kecamatan in year N, and what the SKPD put first for N+1."""
     tahun = {
-        JenisProgram.MASUK: f"Program masuk tahun {musrenbang.tahun_pelaksanaan}",
-        JenisProgram.PRIORITAS: f"Prioritas {sebutan.skpd} tahun {musrenbang.tahun_rencana}",
+        ProgramKind.MASUK: f"Program masuk tahun {musrenbang.tahun_pelaksanaan}",
+        ProgramKind.PRIORITAS: f"Prioritas {sebutan.skpd} tahun {musrenbang.tahun_rencana}",
     }
     return [
         {

@@ -14,7 +14,7 @@ TENGGAT_UNDANGAN = 7  # days: invitations and the announcement go out at H-7
 
 
 @dataclass(frozen=True)
-class Rencana:
+class Plan:
     """The planned meeting of one kecamatan; ``petugas`` are the people whom the kabupaten sends."""
 
     kecamatan: str
@@ -22,9 +22,9 @@ class Rencana:
     petugas: tuple[str, ...] = ()
 
 
-def find_warnings(rencana: Iterable[Rencana], hari_ini: date) -> dict[str, list[str]]:
+def find_warnings(plan: Iterable[Plan], today: date) -> dict[str, list[str]]:
     """Return {kecamatan: sentences}: outside February, a weekend, past or under H-7, one person at two places."""
-    list_rows = [r for r in rencana if r.tanggal]
+    list_rows = [r for r in plan if r.tanggal]
     on_duty: dict[tuple[date, str], list[str]] = defaultdict(list)
     for r in list_rows:
         for nama in r.petugas:
@@ -33,7 +33,7 @@ def find_warnings(rencana: Iterable[Rencana], hari_ini: date) -> dict[str, list[
     result = {}
     for r in list_rows:
         assert r.tanggal
-        warning = _date_warnings(r.tanggal, hari_ini)
+        warning = _date_warnings(r.tanggal, today)
         for nama in r.petugas:
             others = [k for k in on_duty[r.tanggal, _same(nama)] if k != r.kecamatan]
             if others:
@@ -48,7 +48,7 @@ def _same(nama: str) -> str:
     return "".join(h for h in nama.split(",")[0].lower() if h.isalnum())
 
 
-def _date_warnings(tanggal: date, hari_ini: date) -> list[str]:
+def _date_warnings(tanggal: date, today: date) -> list[str]:
     results = []
     if tanggal.month != FEBRUARI:
         results.append("Di luar bulan Februari.")
@@ -56,7 +56,7 @@ def _date_warnings(tanggal: date, hari_ini: date) -> list[str]:
         results.append("Sesudah minggu kedua Februari.")
     if tanggal.weekday() > 4:
         results.append(f"Hari {tulis.HARI[tanggal.weekday()]}.")
-    remainder = (tanggal - hari_ini).days
+    remainder = (tanggal - today).days
     if remainder < 0:
         results.append("Tanggal ini sudah lewat.")
     elif remainder < TENGGAT_UNDANGAN:
@@ -65,17 +65,17 @@ def _date_warnings(tanggal: date, hari_ini: date) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Bulan:
+class Month:
     """A month as a calendar prints it: weeks of seven days, a day outside the month is None."""
 
     nama: str
     minggu: list[list[tuple[date, list[str]] | None]]
 
 
-def month_grids(rencana: Iterable[Rencana]) -> list[Bulan]:
+def month_grids(plan: Iterable[Plan]) -> list[Month]:
     """Return the months in which somebody meets, each day with its kecamatan."""
     per_day: dict[date, list[str]] = defaultdict(list)
-    for r in rencana:
+    for r in plan:
         if r.tanggal:
             per_day[r.tanggal].append(r.kecamatan)
     results = []
@@ -84,5 +84,5 @@ def month_grids(rencana: Iterable[Rencana]) -> list[Bulan]:
             [(h, per_day.get(h, [])) if h.month == month else None for h in week]
             for week in Calendar().monthdatescalendar(tahun, month)
         ]
-        results.append(Bulan(f"{tulis.BULAN[month - 1]} {tahun}", weeks))
+        results.append(Month(f"{tulis.BULAN[month - 1]} {tahun}", weeks))
     return results

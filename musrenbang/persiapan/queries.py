@@ -8,15 +8,15 @@ from django.db.models import Q, QuerySet
 from musrenbang import format as tulis
 from musrenbang.models import (
     AnggotaTim,
-    JenisProgram,
     Kabupaten,
     Kedudukan,
     KriteriaKecamatan,
     Musrenbang,
     PaguKecamatan,
     PermintaanJadwal,
+    ProgramKind,
     ProgramMasuk,
-    StatusPermintaan,
+    RequestStatus,
 )
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.sebutan import sebutan
@@ -27,7 +27,7 @@ from musrenbang.states import FASE
 class KelompokProgram:
     """The programmes of one kind with their sum in rupiah and how many amounts are unknown."""
 
-    jenis: JenisProgram
+    jenis: ProgramKind
     daftar: list[ProgramMasuk]
 
     @property
@@ -41,14 +41,14 @@ class KelompokProgram:
         return sum(p.anggaran is None for p in self.daftar)
 
 
-def list_program(musrenbang: Musrenbang, cari: str = "") -> list[KelompokProgram]:
+def list_program(musrenbang: Musrenbang, search: str = "") -> list[KelompokProgram]:
     """Return the programmes by kind, filtered by words (one query)."""
     everything = ProgramMasuk.objects.filter(musrenbang=musrenbang).select_related("desa", "skpd", "sumber_dana")
-    if cari:
+    if search:
         everything = everything.filter(
-            Q(nama__icontains=cari) | Q(instansi__icontains=cari) | Q(lokasi__icontains=cari)
+            Q(nama__icontains=search) | Q(instansi__icontains=search) | Q(lokasi__icontains=search)
         )
-    return [KelompokProgram(j, [p for p in everything if p.jenis == j]) for j in JenisProgram]
+    return [KelompokProgram(j, [p for p in everything if p.jenis == j]) for j in ProgramKind]
 
 
 def events_of(kabupaten: Kabupaten, tahun: int) -> dict[int, Musrenbang]:
@@ -59,9 +59,7 @@ def events_of(kabupaten: Kabupaten, tahun: int) -> dict[int, Musrenbang]:
 
 def open_requests(kabupaten: Kabupaten) -> QuerySet[PermintaanJadwal]:
     """Return the requests for another date that wait for Bappeda."""
-    request = PermintaanJadwal.objects.filter(
-        musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPermintaan.MENUNGGU
-    )
+    request = PermintaanJadwal.objects.filter(musrenbang__kecamatan__kabupaten=kabupaten, status=RequestStatus.MENUNGGU)
     return request.select_related("musrenbang__kecamatan__kabupaten", "diminta_oleh").order_by("pk")
 
 
@@ -89,12 +87,12 @@ def board_notices(musrenbang: Musrenbang) -> list[str]:
     zona = musrenbang.kecamatan.kabupaten.tz
     results = []
     if musrenbang.jadwal_terbit_pada:
-        issued = tulis.tanggal(musrenbang.jadwal_terbit_pada.astimezone(zona).date())
+        issued = tulis.date_text(musrenbang.jadwal_terbit_pada.astimezone(zona).date())
         results.append(
-            f"Jadwal diterbitkan {sebutan.bappeda} pada {issued}: sidang {tulis.tanggal_hari(musrenbang.tanggal)}."
+            f"Jadwal diterbitkan {sebutan.bappeda} pada {issued}: sidang {tulis.date_with_day(musrenbang.tanggal)}."
         )
     request = PermintaanJadwal.objects.filter(musrenbang=musrenbang).first()
     if request and musrenbang.tahap in FASE["Pra"]:
-        sentence = f"Permintaan pindah ke {tulis.tanggal_hari(request.tanggal)}: {request.get_status_display()}"
+        sentence = f"Permintaan pindah ke {tulis.date_with_day(request.tanggal)}: {request.get_status_display()}"
         results.append(sentence + (f" ({request.jawaban})." if request.jawaban else "."))
     return results

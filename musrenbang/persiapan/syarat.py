@@ -7,7 +7,7 @@ from musrenbang.papan import Kekurangan
 from musrenbang.sebutan import sebutan
 
 
-def jadwal_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
+def jadwal_complete(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Date, hour and place are known: they open the Berita Acara (musrenbang.md 3(f) clause 1)."""
     nama = {"tanggal": "Tanggal sidang", "jam_mulai": "Jam mulai", "tempat": "Tempat sidang"}
     url = reverse("schedule", args=[musrenbang.slug])
@@ -16,7 +16,7 @@ def jadwal_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     ]
 
 
-def tim_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
+def tim_complete(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The team has its head and its secretary (seed B.1); a missing decision or briefing only warns."""
     url = reverse("team", args=[musrenbang.slug])
     existing = set(AnggotaTim.objects.filter(musrenbang=musrenbang).values_list("kedudukan", flat=True))
@@ -33,7 +33,7 @@ def tim_lengkap(musrenbang: Musrenbang) -> list[Kekurangan]:
     return missing
 
 
-def kriteria_disetujui(musrenbang: Musrenbang) -> list[Kekurangan]:
+def kriteria_approved(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Criteria are set after Bappeda's approval (musrenbang.md 2a row 8); where nobody asks for one it only warns."""
     kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first()
     if kriteria and kriteria.status == StatusKriteria.DISETUJUI:

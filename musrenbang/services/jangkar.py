@@ -20,25 +20,25 @@ from musrenbang.jangkar.baca import (
 from musrenbang.jangkar.daun import BAKU, TITIK, fact_text
 from musrenbang.jangkar.folder import store_note
 from musrenbang.jangkar.kunci import own_key, sign
-from musrenbang.jangkar.nota import Titik, read_note
+from musrenbang.jangkar.nota import Checkpoint, read_note
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
 
 
-def fix_facts(*, musrenbang: Musrenbang, by: Pengguna | None, ke: str, fakta: list[dict[str, Any]]) -> None:
+def fix_facts(*, musrenbang: Musrenbang, by: Pengguna | None, ke: str, fact: list[dict[str, Any]]) -> None:
     """Write the facts that a move into stage ``ke`` fixed into the trail, a line each."""
-    if fakta:
-        audit.catat(
+    if fact:
+        audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi=BAKU,
             objek=musrenbang,
             ke=ke,
-            rincian={"daun": [fact_text(f) for f in fakta], "jumlah": len(fakta)},
+            rincian={"daun": [fact_text(f) for f in fact], "jumlah": len(fact)},
         )
 
 
 @transaction.atomic
-def sign_checkpoint(*, musrenbang: Musrenbang, by: Pengguna | None) -> Titik:
+def sign_checkpoint(*, musrenbang: Musrenbang, by: Pengguna | None) -> Checkpoint:
     """Sign the record as it stands, note it in the trail, and keep it outside once the transaction holds.
 
     What has not changed since its last checkpoint gets no other.
@@ -49,23 +49,23 @@ def sign_checkpoint(*, musrenbang: Musrenbang, by: Pengguna | None) -> Titik:
     if tip:
         return read_note(tip.rincian["nota"])
     point, details = _signed(origin(musrenbang), read_record(musrenbang))
-    audit.catat(musrenbang=musrenbang, by=by, aksi=TITIK, objek=musrenbang, rincian=details)
+    audit.record(musrenbang=musrenbang, by=by, aksi=TITIK, objek=musrenbang, rincian=details)
     transaction.on_commit(partial(store_note, point), robust=True)
     return point
 
 
-def _signed(asal: str, catatan: Catatan) -> tuple[Titik, dict[str, str]]:
+def _signed(asal: str, catatan: Catatan) -> tuple[Checkpoint, dict[str, str]]:
     """Return a checkpoint over a record, and what its row in the trail holds.
 
     The key goes along: where it is changed, and where a laptop signed, the record itself says which one it was.
     """
     time = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-    point = sign(Titik(asal, catatan.ukuran, bytes.fromhex(catatan.akar), time))
+    point = sign(Checkpoint(asal, catatan.ukuran, bytes.fromhex(catatan.akar), time))
     return point, {"nota": point.teks, "kunci": own_key().teks}
 
 
 @transaction.atomic
-def sign_reference(kabupaten_id: int) -> Titik | None:
+def sign_reference(kabupaten_id: int) -> Checkpoint | None:
     """Sign the trail of a kabupaten's reference data and people, unless nothing came after its last checkpoint.
 
     A laptop in a hall does not: its copy of the trail is not the kabupaten's.
@@ -75,7 +75,7 @@ def sign_reference(kabupaten_id: int) -> Titik | None:
     if last is None or last.aksi == TITIK or settings.AULA:
         return None
     point, details = _signed(reference_origin(kabupaten), read_reference(kabupaten))
-    audit.catat_acuan(kabupaten=kabupaten, by=None, aksi=TITIK, objek=str(kabupaten), rincian=details)
+    audit.record_acuan(kabupaten=kabupaten, by=None, aksi=TITIK, objek=str(kabupaten), rincian=details)
     transaction.on_commit(partial(store_note, point), robust=True)
     return point
 

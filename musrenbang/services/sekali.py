@@ -16,14 +16,14 @@ from django.db import models
 from musrenbang import format as tulis
 from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import lock_musrenbang
-from musrenbang.models import DariFormulir, Kiriman, Musrenbang, Pengguna, Tersimpan
+from musrenbang.models import FromForm, Kiriman, Musrenbang, Pengguna, Stored
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
-M = TypeVar("M", bound=DariFormulir)
+M = TypeVar("M", bound=FromForm)
 
 
-class Sekali(Generic[M]):
+class Once(Generic[M]):
     """A form that is being stored while its event is locked.
 
     ``ada`` is the entry of the very same form, if it was stored before; ``dahulu`` are entries of the same page with
@@ -40,12 +40,12 @@ class Sekali(Generic[M]):
         if same is not None:
             self.ada = subject.get(same.objek_id)
             if self.ada is None:
-                raise Ditolak(f"{_first_words(same)}, lalu dihapus atau diganti. Tidak ada yang dicatat lagi. {BARU}")
+                raise Refused(f"{_first_words(same)}, lalu dihapus atau diganti. Tidak ada yang dicatat lagi. {BARU}")
             if self.ada.gugur:
-                raise Ditolak(f"{_first_words(same)}, lalu {self.ada.gugur} Tidak ada yang dicatat lagi. {BARU}")
-            self.ada.tersimpan = Tersimpan(baru=False, pada=same.pada, oleh=same.oleh)
+                raise Refused(f"{_first_words(same)}, lalu {self.ada.gugur} Tidak ada yang dicatat lagi. {BARU}")
+            self.ada.tersimpan = Stored(baru=False, pada=same.pada, oleh=same.oleh)
         elif any(not k.sidik for k in all_rows):
-            raise Ditolak(
+            raise Refused(
                 f"Halaman ini dibuka sebelum aplikasi diperbarui dan isiannya sudah pernah dicatat. {BARU} Isian Anda "
                 "di halaman ini belum dicatat."
             )
@@ -60,7 +60,7 @@ class Sekali(Generic[M]):
             objek_id=objek.pk,
             oleh=self._by,
         )
-        objek.tersimpan = Tersimpan(baru=True, pada=one.pada, oleh=self._by, dahulu=list(self.dahulu))
+        objek.tersimpan = Stored(baru=True, pada=one.pada, oleh=self._by, dahulu=list(self.dahulu))
         return objek
 
 
@@ -68,29 +68,35 @@ BARU = "Bila memang ada yang baru, muat ulang halaman lalu isi formulir yang kos
 
 
 def once(
-    model: type[M], *, musrenbang: Musrenbang, boleh: Container[str], kunci: UUID, by: Pengguna, isi: Mapping[str, Any]
-) -> Sekali[M]:
+    model: type[M],
+    *,
+    musrenbang: Musrenbang,
+    allowed: Container[str],
+    kunci: UUID,
+    by: Pengguna,
+    content: Mapping[str, Any],
+) -> Once[M]:
     """Lock the event and tell whether this form, with this content, was stored before.
 
     ``isi`` is all that the person sent and that decides what is stored. The stage is checked only for what is new: who
     asks again after the event moved on is told what was stored. Call it inside the transaction of the service. Raises
     Ditolak for an entry that was deleted since, and outside the stages ``boleh``.
     """
-    current = lock_musrenbang(musrenbang, Tahap.values, dibawa=True)
-    one_pass = Sekali(model, current, kunci, digest(kunci, isi), by)
+    current = lock_musrenbang(musrenbang, Tahap.values, carried=True)
+    one_pass = Once(model, current, kunci, digest(kunci, content), by)
     if one_pass.ada is None:
-        lock_musrenbang(musrenbang, boleh)
+        lock_musrenbang(musrenbang, allowed)
     return one_pass
 
 
-def stored_before(model: type[M], *, musrenbang: Musrenbang, kunci: UUID, isi: Mapping[str, Any]) -> bool:
+def stored_before(model: type[M], *, musrenbang: Musrenbang, kunci: UUID, content: Mapping[str, Any]) -> bool:
     """Tell without a lock whether the form is known: spares long work, decides nothing."""
-    return _of_key(model, musrenbang, kunci).filter(sidik=digest(kunci, isi)).exists()
+    return _of_key(model, musrenbang, kunci).filter(sidik=digest(kunci, content)).exists()
 
 
-def digest(kunci: UUID, isi: Mapping[str, Any]) -> str:
+def digest(kunci: UUID, content: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the content under its key, so that nobody can guess short contents from it."""
-    text = json.dumps([str(kunci), isi], sort_keys=True, ensure_ascii=False, default=_plain)
+    text = json.dumps([str(kunci), content], sort_keys=True, ensure_ascii=False, default=_plain)
     return sha256_of(text)
 
 
@@ -115,5 +121,5 @@ def _of_key(model: type[M], musrenbang: Musrenbang, kunci: UUID) -> models.Query
 
 def _first_words(kiriman: Kiriman) -> str:
     local_word = kiriman.pada.astimezone(kiriman.musrenbang.kecamatan.kabupaten.tz)
-    moment = f"{tulis.tanggal(local_word.date())} pukul {local_word:%H.%M}"
+    moment = f"{tulis.date_text(local_word.date())} pukul {local_word:%H.%M}"
     return f"Isian ini sudah dicatat {moment}" + (f" oleh {kiriman.oleh}" if kiriman.oleh else "")

@@ -74,21 +74,21 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "musrenbang.middleware.MesinMiddleware",
+    "musrenbang.middleware.MachineMiddleware",
     # With DEBUG the development server serves the files itself, straight from the tree.
     *([] if DEBUG else ["whitenoise.middleware.WhiteNoiseMiddleware"]),
     "musrenbang.middleware.SebutanMiddleware",
-    "musrenbang.middleware.PenolakanMiddleware",
+    "musrenbang.middleware.RefusalMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "musrenbang.middleware.UnggahanMiddleware",
+    "musrenbang.middleware.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "musrenbang.middleware.DiamMiddleware",
-    "musrenbang.middleware.KodeMasukMiddleware",
-    "musrenbang.middleware.PemilikMiddleware",
+    "musrenbang.middleware.IdleMiddleware",
+    "musrenbang.middleware.SignInCodeMiddleware",
+    "musrenbang.middleware.OwnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "musrenbang.context.mode_latihan",
+                "musrenbang.context.training_mode",
                 "musrenbang.context.event",
             ],
             "builtins": ["musrenbang.templatetags.musrenbang"],
@@ -134,8 +134,8 @@ DATABASES = {"default": database(envsecret("DATABASE_URL"), VAR_DIR)}
 # A copy that follows the database (streaming replication): heavy pages that only read are read there.
 if REPLIKA := envsecret("DATABASE_REPLIKA_URL"):
     DATABASES["replika"] = database(REPLIKA, VAR_DIR) | {"TEST": {"MIRROR": "default"}}
-    DATABASE_ROUTERS = ["musrenbang.infra.replika.Perute"]
-    MIDDLEWARE.append("musrenbang.middleware.ReplikaMiddleware")
+    DATABASE_ROUTERS = ["musrenbang.infra.replika.Router"]
+    MIDDLEWARE.append("musrenbang.middleware.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "musrenbang.Pengguna"
@@ -162,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "nama", "nip")},
     },
-    {"NAME": "musrenbang.akun.kata_sandi.KataSetempat"},
+    {"NAME": "musrenbang.akun.kata_sandi.LocalWord"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 

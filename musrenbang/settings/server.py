@@ -15,16 +15,17 @@ KUNCI_MIN, KUNCI_RAGAM = 50, 5
 """What Django's own check asks of a secret key (security.W009), here asked before anything starts."""
 
 
-def _need(modul: str, variabel: str) -> None:
-    if find_spec(modul) is None:
-        raise ImproperlyConfigured(f"{variabel} memerlukan pustaka {modul}: pip install -r requirements/server.txt.")
+def _need(module: str, variable: str) -> None:
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(f"{variable} memerlukan pustaka {module}: pip install -r requirements/server.txt.")
 
 
-def check_secret(nama: str, isi: str) -> None:
+def check_secret(nama: str, content: str) -> None:
     """Raise ImproperlyConfigured for a key that can be guessed: too short, or the same few characters."""
-    if len(isi) < KUNCI_MIN or len(set(isi)) < KUNCI_RAGAM:
+    if len(content) < KUNCI_MIN or len(set(content)) < KUNCI_RAGAM:
         raise ImproperlyConfigured(
-            f"{nama} terlalu pendek atau terlalu seragam ({len(isi)} huruf): paling sedikit {KUNCI_MIN} huruf acak, "
+            f"{nama} terlalu pendek atau terlalu seragam ({len(content)} huruf): paling sedikit {KUNCI_MIN} huruf "
+            "acak, "
             'misalnya dari python3 -c "import secrets; print(secrets.token_urlsafe(64))".'
         )
 
@@ -54,7 +55,7 @@ def file_storage() -> dict[str, Any]:
             signature_version="s3v4", connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 3}
         ),
     }
-    return {"BACKEND": "musrenbang.infra.simpan_s3.SimpanS3", "OPTIONS": pilihan}
+    return {"BACKEND": "musrenbang.infra.simpan_s3.SteadyS3", "OPTIONS": pilihan}
 
 
 def logs() -> dict[str, Any]:
@@ -72,7 +73,7 @@ def logs() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"baris": baris},
-        "filters": {"rahasia": {"()": "musrenbang.infra.rahasia.TanpaRahasia"}},
+        "filters": {"rahasia": {"()": "musrenbang.infra.rahasia.WithoutSecrets"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris", "filters": ["rahasia"]}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # Django's own handlers (of DEBUG and of runserver) know no filter: these loggers write through ours alone.

@@ -7,9 +7,9 @@ from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, meeting_day
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen
-from musrenbang.sidang.queries.hadir import count_hadir, list_hadir, list_undangan
+from musrenbang.sidang.queries.hadir import count_attendance, list_attendance, list_undangan
 from musrenbang.sidang.queries.sesi import adjourned, resume_words, sittings_of
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 BARIS_TAMU = 20  # blank lines for those who come without an invitation
 
@@ -30,7 +30,7 @@ def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:
                 "sebutan": u.sebutan,
                 "lembaga": u.lembaga,
                 "nomor": u.perubahan_nomor or u.nomor,
-                "diterima": tulis.tanggal(u.surat_diterima, ""),
+                "diterima": tulis.date_text(u.surat_diterima, ""),
             }
             for u in _annotated(musrenbang)
         ]
@@ -41,7 +41,7 @@ def susunan_acara(musrenbang: Musrenbang) -> dict[str, Any]:
     """The agenda with its hours (musrenbang.md 3(j))."""
     arrangement = list_agenda(musrenbang)
     if not arrangement.butir:
-        raise Ditolak("Agenda belum disusun, jadi susunan acara belum dapat dicetak.")
+        raise Refused("Agenda belum disusun, jadi susunan acara belum dapat dicetak.")
     return {
         "acara": [
             {
@@ -102,14 +102,14 @@ def pemberitahuan_skors(musrenbang: Musrenbang) -> dict[str, Any]:
     """The notice to everybody invited that the meeting was adjourned, and when it goes on."""
     sesi = adjourned(musrenbang)
     if sesi is None:
-        raise Ditolak("Sidang tidak sedang diskors, jadi tidak ada pemberitahuan yang dicetak.")
+        raise Refused("Sidang tidak sedang diskors, jadi tidak ada pemberitahuan yang dicetak.")
     sesi.musrenbang = musrenbang
     return {"alasan": sesi.alasan, "lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
 
 
 def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran I, extended with age and sex (musrenbang.md 3(g))."""
-    hadir = count_hadir(musrenbang, semua=True)
+    hadir = count_attendance(musrenbang, everything=True)
     sesi = sittings_of(musrenbang)
     return {
         "jumlah": hadir.jumlah,
@@ -120,20 +120,21 @@ def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
         "daftar": [
             {"nama": h.nama, "usia": h.usia, "jenis_kelamin": h.jenis_kelamin, "lembaga": h.lembaga, "alamat": h.alamat}
             | ({"sesi": ", ".join(map(str, sesi.get(h.pk, [])))} if sesi else {})
-            for h in list_hadir(musrenbang)
+            for h in list_attendance(musrenbang)
         ],
     }
 
 
-def susunan_acara_tabel(isi: Isi) -> Tabel:
+def susunan_acara_tabel(content: Isi) -> Tabel:
     """The agenda with its hours."""
     columns = [("No", 6), ("Waktu", 16), ("Durasi (menit)", 12), ("Acara", 50), ("Penanggung Jawab", 26)]
     return Tabel(
-        columns, ([i, a["waktu"], a["menit"], a["judul"], a["penanggung_jawab"]] for i, a in enumerate(isi["acara"], 1))
+        columns,
+        ([i, a["waktu"], a["menit"], a["judul"], a["penanggung_jawab"]] for i, a in enumerate(content["acara"], 1)),
     )
 
 
-def notulen_tabel(isi: Isi) -> Tabel:
+def notulen_tabel(content: Isi) -> Tabel:
     """The minutes, a line per note."""
     columns = [
         ("Acara", 36),
@@ -147,13 +148,13 @@ def notulen_tabel(isi: Isi) -> Tabel:
         columns,
         (
             [a["judul"], c["pembicara"], c["pertanyaan"], c["jawaban"], c["tindak_lanjut"], c["putusan"]]
-            for a in isi["acara"]
+            for a in content["acara"]
             for c in a["catatan"]
         ),
     )
 
 
-def daftar_hadir_tabel(isi: Isi) -> Tabel:
+def daftar_hadir_tabel(content: Isi) -> Tabel:
     """Who was there."""
     columns = [
         ("No", 6),
@@ -167,7 +168,7 @@ def daftar_hadir_tabel(isi: Isi) -> Tabel:
         columns,
         (
             [i, h["nama"], h["usia"], h["jenis_kelamin"], h["lembaga"], h["alamat"]]
-            for i, h in enumerate(isi["daftar"], 1)
+            for i, h in enumerate(content["daftar"], 1)
         ),
     )
 

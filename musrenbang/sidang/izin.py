@@ -1,7 +1,7 @@
 """Who may do what of this app, and in which stages. Services ask the stages, so a page left open cannot write late."""
 
 from musrenbang.rules import PEMBACA, TIM, TIM_INTI
-from musrenbang.states import FASE, MENGIKAT, SaatSidang, Tahap, stages
+from musrenbang.states import FASE, MENGIKAT, DuringSidang, Tahap, stages
 
 IZIN: dict[str, frozenset[str]] = {
     "lihat_kehadiran": PEMBACA,
@@ -19,5 +19,5 @@ IZIN: dict[str, frozenset[str]] = {
 BOLEH_UNDANGAN = frozenset([*FASE["Pra"], Tahap.PEMBUKAAN])
 BOLEH_AGENDA = stages(Tahap.DIJADWALKAN, Tahap.PENANDATANGANAN)
 BOLEH_HADIR = stages(Tahap.SIAP, Tahap.PENANDATANGANAN)
-BOLEH_KUORUM = SaatSidang(MENGIKAT.values())
+BOLEH_KUORUM = DuringSidang(MENGIKAT.values())
 BOLEH_SKORS = frozenset(FASE["Sidang"])

@@ -71,7 +71,7 @@ def name_key(nama: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", nama).encode("ascii", "ignore").decode()
     front, *behind = plain.split(",")
-    words = [k for cut in front.split() for k in _name_words(cut, kapital=front.isupper())]
+    words = [k for cut in front.split() for k in _name_words(cut, capital=front.isupper())]
     for part in behind:  # after a comma stand degrees; anything else belongs to the name
         if _tight(part) not in GELAR:
             words += [k for k in map(_tight, part.split()) if k not in GELAR | SAPAAN]
@@ -81,25 +81,25 @@ def name_key(nama: str) -> str:
     return re.sub(r"([a-z])\1+", r"\1", meeting)  # Abdurrahman, Abdur Rahman
 
 
-def _tight(teks: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", teks.lower())
+def _tight(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
-def _name_words(potong: str, *, kapital: bool) -> list[str]:
+def _name_words(cut: str, *, capital: bool) -> list[str]:
     """What a piece between blanks says of the name: nothing for a title or degree; two words for ``M.Yani``.
 
     A short degree without dots (``SE``) is one only in capitals beside small letters: it may be a name.
     """
-    meeting = _tight(potong)
-    striking = "." in potong or len(meeting) > 3 or (potong.isupper() and not kapital)
+    meeting = _tight(cut)
+    striking = "." in cut or len(meeting) > 3 or (cut.isupper() and not capital)
     if meeting in SAPAAN or (meeting in GELAR and striking):
         return []
-    all_rows = [_tight(k) for k in potong.split(".")]
+    all_rows = [_tight(k) for k in cut.split(".")]
     return [k for k in all_rows if k and k not in SAPAAN] or [meeting] * bool(meeting)
 
 
-def _spell(kata: str) -> str:
-    kata = SAMA_KATA.get(kata, SAMA_KATA.get(kata.replace("oe", "u"), kata))  # Laloe, Lalu, L.
+def _spell(words: str) -> str:
+    words = SAMA_KATA.get(words, SAMA_KATA.get(words.replace("oe", "u"), words))  # Laloe, Lalu, L.
     for old, new in EJAAN:
-        kata = kata.replace(old, new)
-    return kata[:-1] if len(kata) > 3 and kata.endswith("h") else kata  # Aminah, Amina
+        words = words.replace(old, new)
+    return words[:-1] if len(words) > 3 and words.endswith("h") else words  # Aminah, Amina

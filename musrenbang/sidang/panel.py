@@ -12,8 +12,8 @@ from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
 from musrenbang.sebutan import use
 from musrenbang.sidang.models import Layar
-from musrenbang.sidang.queries.agenda import list_agenda, list_pembicara
-from musrenbang.sidang.queries.hadir import check_kuorum, count_hadir
+from musrenbang.sidang.queries.agenda import list_agenda, list_speakers
+from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance
 from musrenbang.sidang.queries.sesi import adjourned, resume_words
 
 DITAHAN = 0.5  # seconds that one rendering serves all screens and phones
@@ -29,14 +29,14 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class JenisPanel:
+class PanelKind:
     """A kind of panel: the words on its button, and what makes it of an event and the thing it is about."""
 
     label: str
     make: Callable[[Musrenbang, int | None], Panel]
 
 
-panels: Question[[], dict[str, JenisPanel]] = Question("which panels the projector can show")
+panels: Question[[], dict[str, PanelKind]] = Question("which panels the projector can show")
 """Every panel that the projector can show, by the name that ``Layar.panel`` keeps."""
 
 
@@ -78,7 +78,7 @@ def adjournment(musrenbang: Musrenbang) -> Panel | None:
 def agenda(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """The item that runs with its countdown, who speaks, and what comes next."""
     arrangement = list_agenda(musrenbang)
-    pembicara = list(list_pembicara(arrangement.kini.agenda)) if arrangement.kini else []
+    pembicara = list(list_speakers(arrangement.kini.agenda)) if arrangement.kini else []
     speak = next((p for p in pembicara if p.mulai_pada and not p.selesai_pada), None)
     context = {
         "susunan": arrangement,
@@ -92,12 +92,12 @@ def agenda(musrenbang: Musrenbang, acuan: int | None) -> Panel:
 
 def kehadiran(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """How many are here, by unsur, against the quorum."""
-    hadir = count_hadir(musrenbang)
+    hadir = count_attendance(musrenbang)
     context = {"hadir": hadir, "kuorum": check_kuorum(musrenbang, hadir)}
     return Panel("Kehadiran", "layar/kehadiran.html", context)
 
 
 PANEL = {
-    "agenda": JenisPanel("Agenda dan waktu", agenda),
-    "kehadiran": JenisPanel("Kehadiran", kehadiran),
+    "agenda": PanelKind("Agenda dan waktu", agenda),
+    "kehadiran": PanelKind("Kehadiran", kehadiran),
 }

@@ -17,7 +17,7 @@ from musrenbang.states import Tahap
 TENGGAT = 7
 
 
-def undangan_tersebar(musrenbang: Musrenbang) -> list[Kekurangan]:
+def undangan_sent(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Invitations are numbered and out seven days before (musrenbang.md 2a row 9); only a warning."""
     url = reverse("sidang:invitations", args=[musrenbang.slug])
     count = count_undangan(musrenbang)
@@ -35,12 +35,12 @@ def undangan_tersebar(musrenbang: Musrenbang) -> list[Kekurangan]:
     return [Kekurangan(f"{pending} undangan belum dikirim{tenggat}.", url, wajib=False)]
 
 
-def undangan_sesuai(musrenbang: Musrenbang) -> list[Kekurangan]:
+def undangan_consistent(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Nobody holds a letter that says another day, hour, place or agenda than what is planned; only a warning."""
     url = reverse("sidang:invitations", args=[musrenbang.slug])
     results = []
     for s in stale_letters(musrenbang):
-        what = f"{len(s.undangan)} undangan tanggal {tulis.tanggal(s.terbitan.tanggal)}"
+        what = f"{len(s.undangan)} undangan tanggal {tulis.date_text(s.terbitan.tanggal)}"
         difference = ", ".join(k.lower() for k in s.beda)
         results.append(
             Kekurangan(f"{what} tidak lagi sesuai ({difference}); terbitkan perubahan undangan.", url, wajib=False)
@@ -54,14 +54,14 @@ def undangan_sesuai(musrenbang: Musrenbang) -> list[Kekurangan]:
     return results
 
 
-def agenda_tersusun(musrenbang: Musrenbang) -> list[Kekurangan]:
+def agenda_arranged(musrenbang: Musrenbang) -> list[Kekurangan]:
     """There is an agenda to lead the day by; only a warning."""
     if Agenda.objects.filter(musrenbang=musrenbang).exists():
         return []
     return [Kekurangan("Agenda sidang belum disusun.", reverse("sidang:agenda", args=[musrenbang.slug]), wajib=False)]
 
 
-def ada_yang_hadir(musrenbang: Musrenbang) -> list[Kekurangan]:
+def somebody_attends(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Somebody is recorded as present: the Berita Acara counts them (musrenbang.md 3(f) clause 3)."""
     url = reverse("sidang:attendance", args=[musrenbang.slug])
     if not Kehadiran.objects.filter(musrenbang=musrenbang).exists():
@@ -69,7 +69,7 @@ def ada_yang_hadir(musrenbang: Musrenbang) -> list[Kekurangan]:
     return [Kekurangan(sentence, url, wajib=False) for sentence in check_kuorum(musrenbang).peringatan]
 
 
-def sidang_berjalan(musrenbang: Musrenbang) -> list[Kekurangan]:
+def sidang_running(musrenbang: Musrenbang) -> list[Kekurangan]:
     """The meeting is not adjourned."""
     sentence = rest_words(musrenbang)
     return [Kekurangan(sentence, reverse("sidang:quorum", args=[musrenbang.slug]))] if sentence else []
@@ -78,7 +78,7 @@ def sidang_berjalan(musrenbang: Musrenbang) -> list[Kekurangan]:
 def _kuorum(musrenbang: Musrenbang, *, ke: str) -> list[Kekurangan]:
     """Before a move that binds: quorum and women's share, or the meeting's decision to go on below either."""
     url = reverse("sidang:quorum", args=[musrenbang.slug])
-    stop = sidang_berjalan(musrenbang)
+    stop = sidang_running(musrenbang)
     if stop:
         return stop
     k = quorum_for(musrenbang, ke)

@@ -23,38 +23,38 @@ from musrenbang.states import is_past
 
 register = template.Library()
 register.filter("rupiah", tulis.rupiah)
-register.filter("titik", tulis.titik)
-register.filter("ribuan", tulis.ribuan)
-register.filter("angka", tulis.angka)
-register.filter("persen", tulis.persen)
-register.filter("tanggal", tulis.tanggal)
-register.filter("tanggal_hari", tulis.tanggal_hari)
-register.filter("jam", tulis.jam)
+register.filter("titik", tulis.dotted)
+register.filter("ribuan", tulis.thousands)
+register.filter("angka", tulis.number)
+register.filter("persen", tulis.percent)
+register.filter("tanggal", tulis.date_text)
+register.filter("tanggal_hari", tulis.date_with_day)
+register.filter("jam", tulis.hour_text)
 
 
 @register.filter
 def angka_teks(nilai: str | None) -> str:
     """Write a volume that a document keeps as decimal text; unknown is blank."""
-    return tulis.angka(Decimal(nilai)) if nilai else ""
+    return tulis.number(Decimal(nilai)) if nilai else ""
 
 
 @register.filter
 def rupiah_polos(nilai: int | None) -> str:
     """Write rupiah without "Rp", for a column whose heading says it; unknown is a dash."""
-    return "–" if nilai is None else tulis.ribuan(nilai)
+    return "–" if nilai is None else tulis.thousands(nilai)
 
 
 @register.filter
 def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
     """Return ``23 Februari 2026 pukul 14.05 WITA`` in the time zone of the kabupaten."""
     local_word = nilai.astimezone(kabupaten.tz)
-    return f"{tulis.tanggal(local_word.date())} pukul {local_word:%H.%M} {kabupaten.get_zona_display()}"
+    return f"{tulis.date_text(local_word.date())} pukul {local_word:%H.%M} {kabupaten.get_zona_display()}"
 
 
 @register.filter
 def hari(nilai: datetime, kabupaten: Kabupaten) -> str:
     """Return the day alone, ``23 Februari 2026``, in the time zone of the kabupaten."""
-    return tulis.tanggal(nilai.astimezone(kabupaten.tz).date())
+    return tulis.date_text(nilai.astimezone(kabupaten.tz).date())
 
 
 @register.filter
@@ -165,5 +165,5 @@ def kata_tempat(field: str, tulis: str) -> str:
 @register.filter
 def sebut(teks: str) -> str:
     """Say a sentence of ours in the words of the place. Not for what somebody typed."""
-    kata = sebutan.translate(str(teks))
-    return mark_safe(kata) if isinstance(teks, SafeString) else kata  # noqa: S308 - a literal of a template
+    words = sebutan.translate(str(teks))
+    return mark_safe(words) if isinstance(teks, SafeString) else words  # noqa: S308 - a literal of a template

@@ -37,12 +37,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
     from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest  # noqa: PLC0415 -- by setting
     from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415 -- by setting
 
-    from musrenbang.metrik import Antrean  # noqa: PLC0415 -- by setting
+    from musrenbang.metrik import JobQueue  # noqa: PLC0415 -- by setting
 
     daftar = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(daftar)
     else:
         daftar.register(REGISTRY)
-    daftar.register(Antrean())
+    daftar.register(JobQueue())
     return HttpResponse(generate_latest(daftar), content_type=CONTENT_TYPE_LATEST)

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from musrenbang.views.galat import is_part, part_message
-from musrenbang.wajar import PerluDipastikan
+from musrenbang.wajar import NeedsConfirmation
 
 BUKAN_ISIAN = {"csrfmiddlewaretoken", "dipastikan"}
 
 
-def confirm_amount(request: HttpRequest, tanya: PerluDipastikan) -> HttpResponse:
+def confirm_amount(request: HttpRequest, tanya: NeedsConfirmation) -> HttpResponse:
     """Show the ratio and send everything that was typed once more; a part of a page (htmx) is told in words."""
     if is_part(request):
         pesan = (

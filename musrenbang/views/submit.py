@@ -14,14 +14,14 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import LembarRusak, read_rows
+from musrenbang.infra.lembar import BrokenSheet, read_rows
 from musrenbang.sebutan import translate
-from musrenbang.tabel import TabelSalah
-from musrenbang.transisi import Ditolak
+from musrenbang.tabel import BadTabel
+from musrenbang.transisi import Refused
 
 Stored = TypeVar("Stored")
 
-REFUSALS = (Ditolak, LembarRusak, TabelSalah)
+REFUSALS = (Refused, BrokenSheet, BadTabel)
 SENTENCES = 20
 """So many faults of a table are said at once; more would be read by nobody."""
 
@@ -80,7 +80,7 @@ def show(
 def read(form: BaseForm, sentence: str = "") -> dict[str, Any]:
     """Return what a small form holds; Ditolak with ``sentence``, or with the form's own, when it cannot be read."""
     if not form.is_valid():
-        raise Ditolak(sentence or " ".join(str(fault) for faults in form.errors.values() for fault in faults))
+        raise Refused(sentence or " ".join(str(fault) for faults in form.errors.values() for fault in faults))
     return form.cleaned_data
 
 
@@ -89,5 +89,5 @@ def read_table(form: TabelForm, headings: Sequence[str]) -> list[tuple[int, dict
     data = read(form, "Pilih dahulu tabelnya (.xlsx).")
     try:
         return read_rows(data["berkas"], headings, translate)
-    except LembarRusak as broken:
-        raise Ditolak(str(broken)) from broken
+    except BrokenSheet as broken:
+        raise Refused(str(broken)) from broken

@@ -5,19 +5,19 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from musrenbang import format as tulis
-from musrenbang.models import DariFormulir, Kabupaten
+from musrenbang.models import FromForm, Kabupaten
 
 
-def since_words(objek: DariFormulir, kabupaten: Kabupaten) -> str:
+def since_words(objek: FromForm, kabupaten: Kabupaten) -> str:
     """Return "pukul 08.12 oleh Bu PMD", with the day when it was not today."""
     assert objek.tersimpan is not None
     setempat = objek.tersimpan.pada.astimezone(kabupaten.tz)
     hari_ini = setempat.date() == timezone.localdate(timezone=kabupaten.tz)
-    saat = f"pukul {setempat:%H.%M}" if hari_ini else f"{tulis.tanggal(setempat.date())} pukul {setempat:%H.%M}"
+    saat = f"pukul {setempat:%H.%M}" if hari_ini else f"{tulis.date_text(setempat.date())} pukul {setempat:%H.%M}"
     return f"{saat} oleh {objek.tersimpan.oleh}" if objek.tersimpan.oleh else saat
 
 
-def tell(request: HttpRequest, objek: DariFormulir, sebutan: str, kabupaten: Kabupaten, kata: str = "dicatat") -> None:
+def tell(request: HttpRequest, objek: FromForm, sebutan: str, kabupaten: Kabupaten, kata: str = "dicatat") -> None:
     """Say what became of the form: stored now, or there already. ``sebutan`` names the stored row."""
     hasil = objek.tersimpan
     assert hasil is not None

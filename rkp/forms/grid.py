@@ -11,7 +11,7 @@ from django.core import signing
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.small import TextField, TextsField
 from musrenbang.models import Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import PILIHAN_PUTUSAN, Alasan, Keputusan
 from rkp.services.cells import TERIMA, Step
 
@@ -121,11 +121,11 @@ def read_steps(sign: str, by: Pengguna, where: str) -> list[Step]:
     try:
         owner, place, isi = signing.loads(sign, salt=SALT, max_age=UNDO_SECONDS)
     except signing.SignatureExpired as old:
-        raise Ditolak("Lebih dari satu menit, jadi tidak dapat diurungkan lagi. Ubah langsung di barisnya.") from old
+        raise Refused("Lebih dari satu menit, jadi tidak dapat diurungkan lagi. Ubah langsung di barisnya.") from old
     except signing.BadSignature as broken:
-        raise Ditolak("Yang hendak diurungkan tidak dikenali. Ubah langsung di barisnya.") from broken
+        raise Refused("Yang hendak diurungkan tidak dikenali. Ubah langsung di barisnya.") from broken
     if owner != by.pk or place != where:
-        raise Ditolak("Yang hendak diurungkan itu perubahan orang lain. Tidak ada yang diubah.")
+        raise Refused("Yang hendak diurungkan itu perubahan orang lain. Tidak ada yang diubah.")
     return [Step(baris, versi, _read(before)) for baris, versi, before in isi]
 
 

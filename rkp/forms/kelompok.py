@@ -12,7 +12,7 @@ from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.rules import TIM
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries.hadir import list_hadir
+from musrenbang.sidang.queries.hadir import list_attendance
 from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
 from rkp.queries.kelompok import members_digest, score_choices, suggest_score
 
@@ -53,7 +53,7 @@ class AnggotaForm(forms.Form):
         ada = {a.kehadiran_id: a.peran for a in kelompok.anggota.all()}
         orang = {p: pk for pk, p in ada.items() if p != PeranKelompok.ANGGOTA}
         super().__init__(data, initial={"anggota": list(ada), "sidik": members_digest(kelompok), **orang})
-        hadir = list_hadir(kelompok.musrenbang).exclude(kelompok__kelompok__in=_others(kelompok)).order_by("nama")
+        hadir = list_attendance(kelompok.musrenbang).exclude(kelompok__kelompok__in=_others(kelompok)).order_by("nama")
         for nama in ("ketua", "notulis", "anggota"):
             model_field(self, nama).queryset = hadir
 

@@ -23,7 +23,7 @@ from rkp.models.kelompok import (
     StatusKelompok,
     UsulanKelompok,
 )
-from rkp.models.versi import MOVES_VERSI, BarisVersi, JenisVersi, RkpVersi, StatusVersi
+from rkp.models.versi import MOVES_VERSI, BarisVersi, RkpVersi, StatusVersi, VersiKind
 
 __all__ = [
     "MOVES_KELOMPOK",
@@ -37,7 +37,6 @@ __all__ = [
     "BarisRkp",
     "BarisVersi",
     "DanaProgram",
-    "JenisVersi",
     "Keberatan",
     "Kegiatan",
     "Kelompok",
@@ -50,4 +49,5 @@ __all__ = [
     "StatusVersi",
     "SumberBaris",
     "UsulanKelompok",
+    "VersiKind",
 ]

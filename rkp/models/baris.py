@@ -8,8 +8,8 @@ from django.db.models import Q
 from musrenbang.kata import words
 from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
-from usulan.milik import Berdesa, milik_jelas
-from usulan.models import HubunganInduk, Usulan
+from usulan.milik import OfDesa, clear_ownership
+from usulan.models import ParentRelation, Usulan
 
 
 class StatusRkp(models.TextChoices):
@@ -57,7 +57,7 @@ class Alasan(models.TextChoices):
     LAINNYA = "lainnya", "Lainnya"
 
 
-class Beralasan(models.Model):
+class Reasoned(models.Model):
     """Something that has a short reason and an explanation."""
 
     alasan_kode = models.CharField("alasan", max_length=20, choices=Alasan.choices, blank=True)
@@ -88,7 +88,7 @@ class Rkp(models.Model):
         return f"RKP {sebutan.Kecamatan} {self.musrenbang.kecamatan.nama} Tahun {self.musrenbang.tahun_rencana}"
 
 
-class Kegiatan(Berdesa, Beralasan):
+class Kegiatan(OfDesa, Reasoned):
     """What a working row and its frozen copy have in common: the matrix of musrenbang.md 3(c).
 
     ``biaya`` in whole rupiah, ``volume`` in ``satuan``; unknown is NULL.
@@ -121,16 +121,16 @@ class Kegiatan(Berdesa, Beralasan):
         """Desa and place, as column 7 of Tabel T-D.4 prints it."""
         return f"{self.nama_desa}, {self.lokasi}" if self.lokasi else self.nama_desa
 
-    def name_of(self, apa: str) -> str:
+    def name_of(self, what: str) -> str:
         """Return the name of the row's ``bidang``, ``skpd`` or ``sumber_dana``; blank without one."""
-        content = getattr(self, apa)
+        content = getattr(self, what)
         return content.nama if content else ""
 
 
 def syarat_baris(prefix: str) -> list[models.CheckConstraint]:
     """A decision that needs a reason has one, an amount is above zero and the desa are clear, in the database too."""
     return [
-        milik_jelas(prefix),
+        clear_ownership(prefix),
         models.CheckConstraint(
             condition=~Q(keputusan__in=PERLU_ALASAN) | (~Q(alasan="") & ~Q(alasan_kode="")),
             name=f"{prefix}_alasan_wajib",
@@ -152,7 +152,7 @@ class BarisRkp(Kegiatan):
     digabung_ke = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="gabungan", editable=False
     )
-    hubungan = models.CharField(max_length=8, choices=HubunganInduk.choices, blank=True, editable=False)
+    hubungan = models.CharField(max_length=8, choices=ParentRelation.choices, blank=True, editable=False)
     versi = models.PositiveIntegerField(default=1)
     diubah_pada = models.DateTimeField(auto_now=True)
 
@@ -172,7 +172,7 @@ class BarisRkp(Kegiatan):
         constraints = [
             models.UniqueConstraint(fields=["rkp", "nomor"], name="baris_nomor_unik"),
             models.CheckConstraint(
-                condition=Q(keputusan="digabung", digabung_ke__isnull=False, hubungan__in=HubunganInduk.values)
+                condition=Q(keputusan="digabung", digabung_ke__isnull=False, hubungan__in=ParentRelation.values)
                 | (~Q(keputusan="digabung") & Q(digabung_ke__isnull=True, hubungan="")),
                 name="baris_digabung_ada_tujuan",
             ),

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.models import Bidang, DariFormulir, Musrenbang
+from musrenbang.models import Bidang, FromForm, Musrenbang
 from musrenbang.sidang.models import Kehadiran
-from rkp.models.baris import PERLU_ALASAN, PILIHAN_PUTUSAN, BarisRkp, Beralasan
+from rkp.models.baris import PERLU_ALASAN, PILIHAN_PUTUSAN, BarisRkp, Reasoned
 
 
 class StatusKelompok(models.TextChoices):
@@ -90,7 +90,7 @@ class AnggotaKelompok(models.Model):
         return f"{self.kehadiran.nama} ({self.get_peran_display()})"
 
 
-class UsulanKelompok(Beralasan):
+class UsulanKelompok(Reasoned):
     """What a group proposes about a row: pending until the plenary takes it over (usulan kelompok).
 
     ``usul`` is empty while undecided. ``nilai``: {criterion: 1..5}. ``peringkat``: place within the group, from 1.
@@ -126,7 +126,7 @@ class UsulanKelompok(Beralasan):
         return f"Usulan kelompok untuk {self.baris}"
 
 
-class Keberatan(DariFormulir):
+class Keberatan(FromForm):
     """An objection of the plenary to a row, and how it was settled."""
 
     baris = models.ForeignKey(BarisRkp, on_delete=models.PROTECT, related_name="keberatan")

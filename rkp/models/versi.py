@@ -16,7 +16,7 @@ class StatusVersi(models.TextChoices):
     DIGANTI = "diganti", "Diganti"
 
 
-class JenisVersi(models.TextChoices):
+class VersiKind(models.TextChoices):
     """What a frozen version is, in the order of the day and after it."""
 
     DRAF = "draf", "Draf yang dipaparkan"
@@ -33,7 +33,7 @@ class RkpVersi(models.Model):
     """A frozen state of the plan: never edited; freezing the same kind again makes the next number."""
 
     rkp = models.ForeignKey(Rkp, on_delete=models.PROTECT, related_name="riwayat")
-    jenis = models.CharField(max_length=10, choices=JenisVersi.choices, default=JenisVersi.DITETAPKAN)
+    jenis = models.CharField(max_length=10, choices=VersiKind.choices, default=VersiKind.DITETAPKAN)
     nomor = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=StatusVersi.choices, default=StatusVersi.BERLAKU)
     alasan = models.TextField("alasan versi baru", blank=True)
@@ -46,18 +46,18 @@ class RkpVersi(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rkp", "jenis", "nomor"], name="versi_nomor_unik"),
             models.UniqueConstraint(fields=["rkp", "jenis"], condition=Q(status="berlaku"), name="versi_satu_berlaku"),
-            models.CheckConstraint(condition=Q(jenis__in=JenisVersi.values), name="versi_jenis_dikenal"),
+            models.CheckConstraint(condition=Q(jenis__in=VersiKind.values), name="versi_jenis_dikenal"),
         ]
 
     def __str__(self) -> str:
-        if self.jenis == JenisVersi.DITETAPKAN:
+        if self.jenis == VersiKind.DITETAPKAN:
             return f"RKP versi {self.nomor}"
         return f"{self.get_jenis_display()} {self.nomor}"
 
     def get_absolute_url(self) -> str:
         """The page of the version; a fixed one has the short address."""
         slug = self.rkp.musrenbang.slug
-        if self.jenis == JenisVersi.DITETAPKAN:
+        if self.jenis == VersiKind.DITETAPKAN:
             return reverse("rkp:version", args=[slug, self.nomor])
         return reverse("rkp:version_of", args=[slug, self.jenis, self.nomor])
 
@@ -81,6 +81,6 @@ class BarisVersi(Kegiatan):
             *syarat_baris("baris_versi"),
         ]
 
-    def name_of(self, apa: str) -> str:
+    def name_of(self, what: str) -> str:
         """Return the name as it was when the version was fixed; of a row that came without it, today's."""
-        return str(self.sebutan[apa]) if apa in self.sebutan else super().name_of(apa)
+        return str(self.sebutan[what]) if what in self.sebutan else super().name_of(what)

@@ -26,7 +26,7 @@ KUORUM_PEMILIH = "0.5"
 
 
 @dataclass(frozen=True)
-class Butir:
+class Item:
     """One setting: the words beside its field, how it is written, what it is unless changed, help, evidence tag."""
 
     label: str
@@ -38,10 +38,10 @@ class Butir:
     kolom: tuple[str, ...] = ()
 
 
-BAGIAN: dict[str, dict[str, Butir]] = {
+BAGIAN: dict[str, dict[str, Item]] = {
     "Cara memeringkat": {
-        "metode": Butir("Cara memeringkat", "pilihan", "skor", asal="R-8", pilihan=METODE),
-        "kriteria": Butir(
+        "metode": Item("Cara memeringkat", "pilihan", "skor", asal="R-8", pilihan=METODE),
+        "kriteria": Item(
             "Kriteria",
             "baris",
             [],
@@ -49,14 +49,14 @@ BAGIAN: dict[str, dict[str, Butir]] = {
             "Kosong: kriteria kecamatan yang sudah disetujui.",
             kolom=("kode", "nama", "bobot", "min", "maks", "jenis"),
         ),
-        "perbandingan": Butir(
+        "perbandingan": Item(
             "Perbandingan kriteria (AHP)",
             "matriks",
             None,
             "Kosong: memakai bobot. Bila diisi, satu baris per kriteria: "
             "1 | 3 | 1/2. Rasio konsistensi lebih dari 0,10 ditolak.",
         ),
-        "skala": Butir(
+        "skala": Item(
             "Satuan skor",
             "pilihan",
             "persen",
@@ -65,24 +65,22 @@ BAGIAN: dict[str, dict[str, Butir]] = {
                 "poin": "poin (nilai dikali bobot)",
             },
         ),
-        "pengali_lengkap": Butir(
-            "Pengali bila berkas lengkap", "desimal", None, "Misalnya 2: skor digandakan.", "R-42"
-        ),
-        "ambang_lolos": Butir("Skor terendah yang didanai", "desimal", None, "Kosong: tanpa ambang.", "R-42"),
-        "pemecah_seri": Butir(
+        "pengali_lengkap": Item("Pengali bila berkas lengkap", "desimal", None, "Misalnya 2: skor digandakan.", "R-42"),
+        "ambang_lolos": Item("Skor terendah yang didanai", "desimal", None, "Kosong: tanpa ambang.", "R-42"),
+        "pemecah_seri": Item(
             "Pemecah nilai sama",
             "urut",
             ["C1", "biaya_terkecil", "putusan"],
             "Dipakai berurutan: kode kriteria, biaya_terkecil, suara, putusan. Dipisah koma.",
         ),
-        "puncak_manual": Butir(
+        "puncak_manual": Item(
             "Nilai teratas yang sama diurutkan sidang",
             "ya",
             False,
             "Untuk tiap bidang dan prioritas daerah (KEC-03).",
             "R-29",
         ),
-        "tabel_pilihan": Butir(
+        "tabel_pilihan": Item(
             "Pilihan tiap pemilih",
             "baris",
             [{"usulan": 10, "pilihan": 3}, {"usulan": 18, "pilihan": 5}, {"usulan": None, "pilihan": 7}],
@@ -90,11 +88,11 @@ BAGIAN: dict[str, dict[str, Butir]] = {
             "R-8",
             kolom=("usulan", "pilihan"),
         ),
-        "rahasia": Butir("Suara rahasia", "ya", True, "Kode pemilih tidak disimpan bersama pilihannya."),
+        "rahasia": Item("Suara rahasia", "ya", True, "Kode pemilih tidak disimpan bersama pilihannya."),
     },
     "Uang": {
-        "kebijakan_sisa": Butir("Bila ada yang tidak muat", "pilihan", "berhenti", pilihan=KEBIJAKAN),
-        "daftar": Butir(
+        "kebijakan_sisa": Item("Bila ada yang tidak muat", "pilihan", "berhenti", pilihan=KEBIJAKAN),
+        "daftar": Item(
             "Daftar terpisah",
             "baris",
             [{"kode": "", "nama": "Semua kegiatan", "porsi_maks": None}],
@@ -102,7 +100,7 @@ BAGIAN: dict[str, dict[str, Butir]] = {
             "R-8",
             kolom=("kode", "nama", "porsi_maks"),
         ),
-        "sumber": Butir(
+        "sumber": Item(
             "Sumber dana",
             "baris",
             [],
@@ -110,13 +108,13 @@ BAGIAN: dict[str, dict[str, Butir]] = {
             "R-26",
             kolom=("nama", "porsi"),
         ),
-        "porsi_wajar": Butir(
+        "porsi_wajar": Item(
             "Porsi APBN yang wajar", "urut", [], "Peringatan bila porsi pertama bukan salah satunya (MPD-33).", "R-26"
         ),
-        "wajib_sumber": Butir("Setiap kegiatan menyebut sumber dananya", "ya", False, asal="R-28"),
-        "kuota_desa": Butir("Kegiatan didanai per desa, paling banyak", "bulat", None, asal="R-43"),
-        "kuota_kecamatan": Butir("Kegiatan didanai sekecamatan, paling banyak", "bulat", None, asal="R-43"),
-        "kuota_tema": Butir(
+        "wajib_sumber": Item("Setiap kegiatan menyebut sumber dananya", "ya", False, asal="R-28"),
+        "kuota_desa": Item("Kegiatan didanai per desa, paling banyak", "bulat", None, asal="R-43"),
+        "kuota_kecamatan": Item("Kegiatan didanai sekecamatan, paling banyak", "bulat", None, asal="R-43"),
+        "kuota_tema": Item(
             "Kegiatan didanai per tema, paling sedikit",
             "baris",
             [],
@@ -124,12 +122,12 @@ BAGIAN: dict[str, dict[str, Butir]] = {
             "R-43",
             kolom=("tema", "banyak"),
         ),
-        "pencairan": Butir("Pencairan (%)", "urut", [], "Misalnya 40, 40, 20.", "R-10"),
-        "wajib_spc": Butir("Hasil baru final dengan Surat Penetapan Camat", "ya", False, asal="R-10"),
+        "pencairan": Item("Pencairan (%)", "urut", [], "Misalnya 40, 40, 20.", "R-10"),
+        "wajib_spc": Item("Hasil baru final dengan Surat Penetapan Camat", "ya", False, asal="R-10"),
     },
     "Siapa yang boleh bersaing": {
-        "calon_otomatis": Butir("Semua kegiatan yang disepakati bersaing", "ya", True),
-        "sumber_dibayar": Butir(
+        "calon_otomatis": Item("Semua kegiatan yang disepakati bersaing", "ya", True),
+        "sumber_dibayar": Item(
             "Sumber dana RKP yang dibayar",
             "urut",
             [],
@@ -137,13 +135,13 @@ BAGIAN: dict[str, dict[str, Butir]] = {
             "Kabupaten. Kegiatan bersumber lain bukan calon. Kosong: uang program sendiri, apa pun sumber rencananya.",
             "R-33",
         ),
-        "hanya_durkp": Butir("Hanya usulan desa dari DU-RKP", "ya", False, "Usulan SKPD tidak bersaing.", "R-28"),
-        "max_usulan_desa": Butir("Usulan per desa, paling banyak", "bulat", None, asal="R-5"),
-        "satu_per_asal": Butir("Satu usulan untuk tiap asal", "ya", False, "Campuran, MKP SPP, MKP non-SPP.", "K"),
-        "min_porsi_mkp": Butir("Porsi usulan perempuan, paling sedikit", "porsi", None, asal="R-13"),
-        "maks_nilai_usulan": Butir("Biaya satu usulan, paling besar", "rupiah", None, asal="K"),
-        "jenis_diizinkan": Butir("Jenis kegiatan yang boleh", "urut", [], "Dipisah koma; kosong: semua.", "R-14"),
-        "daftar_larangan": Butir(
+        "hanya_durkp": Item("Hanya usulan desa dari DU-RKP", "ya", False, "Usulan SKPD tidak bersaing.", "R-28"),
+        "max_usulan_desa": Item("Usulan per desa, paling banyak", "bulat", None, asal="R-5"),
+        "satu_per_asal": Item("Satu usulan untuk tiap asal", "ya", False, "Campuran, MKP SPP, MKP non-SPP.", "K"),
+        "min_porsi_mkp": Item("Porsi usulan perempuan, paling sedikit", "porsi", None, asal="R-13"),
+        "maks_nilai_usulan": Item("Biaya satu usulan, paling besar", "rupiah", None, asal="K"),
+        "jenis_diizinkan": Item("Jenis kegiatan yang boleh", "urut", [], "Dipisah koma; kosong: semua.", "R-14"),
+        "daftar_larangan": Item(
             "Daftar larangan",
             "baris",
             [],
@@ -151,26 +149,26 @@ BAGIAN: dict[str, dict[str, Butir]] = {
             "R-14b",
             kolom=("kode", "teks", "satuan", "batas", "asal"),
         ),
-        "wajib_swadaya": Butir("Wajib ada swadaya", "ya", False, asal="L-20"),
-        "syarat_rkp_desa": Butir("Harus tercantum di RKP Desa/DU-RKP", "ya", False, asal="R-28"),
-        "syarat_rpjm_desa": Butir("Desa harus punya RPJM Desa yang berlaku", "ya", False, asal="R-28"),
-        "wajib_verifikasi": Butir("Wajib direkomendasikan layak oleh Tim Verifikasi", "ya", False, asal="R-5"),
-        "wajib_rab": Butir("Wajib ada desain dan RAB sebelum didanai", "ya", False, asal="R-8"),
-        "umur_spp": Butir("Umur kelompok SPP, paling sedikit (bulan)", "bulat", 12, asal="R-15"),
-        "periksa_tahapan": Butir("Desa harus menyelesaikan tahapannya", "ya", False, asal="L-20"),
-        "min_perempuan_musdes": Butir("Perempuan di musyawarah desa, paling sedikit", "porsi", "0.4", asal="L-20"),
-        "jumlah_tpu": Butir("Tim Penulis Usulan (orang)", "bulat", 3, asal="R-5"),
+        "wajib_swadaya": Item("Wajib ada swadaya", "ya", False, asal="L-20"),
+        "syarat_rkp_desa": Item("Harus tercantum di RKP Desa/DU-RKP", "ya", False, asal="R-28"),
+        "syarat_rpjm_desa": Item("Desa harus punya RPJM Desa yang berlaku", "ya", False, asal="R-28"),
+        "wajib_verifikasi": Item("Wajib direkomendasikan layak oleh Tim Verifikasi", "ya", False, asal="R-5"),
+        "wajib_rab": Item("Wajib ada desain dan RAB sebelum didanai", "ya", False, asal="R-8"),
+        "umur_spp": Item("Umur kelompok SPP, paling sedikit (bulan)", "bulat", 12, asal="R-15"),
+        "periksa_tahapan": Item("Desa harus menyelesaikan tahapannya", "ya", False, asal="L-20"),
+        "min_perempuan_musdes": Item("Perempuan di musyawarah desa, paling sedikit", "porsi", "0.4", asal="L-20"),
+        "jumlah_tpu": Item("Tim Penulis Usulan (orang)", "bulat", 3, asal="R-5"),
     },
     "Pemilih": {
-        "delegasi_per_desa": Butir("Delegasi tiap desa (orang)", "bulat", 6, asal="R-4"),
-        "kuorum_pemilih": Butir(
+        "delegasi_per_desa": Item("Delegasi tiap desa (orang)", "bulat", 6, asal="R-4"),
+        "kuorum_pemilih": Item(
             "Kuorum pemungutan suara",
             "porsi",
             KUORUM_PEMILIH,
             "Yang memilih harus lebih dari bagian ini dari pemilih "
             "yang terdaftar; 0,5 berarti lebih dari separuh. Di bawahnya sidang memutuskan dengan alasan.",
         ),
-        "min_perempuan": Butir("Di antaranya perempuan, paling sedikit", "bulat", 3, asal="R-18"),
+        "min_perempuan": Item("Di antaranya perempuan, paling sedikit", "bulat", 3, asal="R-18"),
     },
 }
 ATURAN = {kode: item for content in BAGIAN.values() for kode, item in content.items()}
@@ -187,51 +185,51 @@ TERBESAR, PECAHAN, PANJANG = 10**15, 10, 40
 """Numbers of a setting end here; digits after the comma, and characters of one."""
 
 
-def number(teks: str, bulat: bool = False) -> str | int | None:
+def number(text: str, round_number: bool = False) -> str | int | None:
     """Read a number as people write it ("0,25", "1.000", "–" for none); raise ValueError with a sentence."""
-    content = teks.strip()
+    content = text.strip()
     if content in {"", "-", "–", "—"}:
         return None
-    if bulat or "," in content or content.count(".") > 1:
+    if round_number or "," in content or content.count(".") > 1:
         content = content.replace(".", "").replace(",", ".")
     try:
         figure = Decimal(content)
     except InvalidOperation as error:
-        raise ValueError(f"“{teks.strip()}” bukan angka.") from error
-    if not figure.is_finite() or figure < 0 or (bulat and figure != figure.to_integral_value()):
-        raise ValueError(f"“{teks.strip()}” harus {'bilangan bulat' if bulat else 'angka'}, 0 atau lebih.")
+        raise ValueError(f"“{text.strip()}” bukan angka.") from error
+    if not figure.is_finite() or figure < 0 or (round_number and figure != figure.to_integral_value()):
+        raise ValueError(f"“{text.strip()}” harus {'bilangan bulat' if round_number else 'angka'}, 0 atau lebih.")
     if figure >= TERBESAR or (figure and figure.adjusted() < -PECAHAN) or len(content) > PANJANG:
-        raise ValueError(f"“{teks.strip()[:20]}…” terlalu besar, terlalu kecil, atau terlalu panjang.")
-    return int(figure) if bulat else f"{figure.normalize():f}"
+        raise ValueError(f"“{text.strip()[:20]}…” terlalu besar, terlalu kecil, atau terlalu panjang.")
+    return int(figure) if round_number else f"{figure.normalize():f}"
 
 
-def read_rows(butir: Butir, teks: str) -> list[dict[str, Any]]:
+def read_rows(item: Item, text: str) -> list[dict[str, Any]]:
     """Read a setting of several lines, ``a | b | c`` each; raise ValueError that names the line."""
     results = []
-    for i, baris in enumerate(teks.splitlines(), 1):
+    for i, baris in enumerate(text.splitlines(), 1):
         if not baris.strip():
             continue
         cells = [s.strip() for s in baris.split("|")]
-        if len(cells) > len(butir.kolom):
-            raise ValueError(f"Baris {i}: {len(cells)} bagian, seharusnya {' | '.join(butir.kolom)}.")
-        cells += [""] * (len(butir.kolom) - len(cells))
+        if len(cells) > len(item.kolom):
+            raise ValueError(f"Baris {i}: {len(cells)} bagian, seharusnya {' | '.join(item.kolom)}.")
+        cells += [""] * (len(item.kolom) - len(cells))
         try:
             one: dict[str, Any] = {
                 k: number(s, k in {"usulan", "pilihan", "banyak"}) if k in ANGKA_BARIS else s
-                for k, s in zip(butir.kolom, cells, strict=True)
+                for k, s in zip(item.kolom, cells, strict=True)
             }
         except ValueError as error:
             raise ValueError(f"Baris {i}: {error}") from error
-        blanks = [k for k in butir.kolom if k in WAJIB_BARIS and one[k] in (None, "")]
+        blanks = [k for k in item.kolom if k in WAJIB_BARIS and one[k] in (None, "")]
         if blanks:
             raise ValueError(f"Baris {i}: {', '.join(blanks)} belum diisi.")
         results.append(one)
     return results
 
 
-def read_matrix(teks: str) -> list[list[str]] | None:
+def read_matrix(text: str) -> list[list[str]] | None:
     """Read a pairwise comparison, a line per criterion, fractions allowed; None when blank."""
-    baris = [one.split("|") for one in teks.splitlines() if one.strip()]
+    baris = [one.split("|") for one in text.splitlines() if one.strip()]
     results = []
     for one in baris:
         figures = []
@@ -247,25 +245,25 @@ def read_matrix(teks: str) -> list[list[str]] | None:
     return results or None
 
 
-def write_rows(butir: Butir, baris: list[dict[str, Any]]) -> str:
+def write_rows(item: Item, baris: list[dict[str, Any]]) -> str:
     """Return the lines that ``read_rows`` reads back."""
 
     def cell(nilai: Any) -> str:
         return "–" if nilai is None else str(nilai).replace(".", ",") if _is_number(nilai) else str(nilai)
 
-    return "\n".join(" | ".join(cell(one.get(k)) for k in butir.kolom) for one in baris)
+    return "\n".join(" | ".join(cell(one.get(k)) for k in item.kolom) for one in baris)
 
 
 def _is_number(nilai: Any) -> bool:
     return isinstance(nilai, int) or (isinstance(nilai, str) and nilai.replace(".", "", 1).isdigit())
 
 
-def faults(aturan: dict[str, Any], kode_kriteria: list[str]) -> list[str]:
+def faults(aturan: dict[str, Any], kriteria_code: list[str]) -> list[str]:
     """Return what is wrong with a scheme's settings as a whole, one sentence each."""
-    return [sentence for check in (_lists, _criteria, _chain, _sources) for sentence in check(aturan, kode_kriteria)]
+    return [sentence for check in (_lists, _criteria, _chain, _sources) for sentence in check(aturan, kriteria_code)]
 
 
-def _lists(aturan: dict[str, Any], _kode: list[str]) -> list[str]:
+def _lists(aturan: dict[str, Any], _code: list[str]) -> list[str]:
     listing = aturan["daftar"]
     kode = [d["kode"] for d in listing]
     wrong = [] if listing else ["Tulis sekurang-kurangnya satu daftar."]
@@ -296,15 +294,15 @@ def _chain(aturan: dict[str, Any], kode: list[str]) -> list[str]:
     return [f"Pemecah nilai sama “{p}” tidak dikenal." for p in foreign]
 
 
-def _sources(aturan: dict[str, Any], _kode: list[str]) -> list[str]:
+def _sources(aturan: dict[str, Any], _code: list[str]) -> list[str]:
     shares = [Decimal(s["porsi"]) for s in aturan["sumber"]]
     return ["Porsi sumber dana harus berjumlah 1."] if shares and sum(shares) != 1 else []
 
 
-def voters_suffice(sudah: int, pemilih: int, aturan: dict[str, Any]) -> bool:
+def voters_suffice(already: int, pemilih: int, aturan: dict[str, Any]) -> bool:
     """Tell whether more of the registered voters voted than the scheme's share; a scheme without one asks for half."""
     share = Decimal(aturan.get("kuorum_pemilih") or (KUORUM_PEMILIH if "kuorum_pemilih" not in aturan else "0"))
-    return sudah > share * pemilih
+    return already > share * pemilih
 
 
 def source_warnings(aturan: dict[str, Any]) -> list[str]:
@@ -333,5 +331,5 @@ def split_amount(pagu: int, sumber: list[dict[str, Any]]) -> list[tuple[str, int
     return results
 
 
-def _join(nilai: list[Any], tulis: Callable[[Any], str] = str) -> str:
-    return ", ".join(tulis(n).replace(".", ",") for n in nilai)
+def _join(nilai: list[Any], write: Callable[[Any], str] = str) -> str:
+    return ", ".join(write(n).replace(".", ",") for n in nilai)

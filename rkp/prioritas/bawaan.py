@@ -7,7 +7,7 @@ from rkp.prioritas.aturan import complete
 
 
 @dataclass(frozen=True)
-class Bawaan:
+class Preset:
     """A preset: name, years in which the programme ran, legal base, and the settings that differ from the usual."""
 
     nama: str
@@ -93,11 +93,11 @@ POIN = [
     {"kode": "P", "nama": "Pokok pikiran DPRD", "bobot": "1", "min": "0", "maks": "2", "jenis": "manfaat"},
     {"kode": "R", "nama": "Sesuai Renja", "bobot": "1", "min": "0", "maks": "1", "jenis": "manfaat"},
 ]
-BAWAAN: dict[str, Bawaan] = {
-    "piwk": Bawaan("Pagu indikatif kecamatan", 2015, None, "Permendagri 86/2017, Lampiran (Tabel T-D.4)", KABUPATEN),
-    "mpd": Bawaan("PNPM Mandiri Perdesaan", 2007, 2014, "PTO PNPM Mandiri Perdesaan", MPD),
-    "p2spp": Bawaan("PNPM P2SPP", 2008, 2014, "PTO PNPM P2SPP; SE Mendagri 414.2/1408/PMD", P2SPP),
-    "poin": Bawaan(
+BAWAAN: dict[str, Preset] = {
+    "piwk": Preset("Pagu indikatif kecamatan", 2015, None, "Permendagri 86/2017, Lampiran (Tabel T-D.4)", KABUPATEN),
+    "mpd": Preset("PNPM Mandiri Perdesaan", 2007, 2014, "PTO PNPM Mandiri Perdesaan", MPD),
+    "p2spp": Preset("PNPM P2SPP", 2008, 2014, "PTO PNPM P2SPP; SE Mendagri 414.2/1408/PMD", P2SPP),
+    "poin": Preset(
         "Poin dengan pengali (contoh Bolaang Mongondow)",
         2019,
         None,
@@ -111,7 +111,7 @@ BAWAAN: dict[str, Bawaan] = {
             "pemecah_seri": ["K", "biaya_terkecil", "putusan"],
         },
     ),
-    "kuota": Bawaan(
+    "kuota": Preset(
         "Kuota per desa dan tema (contoh Tangerang)",
         2023,
         None,
@@ -124,7 +124,7 @@ BAWAAN: dict[str, Bawaan] = {
             "kuota_tema": [{"tema": "Sumber daya manusia", "banyak": 15}, {"tema": "Ekonomi", "banyak": 15}],
         },
     ),
-    "asahan": Bawaan(
+    "asahan": Preset(
         "Skor enam kriteria dengan urutan sidang (contoh Asahan)",
         2018,
         None,

@@ -4,7 +4,7 @@ from typing import Any
 
 from musrenbang.cetakan import PIMPINAN, Cetakan, Isi, Tabel, meeting_day
 from musrenbang.models import Musrenbang
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries.masukan import kriteria_of
@@ -22,7 +22,7 @@ def prioritas_program(musrenbang: Musrenbang) -> dict[str, Any]:
     """Lampiran IV: every ranking for programme money with its rules, what was changed in them, and the pagu line."""
     fixed = [p for p in _rankings(musrenbang) if p.status == StatusPemeringkatan.DITETAPKAN]
     if not fixed:
-        raise Ditolak("Peringkat kegiatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+        raise Refused("Peringkat kegiatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
     return {"program": [ranking_data(p) for p in fixed]}
 
 
@@ -30,7 +30,7 @@ def lembar_skor(musrenbang: Musrenbang) -> dict[str, Any]:
     """The score sheet of every ranking by score; blank cells serve as the form that is filled in by hand."""
     lembar = [score_data(p) for p in _rankings(musrenbang) if kriteria_of(p)]
     if not lembar:
-        raise Ditolak("Belum ada pemeringkatan dengan skor, jadi lembar skornya belum dapat dicetak.")
+        raise Refused("Belum ada pemeringkatan dengan skor, jadi lembar skornya belum dapat dicetak.")
     return {"lembar": lembar}
 
 
@@ -38,11 +38,11 @@ def rekap_suara(musrenbang: Musrenbang) -> dict[str, Any]:
     """The recap of every vote that was counted, with its control totals."""
     suara = [v for p in _rankings(musrenbang) for v in closed_votes(p)]
     if not suara:
-        raise Ditolak("Belum ada pemungutan suara yang ditutup, jadi rekapnya belum dapat dicetak.")
+        raise Refused("Belum ada pemungutan suara yang ditutup, jadi rekapnya belum dapat dicetak.")
     return {"suara": suara}
 
 
-def prioritas_program_tabel(isi: Isi) -> Tabel:
+def prioritas_program_tabel(content: Isi) -> Tabel:
     """The ranked lists of all programmes."""
     columns = [
         ("Program", 30),
@@ -73,28 +73,28 @@ def prioritas_program_tabel(isi: Isi) -> Tabel:
                 u["status"],
                 u["sebab"],
             ]
-            for p in isi["program"]
+            for p in content["program"]
             for d in p["daftar"]
             for u in d["urutan"]
         ),
     )
 
 
-def lembar_skor_tabel(isi: Isi) -> Tabel:
+def lembar_skor_tabel(content: Isi) -> Tabel:
     """The scores of all programmes, a line per value."""
     columns = [("Program", 30), ("No. RKP", 8), ("Kegiatan", 44), ("Kriteria", 30), ("Nilai", 10), ("Skor", 10)]
     return Tabel(
         columns,
         (
             [s["nama"], b["nomor"], b["kegiatan"], k, n, b["skor"]]
-            for s in isi["lembar"]
+            for s in content["lembar"]
             for b in s["baris"]
             for k, n in zip(s["kriteria"], b["nilai"], strict=True)
         ),
     )
 
 
-def rekap_suara_tabel(isi: Isi) -> Tabel:
+def rekap_suara_tabel(content: Isi) -> Tabel:
     """The votes, a line per work."""
     columns = [
         ("Program", 30),
@@ -110,7 +110,7 @@ def rekap_suara_tabel(isi: Isi) -> Tabel:
         columns,
         (
             [v["nama"], v["daftar"], v["judul"], b["nomor"], b["kegiatan"], b["hp"], b["kertas"], b["jumlah"]]
-            for v in isi["suara"]
+            for v in content["suara"]
             for b in v["baris"]
         ),
     )

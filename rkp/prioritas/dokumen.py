@@ -15,7 +15,7 @@ from rkp.prioritas.kata_aturan import plain_reason, rule_change
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.queries.papan import STATUS_DANA, BarisPeringkat, Papan, board
+from rkp.prioritas.queries.papan import STATUS_DANA, BarisPeringkat, Board, board
 from rkp.prioritas.queries.suara import counted, latest_vote, list_pemungutan, title_of, vote_name
 
 
@@ -47,7 +47,7 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "seri": _settled(boards),
         "urutan_alasan": p.urutan_alasan,
         "spc_nomor": p.spc_nomor,
-        "spc_tanggal": tulis.tanggal(p.spc_tanggal, "") if p.spc_tanggal else "",
+        "spc_tanggal": tulis.date_text(p.spc_tanggal, "") if p.spc_tanggal else "",
         "wajib_spc": p.aturan["wajib_spc"],
         "ditunda": p.ditunda,
         "ditunda_ba": p.ditunda_ba,
@@ -73,8 +73,8 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
 def _changed_rules(p: Pemeringkatan, jejak: JejakAudit) -> dict[str, Any]:
     """One change of the rules: why, and each rule by its name before and after."""
     kriteria = {k["kode"]: k["nama"] for k in p.aturan["kriteria"]}
-    butir = [rule_change(kode, *nilai, names=kriteria) for kode, nilai in jejak.rincian.items()]
-    return {"alasan": jejak.alasan, "apa": ", ".join(b["nama"] for b in butir), "butir": butir}
+    items = [rule_change(kode, *nilai, names=kriteria) for kode, nilai in jejak.rincian.items()]
+    return {"alasan": jejak.alasan, "apa": ", ".join(b["nama"] for b in items), "butir": items}
 
 
 def _turnout(v: Pemungutan) -> dict[str, Any]:
@@ -89,10 +89,10 @@ def _turnout(v: Pemungutan) -> dict[str, Any]:
     }
 
 
-def _settled(papan: Papan) -> list[dict[str, Any]]:
+def _settled(board: Board) -> list[dict[str, Any]]:
     """The works of equal score that the meeting put in order, each group by itself, in that order."""
     per: dict[tuple[str, str], list[BarisPeringkat]] = {}
-    for u in papan.urutan:
+    for u in board.urutan:
         if u.calon.putusan is not None and u.seri_dengan:
             per.setdefault((u.daftar, u.skor), []).append(u)
     return [
@@ -105,12 +105,12 @@ def _settled(papan: Papan) -> list[dict[str, Any]]:
     ]
 
 
-def _list_notes(p: Pemeringkatan, papan: Papan) -> list[str]:
+def _list_notes(p: Pemeringkatan, board: Board) -> list[str]:
     """What is said about lists that nobody had to decide about: passed over, or of one candidate."""
     results = [f"Daftar {title_of(p, k)} dilewati sidang: {alasan}" for k, alasan in p.dilewati.items()]
     if p.aturan["metode"] == "suara":
         collected = latest_vote(p)
-        count = Counter(u.daftar for u in papan.urutan)
+        count = Counter(u.daftar for u in board.urutan)
         results += [
             f"Daftar {title_of(p, k)} hanya satu calon, jadi diperingkat tanpa pemungutan suara."
             for k, n in count.items()
@@ -155,7 +155,7 @@ def score_data(p: Pemeringkatan) -> dict[str, Any]:
                 "nomor": c.isi.nomor,
                 "kegiatan": c.isi.kegiatan,
                 "lokasi": c.isi.lokasi_lengkap,
-                "nilai": [tulis.angka(c.nilai[k["kode"]]) if k["kode"] in c.nilai else "" for k in kriteria],
+                "nilai": [tulis.number(c.nilai[k["kode"]]) if k["kode"] in c.nilai else "" for k in kriteria],
                 "peringkat": skor.get(c.kode, ("", ""))[0],
                 "skor": skor.get(c.kode, ("", ""))[1],
             }
@@ -218,8 +218,8 @@ def slip_data(v: Pemungutan, alamat: str) -> list[dict[str, str]]:
     return results
 
 
-def _qr(isi: str) -> str:
-    svg: str = segno.make(isi, error="m").svg_inline(scale=2, border=0)
+def _qr(content: str) -> str:
+    svg: str = segno.make(content, error="m").svg_inline(scale=2, border=0)
     return svg
 
 

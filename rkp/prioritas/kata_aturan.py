@@ -29,28 +29,28 @@ def rule_change(
     return {"nama": nama, "semula": _words(kode, semula, names), "menjadi": _words(kode, menjadi, names)}
 
 
-def _words(kode: str, teks: str | None, names: dict[str, str] | None) -> str:
-    if teks in {None, "", "None", "[]"}:
+def _words(kode: str, text: str | None, names: dict[str, str] | None) -> str:
+    if text in {None, "", "None", "[]"}:
         return TAK_DIISI
-    assert teks is not None
+    assert text is not None
     jenis = "rupiah" if kode == "pagu" else ATURAN[kode].jenis if kode in ATURAN else "teks"
     if jenis in {"urut", "baris", "matriks"}:
-        return _listed(_read(teks), names or {})
+        return _listed(_read(text), names or {})
     if jenis == "pilihan":
-        return (ATURAN[kode].pilihan or {}).get(teks, teks)
+        return (ATURAN[kode].pilihan or {}).get(text, text)
     if jenis == "ya":
-        return "ya" if teks == "True" else "tidak"
-    if jenis == "rupiah" and teks.isdigit():
-        return tulis.rupiah(int(teks))
-    return teks.replace(".", ",") if jenis in {"desimal", "porsi", "bulat"} else teks
+        return "ya" if text == "True" else "tidak"
+    if jenis == "rupiah" and text.isdigit():
+        return tulis.rupiah(int(text))
+    return text.replace(".", ",") if jenis in {"desimal", "porsi", "bulat"} else text
 
 
-def _read(teks: str) -> list[Any]:
+def _read(text: str) -> list[Any]:
     try:
-        isi = literal_eval(teks)
+        content = literal_eval(text)
     except (ValueError, SyntaxError):  # kept by an older release in another way
         return []
-    return isi if isinstance(isi, list) else [isi]
+    return content if isinstance(content, list) else [content]
 
 
 def _listed(isi: list[Any], names: dict[str, str]) -> str:
@@ -60,8 +60,8 @@ def _listed(isi: list[Any], names: dict[str, str]) -> str:
 def _item(x: Any, names: dict[str, str]) -> str:
     if isinstance(x, dict):
         sebutan = x.get("nama") or x.get("teks") or x.get("tema") or "semua kegiatan"
-        angka = next((x[k] for k in ("bobot", "porsi", "porsi_maks", "banyak", "batas", "pilihan") if x.get(k)), None)
-        return f"{sebutan} ({str(angka).replace('.', ',')})" if angka is not None else str(sebutan)
+        figure = next((x[k] for k in ("bobot", "porsi", "porsi_maks", "banyak", "batas", "pilihan") if x.get(k)), None)
+        return f"{sebutan} ({str(figure).replace('.', ',')})" if figure is not None else str(sebutan)
     if isinstance(x, list):
         return " : ".join(str(y).replace(".", ",") for y in x)
     return names.get(str(x), "").lower() or PEMECAH.get(str(x), str(x))

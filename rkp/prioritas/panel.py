@@ -1,7 +1,7 @@
 """What the ranking shows on the projector."""
 
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.panel import JenisPanel, Panel
+from musrenbang.sidang.panel import Panel, PanelKind
 from rkp.prioritas.models import StatusPemungutan
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.skema import list_pemeringkatan
@@ -28,5 +28,5 @@ def prioritas(musrenbang: Musrenbang, acuan: int | None) -> Panel:
 
 
 PANEL = {
-    "prioritas": JenisPanel("Peringkat dan pagu", prioritas),
+    "prioritas": PanelKind("Peringkat dan pagu", prioritas),
 }

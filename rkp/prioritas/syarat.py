@@ -7,7 +7,7 @@ from musrenbang.papan import Kekurangan
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 
-def peringkat_ditetapkan(musrenbang: Musrenbang) -> list[Kekurangan]:
+def peringkat_fixed(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every ranking for programme money is fixed, and there is one (seed B.3.5); a remark while money is held back."""
     all_rows = list(Pemeringkatan.objects.filter(musrenbang=musrenbang))
     url = reverse("prioritas:list", args=[musrenbang.slug])

@@ -7,7 +7,7 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.kata import words
 from musrenbang.models import JejakAudit, Musrenbang
-from rkp.models import BarisRkp, JenisVersi, Kegiatan, Keputusan, Rkp, RkpVersi
+from rkp.models import BarisRkp, Kegiatan, Keputusan, Rkp, RkpVersi, VersiKind
 from rkp.queries.baris import rows, version_rows
 
 DRAF, KERJA = "draf", "kerja"
@@ -28,7 +28,7 @@ KOLOM = {
 
 
 @dataclass(frozen=True)
-class BarisBanding:
+class ComparedBaris:
     """One work in both states. ``beda``: (field, before, after) in words; who changed it last and why."""
 
     nomor: int
@@ -47,10 +47,10 @@ def list_states(rkp: Rkp) -> list[tuple[str, str]]:
 
 def state_key(versi: RkpVersi) -> str:
     """Return the version in an address: "1" for the first fixed one, "draf-1", "kelompok-1" and so on."""
-    return str(versi.nomor) if versi.jenis == JenisVersi.DITETAPKAN else f"{versi.jenis}-{versi.nomor}"
+    return str(versi.nomor) if versi.jenis == VersiKind.DITETAPKAN else f"{versi.jenis}-{versi.nomor}"
 
 
-def compare_states(rkp: Rkp, a: str, b: str) -> list[BarisBanding]:
+def compare_states(rkp: Rkp, a: str, b: str) -> list[ComparedBaris]:
     """Return what is new, changed or gone from state ``a`` to state ``b``, by number; equal rows are left out."""
     old, new = _state(rkp, a), _state(rkp, b)
     jejak = _last_changes(rkp.musrenbang)
@@ -65,7 +65,7 @@ def compare_states(rkp: Rkp, a: str, b: str) -> list[BarisBanding]:
         assert content
         who = jejak.get(f"barisrkp:{pk}")
         results.append(
-            BarisBanding(
+            ComparedBaris(
                 int(content["nomor"]),
                 content["kegiatan"],
                 jenis,
@@ -134,7 +134,7 @@ def _words(b: Kegiatan) -> dict[str, str]:
         "kegiatan": b.kegiatan,
         "bidang": b.name_of("bidang"),
         "lokasi": b.lokasi,
-        "volume": f"{tulis.angka(b.volume)} {b.satuan}".strip(),
+        "volume": f"{tulis.number(b.volume)} {b.satuan}".strip(),
         "biaya": tulis.rupiah(b.biaya),
         "skpd": b.name_of("skpd"),
         "program": b.program,
@@ -152,7 +152,7 @@ def _draft_words(b: BarisRkp) -> dict[str, str]:
     return _words(b) | {
         "kegiatan": s["kegiatan"],
         "lokasi": s["lokasi"] or "",
-        "volume": f"{tulis.angka(b.volume_semula)} {s['satuan']}".strip(),
+        "volume": f"{tulis.number(b.volume_semula)} {s['satuan']}".strip(),
         "biaya": tulis.rupiah(b.biaya_semula),
         "keputusan": Keputusan.BELUM_DIBAHAS.label,
         "alasan": "",

@@ -13,29 +13,29 @@ from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Angka
+from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan
 from rkp.models import (
     SEPAKAT,
     BarisRkp,
     BarisVersi,
-    JenisVersi,
     Kegiatan,
     Keputusan,
     Rkp,
     RkpVersi,
     StatusVersi,
     UsulanKelompok,
+    VersiKind,
 )
 from rkp.queries.dana import PENUH, with_dana
-from rkp.queries.isi import isi_dapat_berubah
-from rkp.queries.jumlah import Jumlah, JumlahRencana, sum_plan, tally_rows
+from rkp.queries.isi import changeable_content
+from rkp.queries.jumlah import PlanTotal, Total, sum_plan, tally_rows
 from rkp.urutan import priority_places
 from usulan.milik import concerns, of_desa
 from usulan.models import Usulan
 from usulan.queries.lalu import waiting_results
 
-RESMI = (JenisVersi.DISAHKAN, JenisVersi.DITETAPKAN)
+RESMI = (VersiKind.DISAHKAN, VersiKind.DITETAPKAN)
 """What may leave the kecamatan: the plan as the Camat approved it, before that as the plenary fixed it."""
 
 
@@ -44,9 +44,9 @@ def waiting(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     return Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None, induk=None).exclude(kegiatan="")
 
 
-def ringkas(baris: Kegiatan | UsulanKelompok) -> str:
+def summary_line(baris: Kegiatan | UsulanKelompok) -> str:
     """Return volume and amount in words."""
-    return f"{tulis.angka(baris.volume, 'volume belum diisi')} {baris.satuan}, {tulis.rupiah(baris.biaya)}"
+    return f"{tulis.number(baris.volume, 'volume belum diisi')} {baris.satuan}, {tulis.rupiah(baris.biaya)}"
 
 
 def unfunded(musrenbang: Musrenbang) -> QuerySet[Usulan]:
@@ -101,9 +101,9 @@ def origin_words(baris: Kegiatan) -> str:
     return "; ".join(f"{s.usulan.dokumen_asal} no. {s.usulan.nomor}" for s in sources)[:300]
 
 
-def _kunci(teks: str) -> int | None:
+def _kunci(text: str) -> int | None:
     """A primary key from the URL; "0" and anything else ask for rows without one."""
-    return int(teks) if re.fullmatch(r"[0-9]{1,18}", teks) and int(teks) else None
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) and int(text) else None
 
 
 def filter_rows(
@@ -141,14 +141,14 @@ def filter_rows(
 
 
 @dataclass
-class BagianBidang:
+class BidangSection:
     """The rows of one bidang; without those merged into others: their number, subtotal (rupiah), unknown amounts."""
 
     bidang: str
     baris: list[Kegiatan] = field(default_factory=list)
 
     @cached_property
-    def sums(self) -> JumlahRencana:
+    def sums(self) -> PlanTotal:
         """The sums of the rows by decision."""
         return tally_rows(self.baris)
 
@@ -158,7 +158,7 @@ class BagianBidang:
         return self.baris[0].bidang_id or 0
 
     @property
-    def semua(self) -> Jumlah:
+    def semua(self) -> Total:
         """The sums of the rows."""
         return self.sums.semua
 
@@ -178,19 +178,19 @@ class BagianBidang:
         return self.semua.tanpa_biaya
 
 
-def group_by_bidang(baris: Iterable[Kegiatan]) -> list[BagianBidang]:
+def group_by_bidang(baris: Iterable[Kegiatan]) -> list[BidangSection]:
     """Group rows by bidang in the order given; rows without one come last."""
-    kelompok: dict[str, BagianBidang] = {}
+    kelompok: dict[str, BidangSection] = {}
     for b in baris:
         nama = b.name_of("bidang") or "Bidang belum ditentukan"
-        kelompok.setdefault(nama, BagianBidang(nama)).baris.append(b)
+        kelompok.setdefault(nama, BidangSection(nama)).baris.append(b)
     return sorted(kelompok.values(), key=lambda k: k.baris[0].bidang is None)
 
 
 def current_version(musrenbang: Musrenbang) -> RkpVersi | None:
     """Return the version that holds, or None while the plan is open."""
     return (
-        RkpVersi.objects.filter(rkp__musrenbang=musrenbang, jenis=JenisVersi.DITETAPKAN, status=StatusVersi.BERLAKU)
+        RkpVersi.objects.filter(rkp__musrenbang=musrenbang, jenis=VersiKind.DITETAPKAN, status=StatusVersi.BERLAKU)
         .select_related("dibuat_oleh")
         .first()
     )
@@ -199,7 +199,7 @@ def current_version(musrenbang: Musrenbang) -> RkpVersi | None:
 def official_version(musrenbang: Musrenbang) -> RkpVersi | None:
     """Return what leaves the kecamatan: the version that the Camat approved, before that the one of the plenary."""
     berlaku = RkpVersi.objects.filter(rkp__musrenbang=musrenbang, jenis__in=RESMI, status=StatusVersi.BERLAKU)
-    return min(berlaku.select_related("dibuat_oleh"), key=lambda v: v.jenis != JenisVersi.DISAHKAN, default=None)
+    return min(berlaku.select_related("dibuat_oleh"), key=lambda v: v.jenis != VersiKind.DISAHKAN, default=None)
 
 
 def official_versions(acara: Iterable[int]) -> dict[int, int]:
@@ -207,7 +207,7 @@ def official_versions(acara: Iterable[int]) -> dict[int, int]:
     berlaku = RkpVersi.objects.filter(rkp__musrenbang__in=acara, jenis__in=RESMI, status=StatusVersi.BERLAKU)
     per: dict[int, tuple[bool, int]] = {}
     for m, jenis, pk in berlaku.order_by().values_list("rkp__musrenbang", "jenis", "pk"):
-        per[m] = max(per.get(m, (False, 0)), (jenis == JenisVersi.DISAHKAN, pk))
+        per[m] = max(per.get(m, (False, 0)), (jenis == VersiKind.DISAHKAN, pk))
     return {m: pk for m, (_, pk) in per.items()}
 
 
@@ -249,19 +249,19 @@ def content_json(baris: Iterable[Kegiatan]) -> bytes:
             "alasan_kode": b.alasan_kode,
             "alasan": b.alasan,
             "skor": None if b.skor is None else f"{b.skor:.2f}",
-            **isi_dapat_berubah(b),
+            **changeable_content(b),
         }
         for b in baris
     ]
     return json.dumps(contents, sort_keys=True, ensure_ascii=False).encode()
 
 
-def angka_rkp(musrenbang: Musrenbang) -> Angka:
+def rkp_figures(musrenbang: Musrenbang) -> Figure:
     """Rows and decisions, for the event board."""
     jumlah = sum_plan(BarisRkp.objects.filter(rkp__musrenbang=musrenbang))
-    return Angka(
+    return Figure(
         f"RKP {sebutan.Kecamatan}",
-        f"{tulis.ribuan(jumlah.semua.n)} kegiatan" if jumlah.semua.n else "belum disusun",
+        f"{tulis.thousands(jumlah.semua.n)} kegiatan" if jumlah.semua.n else "belum disusun",
         f"{jumlah.sepakat.n} disepakati · {tulis.rupiah(jumlah.sepakat.rp)}",
         reverse("rkp:table", args=[musrenbang.slug]),
     )

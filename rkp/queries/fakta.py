@@ -26,7 +26,7 @@ def row_fact(b: BarisVersi, versi: str) -> dict[str, Any]:
         "desa": b.kode_desa,
         "kegiatan": b.kegiatan,
         "lokasi": b.lokasi,
-        "volume": tulis.angka(b.volume),
+        "volume": tulis.number(b.volume),
         "satuan": b.satuan,
         "rp": b.biaya,
         "hasil": b.keputusan,

@@ -40,15 +40,15 @@ class GroupFigures:
 
 def tally_group(rows: Iterable[Proposed], *, scoring: bool) -> GroupFigures:
     """Add up the rows of a group; ``scoring`` tells whether rows that stay in want scores at all."""
-    isi = list(rows)
+    contents = list(rows)
     return GroupFigures(
-        n=len(isi),
-        decided=sum(bool(r.usul) for r in isi),
-        draf_rp=sum(r.draf or 0 for r in isi),
-        sepakat_rp=sum(r.biaya or 0 for r in isi if r.usul in SEPAKAT),
-        cadangan_rp=sum(r.biaya or 0 for r in isi if r.usul == Keputusan.CADANGAN),
-        unscored=sum(r.usul in MASUK and not r.scored for r in isi) if scoring else 0,
-        unpriced=sum(r.usul in SEPAKAT and r.biaya is None for r in isi),
+        n=len(contents),
+        decided=sum(bool(r.usul) for r in contents),
+        draf_rp=sum(r.draf or 0 for r in contents),
+        sepakat_rp=sum(r.biaya or 0 for r in contents if r.usul in SEPAKAT),
+        cadangan_rp=sum(r.biaya or 0 for r in contents if r.usul == Keputusan.CADANGAN),
+        unscored=sum(r.usul in MASUK and not r.scored for r in contents) if scoring else 0,
+        unpriced=sum(r.usul in SEPAKAT and r.biaya is None for r in contents),
     )
 
 
@@ -65,8 +65,8 @@ def group_figures(kelompok: Kelompok, kriteria: list[dict[str, Any]], *, scoring
 def _proposed(
     kode: set[str], usul: str | None, biaya_usul: int | None, biaya: int | None, semula: Any, nilai: Any
 ) -> Proposed:
-    draf = int(semula["biaya"]) if semula["biaya"] else None
-    return Proposed(usul or "", biaya_usul if usul else biaya, draf, kode <= set(nilai or {}))
+    draft = int(semula["biaya"]) if semula["biaya"] else None
+    return Proposed(usul or "", biaya_usul if usul else biaya, draft, kode <= set(nilai or {}))
 
 
 def missing_words(figures: GroupFigures, *, ketua: bool, notulis: bool) -> list[str]:

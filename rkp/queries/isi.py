@@ -10,15 +10,15 @@ from django.db.models import Q, QuerySet
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang
 from rkp.models import BarisRkp, Kegiatan, Keputusan, Rkp, SumberBaris
-from usulan.gabungan import Isi, Simpul, grow
-from usulan.milik import Milik
-from usulan.models import HubunganInduk, Usulan
+from usulan.gabungan import Content, Node, grow
+from usulan.milik import Ownership
+from usulan.models import ParentRelation, Usulan
 
 DAPAT_BERUBAH = ("kegiatan", "lokasi", "volume", "satuan", "biaya")
-Pohon = Simpul
+Pohon = Node
 
 
-def isi_dapat_berubah(baris: Kegiatan | Isi) -> dict[str, str | None]:
+def changeable_content(baris: Kegiatan | Content) -> dict[str, str | None]:
     """Return what a decision may change, as text: the yardstick for "with changes"."""
     content: dict[str, Any] = {nama: getattr(baris, nama) for nama in DAPAT_BERUBAH}
     volume = None if content["volume"] is None else f"{content['volume'].normalize():f}"
@@ -26,31 +26,31 @@ def isi_dapat_berubah(baris: Kegiatan | Isi) -> dict[str, str | None]:
     return content | {"volume": volume, "biaya": biaya}
 
 
-def isi_dari_teks(isi: dict[str, str | None]) -> dict[str, Any]:
+def content_from_text(content: dict[str, str | None]) -> dict[str, Any]:
     """Return what ``isi_dapat_berubah`` wrote as text as the values of a row again."""
-    volume = Decimal(isi["volume"]) if isi["volume"] else None
-    return {**isi, "volume": volume, "biaya": int(isi["biaya"]) if isi["biaya"] else None}
+    volume = Decimal(content["volume"]) if content["volume"] else None
+    return {**content, "volume": volume, "biaya": int(content["biaya"]) if content["biaya"] else None}
 
 
-def ringkas_semula(semula: dict[str, str | None]) -> str:
+def summary_of_before(semula: dict[str, str | None]) -> str:
     """Return the values of the draft in words."""
     biaya = int(semula["biaya"]) if semula["biaya"] else None
-    volume = tulis.angka(Decimal(semula["volume"]) if semula["volume"] else None, "volume belum diisi")
+    volume = tulis.number(Decimal(semula["volume"]) if semula["volume"] else None, "volume belum diisi")
     lokasi = semula["lokasi"] or "tanpa lokasi"
     return f"“{semula['kegiatan']}”, {lokasi}, {volume} {semula['satuan']}, {tulis.rupiah(biaya)}"
 
 
-def sources_of(rkp: Rkp, hanya: Collection[int] | None = None) -> dict[int, Pohon]:
+def sources_of(rkp: Rkp, only: Collection[int] | None = None) -> dict[int, Pohon]:
     """Return {row: the proposals behind it as one tree}, of all rows or of ``hanya`` (two queries).
 
     A row without any proposal is left out; ``check_musrenbang`` names it.
     """
     baris, source = BarisRkp.objects.filter(rkp=rkp), SumberBaris.objects.filter(baris__rkp=rkp)
-    if hanya is not None:
-        baris = baris.filter(Q(pk__in=hanya) | Q(digabung_ke__in=hanya))
-        source = source.filter(Q(baris__in=hanya) | Q(baris__digabung_ke__in=hanya))
+    if only is not None:
+        baris = baris.filter(Q(pk__in=only) | Q(digabung_ke__in=only))
+        source = source.filter(Q(baris__in=only) | Q(baris__digabung_ke__in=only))
     everything = _grow_rows(baris.order_by("nomor").only("digabung_ke", "hubungan"), source)
-    return everything if hanya is None else {pk: p for pk, p in everything.items() if pk in hanya}
+    return everything if only is None else {pk: p for pk, p in everything.items() if pk in only}
 
 
 def _grow_rows(baris: Iterable[BarisRkp], sumber: QuerySet[SumberBaris]) -> dict[int, Pohon]:
@@ -65,23 +65,23 @@ def _grow_rows(baris: Iterable[BarisRkp], sumber: QuerySet[SumberBaris]) -> dict
     return result
 
 
-def _one(akar: list[Pohon]) -> Pohon:
+def _one(root: list[Pohon]) -> Pohon:
     """A row has one main proposal; a second one that got in all the same is not lost from the sum."""
-    main, *other = akar
+    main, *other = root
     for one in other:
-        main = main.joined(one, HubunganInduk.BAGIAN)
+        main = main.joined(one, ParentRelation.BAGIAN)
     return main
 
 
 @dataclass(frozen=True)
-class BarisUsang:
+class StaleBaris:
     """A row that is no longer what its sources add up to. ``isi``: what it would be; ``usulan``: their numbers.
 
     ``isi_berubah``: what was decided was about another content; ``dana_berubah``: the source of money differs.
     """
 
     baris: BarisRkp
-    isi: Isi
+    isi: Content
     usulan: list[int]
     isi_berubah: bool
     dana_berubah: bool
@@ -94,12 +94,12 @@ class BarisUsang:
     @property
     def menjadi(self) -> str:
         """What the row would be, in words."""
-        return self._words(isi_dapat_berubah(self.isi), self.isi.milik)
+        return self._words(changeable_content(self.isi), self.isi.milik)
 
-    def _words(self, semula: dict[str, str | None], milik: Milik) -> str:
+    def _words(self, semula: dict[str, str | None], owned: Ownership) -> str:
         """The values, with the desa where those changed."""
-        words = ringkas_semula(semula)
-        return words if self.isi.milik == self.baris.milik else f"{words}, {BarisRkp(**milik.columns()).sebutan_desa}"
+        words = summary_of_before(semula)
+        return words if self.isi.milik == self.baris.milik else f"{words}, {BarisRkp(**owned.columns()).sebutan_desa}"
 
     @property
     def membatalkan(self) -> bool:
@@ -107,7 +107,7 @@ class BarisUsang:
         return self.isi_berubah and self.baris.keputusan not in (Keputusan.BELUM_DIBAHAS, Keputusan.DIGABUNG)
 
 
-def outdated(musrenbang: Musrenbang) -> list[BarisUsang]:
+def outdated(musrenbang: Musrenbang) -> list[StaleBaris]:
     """Return the rows whose sources were completed, corrected or merged since the draft took them (three queries).
 
     A row's source of money follows its main proposal until a person placed the row.
@@ -121,27 +121,27 @@ def outdated(musrenbang: Musrenbang) -> list[BarisUsang]:
     dana = {b.pk for b in baris if b.pk in content and content[b.pk].sumber_dana_id not in (None, b.sumber_dana_id)}
     dana -= _money_placed(musrenbang) if dana else set()
     return [
-        BarisUsang(b, content[b.pk], sorted(u.nomor for u in tree[b.pk].walk()), b.pk in differences, b.pk in dana)
+        StaleBaris(b, content[b.pk], sorted(u.nomor for u in tree[b.pk].walk()), b.pk in differences, b.pk in dana)
         for b in baris
         if b.pk in differences | dana
     ]
 
 
-def _differs(baris: BarisRkp, isi: Isi) -> bool:
+def _differs(baris: BarisRkp, content: Content) -> bool:
     """Whether a row's content, or whose work it is, is no longer what its sources say."""
-    return isi_dapat_berubah(isi) != baris.semula or isi.milik != baris.milik
+    return changeable_content(content) != baris.semula or content.milik != baris.milik
 
 
-def other_source(baris: BarisRkp, tujuan: BarisRkp) -> str:
+def other_source(baris: BarisRkp, target: BarisRkp) -> str:
     """Say that a merged row's money was to come from elsewhere: the whole counts under the receiving row's source."""
-    if tujuan.sumber_dana_id == baris.sumber_dana_id:
+    if target.sumber_dana_id == baris.sumber_dana_id:
         return ""
-    origin, to = (b.name_of("sumber_dana") or "belum ditentukan" for b in (baris, tujuan))
+    origin, to = (b.name_of("sumber_dana") or "belum ditentukan" for b in (baris, target))
     return f" Sumber dana no. {baris.nomor} {origin}; biaya gabungannya dihitung pada {to}."
 
 
 @dataclass(frozen=True)
-class BagianBaris:
+class BarisSection:
     """A row merged into another one. ``beda``: what it says otherwise than the row that holds it, in words."""
 
     baris: BarisRkp
@@ -149,14 +149,14 @@ class BagianBaris:
 
 
 @dataclass(frozen=True)
-class Gabungan:
+class MergedView:
     """What a row holds. ``isi``: what all its sources are together; None for a row without sources."""
 
-    bagian: list[BagianBaris]
-    isi: Isi | None
+    bagian: list[BarisSection]
+    isi: Content | None
 
 
-def merged_into(baris: BarisRkp) -> Gabungan:
+def merged_into(baris: BarisRkp) -> MergedView:
     """Return the rows merged into ``baris``, with what differs, and what its sources add up to (three queries)."""
     news = "bidang", "skpd", "sumber_dana"
     parts = []
@@ -167,9 +167,9 @@ def merged_into(baris: BarisRkp) -> Gabungan:
             for what in news
             if getattr(b, f"{what}_id") != getattr(baris, f"{what}_id")
         ]
-        parts.append(BagianBaris(b, difference))
+        parts.append(BarisSection(b, difference))
     tree = sources_of(baris.rkp, {baris.pk}).get(baris.pk)
-    return Gabungan(parts, tree.isi() if tree else None)
+    return MergedView(parts, tree.isi() if tree else None)
 
 
 def _money_placed(musrenbang: Musrenbang) -> set[int]:

@@ -137,7 +137,7 @@ class BarisKelompok:
 
 
 @dataclass
-class HasilKelompok:
+class KelompokResult:
     """A group, its rows in their order (ranked ones first), and its sums in rupiah."""
 
     kelompok: Kelompok
@@ -211,18 +211,18 @@ class HasilKelompok:
         return order_digest([b.baris.pk for b in self.baris if b.diperingkat])
 
 
-def list_kelompok(musrenbang: Musrenbang, hanya: int | None = None) -> list[HasilKelompok]:
+def list_kelompok(musrenbang: Musrenbang, only: int | None = None) -> list[KelompokResult]:
     """Return all groups, or one, with rows, members and accounts (six queries, whatever their number)."""
     kelompok = list(
         Kelompok.objects.filter(musrenbang=musrenbang)
         .select_related("bidang", "musrenbang__kecamatan__kabupaten")
         .prefetch_related("operator", Prefetch("anggota", AnggotaKelompok.objects.select_related("kehadiran")))
     )
-    if hanya:
-        kelompok = [k for k in kelompok if k.pk == hanya]
+    if only:
+        kelompok = [k for k in kelompok if k.pk == only]
     kriteria = kriteria_for(musrenbang)
     scoring = scoring_asked(musrenbang) if kelompok else True
-    per = {k.bidang_id: HasilKelompok(k, scoring=scoring) for k in kelompok}
+    per = {k.bidang_id: KelompokResult(k, scoring=scoring) for k in kelompok}
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, bidang__in=per)
     for b in _with_proposals(baris, {k.bidang_id: k for k in kelompok}, kriteria):
         assert b.baris.bidang_id is not None  # filtered above
@@ -277,9 +277,9 @@ def _order(b: BarisKelompok) -> tuple[bool, tuple[int, Decimal, int]]:
     return (not b.diperingkat, rank_key(place, b.skor, b.baris.nomor))
 
 
-def hasil_kelompok(kelompok: Kelompok) -> HasilKelompok:
+def hasil_kelompok(kelompok: Kelompok) -> KelompokResult:
     """Return one group with everything."""
-    return list_kelompok(kelompok.musrenbang, hanya=kelompok.pk)[0]
+    return list_kelompok(kelompok.musrenbang, only=kelompok.pk)[0]
 
 
 def without_kelompok(musrenbang: Musrenbang) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from musrenbang.models import JejakAudit
 from musrenbang.sebutan import sebutan
-from rkp.models import JenisVersi, Keputusan, SumberBaris
+from rkp.models import Keputusan, SumberBaris, VersiKind
 from usulan.models import Usulan
 
 KATA = {
@@ -58,7 +58,7 @@ def _sentence(j: JejakAudit) -> str:
 
 
 @dataclass(frozen=True)
-class LangkahUsulan:
+class UsulanStep:
     """One step of a proposal's life: when, what in a sentence, and why.
 
     ``umum``: what everybody may read instead, where the sentence names a person.
@@ -70,30 +70,30 @@ class LangkahUsulan:
     umum: str = ""
 
 
-def fate(usulan: Usulan) -> list[LangkahUsulan]:
+def fate(usulan: Usulan) -> list[UsulanStep]:
     """Return the steps in their order; the last one is where the proposal stands now (at most five queries)."""
     steps = []
     if usulan.induk:
-        steps.append(LangkahUsulan(None, f"Digabung ke usulan {usulan.induk.nomor} dari {usulan.induk.pengusul}"))
+        steps.append(UsulanStep(None, f"Digabung ke usulan {usulan.induk.nomor} dari {usulan.induk.pengusul}"))
     linked = ("baris__rkp__musrenbang", "baris__skpd", "baris__digabung_ke")
     source = SumberBaris.objects.filter(usulan=usulan).select_related(*linked).first()
     if source is None:
-        return steps or [LangkahUsulan(None, f"Menunggu dimasukkan ke draf RKP {sebutan.Kecamatan}")]
+        return steps or [UsulanStep(None, f"Menunggu dimasukkan ke draf RKP {sebutan.Kecamatan}")]
     baris = source.baris
     skpd = f", untuk {baris.skpd.nama}" if baris.skpd else ""
-    steps.append(LangkahUsulan(None, f"Masuk draf RKP {sebutan.Kecamatan} sebagai kegiatan nomor {baris.nomor}{skpd}"))
+    steps.append(UsulanStep(None, f"Masuk draf RKP {sebutan.Kecamatan} sebagai kegiatan nomor {baris.nomor}{skpd}"))
     kunci = [f"barisrkp:{pk}" for pk in (baris.pk, baris.digabung_ke_id) if pk]
     jejak = JejakAudit.objects.filter(musrenbang=baris.rkp.musrenbang, objek_id__in=kunci, aksi__in=LANGKAH).order_by(
         "pk"
     )
-    steps += [LangkahUsulan(j.waktu, _sentence(j), j.alasan, UMUM.get(j.aksi, "")) for j in jejak]
+    steps += [UsulanStep(j.waktu, _sentence(j), j.alasan, UMUM.get(j.aksi, "")) for j in jejak]
     berlaku = (
         (baris.digabung_ke or baris)
-        .beku.filter(rkp_versi__status="berlaku", rkp_versi__jenis=JenisVersi.DITETAPKAN)
+        .beku.filter(rkp_versi__status="berlaku", rkp_versi__jenis=VersiKind.DITETAPKAN)
         .select_related("rkp_versi")
         .first()
     )
     if berlaku:
         words = f"Ditetapkan pleno dalam RKP versi {berlaku.rkp_versi.nomor}: {berlaku.get_keputusan_display().lower()}"
-        steps.append(LangkahUsulan(berlaku.rkp_versi.dibuat_pada, words, berlaku.alasan_lengkap))
+        steps.append(UsulanStep(berlaku.rkp_versi.dibuat_pada, words, berlaku.alasan_lengkap))
     return steps

@@ -8,11 +8,11 @@ from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang, PaguKecamatan, SumberDana
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Keputusan, UsulanKelompok
 from rkp.pagu import Calon, choose_excess, order_words
-from rkp.queries.jumlah import JumlahRencana, sum_by, sum_by_desa
+from rkp.queries.jumlah import PlanTotal, sum_by, sum_by_desa
 
 
 @dataclass(frozen=True)
-class PosisiPagu:
+class PaguPosition:
     """One funding source: its ceiling and what is agreed and in reserve for it, in rupiah.
 
     ``keluar``: what would go into reserve, in that order; ``aturan`` says by which order.
@@ -36,7 +36,7 @@ class PosisiPagu:
         return page_digest(",".join(f"{b.pk}:{b.versi}" for b in self.keluar))
 
 
-def list_pagu(musrenbang: Musrenbang, *, rule: bool = True) -> list[PosisiPagu]:
+def list_pagu(musrenbang: Musrenbang, *, rule: bool = True) -> list[PaguPosition]:
     """Return every source that has a ceiling, with the works that the rule would put into reserve (three queries).
 
     ``rule=False`` leaves that list out, where only the sums are shown (two queries).
@@ -46,23 +46,23 @@ def list_pagu(musrenbang: Musrenbang, *, rule: bool = True) -> list[PosisiPagu]:
     per = sum_by(baris, "sumber_dana")
     results = []
     for p in pagu:
-        jumlah = per.get(p.sumber_dana_id, JumlahRencana())
+        jumlah = per.get(p.sumber_dana_id, PlanTotal())
         past = rule and jumlah.sepakat.rp > p.jumlah
         leaving, rules = excess(musrenbang, p.sumber_dana_id, p.jumlah) if past else ([], "")
-        results.append(PosisiPagu(p.sumber_dana, p.jumlah, jumlah.sepakat.rp, jumlah.cadangan.rp, leaving, rules))
+        results.append(PaguPosition(p.sumber_dana, p.jumlah, jumlah.sepakat.rp, jumlah.cadangan.rp, leaving, rules))
     return results
 
 
-def list_pagu_proposed(musrenbang: Musrenbang) -> list[PosisiPagu]:
+def list_pagu_proposed(musrenbang: Musrenbang) -> list[PaguPosition]:
     """Return the ceilings against what all groups propose so far (two queries)."""
     pagu = list(PaguKecamatan.objects.filter(musrenbang=musrenbang).select_related("sumber_dana"))
     usulan = UsulanKelompok.objects.filter(
         baris__rkp__musrenbang=musrenbang, baris__sumber_dana__in=[p.sumber_dana_id for p in pagu]
     ).exclude(baris__keputusan=Keputusan.DIGABUNG)
     sums = usulan.order_by().values_list("baris__sumber_dana", "usul").annotate(rp=Sum("biaya"))
-    per = {(sumber, usul): rp or 0 for sumber, usul, rp in sums}
+    per = {(source, usul): rupiah or 0 for source, usul, rupiah in sums}
     return [
-        PosisiPagu(
+        PaguPosition(
             p.sumber_dana,
             p.jumlah,
             sum(per.get((p.sumber_dana_id, k), 0) for k in SEPAKAT),
@@ -97,19 +97,19 @@ def sum_ticked(musrenbang: Musrenbang, baris: list[int], *, proposed: bool) -> l
 
     ``proposed``: amounts and outcomes are those that the groups propose, otherwise those of the plan itself.
     """
-    posisi = list_pagu_proposed(musrenbang) if proposed else list_pagu(musrenbang, rule=False)
+    position = list_pagu_proposed(musrenbang) if proposed else list_pagu(musrenbang, rule=False)
     rows = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=baris).exclude(keputusan=Keputusan.DIGABUNG)
     read = ("sumber_dana", "sumber_dana__nama", "biaya", "keputusan", "usulan_kelompok__biaya", "usulan_kelompok__usul")
     per: dict[tuple[int | None, str], list[tuple[int, bool]]] = {}
     for pk, nama, biaya, keputusan, biaya_usul, usul in rows.order_by("sumber_dana__nama").values_list(*read):
-        rp, outcome = (biaya_usul or biaya, usul or "") if proposed else (biaya, keputusan)
-        per.setdefault((pk, nama or "Sumber dana belum ditentukan"), []).append((rp or 0, outcome in SEPAKAT))
-    ceilings = {p.sumber.pk: p for p in posisi}
+        rupiah, outcome = (biaya_usul or biaya, usul or "") if proposed else (biaya, keputusan)
+        per.setdefault((pk, nama or "Sumber dana belum ditentukan"), []).append((rupiah or 0, outcome in SEPAKAT))
+    ceilings = {p.sumber.pk: p for p in position}
     result = []
-    for (pk, nama), isi in per.items():
-        p, counted = ceilings.get(pk or 0), sum(rp for rp, agreed in isi if agreed)
+    for (pk, nama), content in per.items():
+        p, counted = ceilings.get(pk or 0), sum(rupiah for rupiah, agreed in content if agreed)
         others = p.sepakat - counted if p else 0
-        result.append(Ticked(nama, len(isi), sum(rp for rp, _ in isi), p.pagu if p else None, others))
+        result.append(Ticked(nama, len(content), sum(rupiah for rupiah, _ in content), p.pagu if p else None, others))
     return result
 
 

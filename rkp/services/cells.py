@@ -11,10 +11,10 @@ from django.db import transaction
 
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KELOMPOK, BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, UsulanKelompok
-from rkp.queries.isi import DAPAT_BERUBAH, isi_dapat_berubah
+from rkp.queries.isi import DAPAT_BERUBAH, changeable_content
 from rkp.queries.kelompok import hasil_kelompok, usulan_of
 from rkp.services.keputusan import decide_baris
 from rkp.services.pleno import accept_baris
@@ -93,7 +93,7 @@ def _wanted(values: dict[str, Any], semula: Mapping[str, str | None], outcome: s
     if not changed:
         return values
     draft = BarisRkp(**{k: values[k] for k in DAPAT_BERUBAH})
-    if isi_dapat_berubah(draft) != semula:
+    if changeable_content(draft) != semula:
         kode = values["alasan_kode"] or Alasan.DISESUAIKAN
         return values | {outcome: Keputusan.DENGAN_PERUBAHAN, "alasan_kode": kode}
     if values[outcome] == Keputusan.DENGAN_PERUBAHAN:
@@ -173,13 +173,13 @@ def decide_many(
 def _accept_named(row: BarisRkp, by: Pengguna) -> Step | None:
     try:
         return accept_usulan(baris=row, versi=row.versi, by=by)
-    except Ditolak as refusal:
-        raise Ditolak(f"No. {row.nomor}: {refusal} Belum ada yang diterima.") from refusal
+    except Refused as refusal:
+        raise Refused(f"No. {row.nomor}: {refusal} Belum ada yang diterima.") from refusal
 
 
 def _check_bulk(outcome: str) -> None:
     if outcome not in (Keputusan.DISEPAKATI, Keputusan.CADANGAN, Keputusan.BELUM_DISEPAKATI):
-        raise Ditolak(
+        raise Refused(
             "Untuk banyak kegiatan sekaligus pilih “Disepakati”, “Cadangan”, atau “Belum disepakati”. Perubahan diisi "
             "di barisnya masing-masing."
         )
@@ -216,14 +216,14 @@ def undo_keputusan(*, musrenbang: Musrenbang, steps: list[Step], by: Pengguna) -
 def _undo(musrenbang: Musrenbang, steps: list[Step], put_back: Callable[[BarisRkp, Step], None]) -> list[int]:
     rows = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).select_related("rkp__musrenbang")
     found = rows.in_bulk([step.baris for step in steps])
-    left: dict[int, Ditolak] = {}
+    left: dict[int, Refused] = {}
     for step in steps:
         try:
             with transaction.atomic():
                 if step.baris not in found:
-                    raise Ditolak("Kegiatan itu sudah tidak ada. Muat ulang halaman.")
+                    raise Refused("Kegiatan itu sudah tidak ada. Muat ulang halaman.")
                 put_back(found[step.baris], step)
-        except Ditolak as refusal:
+        except Refused as refusal:
             left[step.baris] = refusal
     if left and len(left) == len(steps):
         raise next(iter(left.values()))

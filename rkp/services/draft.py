@@ -9,13 +9,13 @@ from musrenbang import audit
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah, SumberDana
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, Rkp, SumberBaris
-from rkp.queries.baris import ringkas
-from rkp.queries.isi import DAPAT_BERUBAH, BarisUsang, isi_dapat_berubah, outdated
+from rkp.queries.baris import summary_line
+from rkp.queries.isi import DAPAT_BERUBAH, StaleBaris, changeable_content, outdated
 from rkp.services.isi import restate_baris
-from usulan.gabungan import Simpul, grow
+from usulan.gabungan import Node, grow
 from usulan.impor.hasil import normal
 from usulan.models import Usulan
 from usulan.queries.acuan import acuan_for
@@ -35,7 +35,7 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
     waiting = Usulan.objects.filter(musrenbang=musrenbang, sumber_baris=None).select_related("skpd__bidang", "desa")
     new = [p for p in grow(waiting) if p.usulan.kegiatan and p.usulan.induk_id is None]
     nomor = BarisRkp.objects.filter(rkp=rkp).aggregate(n=Max("nomor"))["n"] or 0
-    placer = _Penempat(musrenbang)
+    placer = _Placer(musrenbang)
     baris = BarisRkp.objects.bulk_create(
         (placer.new_row(rkp, tree, nomor + i) for i, tree in enumerate(new, 1)), batch_size=500
     )
@@ -44,29 +44,29 @@ def build_draft(*, musrenbang: Musrenbang, by: Pengguna) -> tuple[int, int]:
         batch_size=500,
     )
     if baris:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
+        audit.record(musrenbang=musrenbang, by=by, aksi="rkp.disusun", objek=rkp, rincian={"baris_baru": len(baris)})
     stale = outdated(musrenbang)
     for one in stale:
         _take_over(one, by)
     return len(baris), len(stale)
 
 
-def _take_over(usang: BarisUsang, by: Pengguna) -> None:
+def _take_over(stale: StaleBaris, by: Pengguna) -> None:
     """Bring a row up to date with its sources, which changed after the draft was made."""
-    baris, dana = usang.baris, usang.isi.sumber_dana_id
-    words = f"Disamakan lagi dengan isi usulan {', '.join(map(str, usang.usulan))}."
-    if usang.isi_berubah:
-        cancelled = f" Keputusan “{baris.get_keputusan_display()}” ditarik." if usang.membatalkan else ""
-        restate_baris(baris, usang.isi, by=by, aksi="rkp.disesuaikan", alasan=words + cancelled)
-    if usang.dana_berubah:
-        details = audit.beda({"sumber_dana": baris.sumber_dana}, {"sumber_dana": SumberDana.objects.get(pk=dana or 0)})
+    baris, dana = stale.baris, stale.isi.sumber_dana_id
+    words = f"Disamakan lagi dengan isi usulan {', '.join(map(str, stale.usulan))}."
+    if stale.isi_berubah:
+        cancelled = f" Keputusan “{baris.get_keputusan_display()}” ditarik." if stale.membatalkan else ""
+        restate_baris(baris, stale.isi, by=by, aksi="rkp.disesuaikan", alasan=words + cancelled)
+    if stale.dana_berubah:
+        details = audit.diff({"sumber_dana": baris.sumber_dana}, {"sumber_dana": SumberDana.objects.get(pk=dana or 0)})
         BarisRkp.objects.filter(pk=baris.pk).update(sumber_dana=dana, versi=F("versi") + 1)
-        audit.catat(
+        audit.record(
             musrenbang=baris.rkp.musrenbang, by=by, aksi="rkp.disesuaikan", objek=baris, alasan=words, rincian=details
         )
 
 
-class _Penempat:
+class _Placer:
     """Knows the reference data and puts a proposal into bidang, programme and regional priority."""
 
     def __init__(self, musrenbang: Musrenbang) -> None:
@@ -79,8 +79,8 @@ class _Penempat:
         ).order_by("-nomor")
         self.prioritas = {p.bidang_id: p for p in prioritas}  # the lowest number of a bidang wins
 
-    def new_row(self, rkp: Rkp, pohon: Simpul, nomor: int) -> BarisRkp:
-        usulan, content = pohon.usulan, pohon.isi()
+    def new_row(self, rkp: Rkp, tree: Node, nomor: int) -> BarisRkp:
+        usulan, content = tree.usulan, tree.isi()
         bidang = usulan.skpd.bidang if usulan.skpd else self.bidang.get(normal(usulan.bidang_teks))
         prioritas = self.prioritas.get(bidang.pk) if bidang else None
         kunci = self.pemilah.match(f"{usulan.kegiatan} {usulan.permasalahan}")
@@ -95,7 +95,7 @@ class _Penempat:
             **content.milik.columns(),
             skpd=usulan.skpd,
             sumber_dana_id=content.sumber_dana_id,
-            semula=isi_dapat_berubah(content),
+            semula=changeable_content(content),
             **{nama: getattr(content, nama) for nama in DAPAT_BERUBAH},
         )
 
@@ -106,27 +106,27 @@ def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> B
     current = lock_baris(baris, versi, BOLEH_SUSUN_DRAFT | BOLEH_KEPUTUSAN)
     content = {k: nilai[k] for k in KOLOM_TEMPAT if k in nilai}
     if current.rkp.musrenbang.tahap == Tahap.KELOMPOK and content.get("bidang", current.bidang) != current.bidang:
-        raise Ditolak("Selama diskusi kelompok, bidang dipindah dari halaman kelompoknya, dengan alasan.")
-    details = audit.beda({k: getattr(current, k) for k in content}, content)
+        raise Refused("Selama diskusi kelompok, bidang dipindah dari halaman kelompoknya, dengan alasan.")
+    details = audit.diff({k: getattr(current, k) for k in content}, content)
     if details:
         BarisRkp.objects.filter(pk=current.pk).update(**content, versi=F("versi") + 1)
         current.refresh_from_db()
-        audit.catat(musrenbang=current.rkp.musrenbang, by=by, aksi="rkp.ditempatkan", objek=current, rincian=details)
+        audit.record(musrenbang=current.rkp.musrenbang, by=by, aksi="rkp.ditempatkan", objek=current, rincian=details)
     return current
 
 
-def lock_baris(baris: BarisRkp, versi: int, boleh: frozenset[str]) -> BarisRkp:
+def lock_baris(baris: BarisRkp, versi: int, allowed: frozenset[str]) -> BarisRkp:
     """Lock the event and the row, and return the row fresh; raise Ditolak when someone else changed it."""
-    lock_musrenbang(baris.rkp.musrenbang, boleh)
+    lock_musrenbang(baris.rkp.musrenbang, allowed)
     current = (
         BarisRkp.objects.select_for_update(of=("self",))
         .select_related("rkp__musrenbang", "bidang", "skpd", "desa", "sumber_dana")
         .get(pk=baris.pk)
     )
     if current.versi != versi:
-        raise Ditolak(
+        raise Refused(
             f"Orang lain sudah mengubah baris ini: sekarang “{current.get_keputusan_display()}”, "
-            f"{ringkas(current)}. Isian Anda belum disimpan dan masih tampak di formulir; "
+            f"{summary_line(current)}. Isian Anda belum disimpan dan masih tampak di formulir; "
             "bandingkan, lalu simpan lagi."
         )
     return current

@@ -8,7 +8,7 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp
 from rkp.services.draft import lock_baris
@@ -25,18 +25,18 @@ def correct_baris(*, baris: BarisRkp, versi: int, by: Pengguna, sebab: str, **is
     """
     current = lock_baris(baris, versi, BOLEH_KOREKSI)
     if len(sebab.strip()) < 5:
-        raise Ditolak(
+        raise Refused(
             f"Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); {sebutan.camat} membacanya sebelum mengesahkan."
         )
     nilai = {k: isi[k].strip() if isinstance(isi[k], str) else isi[k] for k in KOLOM_KOREKSI if k in isi}
     if not nilai.get("kegiatan", current.kegiatan):
-        raise Ditolak("Nama kegiatan tidak boleh kosong.")
-    details = audit.beda({k: getattr(current, k) for k in nilai}, nilai)
+        raise Refused("Nama kegiatan tidak boleh kosong.")
+    details = audit.diff({k: getattr(current, k) for k in nilai}, nilai)
     if not details:
         return current
     BarisRkp.objects.filter(pk=current.pk).update(**nilai, versi=F("versi") + 1)
     current.refresh_from_db()
-    audit.catat(
+    audit.record(
         musrenbang=current.rkp.musrenbang,
         by=by,
         aksi="rkp.dikoreksi",

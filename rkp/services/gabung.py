@@ -6,13 +6,13 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
-from rkp.queries.isi import isi_dari_teks, other_source, sources_of
+from rkp.queries.isi import content_from_text, other_source, sources_of
 from rkp.services.draft import lock_baris
 from rkp.services.isi import BELUM, restate_baris
-from usulan.models import HubunganInduk
+from usulan.models import ParentRelation
 
 ALASAN_MAKS = 300
 
@@ -42,28 +42,28 @@ def merge_baris(
         .first()
     )
     if target is None or Keputusan.DIGABUNG in (current.keputusan, target.keputusan):
-        raise Ditolak("Pilih kegiatan lain yang belum digabung sebagai tujuannya.")
+        raise Refused("Pilih kegiatan lain yang belum digabung sebagai tujuannya.")
     if current.gabungan.exists():
-        raise Ditolak(
+        raise Refused(
             f"No. {current.nomor} sendiri menampung gabungan. Gabungkan ke sini, atau pisahkan dahulu isinya."
         )
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan mengapa keduanya digabung.")
+        raise Refused("Tuliskan mengapa keduanya digabung.")
     if len(alasan.strip()) > ALASAN_MAKS:
-        raise Ditolak(f"Alasannya paling panjang {ALASAN_MAKS} huruf. Ringkas dahulu; belum ada yang digabung.")
-    if hubungan not in HubunganInduk.values:
-        raise Ditolak("Pilih cara menggabungnya: biayanya dijumlahkan, atau kegiatan yang sama dan dihitung sekali.")
+        raise Refused(f"Alasannya paling panjang {ALASAN_MAKS} huruf. Ringkas dahulu; belum ada yang digabung.")
+    if hubungan not in ParentRelation.values:
+        raise Refused("Pilih cara menggabungnya: biayanya dijumlahkan, atau kegiatan yang sama dan dihitung sekali.")
     _check_group(kelompok, current, target)
     BarisRkp.objects.filter(pk=current.pk).update(
-        **isi_dari_teks(current.semula),
+        **content_from_text(current.semula),
         keputusan=Keputusan.DIGABUNG,
         digabung_ke=target,
         hubungan=hubungan,
-        alasan_kode=Alasan.DUPLIKAT if hubungan == HubunganInduk.SAMA else Alasan.LAINNYA,
+        alasan_kode=Alasan.DUPLIKAT if hubungan == ParentRelation.SAMA else Alasan.LAINNYA,
         alasan=f"digabung ke no. {target.nomor}. {alasan.strip()}",
         versi=F("versi") + 1,
     )
-    audit.catat(
+    audit.record(
         musrenbang=current.rkp.musrenbang,
         by=by,
         aksi="rkp.digabung",
@@ -71,7 +71,7 @@ def merge_baris(
         dari=current.keputusan,
         ke=Keputusan.DIGABUNG,
         alasan=alasan.strip(),
-        rincian={"ke": target.nomor, "hubungan": ["", HubunganInduk(hubungan).label]},
+        rincian={"ke": target.nomor, "hubungan": ["", ParentRelation(hubungan).label]},
     )
     return _recount(target, by, f"Menampung no. {current.nomor}.{other_source(current, target)}")
 
@@ -81,11 +81,11 @@ def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna, kelompok: Kelompok
     """Take a merged row out again: both rows are as they were before, undecided. Returns the row taken out."""
     current = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     if current.keputusan != Keputusan.DIGABUNG:
-        raise Ditolak("Kegiatan ini tidak sedang digabung. Muat ulang halaman.")
+        raise Refused("Kegiatan ini tidak sedang digabung. Muat ulang halaman.")
     target = BarisRkp.objects.select_for_update(of=("self",)).get(gabungan=current)
     _check_group(kelompok, current, target)
     BarisRkp.objects.filter(pk=current.pk).update(**BELUM, digabung_ke=None, hubungan="", versi=F("versi") + 1)
-    audit.catat(
+    audit.record(
         musrenbang=current.rkp.musrenbang,
         by=by,
         aksi="rkp.dipisah",
@@ -106,17 +106,17 @@ def _check_group(kelompok: Kelompok | None, *baris: BarisRkp) -> None:
         return
     for k in Kelompok.objects.filter(musrenbang=musrenbang, bidang__in={b.bidang_id for b in baris}):
         if k.status != StatusKelompok.BERLANGSUNG:
-            raise Ditolak(f"Hasil {k.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+            raise Refused(f"Hasil {k.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
         if kelompok is None or k.pk != kelompok.pk:
-            raise Ditolak(f"Kegiatan itu sedang dibahas {k.nama}. Gabungkan atau pisahkan di halaman kelompok itu.")
+            raise Refused(f"Kegiatan itu sedang dibahas {k.nama}. Gabungkan atau pisahkan di halaman kelompok itu.")
 
 
-def _recount(tujuan: BarisRkp, by: Pengguna, alasan: str) -> BarisRkp:
+def _recount(target: BarisRkp, by: Pengguna, alasan: str) -> BarisRkp:
     """Give the receiving row what it and the rows it holds are together; it is undecided again."""
-    tujuan.refresh_from_db()
-    if tujuan.keputusan != Keputusan.BELUM_DIBAHAS:
-        alasan += f" Keputusan “{tujuan.get_keputusan_display()}” ditarik."
-    tree = sources_of(tujuan.rkp, {tujuan.pk})[tujuan.pk]
-    restate_baris(tujuan, tree.isi(), by=by, aksi="rkp.gabungan", alasan=alasan)
-    tujuan.refresh_from_db()
-    return tujuan
+    target.refresh_from_db()
+    if target.keputusan != Keputusan.BELUM_DIBAHAS:
+        alasan += f" Keputusan “{target.get_keputusan_display()}” ditarik."
+    tree = sources_of(target.rkp, {target.pk})[target.pk]
+    restate_baris(target, tree.isi(), by=by, aksi="rkp.gabungan", alasan=alasan)
+    target.refresh_from_db()
+    return target

@@ -11,7 +11,7 @@ from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Bidang, Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import (
     MOVES_KELOMPOK,
@@ -21,7 +21,7 @@ from rkp.models import (
     PeranKelompok,
     StatusKelompok,
 )
-from rkp.queries.kelompok import HasilKelompok, hasil_kelompok, members_digest
+from rkp.queries.kelompok import KelompokResult, hasil_kelompok, members_digest
 from rkp.services.usulan_kelompok import store_order
 
 
@@ -34,7 +34,7 @@ def fill_kelompok(*, musrenbang: Musrenbang, by: Pengguna) -> int:
         for b in Bidang.objects.filter(barisrkp__rkp__musrenbang=musrenbang).exclude(pk__in=existing).distinct()
     ]
     for kelompok in new:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="kelompok.dibentuk", objek=kelompok)
+        audit.record(musrenbang=musrenbang, by=by, aksi="kelompok.dibentuk", objek=kelompok)
     return len(new)
 
 
@@ -51,23 +51,23 @@ def save_kelompok(
                 else Kelompok.objects.create(musrenbang=musrenbang, **isi)
             )
     except IntegrityError as error:
-        raise Ditolak("Bidang itu sudah punya kelompok. Pilih bidang lain, atau ubah kelompok yang ada.") from error
+        raise Refused("Bidang itu sudah punya kelompok. Pilih bidang lain, atau ubah kelompok yang ada.") from error
     previous = sorted(str(o) for o in one.operator.all())
     one.operator.set(operator)
-    details = audit.beda({"akun": previous}, {"akun": sorted(str(o) for o in operator)})
+    details = audit.diff({"akun": previous}, {"akun": sorted(str(o) for o in operator)})
     if kelompok:
-        details |= audit.beda({k: getattr(kelompok, k) for k in isi}, isi)
+        details |= audit.diff({k: getattr(kelompok, k) for k in isi}, isi)
     action = "kelompok.diubah" if kelompok else "kelompok.dibentuk"
     if details or not kelompok:
-        audit.catat(musrenbang=musrenbang, by=by, aksi=action, objek=one, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi=action, objek=one, rincian=details)
     return one
 
 
-def _changed(kini: Musrenbang, kelompok: Kelompok, versi: int, isi: dict[str, Any]) -> Kelompok:
-    if kelompok.bidang_id != isi["bidang"].pk and kelompok.usulan.exists():
-        raise Ditolak("Kelompok ini sudah mengusulkan keputusan, jadi bidangnya tidak dapat diganti lagi.")
-    if not Kelompok.objects.filter(pk=kelompok.pk, versi=versi).update(**isi, versi=F("versi") + 1):
-        raise Ditolak("Orang lain baru saja mengubah kelompok ini. Bandingkan, lalu simpan lagi.")
+def _changed(current: Musrenbang, kelompok: Kelompok, versi: int, content: dict[str, Any]) -> Kelompok:
+    if kelompok.bidang_id != content["bidang"].pk and kelompok.usulan.exists():
+        raise Refused("Kelompok ini sudah mengusulkan keputusan, jadi bidangnya tidak dapat diganti lagi.")
+    if not Kelompok.objects.filter(pk=kelompok.pk, versi=versi).update(**content, versi=F("versi") + 1):
+        raise Refused("Orang lain baru saja mengubah kelompok ini. Bandingkan, lalu simpan lagi.")
     return Kelompok.objects.get(pk=kelompok.pk)
 
 
@@ -76,8 +76,8 @@ def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Remove a group that proposed nothing yet; its rows are then decided by the plenary itself."""
     current = kelompok.musrenbang
     if kelompok.usulan.exists():
-        raise Ditolak("Kelompok ini sudah mengusulkan keputusan. Kosongkan dahulu usulannya, dengan alasan.")
-    audit.catat(musrenbang=current, by=by, aksi="kelompok.dihapus", objek=kelompok)
+        raise Refused("Kelompok ini sudah mengusulkan keputusan. Kosongkan dahulu usulannya, dengan alasan.")
+    audit.record(musrenbang=current, by=by, aksi="kelompok.dihapus", objek=kelompok)
     kelompok.delete()
 
 
@@ -88,28 +88,28 @@ def empty_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> int:
     Raises Ditolak for a signed group, without a reason, and when nothing was proposed.
     """
     if kelompok.status != StatusKelompok.BERLANGSUNG:
-        raise Ditolak(f"Hasil {kelompok.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+        raise Refused(f"Hasil {kelompok.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
     if not 5 <= len(alasan.strip()) <= 300:
-        raise Ditolak("Tuliskan mengapa usulan kelompok ini dikosongkan (5 sampai 300 huruf).")
-    semua = list(kelompok.usulan.select_related("baris"))
-    if not semua:
-        raise Ditolak("Kelompok ini belum mengusulkan apa-apa; kelompoknya dapat langsung dihapus.")
-    for usulan in semua:
-        audit.catat(
+        raise Refused("Tuliskan mengapa usulan kelompok ini dikosongkan (5 sampai 300 huruf).")
+    all_rows = list(kelompok.usulan.select_related("baris"))
+    if not all_rows:
+        raise Refused("Kelompok ini belum mengusulkan apa-apa; kelompoknya dapat langsung dihapus.")
+    for usulan in all_rows:
+        audit.record(
             musrenbang=kelompok.musrenbang,
             by=by,
             aksi="kelompok.dikosongkan",
             objek=usulan.baris,
             dari=usulan.usul,
             alasan=alasan.strip(),
-            rincian=audit.beda({"nilai": usulan.nilai, "alasan": usulan.alasan}, {"nilai": {}, "alasan": ""}),
+            rincian=audit.diff({"nilai": usulan.nilai, "alasan": usulan.alasan}, {"nilai": {}, "alasan": ""}),
         )
     kelompok.usulan.all().delete()
-    return len(semua)
+    return len(all_rows)
 
 
 @allowed_in(BOLEH_ATUR_KELOMPOK, of="kelompok.musrenbang")
-def set_anggota(
+def set_members(
     *,
     kelompok: Kelompok,
     by: Pengguna,
@@ -125,23 +125,23 @@ def set_anggota(
     """
     current = kelompok.musrenbang
     if ketua and ketua == notulis:
-        raise Ditolak("Ketua dan notulis harus dua orang yang berbeda.")
+        raise Refused("Ketua dan notulis harus dua orang yang berbeda.")
     peran = {h.pk: PeranKelompok.ANGGOTA for h in anggota}
     peran |= {h.pk: p for h, p in ((ketua, PeranKelompok.KETUA), (notulis, PeranKelompok.NOTULIS)) if h}
     other = AnggotaKelompok.objects.filter(kehadiran__in=peran).exclude(kelompok=kelompok).select_related("kehadiran")
     if other:
         nama = ", ".join(a.kehadiran.nama for a in other)
-        raise Ditolak(f"Sudah duduk di kelompok lain: {tulis.titik(nama)} Keluarkan dahulu dari sana.")
+        raise Refused(f"Sudah duduk di kelompok lain: {tulis.dotted(nama)} Keluarkan dahulu dari sana.")
     old = dict(kelompok.anggota.values_list("kehadiran", "peran"))
     if old == peran:
         return len(peran)
     if sidik != members_digest(kelompok):
-        raise Ditolak("Orang lain baru saja mengubah anggota kelompok ini. Muat ulang halaman, lalu pilih lagi.")
+        raise Refused("Orang lain baru saja mengubah anggota kelompok ini. Muat ulang halaman, lalu pilih lagi.")
     kelompok.anggota.all().delete()
     AnggotaKelompok.objects.bulk_create(
         AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()
     )
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="kelompok.anggota",
@@ -160,7 +160,7 @@ def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Sign the result off: everything decided and scored, chair and notulis known. Each row then carries its score."""
     result = hasil_kelompok(kelompok)
     if result.kurang:
-        raise Ditolak("Hasil belum dapat ditandatangani. " + " ".join(result.kurang))
+        raise Refused("Hasil belum dapat ditandatangani. " + " ".join(result.kurang))
     _sign(kelompok, result, by, "")
 
 
@@ -172,15 +172,15 @@ def hand_over_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None
     """
     result = hasil_kelompok(kelompok)
     if not 5 <= len(alasan.strip()) <= 300:
-        raise Ditolak("Tuliskan mengapa sisanya diserahkan ke pleno (5 sampai 300 huruf).")
+        raise Refused("Tuliskan mengapa sisanya diserahkan ke pleno (5 sampai 300 huruf).")
     if not (result.ketua and result.notulis):
-        raise Ditolak("Pilih dahulu ketua dan notulis kelompok; keduanya yang menyerahkan sisanya ke pleno.")
+        raise Refused("Pilih dahulu ketua dan notulis kelompok; keduanya yang menyerahkan sisanya ke pleno.")
     if not result.kurang:
-        raise Ditolak("Tidak ada yang tersisa. Tandatangani saja hasilnya.")
+        raise Refused("Tidak ada yang tersisa. Tandatangani saja hasilnya.")
     _sign(kelompok, result, by, alasan.strip())
 
 
-def _sign(kelompok: Kelompok, result: HasilKelompok, by: Pengguna, alasan: str) -> None:
+def _sign(kelompok: Kelompok, result: KelompokResult, by: Pengguna, alasan: str) -> None:
     transisi.move(
         kelompok,
         dari=StatusKelompok.BERLANGSUNG,
@@ -207,7 +207,7 @@ def reopen_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
     """Take the signature back, with a reason, while the groups still discuss."""
     current = kelompok.musrenbang
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan mengapa hasil kelompok dibuka lagi.")
+        raise Refused("Tuliskan mengapa hasil kelompok dibuka lagi.")
     transisi.move(
         kelompok,
         dari=StatusKelompok.SELESAI,

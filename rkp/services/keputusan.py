@@ -10,11 +10,11 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.wajar import check_jumlah
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan
-from rkp.queries.isi import isi_dapat_berubah, ringkas_semula
+from rkp.queries.isi import changeable_content, summary_of_before
 from rkp.services.draft import lock_baris
 
 KOLOM_PUTUSAN = ["keputusan", "alasan_kode", "alasan", "kegiatan", "lokasi", "volume", "satuan", "biaya"]
@@ -34,7 +34,7 @@ def decide_baris(
     volume: Decimal | None,
     satuan: str,
     biaya: int | None,
-    dari_kelompok: str = "",
+    from_kelompok: str = "",
     dipastikan: int | None = None,
 ) -> BarisRkp:
     """Record what the meeting decides about a row, with what it changed and why.
@@ -61,14 +61,14 @@ def decide_baris(
     check_putusan(current.semula, nilai)
     if keputusan not in PERLU_ALASAN:
         nilai |= {"alasan_kode": "", "alasan": ""}
-    details = audit.beda({k: getattr(current, k) for k in KOLOM_PUTUSAN}, nilai)
+    details = audit.diff({k: getattr(current, k) for k in KOLOM_PUTUSAN}, nilai)
     if not details:
         return current
     times = check_biaya(current, biaya, dipastikan)
     if times:
         details["dipastikan"] = ["", times]
-    if dari_kelompok:
-        details["kelompok"] = ["", dari_kelompok]
+    if from_kelompok:
+        details["kelompok"] = ["", from_kelompok]
     origin = current.keputusan
     BarisRkp.objects.filter(pk=current.pk).update(**nilai, versi=F("versi") + 1)
     current.refresh_from_db()
@@ -77,7 +77,7 @@ def decide_baris(
 
 
 def _record(baris: BarisRkp, by: Pengguna, dari: str, rincian: dict[str, Any]) -> None:
-    audit.catat(
+    audit.record(
         musrenbang=baris.rkp.musrenbang,
         by=by,
         aksi="rkp.diputuskan",
@@ -101,13 +101,13 @@ def check_biaya(baris: BarisRkp, biaya: int | None, dipastikan: int | None) -> s
     )
 
 
-def _check_free(kini: BarisRkp) -> None:
-    if kini.keputusan == Keputusan.DIGABUNG:
-        raise Ditolak(f"Kegiatan ini sudah digabung ({kini.alasan}). Pisahkan dahulu bila harus diputuskan sendiri.")
-    if kini.rkp.musrenbang.tahap == Tahap.KELOMPOK:
-        kelompok = Kelompok.objects.filter(musrenbang=kini.rkp.musrenbang, bidang=kini.bidang_id).first()
+def _check_free(current: BarisRkp) -> None:
+    if current.keputusan == Keputusan.DIGABUNG:
+        raise Refused(f"Kegiatan ini sudah digabung ({current.alasan}). Pisahkan dahulu bila harus diputuskan sendiri.")
+    if current.rkp.musrenbang.tahap == Tahap.KELOMPOK:
+        kelompok = Kelompok.objects.filter(musrenbang=current.rkp.musrenbang, bidang=current.bidang_id).first()
         if kelompok:
-            raise Ditolak(
+            raise Refused(
                 f"Kegiatan ini sedang dibahas {kelompok.nama}. Usulkan keputusannya di halaman kelompok itu; "
                 "pleno yang menetapkannya."
             )
@@ -121,17 +121,17 @@ def check_putusan(semula: dict[str, str | None], nilai: Mapping[str, Any]) -> No
     """
     keputusan = Keputusan(nilai["keputusan"])
     if not nilai["kegiatan"]:
-        raise Ditolak("Nama kegiatan tidak boleh kosong.")
+        raise Refused("Nama kegiatan tidak boleh kosong.")
     calon = BarisRkp(**{k: nilai[k] for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")})
-    changed = isi_dapat_berubah(calon) != semula
+    changed = changeable_content(calon) != semula
     if keputusan == Keputusan.DENGAN_PERUBAHAN and not changed:
-        raise Ditolak(
+        raise Refused(
             "Belum ada yang diubah. Ubah volume, lokasi, biaya, atau nama kegiatannya, atau pilih “Disepakati”."
         )
     if keputusan != Keputusan.DENGAN_PERUBAHAN and changed:
-        raise Ditolak(
+        raise Refused(
             "Isi kegiatan berbeda dari draf. Pilih “Disepakati dengan perubahan”, atau kembalikan isinya ke semula: "
-            f"{ringkas_semula(semula)}."
+            f"{summary_of_before(semula)}."
         )
     if keputusan in PERLU_ALASAN and (not nilai["alasan_kode"] or len(str(nilai["alasan"])) < 5):
-        raise Ditolak(f"“{keputusan.label}” memerlukan alasan: pilih alasan singkat dan tuliskan penjelasannya.")
+        raise Refused(f"“{keputusan.label}” memerlukan alasan: pilih alasan singkat dan tuliskan penjelasannya.")

@@ -6,7 +6,7 @@ from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Keputusan
 from rkp.queries.pagu import list_pagu
@@ -20,15 +20,15 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
     """
     position = next((p for p in list_pagu(musrenbang) if p.sumber.pk == sumber), None)
     if position is None or not position.keluar:
-        raise Ditolak("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
+        raise Refused("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
     if position.sidik != sidik:
-        raise Ditolak("Keputusan berubah sejak halaman ini dibuka. Periksa lagi daftarnya; belum ada yang dipindah.")
+        raise Refused("Keputusan berubah sejak halaman ini dibuka. Periksa lagi daftarnya; belum ada yang dipindah.")
     alasan = f"{position.sumber.nama} hanya {tulis.rupiah(position.pagu)}."
     for b in position.keluar:
         BarisRkp.objects.filter(pk=b.pk).update(
             keputusan=Keputusan.CADANGAN, alasan_kode=Alasan.MELAMPAUI_PAGU, alasan=alasan, versi=F("versi") + 1
         )
-        audit.catat(
+        audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi="rkp.melampaui_pagu",

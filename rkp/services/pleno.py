@@ -9,7 +9,7 @@ from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.services.sekali import once
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
 from rkp.queries.isi import DAPAT_BERUBAH
@@ -25,7 +25,7 @@ def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
     """
     result = hasil_kelompok(kelompok)
     if result.sidik != sidik:
-        raise Ditolak("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
+        raise Refused("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
     waits = [(b.baris, b.usulan) for b in result.menunggu if b.usulan]
     for baris, usulan in waits:
         _take_over(baris, usulan, by)
@@ -37,9 +37,9 @@ def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
     """Take over what the group proposes for one row; raise Ditolak without a proposal or with an open objection."""
     usulan = UsulanKelompok.objects.filter(baris=baris).exclude(usul="").select_related("kelompok").first()
     if usulan is None:
-        raise Ditolak("Kelompok belum mengusulkan keputusan untuk kegiatan ini. Putuskan langsung di pleno.")
+        raise Refused("Kelompok belum mengusulkan keputusan untuk kegiatan ini. Putuskan langsung di pleno.")
     if baris.keberatan.filter(selesai_pada=None).exists():
-        raise Ditolak("Masih ada keberatan yang belum diselesaikan atas kegiatan ini.")
+        raise Refused("Masih ada keberatan yang belum diselesaikan atas kegiatan ini.")
     baris.versi = versi
     return _take_over(baris, usulan, by)
 
@@ -51,23 +51,23 @@ def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRk
         versi=baris.versi,
         by=by,
         keputusan=usulan.usul,
-        dari_kelompok=usulan.kelompok.nama,
+        from_kelompok=usulan.kelompok.nama,
         dipastikan=usulan.biaya,
         **content,
     )
 
 
 @transaction.atomic
-def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: Pengguna) -> Keberatan:
+def object_baris(*, baris: BarisRkp, oleh: str, content: str, kunci: uuid.UUID, by: Pengguna) -> Keberatan:
     """Write an objection down; a row with an open one is not taken over. A form sent again adds nothing twice."""
-    nilai = {"baris": baris.pk, "oleh": oleh.strip(), "isi": isi.strip()}
-    one_pass = once(Keberatan, musrenbang=baris.rkp.musrenbang, boleh=BOLEH_PLENO, kunci=kunci, by=by, isi=nilai)
+    nilai = {"baris": baris.pk, "oleh": oleh.strip(), "isi": content.strip()}
+    one_pass = once(Keberatan, musrenbang=baris.rkp.musrenbang, allowed=BOLEH_PLENO, kunci=kunci, by=by, content=nilai)
     if one_pass.ada:
         return one_pass.ada
     if baris.keputusan == Keputusan.DIGABUNG:
-        raise Ditolak("Kegiatan ini digabung ke yang lain; ajukan keberatan atas kegiatan itu, atau pisahkan dahulu.")
-    keberatan = Keberatan.objects.create(baris=baris, oleh=oleh.strip(), isi=isi.strip())
-    audit.catat(
+        raise Refused("Kegiatan ini digabung ke yang lain; ajukan keberatan atas kegiatan itu, atau pisahkan dahulu.")
+    keberatan = Keberatan.objects.create(baris=baris, oleh=oleh.strip(), isi=content.strip())
+    audit.record(
         musrenbang=one_pass.musrenbang,
         by=by,
         aksi="keberatan.dicatat",
@@ -79,17 +79,17 @@ def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: 
 
 
 @allowed_in(BOLEH_PLENO, of="keberatan.baris.rkp.musrenbang")
-def settle_keberatan(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -> None:
+def settle_objection(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -> None:
     """Record how the plenary settled an objection; raise Ditolak without words or when it was settled already."""
     current = keberatan.baris.rkp.musrenbang
     if len(penyelesaian.strip()) < 5:
-        raise Ditolak("Tuliskan bagaimana keberatan ini diselesaikan.")
+        raise Refused("Tuliskan bagaimana keberatan ini diselesaikan.")
     jumlah = Keberatan.objects.filter(pk=keberatan.pk, selesai_pada=None).update(
         penyelesaian=penyelesaian.strip(), selesai_pada=timezone.now()
     )
     if not jumlah:
-        raise Ditolak("Keberatan ini sudah diselesaikan. Muat ulang halaman untuk melihat jawabannya.")
-    audit.catat(
+        raise Refused("Keberatan ini sudah diselesaikan. Muat ulang halaman untuk melihat jawabannya.")
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="keberatan.selesai",

@@ -10,10 +10,10 @@ from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.queries.agenda import order_digest
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KELOMPOK
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
-from rkp.queries.baris import ringkas
+from rkp.queries.baris import summary_line
 from rkp.queries.kelompok import hasil_kelompok, order_of_group, usulan_of
 from rkp.services.draft import lock_baris
 from rkp.services.keputusan import check_biaya, check_putusan
@@ -39,21 +39,21 @@ def save_usulan_kelompok(
     """
     current, old = _lock(kelompok, baris)
     if old.versi * (old.pk is not None) != versi:
-        raise Ditolak(
+        raise Refused(
             f"Orang lain baru saja mengisi no. {current.nomor}: sekarang "
-            f"“{old.get_usul_display() or 'belum diputus'}”, {ringkas(old)}. Isian Anda belum disimpan "
+            f"“{old.get_usul_display() or 'belum diputus'}”, {summary_line(old)}. Isian Anda belum disimpan "
             "dan masih tampak; bandingkan, lalu simpan lagi."
         )
     kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
     if set(nilai) - kode or any(n not in range(1, 6) for n in nilai.values()):
-        raise Ditolak("Nilai tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
+        raise Refused("Nilai tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
     isi = {k: v.strip() if isinstance(v, str) else v for k, v in isi.items()}
     if isi["usul"]:
         check_putusan(current.semula, isi | {"keputusan": isi["usul"]})
     if isi["usul"] not in PERLU_ALASAN:
         isi |= {"alasan_kode": "", "alasan": ""}
     new = isi | {"nilai": nilai}
-    details = audit.beda({k: getattr(old, k) for k in new}, new)
+    details = audit.diff({k: getattr(old, k) for k in new}, new)
     origin = old.usul
     if not details:
         return old
@@ -65,7 +65,7 @@ def save_usulan_kelompok(
     if times:
         details["dipastikan"] = ["", times]
     details["kelompok"] = ["", kelompok.nama]
-    audit.catat(
+    audit.record(
         musrenbang=kelompok.musrenbang,
         by=by,
         aksi="kelompok.diusulkan",
@@ -79,23 +79,23 @@ def save_usulan_kelompok(
 
 
 @transaction.atomic
-def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Pengguna, alasan: str) -> Kelompok:
+def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, target: int, by: Pengguna, alasan: str) -> Kelompok:
     """Hand a row, with what is merged into it, to another group that still discusses.
 
     What was proposed about it is left behind in the trail.
     """
     current, old = _lock(kelompok, baris)
-    to = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=tujuan).exclude(pk=kelompok.pk).first()
+    to = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=target).exclude(pk=kelompok.pk).first()
     if to is None:
-        raise Ditolak("Pilih kelompok yang menerima kegiatan ini.")
+        raise Refused("Pilih kelompok yang menerima kegiatan ini.")
     if to.status != StatusKelompok.BERLANGSUNG:
-        raise Ditolak(f"{to.nama} sudah menandatangani hasilnya. Minta mereka membukanya lagi, atau bawa ke pleno.")
+        raise Refused(f"{to.nama} sudah menandatangani hasilnya. Minta mereka membukanya lagi, atau bawa ke pleno.")
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan mengapa kegiatan ini dipindah.")
+        raise Refused("Tuliskan mengapa kegiatan ini dipindah.")
     BarisRkp.objects.filter(Q(pk=current.pk) | Q(digabung_ke=current)).update(bidang=to.bidang_id, versi=F("versi") + 1)
     if old.pk:
         old.delete()
-    audit.catat(
+    audit.record(
         musrenbang=kelompok.musrenbang,
         by=by,
         aksi="kelompok.pindah_bidang",
@@ -112,7 +112,7 @@ def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: P
     _lock_open(kelompok)
     previous = order_of_group(kelompok)
     if sidik != order_digest(previous) or sorted(urutan) != sorted(previous):
-        raise Ditolak("Urutan atau keputusan baru saja diubah orang lain. Muat ulang halaman, lalu pindahkan lagi.")
+        raise Refused("Urutan atau keputusan baru saja diubah orang lain. Muat ulang halaman, lalu pindahkan lagi.")
     _write_order(kelompok, previous, urutan, by)
 
 
@@ -122,9 +122,9 @@ def move_rank(*, kelompok: Kelompok, baris: int, tempat: int, sidik: str, by: Pe
     _lock_open(kelompok)
     previous = order_of_group(kelompok)
     if sidik != order_digest(previous):
-        raise Ditolak("Urutan atau keputusan baru saja diubah orang lain. Periksa lagi urutannya, lalu pindahkan lagi.")
+        raise Refused("Urutan atau keputusan baru saja diubah orang lain. Periksa lagi urutannya, lalu pindahkan lagi.")
     if baris not in previous:
-        raise Ditolak("Hanya kegiatan yang disepakati dan cadangan yang diberi peringkat. Putuskan dahulu kegiatannya.")
+        raise Refused("Hanya kegiatan yang disepakati dan cadangan yang diberi peringkat. Putuskan dahulu kegiatannya.")
     new = [pk for pk in previous if pk != baris]
     new.insert(max(0, tempat - 1), baris)
     _write_order(kelompok, previous, new, by)
@@ -135,7 +135,7 @@ def _write_order(kelompok: Kelompok, previous: list[int], new: list[int], by: Pe
         return
     store_order(kelompok, new)
     nomor = dict(BarisRkp.objects.filter(pk__in=new).values_list("pk", "nomor"))
-    audit.catat(
+    audit.record(
         musrenbang=kelompok.musrenbang,
         by=by,
         aksi="kelompok.diurutkan",
@@ -185,7 +185,7 @@ def _lock_open(kelompok: Kelompok) -> Kelompok:
     lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
     current = Kelompok.objects.get(pk=kelompok.pk)
     if current.status != StatusKelompok.BERLANGSUNG:
-        raise Ditolak(f"Hasil {current.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+        raise Refused(f"Hasil {current.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
     return current
 
 
@@ -195,5 +195,5 @@ def _lock(kelompok: Kelompok, baris: BarisRkp) -> tuple[BarisRkp, UsulanKelompok
     baris.refresh_from_db(fields=["versi"])
     current = lock_baris(baris, baris.versi, BOLEH_KELOMPOK)
     if current.bidang_id != kelompok.bidang_id or current.keputusan == Keputusan.DIGABUNG:
-        raise Ditolak(f"No. {current.nomor} tidak lagi di kelompok ini. Muat ulang halaman untuk melihat daftarnya.")
+        raise Refused(f"No. {current.nomor} tidak lagi di kelompok ini. Muat ulang halaman untuk melihat daftarnya.")
     return current, usulan_of(current, kelompok)

@@ -8,19 +8,19 @@ from musrenbang import audit, transisi
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import (
     MOVES_RKP,
     MOVES_VERSI,
     BarisRkp,
     BarisVersi,
-    JenisVersi,
     Kegiatan,
     Keputusan,
     Rkp,
     RkpVersi,
     StatusRkp,
     StatusVersi,
+    VersiKind,
 )
 from rkp.queries.baris import content_hash, current_version, origin_words, rows, version_rows, with_origin
 from rkp.queries.isi import DAPAT_BERUBAH
@@ -35,7 +35,7 @@ def freeze_draft(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> N
     """Freeze the draft when it is presented to the hall (effect of the move into the discussion)."""
     rkp = Rkp.objects.select_for_update().filter(musrenbang=musrenbang).first()
     if rkp:
-        _freeze(rkp, JenisVersi.DRAF, by, [_copy(b) for b in _working(rkp)], alasan)
+        _freeze(rkp, VersiKind.DRAF, by, [_copy(b) for b in _working(rkp)], alasan)
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def freeze_kelompok(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
             content = {k: getattr(origin.usulan, k) for k in (*DAPAT_BERUBAH, "alasan_kode", "alasan")}
             content |= {"keputusan": origin.usulan.usul, "skor": origin.skor}
         baris.append(_copy(b, **content))
-    _freeze(rkp, JenisVersi.KELOMPOK, by, baris, alasan)
+    _freeze(rkp, VersiKind.KELOMPOK, by, baris, alasan)
 
 
 @transaction.atomic
@@ -67,15 +67,15 @@ def fix_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> RkpVer
     transisi.move(
         rkp, dari=StatusRkp.DRAF, ke=StatusRkp.DITETAPKAN, table=MOVES_RKP, musrenbang=musrenbang, by=by, alasan=alasan
     )
-    second = rkp.riwayat.filter(jenis=JenisVersi.DITETAPKAN).exists()
+    second = rkp.riwayat.filter(jenis=VersiKind.DITETAPKAN).exists()
     reason = _reason_of_reopening(musrenbang) if second else ""
-    return _freeze(rkp, JenisVersi.DITETAPKAN, by, [_copy(b) for b in _working(rkp)], reason)
+    return _freeze(rkp, VersiKind.DITETAPKAN, by, [_copy(b) for b in _working(rkp)], reason)
 
 
 @transaction.atomic
 def freeze_final(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """Freeze the plan as final when the signed Berita Acara is in: the same rows as were fixed."""
-    _repeat(musrenbang, JenisVersi.FINAL, by, alasan)
+    _repeat(musrenbang, VersiKind.FINAL, by, alasan)
 
 
 @transaction.atomic
@@ -83,10 +83,10 @@ def freeze_approved(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
     """Freeze the plan as approved by the Camat; corrections made since the signing are frozen as final first."""
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
     baris = _working(rkp)
-    final = rkp.riwayat.filter(jenis=JenisVersi.FINAL, status=StatusVersi.BERLAKU).first()
+    final = rkp.riwayat.filter(jenis=VersiKind.FINAL, status=StatusVersi.BERLAKU).first()
     if final is None or final.sha256 != content_hash([_copy(b) for b in baris]):
-        _freeze(rkp, JenisVersi.FINAL, by, [_copy(b) for b in baris], "Perbaikan redaksi pada tahap Finalisasi")
-    _freeze(rkp, JenisVersi.DISAHKAN, by, [_copy(b) for b in baris], alasan)
+        _freeze(rkp, VersiKind.FINAL, by, [_copy(b) for b in baris], "Perbaikan redaksi pada tahap Finalisasi")
+    _freeze(rkp, VersiKind.DISAHKAN, by, [_copy(b) for b in baris], alasan)
 
 
 @transaction.atomic
@@ -98,14 +98,14 @@ def freeze_amended(
     Everything else is what was approved, to the names of that day. Raises Ditolak when nothing was approved.
     """
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
-    old = rkp.riwayat.filter(jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU).first()
+    old = rkp.riwayat.filter(jenis=VersiKind.DISAHKAN, status=StatusVersi.BERLAKU).first()
     if old is None:
-        raise Ditolak(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang diberi adendum.")
+        raise Refused(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang diberi adendum.")
     baris = _again(old)
     for b in baris:
         for nama, text in perubahan.get(b.asal_baris_id, {}).items():
             setattr(b, nama, text)
-    return _freeze(rkp, JenisVersi.DISAHKAN, by, baris, alasan)
+    return _freeze(rkp, VersiKind.DISAHKAN, by, baris, alasan)
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def reopen_rkp(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     transisi.move(
         rkp, dari=StatusRkp.DITETAPKAN, ke=StatusRkp.DRAF, table=MOVES_RKP, musrenbang=musrenbang, by=by, alasan=alasan
     )
-    _replace(rkp, JenisVersi.DITETAPKAN, by, alasan)
+    _replace(rkp, VersiKind.DITETAPKAN, by, alasan)
 
 
 def _working(rkp: Rkp) -> list[BarisRkp]:
@@ -163,7 +163,7 @@ def _freeze(rkp: Rkp, jenis: str, by: Pengguna, baris: list[BarisVersi], alasan:
         b.rkp_versi = versi
     BarisVersi.objects.bulk_create(baris, batch_size=500)
     agreed = sum(b.keputusan != Keputusan.BELUM_DISEPAKATI for b in baris)
-    audit.catat(
+    audit.record(
         musrenbang=rkp.musrenbang,
         by=by,
         aksi="rkp.versi_ditetapkan",

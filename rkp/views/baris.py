@@ -17,17 +17,17 @@ from musrenbang.views.submit import submit
 from rkp import dokumen
 from rkp.forms.baris import DecideForm, PlaceForm
 from rkp.izin import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
-from rkp.models import Alasan, BarisRkp, JenisVersi, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok
+from rkp.models import Alasan, BarisRkp, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok, VersiKind
 from rkp.queries.baris import filter_rows, group_by_bidang, rows, version_rows, waiting, with_origin
 from rkp.queries.dana import sum_dana
-from rkp.queries.isi import merged_into, outdated, ringkas_semula
+from rkp.queries.isi import merged_into, outdated, summary_of_before
 from rkp.queries.jumlah import summary, tally_rows
 from rkp.queries.pagu import list_pagu
 from rkp.services.draft import build_draft, place_baris
 from rkp.services.keputusan import decide_baris
 from rkp.views.rows import plan_html, plan_row
 from usulan.forms.milik import desa_choices
-from usulan.models import HubunganInduk
+from usulan.models import ParentRelation
 
 
 def filters_of(request: AppRequest) -> dict[str, str]:
@@ -89,7 +89,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     isi = dokumen.rkp_xlsx(
         request.musrenbang,
         with_origin(filter_rows(rkp, request.akses, **saring)),
-        tetap=rkp.status == StatusRkp.DITETAPKAN,
+        fixed=rkp.status == StatusRkp.DITETAPKAN,
         saringan=filter_words(saring),
     )
     return xlsx_response(f"rkp-{request.musrenbang.slug}", isi)
@@ -111,12 +111,12 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "musrenbang": musrenbang,
         "akses": akses,
         "baris": baris,
-        "semula": ringkas_semula(baris.semula),
+        "semula": summary_of_before(baris.semula),
         "sumber": baris.sumber.select_related("usulan__desa", "usulan__impor", "usulan__skpd").defer(
             "usulan__impor__hasil"
         ),
         "gabungan": merged_into(baris),
-        "cara_gabung": HubunganInduk.choices,
+        "cara_gabung": ParentRelation.choices,
         "keberatan": baris.keberatan.all(),
         "usulan_kelompok": UsulanKelompok.objects.filter(baris=baris).select_related("kelompok").first(),
         "boleh_pleno": akses.may("pimpin_pleno") and musrenbang.tahap in BOLEH_PLENO,
@@ -195,7 +195,7 @@ def place(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @event_page("lihat_dokumen")
-def version(request: EventRequest, slug: str, nomor: int, jenis: str = JenisVersi.DITETAPKAN) -> HttpResponse:
+def version(request: EventRequest, slug: str, nomor: int, jenis: str = VersiKind.DITETAPKAN) -> HttpResponse:
     """A version, as it was frozen."""
     versi = get_object_or_404(
         RkpVersi.objects.select_related("rkp", "dibuat_oleh"),

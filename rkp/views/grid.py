@@ -14,18 +14,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 
 from musrenbang.forms.angka import wholes
-from musrenbang.infra.galat import Ditolak
+from musrenbang.infra.galat import Refused
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.views.galat import is_part
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
-from musrenbang.wajar import PerluDipastikan
+from musrenbang.wajar import NeedsConfirmation
 from rkp.forms.grid import SESUAI, CellForm, ManyForm, UndoForm, read_steps, sign_steps, words_of_errors
 from rkp.models import PILIHAN_PUTUSAN, BarisRkp, Kelompok, StatusKelompok
 from rkp.queries.baris import filter_rows, rows_of
 from rkp.queries.figures import group_figures, group_missing
-from rkp.queries.jumlah import JumlahRencana, join_sums, sum_by, summary_of
+from rkp.queries.jumlah import PlanTotal, join_sums, sum_by, summary_of
 from rkp.queries.kelompok import rows_with_proposals, scoring_asked
 from rkp.queries.pagu import list_pagu, list_pagu_proposed, sum_ticked
 from rkp.services import cells
@@ -86,9 +86,9 @@ def group_cell(request: EventRequest, slug: str, pk: int) -> HttpResponse:
             dipastikan=data["dipastikan"],
             **data["change"],
         )
-    except PerluDipastikan as question:
+    except NeedsConfirmation as question:
         return refuse("", tanya=str(question), jumlah=question.jumlah)
-    except Ditolak as refusal:
+    except Refused as refusal:
         return refuse(str(refusal), **_group_parts(kelompok, [baris.pk]))
     sign = sign_steps([step] if step else [], request.user, f"kelompok:{pk}")
     return answer(f"No. {baris.nomor} tersimpan.", urung=sign, **_group_parts(kelompok, [baris.pk]))
@@ -111,7 +111,7 @@ def group_many(request: EventRequest, slug: str, pk: int) -> HttpResponse:
             alasan=data["alasan"],
             by=request.user,
         )
-    except Ditolak as refusal:
+    except Refused as refusal:
         return _refused(request, str(refusal), "rkp:group", slug, pk)
     words = _bulk_words(bulk, OUTCOMES[data["keputusan"]])
     return _done(request, words, bulk.steps, f"kelompok:{pk}", partial(_group_parts, kelompok), "rkp:group", slug, pk)
@@ -151,7 +151,7 @@ def group_undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     try:
         steps = read_steps(read(UndoForm(request.POST))["urung"], request.user, f"kelompok:{pk}")
         left = cells.undo_usulan(kelompok=kelompok, steps=steps, by=request.user)
-    except Ditolak as refusal:
+    except Refused as refusal:
         return _refused(request, str(refusal), "rkp:group", slug, pk)
     words = _undo_words(len(steps), len(left))
     return _undone(request, words, _group_parts(kelompok, [s.baris for s in steps]), "rkp:group", slug, pk)
@@ -219,7 +219,7 @@ def figures(request: EventRequest, slug: str) -> HttpResponse:
     return JsonResponse({"bagian": _plan_parts(request, "tabel", [])["bagian"]})
 
 
-def _subtotal(sums: JumlahRencana) -> str:
+def _subtotal(sums: PlanTotal) -> str:
     return render_to_string("rkp/_grid_subtotal.html", {"sums": sums})
 
 
@@ -240,9 +240,9 @@ def plan_cell(request: EventRequest, slug: str, shape: str) -> HttpResponse:
             step = cells.set_keputusan(
                 baris=baris, versi=data["versi"], by=request.user, dipastikan=data["dipastikan"], **data["change"]
             )
-    except PerluDipastikan as question:
+    except NeedsConfirmation as question:
         return refuse("", tanya=str(question), jumlah=question.jumlah)
-    except Ditolak as refusal:
+    except Refused as refusal:
         return refuse(str(refusal), **_plan_parts(request, shape, [baris.pk]))
     sign = sign_steps([step] if step else [], request.user, f"rkp:{slug}")
     return answer(f"No. {baris.nomor} tersimpan.", urung=sign, **_plan_parts(request, shape, [baris.pk]))
@@ -266,7 +266,7 @@ def plan_many(request: EventRequest, slug: str, shape: str) -> HttpResponse:
             alasan=data["alasan"],
             by=request.user,
         )
-    except Ditolak as refusal:
+    except Refused as refusal:
         return _refused(request, str(refusal), back, slug)
     words = _bulk_words(bulk, OUTCOMES[data["keputusan"]])
     return _done(request, words, bulk.steps, f"rkp:{slug}", partial(_plan_parts, request, shape), back, slug)
@@ -280,7 +280,7 @@ def plan_undo(request: EventRequest, slug: str, shape: str) -> HttpResponse:
     try:
         steps = read_steps(read(UndoForm(request.POST))["urung"], request.user, f"rkp:{slug}")
         left = cells.undo_keputusan(musrenbang=musrenbang, steps=steps, by=request.user)
-    except Ditolak as refusal:
+    except Refused as refusal:
         return _refused(request, str(refusal), back, slug)
     parts = _plan_parts(request, shape, [s.baris for s in steps])
     return _undone(request, _undo_words(len(steps), len(left)), parts, back, slug)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from musrenbang.forms.small import ReasonForm, SeenForm
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.queries.agenda import order_digest
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.galat import is_part
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
@@ -20,7 +20,7 @@ from rkp.forms.kelompok import AnggotaForm, KelompokForm, UsulanKelompokForm
 from rkp.forms.pleno import GroupOrderForm, HandOverForm, MergeKeyForm, NextForm, SignOffForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
-from rkp.queries.isi import merged_into, other_source, ringkas_semula
+from rkp.queries.isi import merged_into, other_source, summary_of_before
 from rkp.queries.kelompok import (
     check_fill,
     hasil_kelompok,
@@ -40,11 +40,11 @@ from rkp.services.kelompok import (
     remove_kelompok,
     reopen_kelompok,
     save_kelompok,
-    set_anggota,
+    set_members,
 )
 from rkp.services.usulan_kelompok import move_bidang, move_rank, rank_by_score, reorder_kelompok, save_usulan_kelompok
 from rkp.views.rows import group_rows
-from usulan.models import HubunganInduk
+from usulan.models import ParentRelation
 
 
 @event_page("lihat_kelompok")
@@ -124,7 +124,7 @@ def group_members(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if done := submit(
         request,
         form,
-        partial(set_anggota, kelompok=kelompok, by=request.user),
+        partial(set_members, kelompok=kelompok, by=request.user),
         say=lambda people: f"{kelompok.nama}: {people} orang.",
         to=redirect("rkp:group", slug, pk),
     ):
@@ -185,10 +185,10 @@ def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResp
     konteks: dict[str, Any] = {
         "kelompok": kelompok,
         "baris": satu,
-        "semula": ringkas_semula(satu.semula),
+        "semula": summary_of_before(satu.semula),
         "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
         "gabungan": merged_into(satu),
-        "cara_gabung": HubunganInduk.choices,
+        "cara_gabung": ParentRelation.choices,
         "kelompok_lain": terbuka.exclude(pk=pk),
         "boleh": request.musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
     }
@@ -261,7 +261,7 @@ def group_order(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             words = _reorder(request, kelompok)
-        except Ditolak as refusal:
+        except Refused as refusal:
             if not is_part(request):
                 raise
             return JsonResponse({"kabar": str(refusal)}, status=409)
@@ -283,7 +283,7 @@ def _reorder(request: EventRequest, kelompok: Kelompok) -> str:
     rows = BarisRkp.objects.filter(rkp__musrenbang=kelompok.musrenbang)
     row = rows.filter(pk=data["geser"]).first() if data["geser"] else rows.filter(nomor=data["nomor"]).first()
     if row is None or not data["tempat"]:
-        raise Ditolak("Isi nomor kegiatan dan peringkatnya dengan angka. Urutannya belum diubah.")
+        raise Refused("Isi nomor kegiatan dan peringkatnya dengan angka. Urutannya belum diubah.")
     move_rank(kelompok=kelompok, baris=row.pk, tempat=data["tempat"], sidik=data["sidik"], by=request.user)
     return f"No. {row.nomor} di peringkat {data['tempat']}."
 

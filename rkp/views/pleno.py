@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.forms.angka import whole
 from musrenbang.forms.small import DigestForm, SeenForm
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from musrenbang.views.tercatat import tell
@@ -18,7 +18,7 @@ from rkp.queries.jumlah import summary
 from rkp.queries.kelompok import list_kelompok, without_kelompok
 from rkp.queries.pagu import list_pagu
 from rkp.services.gabung import merge_baris, split_baris
-from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_keberatan
+from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_objection
 from rkp.views.rows import plenary_rows
 
 
@@ -85,7 +85,7 @@ def settle(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     )
     if keberatan is None:
         raise Http404("Keberatan tidak ditemukan.")
-    settle_keberatan(keberatan=keberatan, by=request.user, **read(SettleForm(request.POST)))
+    settle_objection(keberatan=keberatan, by=request.user, **read(SettleForm(request.POST)))
     messages.success(request, f"Keberatan {keberatan.oleh} diselesaikan.")
     return redirect("rkp:row", slug, keberatan.baris_id)
 
@@ -97,7 +97,7 @@ def merge(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     nomor = data.pop("nomor")
     tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
     if tujuan is None:
-        raise Ditolak(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
+        raise Refused(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
     merge_baris(
         baris=baris,
         ke=tujuan.pk,

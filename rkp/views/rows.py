@@ -16,7 +16,7 @@ from musrenbang import format as tulis
 from musrenbang.sebutan import Sebutan, active
 from rkp.models import BarisRkp, Keputusan
 from rkp.queries.dana import dana_of
-from rkp.queries.kelompok import BarisKelompok, HasilKelompok
+from rkp.queries.kelompok import BarisKelompok, KelompokResult
 
 KEPT = 8192  # rows of some large events; a row is about half a kilobyte
 R = TypeVar("R")
@@ -90,14 +90,14 @@ def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | No
         lokasi=", ".join(str(x) for x in (b.baris.nama_desa, isi.lokasi) if x),
         gabungan=str(getattr(b.baris, "n_gabungan", 0) or ""),
         catatan=b.usulan.catatan if b.usulan else "",
-        volume=f"{tulis.angka(isi.volume)} {isi.satuan}".strip(),
+        volume=f"{tulis.number(isi.volume)} {isi.satuan}".strip(),
         volume_lama=_before(
-            tulis.angka(b.baris.volume_semula, "belum diisi"), changed, isi.volume, b.baris.volume_semula
+            tulis.number(b.baris.volume_semula, "belum diisi"), changed, isi.volume, b.baris.volume_semula
         ),
         biaya=tulis.rupiah(isi.biaya),
         biaya_lama=_before(tulis.rupiah(b.baris.biaya_semula), changed, isi.biaya, b.baris.biaya_semula),
         nilai=tuple(str(nilai.get(k["kode"], "")) for k in kriteria),
-        skor=tulis.angka(b.skor),
+        skor=tulis.number(b.skor),
         usul=b.usul,
         kata=str(b.usulan.get_usul_display()) if b.usulan and b.usul else "",
         alasan=str(b.usulan.alasan_lengkap) if b.usulan and b.usul else "",
@@ -118,7 +118,7 @@ def plan_row(b: BarisRkp, *, boleh: bool, group: BarisKelompok | None = None) ->
         kegiatan_lama=b.semula["kegiatan"] if b.semula["kegiatan"] != b.kegiatan else "",
         lokasi=str(b.lokasi_lengkap),
         program_masuk=getattr(b, "program_masuk", None) or "",
-        volume=f"{tulis.angka(b.volume)} {b.satuan}".strip() if b.volume else "",
+        volume=f"{tulis.number(b.volume)} {b.satuan}".strip() if b.volume else "",
         volume_lama=_before(_amount(b.volume_semula, b.semula["satuan"]), changed, b.volume, b.volume_semula),
         biaya=tulis.rupiah(b.biaya),
         biaya_lama=_before(tulis.rupiah(b.biaya_semula), changed, b.biaya, b.biaya_semula),
@@ -130,14 +130,14 @@ def plan_row(b: BarisRkp, *, boleh: bool, group: BarisKelompok | None = None) ->
         usul=proposal.usul if proposal else "",
         usul_kata=proposal.get_usul_display() if proposal else "",
         usul_alasan=_proposal_words(b, proposal),
-        skor=tulis.angka(group.skor) if group else "",
+        skor=tulis.number(group.skor) if group else "",
         keberatan=bool(group and group.terbuka),
         boleh=boleh and b.keputusan != Keputusan.DIGABUNG,
     )
 
 
 def _amount(volume: Any, satuan: str | None) -> str:
-    return f"{tulis.angka(volume, 'belum diisi')} {satuan or ''}".strip()
+    return f"{tulis.number(volume, 'belum diisi')} {satuan or ''}".strip()
 
 
 def _before(words: str, changed: bool, now: Any, before: Any) -> str:
@@ -172,13 +172,13 @@ plan_html = _builder("rkp/_grid_row.html")
 plenary_html = _builder("rkp/_grid_plenary_row.html")
 
 
-def group_rows(hasil: HasilKelompok, kriteria: list[dict[str, Any]], *, boleh: bool) -> Iterable[SafeString]:
+def group_rows(hasil: KelompokResult, kriteria: list[dict[str, Any]], *, boleh: bool) -> Iterable[SafeString]:
     """Yield the rows of a group's screen in their order; ranked ones come first, so their place is their position."""
     for i, b in enumerate(hasil.baris, 1):
         yield group_html(group_row(b, kriteria, i if b.diperingkat else None, boleh=boleh))
 
 
-def plenary_rows(hasil: HasilKelompok, *, boleh: bool) -> Iterable[SafeString]:
+def plenary_rows(hasil: KelompokResult, *, boleh: bool) -> Iterable[SafeString]:
     """Yield the rows of one group in the plenary, in the group's order."""
     for b in hasil.baris:
         yield plenary_html(plan_row(b.baris, boleh=boleh, group=b))

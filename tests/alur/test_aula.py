@@ -16,7 +16,7 @@ from alur.aula.muat import load_event
 from alur.aula.nama import ACUAN, EVENT, HANYA_SERVER, KE_LUAR, ORANG, TERBIT, TINGGAL
 from alur.aula.services.hasil import confirm_result
 from alur.aula.services.perjalanan import cancel_journey, load_file, open_file, own_pin, pack_home, signing_key
-from alur.aula.services.upload import Bentrok, receive_result
+from alur.aula.services.upload import Conflict, receive_result
 from alur.aula.tabel import model_of
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
@@ -24,7 +24,7 @@ from berita_acara.models import HasilAula, Perjalanan
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Peran, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.alur.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
 from tests.conftest import SANDI as SANDI_ORANG
 from tests.conftest import catat_hadir
@@ -98,11 +98,11 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     assert check_password(pin, di_sini["pak_sekcam"].password)
     assert not check_password(SANDI_ORANG, di_sini["pak_sekcam"].password)
     assert not any(p.is_superuser or p.is_staff or p.email for p in Pengguna.objects.all())
-    with pytest.raises(Ditolak, match="sudah ada di sini"):
+    with pytest.raises(Refused, match="sudah ada di sini"):
         load_event_again(di_server)
     work(laptop, di_sini)
     pulang = pack_home(musrenbang=laptop, by=di_sini["pak_sekcam"], sandi=SANDI)
-    with pytest.raises(Ditolak, match="sedang dibawa"):
+    with pytest.raises(Refused, match="sedang dibawa"):
         catat_hadir(laptop, di_sini["pak_sekcam"], "Sesudah Dikemas")
     di_laptop = event_document(laptop)
     kosongkan()
@@ -129,15 +129,15 @@ def test_the_round_trip_loses_nothing(acara, diputuskan, pemeran):
     terakhir = JejakAudit.objects.filter(musrenbang=server).order_by("pk").values_list("aksi", "ke")
     akhir = [("hasilaula.status", "masuk"), ("jangkar.titik", "")]
     assert list(terakhir)[-2:] == akhir, "rows go on after those of the hall"
-    with pytest.raises(Ditolak, match="sudah masuk"):
+    with pytest.raises(Refused, match="sudah masuk"):
         receive_result(musrenbang=server, by=di_sini["bu_pmd"], berkas=pulang, sandi=SANDI)
 
 
 def load_event_again(dokumen):
     try:
         load_event(dokumen, {})
-    except bungkus.BerkasSalah as salah:
-        raise Ditolak(str(salah)) from salah
+    except bungkus.BadFile as salah:
+        raise Refused(str(salah)) from salah
 
 
 def test_while_it_is_away_nothing_changes_here(acara, draf, pemeran, masuk, pindah):
@@ -149,7 +149,7 @@ def test_while_it_is_away_nothing_changes_here(acara, draf, pemeran, masuk, pind
     jawab = client.post(f"{url}bawa/", isi)
     assert jawab.headers["Content-Disposition"].endswith(f'"{acara.slug}.musrenbang"')
     assert b"pak_sekcam" not in jawab.content
-    with pytest.raises(Ditolak, match="sedang dibawa"):
+    with pytest.raises(Refused, match="sedang dibawa"):
         satu_hadir(acara, by)
     html = client.post(f"/m/{acara.slug}/pindah/", {"dari": "siap", "ke": "pembukaan"}, follow=True).content.decode()
     assert "sedang dibawa sejak" in html
@@ -179,7 +179,7 @@ def test_only_a_code_that_a_laptop_shows_and_a_passphrase_that_holds(acara, draf
         ({"sampai": timezone.localdate() - timedelta(days=2)}, "antara hari ini"),
         ({"sampai": timezone.localdate() + timedelta(days=400)}, "antara hari ini"),
     ):
-        with pytest.raises(Ditolak, match=kata):
+        with pytest.raises(Refused, match=kata):
             bawa(acara, by, **ubah)
     assert not Perjalanan.objects.exists()
     assert kunci.read_code(kode_laptop().replace("0", "o").replace("1", "l")) == kode_laptop()
@@ -240,9 +240,9 @@ def test_nobody_confirms_for_both(sehari, acara, pemeran):
     hasil = receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     dua = frozenset({Peran.SEKCAM, Peran.CAMAT})
     assert confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256) is False
-    with pytest.raises(Ditolak, match="sudah mengesahkan"):
+    with pytest.raises(Refused, match="sudah mengesahkan"):
         confirm_result(hasil=hasil, by=pemeran["pak_sekcam"], peran=dua, sha256=hasil.sha256)
-    with pytest.raises(Ditolak, match="Ketua Tim dan Camat"):
+    with pytest.raises(Refused, match="Ketua Tim dan Camat"):
         confirm_result(
             hasil=hasil, by=pemeran["bu_pmd"], peran=frozenset({Peran.PMD, Peran.SEKCAM}), sha256=hasil.sha256
         )
@@ -275,7 +275,7 @@ def test_both_sides_changed_during_a_journey(sehari, acara, pemeran, masuk):
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/"
     client.post(f"{url}batal/", {"alasan": "Laptop mogok."})
     satu_hadir(acara, pemeran["pak_sekcam"])
-    with pytest.raises(Bentrok) as bentrok:
+    with pytest.raises(Conflict) as bentrok:
         receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     assert [j.aksi for j in bentrok.value.jejak] == ["kehadiran.dicatat"]
     jawab = unggah(client, acara, sehari.pulang)
@@ -283,7 +283,7 @@ def test_both_sides_changed_during_a_journey(sehari, acara, pemeran, masuk):
     assert "Inaq Sumiati" in jawab.content.decode()
     assert "1 perubahan yang dibuat di server" in unggah(client, acara, sehari.pulang, timpa="1").content.decode()
     assert Kehadiran.objects.filter(musrenbang=acara, nama="Inaq Sumiati").exists(), "nothing counts yet"
-    with pytest.raises(Ditolak, match="sedang dibawa"):
+    with pytest.raises(Refused, match="sedang dibawa"):
         satu_hadir(acara, pemeran["pak_sekcam"], "Menyusul")
     sahkan(HasilAula.objects.get(), pemeran)
     assert not Kehadiran.objects.filter(musrenbang=acara, nama="Inaq Sumiati").exists()
@@ -294,7 +294,7 @@ def test_both_sides_changed_during_a_journey(sehari, acara, pemeran, masuk):
 def test_what_the_server_issued_meanwhile_is_not_taken_back(sehari, acara, pemeran):
     cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Laptop mogok.")
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
-    with pytest.raises(Ditolak, match="sudah terbit di server"):
+    with pytest.raises(Refused, match="sudah terbit di server"):
         receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI, timpa=True)
     assert Musrenbang.objects.get(pk=acara.pk).tahap == Tahap.PRIORITAS
 
@@ -302,10 +302,10 @@ def test_what_the_server_issued_meanwhile_is_not_taken_back(sehari, acara, pemer
 def test_an_ended_permit_waits_for_the_ketua_tim_and_a_clock_set_back_makes_it_no_longer(sehari, acara, pemeran, masuk):
     url, akhir = f"/m/{acara.slug}/berita-acara/aula/izin/", Perjalanan.objects.get().berlaku_sampai
     with time_machine.travel(akhir + timedelta(days=1), tick=False):
-        with pytest.raises(Ditolak, match="Ketua Tim dapat memperpanjangnya"):
+        with pytest.raises(Refused, match="Ketua Tim dapat memperpanjangnya"):
             receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
         cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Terlambat sekali.")
-    with pytest.raises(Ditolak, match="Ketua Tim dapat memperpanjangnya"):  # the server's clock went back since
+    with pytest.raises(Refused, match="Ketua Tim dapat memperpanjangnya"):  # the server's clock went back since
         receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=sehari.pulang, sandi=SANDI)
     isi = {"sampai": (akhir + timedelta(days=9)).date().isoformat(), "alasan": "Jalan ke kabupaten putus."}
     assert masuk("bu_pmd").post(url, isi).status_code == 403
@@ -319,7 +319,7 @@ def test_a_laptop_keeps_to_its_permit(acara, diputuskan, pemeran, masuk):
     sekcam = pemeran["pak_sekcam"]
 
     def pesan(saat=None):
-        with time_machine.travel(saat or timezone.now(), tick=False), pytest.raises(Ditolak) as galat:
+        with time_machine.travel(saat or timezone.now(), tick=False), pytest.raises(Refused) as galat:
             catat_hadir(acara, sekcam, "Baiq Terlambat")
         return str(galat.value)
 
@@ -327,7 +327,7 @@ def test_a_laptop_keeps_to_its_permit(acara, diputuskan, pemeran, masuk):
         work(acara, pemeran)
         assert "berakhir" in pesan(Perjalanan.objects.get().berlaku_sampai + timedelta(minutes=1))
         assert "Betulkan tanggal dan jam laptop" in pesan(timezone.now() - timedelta(hours=2))
-        with pytest.raises(Ditolak, match="Finalisasi dimulai di server"):
+        with pytest.raises(Refused, match="Finalisasi dimulai di server"):
             advance_musrenbang(musrenbang=acara, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
         html = masuk("pak_sekcam").get(f"/m/{acara.slug}/berita-acara/aula/").content.decode()
         assert kode_laptop() in html
@@ -339,22 +339,22 @@ def test_a_file_is_for_one_laptop_and_its_time(acara, draf, pemeran, pindah):
     pindah(acara, "siap")
     pergi = bawa(acara, pemeran["pak_sekcam"])
     lain = kunci.code_of(kunci.public_of(kunci.new_key()))
-    with pytest.raises(Ditolak, match="dibuat untuk laptop"):
+    with pytest.raises(Refused, match="dibuat untuk laptop"):
         load_file(pergi, sandi=SANDI, kode=lain)
-    with time_machine.travel(timezone.now() - timedelta(days=1)), pytest.raises(Ditolak, match="lebih awal"):
+    with time_machine.travel(timezone.now() - timedelta(days=1)), pytest.raises(Refused, match="lebih awal"):
         load_file(pergi, sandi=SANDI, kode=kode_laptop())
-    with time_machine.travel(timezone.now() + timedelta(days=99)), pytest.raises(Ditolak, match="berakhir"):
+    with time_machine.travel(timezone.now() + timedelta(days=99)), pytest.raises(Refused, match="berakhir"):
         load_file(pergi, sandi=SANDI, kode=kode_laptop())
     isi, lampiran = open_file(pergi, SANDI)[1:]
     isi["izin"]["izin"]["sampai"] = "2099-01-01T00:00:00+00:00"
     palsu = bungkus.seal("pergi", 1, isi, lampiran, kunci=signing_key(), sandi=SANDI)
-    with pytest.raises(Ditolak, match="tidak ditandatangani server"):
+    with pytest.raises(Refused, match="tidak ditandatangani server"):
         load_file(palsu, sandi=SANDI, kode=kode_laptop())
 
 
 def test_only_an_event_before_its_signing_goes(siap_terbit, pemeran, masuk):
     type(siap_terbit).objects.filter(pk=siap_terbit.pk).update(tahap=Tahap.FINALISASI)
-    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+    with pytest.raises(Refused, match="tidak dapat diubah lagi"):
         bawa(siap_terbit, pemeran["pak_sekcam"])
     html = masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/aula/").content.decode()
     assert "Tidak dapat dibawa lagi" in html
@@ -365,7 +365,7 @@ def test_other_data_in_the_way_stores_nothing(siap_terbit):
     dokumen = event_document(siap_terbit)
     dokumen["acara"] = dokumen["tabel"]["acara"][0]["slug"] = "lain-2027"
     jumlah = Usulan.objects.count()
-    with pytest.raises(bungkus.BerkasSalah, match="VAR_DIR=folder-baru"):
+    with pytest.raises(bungkus.BadFile, match="VAR_DIR=folder-baru"):
         load_event(dokumen, {})
     assert Usulan.objects.count() == jumlah
     assert not Musrenbang.objects.filter(slug="lain-2027").exists()

@@ -17,7 +17,7 @@ from berita_acara.models import AsalAula, Perjalanan
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.alur.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
 from tests.serangan.aula import SANDI, cheap
 
@@ -117,7 +117,7 @@ def test_a_file_of_the_version_before_is_refused_in_words(acara, draf, pemeran, 
     muat(LAMA, galat="versi aplikasi yang lama .* ambil lagi berkasnya dari server")
     pindah(acara, "siap")
     bawa(acara, pemeran["pak_sekcam"])
-    with pytest.raises(Ditolak, match="versi aplikasi yang lama"):
+    with pytest.raises(Refused, match="versi aplikasi yang lama"):
         receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=LAMA.read_bytes(), sandi=SANDI)
 
 
@@ -125,7 +125,7 @@ def test_an_export_makes_nobody_a_superuser(siap_terbit):
     dokumen = export(siap_terbit)
     dokumen["orang"]["pengguna"].append(dokumen["orang"]["pengguna"][0] | {"id": 10**9, "is_superuser": True})
     dokumen["acara"] = "lain-2027"
-    with pytest.raises(Ditolak, match="versi"):
+    with pytest.raises(Refused, match="versi"):
         load_export(dokumen)
     assert not Pengguna.objects.filter(pk=10**9).exists()
 

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from alur.demo.pasca import send_all, sort_works
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.dokumen import kepala_surat
 from berita_acara.dokumen.isi import berita_acara
-from berita_acara.dokumen.kepala_surat import kepala
+from berita_acara.dokumen.kepala_surat import head_of
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, pdf_context
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.sidang.services.agenda import save_agenda
@@ -120,7 +120,7 @@ def test_changed_facts_make_a_new_version_and_the_old_one_stays(siap_terbit, mas
     advance_musrenbang(musrenbang=siap_terbit, dari="delegasi", ke="penandatanganan", by=by)
     isi = client.get(f"/m/{siap_terbit.slug}/berita-acara/").content.decode()
     assert "050/001/BA-MRB/II/2026 tidak lagi sesuai keadaan terakhir; terbitkan versi baru." in isi
-    with pytest.raises(BelumLengkap):
+    with pytest.raises(Incomplete):
         advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
     dua = issue_berita_acara(musrenbang=siap_terbit, by=by)
     assert (dua.versi, dua.nomor) == (2, "050/002/BA-MRB/II/2026")
@@ -265,7 +265,7 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(siap_terbit, pemeran):
 
 def test_labels_follow_the_year_of_the_event(siap_terbit, monkeypatch):
     monkeypatch.setattr(kepala_surat, "SEBUTAN_PERANGKAT_DAERAH", {0: "SKPD", 2030: "Perangkat Daerah"})
-    assert kepala(siap_terbit)["perangkat_daerah"] == "SKPD"
+    assert head_of(siap_terbit)["perangkat_daerah"] == "SKPD"
 
 
 def test_the_minutes_are_its_sixth_attachment(siap_terbit, pemeran):

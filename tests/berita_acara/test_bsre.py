@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.pades import check_pdf
-from berita_acara.queries import read_elektronik
+from berita_acara.queries import read_electronic
 from musrenbang.models import JejakAudit
 from musrenbang.simpanan import read_dokumen
 from tests.berita_acara.sertifikat import Penerbit
@@ -250,7 +250,7 @@ def test_the_camat_signs_through_the_esign_client(esign, terbit, masuk, client):
     assert base64.b64decode(kepala["Authorization"].split()[1]) == b"musrenbang:sandi-klien"
     assert f'name="passphrase"\r\n\r\n{PASSPHRASE}'.encode() in isi
     tanda = TandaElektronik.objects.get()
-    assert read_elektronik(tanda).startswith(read_dokumen(terbit))
+    assert read_electronic(tanda).startswith(read_dokumen(terbit))
     assert PASSPHRASE not in str(list(JejakAudit.objects.values()))
     tanda_tangani(camat, terbit)
     assert len(esign.terima) == 2, "a second tap asks nobody"

@@ -17,7 +17,7 @@ from berita_acara.dokumen import jenis as kinds
 from berita_acara.dokumen.cetakan import cetakan_content
 from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
-from berita_acara.services.pengaturan import save_pengaturan
+from berita_acara.services.pengaturan import save_settings
 from berita_acara.services.salinan import accept_salinan, upload_salinan
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen, read_or_draft
 from musrenbang import format as tulis
@@ -25,7 +25,7 @@ from musrenbang.infra.release import VERSION
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import KURSI, unggah_salinan
 from tests.halaman import flat
 from tests.kertas import texts_of
@@ -45,7 +45,7 @@ def teks(isi: bytes) -> str:
 
 
 def cetak(acara, jenis, by=None, bagian=""):
-    return read_or_draft(musrenbang=acara, jenis=jenis, by=by, bagian=bagian)
+    return read_or_draft(musrenbang=acara, jenis=jenis, by=by, part=bagian)
 
 
 def bagian_pertama(acara, jenis):
@@ -96,11 +96,11 @@ def test_the_spreadsheet_adds_up_to_the_same_as_the_paper(jenis, siap_terbit, ma
     kata = teks(cetak(siap_terbit, jenis, bagian=bagian_pertama(siap_terbit, jenis)))
     for i in uang:
         for b in baris:
-            assert b[i] in (None, 0) or tulis.ribuan(b[i]) in kata
+            assert b[i] in (None, 0) or tulis.thousands(b[i]) in kata
     total = {"prioritas_skpd": 631_000_000, "durkp": 631_000_000}
     if jenis in total:
         assert sum(b[uang[-1]] for b in baris) == total[jenis]
-        assert tulis.ribuan(total[jenis]) in kata
+        assert tulis.thousands(total[jenis]) in kata
 
 
 def test_unchanged_content_is_not_rendered_again(siap_terbit, pemeran, monkeypatch):
@@ -167,7 +167,7 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(siap_ter
         )
     kata = teks(client.get(url + "cetak/surat_mandat.pdf").content)
     hari_ini = timezone.localdate(timezone=siap_terbit.kecamatan.kabupaten.tz)
-    assert f"Sikur, {tulis.tanggal(hari_ini)}" in kata
+    assert f"Sikur, {tulis.date_text(hari_ini)}" in kata
     assert "DRAF" not in kata
     assert f"nomor {dasar.nomor}" in kata
     for _, nama, _, _ in KURSI:
@@ -197,7 +197,7 @@ def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
             issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
         advance_musrenbang(musrenbang=siap_terbit, dari=dari, ke=ke, by=pemeran[siapa])
     bagian = CETAKAN["usulan_skpd"].bagian(siap_terbit)
-    surat = [issue_dokumen(musrenbang=siap_terbit, jenis="usulan_skpd", by=by, bagian=k) for k, _ in bagian]
+    surat = [issue_dokumen(musrenbang=siap_terbit, jenis="usulan_skpd", by=by, part=k) for k, _ in bagian]
     assert len({s.nomor for s in surat}) == len(bagian) > 1
     jumlah = sum(s.isi["isi"]["jumlah"] for s in surat)
     durkp = cetakan_content("durkp", siap_terbit)["isi"]
@@ -250,7 +250,7 @@ DASAR = {
 
 
 def test_letterhead_paper_number_and_clauses(siap_terbit, pemeran, masuk):
-    save_pengaturan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=0, logo=gambar(), **DASAR)
+    save_settings(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=0, logo=gambar(), **DASAR)
     dok = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert dok.nomor == "050/001-BA-MRB/2026"
     pembaca = PdfReader(BytesIO(read_dokumen(dok)))
@@ -259,7 +259,7 @@ def test_letterhead_paper_number_and_clauses(siap_terbit, pemeran, masuk):
     for potong in ("Jalan Raya Sikur 1 83662", "KEDELAPAN", "Lahan sengketa dapat dibatalkan", "KESEMBILAN"):
         assert potong in kata
     assert pembaca.pages[0].images, "the logo"
-    save_pengaturan(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=1, **DASAR | {"telepon": "0811"})
+    save_settings(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=1, **DASAR | {"telepon": "0811"})
     assert issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]).pk == dok.pk
 
 
@@ -272,10 +272,10 @@ def test_wrong_letterheads(ubah, kata, acara, pemeran):
     if ubah.get("logo") == "GIF":
         ubah = {"logo": gambar("GIF")}
     if not kata:
-        save_pengaturan(musrenbang=acara, by=pemeran["pak_sekcam"], versi=0, **DASAR)
+        save_settings(musrenbang=acara, by=pemeran["pak_sekcam"], versi=0, **DASAR)
         return
-    with pytest.raises(Ditolak, match=re.escape(kata)):
-        save_pengaturan(musrenbang=acara, by=pemeran["pak_sekcam"], **{"versi": 0} | DASAR | ubah)
+    with pytest.raises(Refused, match=re.escape(kata)):
+        save_settings(musrenbang=acara, by=pemeran["pak_sekcam"], **{"versi": 0} | DASAR | ubah)
 
 
 def test_the_letterhead_page(acara, masuk):
@@ -323,7 +323,7 @@ def test_photos_and_scans_become_one_pdf(siap_terbit, pemeran, masuk):
 ])  # fmt: skip
 def test_wrong_copies(berkas, kata, siap_terbit, pemeran):
     issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    with pytest.raises(Ditolak, match=kata):
+    with pytest.raises(Refused, match=kata):
         upload_salinan(musrenbang=siap_terbit, by=pemeran["pemandu"], kunci=uuid.uuid4(), berkas=berkas, putar=[])
     assert not SalinanTtd.objects.exists()
 
@@ -331,7 +331,7 @@ def test_wrong_copies(berkas, kata, siap_terbit, pemeran):
 def test_without_a_copy_only_with_a_reason(siap_terbit, pemeran, masuk):
     by = pemeran["pak_sekcam"]
     issue_berita_acara(musrenbang=siap_terbit, by=by)
-    with pytest.raises(Ditolak, match="belum diunggah"):
+    with pytest.raises(Refused, match="belum diunggah"):
         advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
     client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/salinan/tanpa/"
     assert "dengan jelas" in client.post(url, {"alasan": "pendek"}, follow=True).content.decode()

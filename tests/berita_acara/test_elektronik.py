@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from berita_acara.models import TandaElektronik
 from berita_acara.pades import check_pdf, sign_pdf
 from berita_acara.services.terbit import issue_berita_acara
-from berita_acara.tanda import SertifikatTidakSah
+from berita_acara.tanda import InvalidCertificate
 from musrenbang.models import JejakAudit
 from musrenbang.simpanan import read_dokumen
 from tests.berita_acara.sertifikat import SANDI, Penerbit
@@ -138,5 +138,5 @@ def test_another_issuer_is_not_the_known_one(terbit, penerbit, tmp_path):
 
 
 def test_a_key_alone_is_no_certificate():
-    with pytest.raises(SertifikatTidakSah):
+    with pytest.raises(InvalidCertificate):
         sign_pdf(b"", sertifikat=b"", sandi="", alasan="", tempat="")

@@ -12,7 +12,7 @@ from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.queries import kop_of
 from musrenbang import format as tulis
 from musrenbang.sebutan import use
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import BarisVersi
 from rkp.prioritas.kata_aturan import plain_reason, rule_change
 from rkp.urutan import priority_places
@@ -43,7 +43,7 @@ def papers(siap_terbit):
                 with use(siap_terbit.sebutan):
                     isi = cetakan_context(jenis, siap_terbit, bagian) | {"kop": kop_of(siap_terbit)}
                     teks = render_to_string(cetakan.template, isi)
-            except (Ditolak, IndexError):
+            except (Refused, IndexError):
                 continue
             _semua[jenis] = html.document_fromstring(teks).body
     return _semua

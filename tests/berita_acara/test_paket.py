@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from berita_acara.models import Paket, StatusPaket
+from berita_acara.models import PackageStatus, Paket
 from berita_acara.services.paket import build_paket, make_paket, revive_paket, start_paket
 from berita_acara.services.terbit import issue_berita_acara
 from musrenbang.infra.antrean import enqueue
@@ -37,7 +37,7 @@ def test_one_click_makes_all_and_an_index(siap_terbit, pemeran, masuk):
     assert client.get(f"{url}{paket.pk}/dokumen.zip").status_code == 404
     build_paket(paket.pk)
     paket.refresh_from_db()
-    assert (paket.status, paket.persen) == (StatusPaket.JADI, 100)
+    assert (paket.status, paket.persen) == (PackageStatus.JADI, 100)
     arsip = zipfile.ZipFile(BytesIO(client.get(f"{url}{paket.pk}/dokumen.zip").content))
     nama = arsip.namelist()
     assert {n.split("-", 1)[1] for n in nama if n.endswith(".pdf")} >= {"berita_acara.pdf", "durkp.pdf", "rkp.pdf"}
@@ -65,7 +65,7 @@ def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, 
     paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     build_paket(paket.pk)
     paket.refresh_from_db()
-    assert paket.status == StatusPaket.SEBAGIAN
+    assert paket.status == PackageStatus.SEBAGIAN
     rusak = paket.butir.get(gagal=True)
     assert (rusak.jenis, rusak.percobaan) == ("durkp", 3)
     assert "Gagal dibuat sesudah 3 kali" in rusak.galat
@@ -74,7 +74,7 @@ def test_a_broken_document_is_named_and_can_be_made_again(siap_terbit, pemeran, 
     client.post(f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/ulang/")
     build_paket(paket.pk)
     paket.refresh_from_db()
-    assert paket.status == StatusPaket.JADI
+    assert paket.status == PackageStatus.JADI
 
 
 def test_a_process_that_died_is_started_again(siap_terbit, pemeran, masuk):
@@ -137,7 +137,7 @@ def test_the_process_itself(siap_terbit, pemeran, settings, tmp_path):
     perintah = [sys.executable, "manage.py", "db_worker", "--batch", "--no-startup-delay", "--no-reload"]
     subprocess.run(perintah, cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
     paket.refresh_from_db()
-    assert paket.status == StatusPaket.JADI
+    assert paket.status == PackageStatus.JADI
     assert list(jobs().values_list("status", flat=True)) == ["SUCCESSFUL"] * 2
     assert JejakAudit.objects.filter(aksi="paket.status").count() == 1
 
@@ -162,7 +162,7 @@ def test_a_restart_in_the_middle_of_a_set(siap_terbit, pemeran, masuk, settings,
     masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/")
     subprocess.run(perintah, cwd=settings.BASE_DIR, env=env, check=True, timeout=120)
     paket.refresh_from_db()
-    assert paket.status == StatusPaket.JADI
+    assert paket.status == PackageStatus.JADI
     assert dict(paket.butir.filter(pk__in=sudah).values_list("pk", "dokumen__sha256")) == sudah, "kept as they were"
     tentang = list(Dokumen.objects.values_list("jenis", "bagian", "versi"))
     assert len(tentang) == len(set(tentang))

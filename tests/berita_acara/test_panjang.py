@@ -16,7 +16,7 @@ from musrenbang.states import Tahap
 from rkp.models import BarisRkp
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.calon import save_values
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.kertas import texts_of
@@ -82,7 +82,7 @@ def pertemuan(acara, diputuskan, pemeran):
         nilai = {
             (pk, k): (None, Decimal(1 + (i + j) % 5)) for i, pk in enumerate(calon) for j, k in enumerate(kriteria)
         }
-        save_nilai(pemeringkatan=p, by=by, sel=nilai)
+        save_values(pemeringkatan=p, by=by, cell=nilai)
         fix_pemeringkatan(pemeringkatan=p, by=by)
 
     return buat
@@ -103,10 +103,10 @@ def test_469_rows_and_200_people_are_all_there(acara, pertemuan):
     kata = _padat(_layak_cetak(read_or_draft(musrenbang=acara, jenis="prioritas_skpd", by=None)))
     baris = BarisRkp.objects.filter(keputusan="disepakati")
     assert baris.count() == 469
-    hilang = [i for i in range(1, 469) if f"ruasnomor{i:03d}" not in kata or tulis.ribuan(1_000_000 + i) not in kata]
+    hilang = [i for i in range(1, 469) if f"ruasnomor{i:03d}" not in kata or tulis.thousands(1_000_000 + i) not in kata]
     assert not hilang
     assert DESA_PANJANG.replace(" ", "") in kata
-    assert tulis.ribuan(sum(b.biaya for b in baris)) in kata
+    assert tulis.thousands(sum(b.biaya for b in baris)) in kata
     kata = _padat(_layak_cetak(read_or_draft(musrenbang=acara, jenis="daftar_hadir", by=None)))
     assert [i for i in range(1, 200) if f"SangatPanjangSekali{i:03d}" not in kata] == []
 

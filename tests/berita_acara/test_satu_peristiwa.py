@@ -21,14 +21,14 @@ from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.queries import kop_of, latest_berita_acara
 from berita_acara.services.adendum import approve_adendum
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
-from berita_acara.services.undangan import issue_perubahan, issue_undangan
+from berita_acara.services.undangan import issue_changes, issue_undangan
 from delegasi.services import add_delegat, replace_delegat
 from musrenbang import format as tulis
 from musrenbang.cetakan import today
 from musrenbang.models import Dokumen, Musrenbang, Pejabat
 from musrenbang.sidang.models import PerubahanUndangan, Sidang, TerbitanUndangan, Undangan
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, DanaProgram, RkpVersi, SumberBaris
 from rkp.prioritas.aturan import split_amount
 from rkp.prioritas.bawaan import preset
@@ -38,7 +38,7 @@ from rkp.prioritas.queries import masukan
 from rkp.prioritas.queries.calon import list_peserta, rows_outside
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services import peringkat, seri
-from rkp.prioritas.services.calon import add_calon, save_nilai
+from rkp.prioritas.services.calon import add_candidate, save_values
 from rkp.queries.baris import official_version
 from rkp.services.keputusan import decide_baris
 from tests.berita_acara.test_sepakat import _after_the_day, _decide, _proposals, _sheet
@@ -78,7 +78,7 @@ class Peristiwa:
             self.jam.move_to("2026-02-05 09:00+08:00", tick=False)
             Musrenbang.objects.filter(pk=self.acara.pk).update(tanggal=SIDANG, jam_mulai=time(13, 0))
             self.acara.refresh_from_db()
-            issue_perubahan(musrenbang=self.acara, by=self.sekcam)
+            issue_changes(musrenbang=self.acara, by=self.sekcam)
 
     def meet(self):
         """The day: those present, decisions, two programmes that want the same works."""
@@ -113,11 +113,11 @@ class Peristiwa:
     def _by_orders(self):
         p = self._open("p2spp", "Program Partisipatif")
         semua = list(rows_outside(p).values_list("pk", flat=True))
-        add_calon(pemeringkatan=p, by=self.sekcam, baris=semua, daftar="", sumber="APBN-BLM")
+        add_candidate(pemeringkatan=p, by=self.sekcam, baris=semua, daftar="", sumber="APBN-BLM")
         layak = [c.calon.baris_id for c in list_peserta(p) if c.layak]
         for nama in ("Kelompok 1", "Kelompok 2"):
             urutan = self.acak.sample(layak, len(layak))
-            peringkat.save_urutan(pemeringkatan=p, by=self.sekcam, daftar="", nama=nama, urutan=urutan, versi=0)
+            peringkat.save_ordering(pemeringkatan=p, by=self.sekcam, daftar="", nama=nama, urutan=urutan, versi=0)
         self._fix(p)
 
     def _by_scores(self):
@@ -125,7 +125,7 @@ class Peristiwa:
         peserta = [c for c in list_peserta(p) if c.layak]
         kriteria = masukan.kriteria_of(p)
         sel = {(c.calon.pk, k["kode"]): (None, Decimal(self.acak.randint(1, 5))) for c in peserta for k in kriteria}
-        save_nilai(pemeringkatan=p, by=self.sekcam, sel=sel)
+        save_values(pemeringkatan=p, by=self.sekcam, cell=sel)
         self._fix(p)
 
     def _fix(self, p):
@@ -135,7 +135,7 @@ class Peristiwa:
             if not papan.seri:
                 break
             urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(papan.seri[0], 1)}
-            seri.settle_seri(pemeringkatan=p, by=self.sekcam, urut=urut, alasan="Musyawarah.")
+            seri.settle_tie(pemeringkatan=p, by=self.sekcam, urut=urut, alasan="Musyawarah.")
         peringkat.fix_pemeringkatan(pemeringkatan=p, by=self.sekcam)
 
     def sign(self):
@@ -155,7 +155,7 @@ class Peristiwa:
         issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
         diganti = acara.delegat.get(nama="Yusran Tokoh")
         replace_delegat(
-            delegat=diganti, pengganti=self.tamu[0], by=by, alasan="Sakit keras.", alasan_unsur="Disepakati."
+            delegat=diganti, substitute=self.tamu[0], by=by, alasan="Sakit keras.", alasan_unsur="Disepakati."
         )
         issue_berita_acara(musrenbang=acara, by=by)
         issue_dokumen(musrenbang=acara, jenis="surat_mandat", by=by)
@@ -194,7 +194,7 @@ def papers(acara):
             for b in bagian:
                 isi = cetakan_content(jenis, acara, b)
                 hasil[jenis, b, ""] = words(render_to_string(c.template, isi | umum | {"nomor": ""})), isi
-        except Ditolak:
+        except Refused:
             continue
     for d in Dokumen.objects.filter(musrenbang=acara).exclude(nomor=""):
         template = CETAKAN[d.jenis].template
@@ -213,7 +213,7 @@ def known_dates(acara, jenis, nomor):
     boleh |= set(Pengiriman.objects.filter(musrenbang=acara).values_list("batas", flat=True))
     if jenis in UNDANGAN:
         boleh |= {SEMULA, *TerbitanUndangan.objects.values_list("tanggal", flat=True)}
-    return {tulis.tanggal(d) for d in boleh}
+    return {tulis.date_text(d) for d in boleh}
 
 
 def known_numbers(acara):
@@ -257,7 +257,7 @@ def known_amounts(acara):
     for p in Pemeringkatan.objects.filter(musrenbang=acara).exclude(hasil=None):
         uang |= {p.pagu, *p.hasil["ringkasan"].values(), *(n for _, n in split_amount(p.pagu, p.aturan["sumber"]))}
         uang |= {n for d in p.hasil["pendanaan"] for n in (d["sisa_sesudah"], d["didanai"], d["biaya"])}
-    return {tulis.ribuan(n) for n in uang if n}
+    return {tulis.thousands(n) for n in uang if n}
 
 
 def no_strangers(acara):
@@ -368,7 +368,7 @@ def people_are_told_alike(acara, masuk):
         assert d.isi["kepala"]["camat"]["nama"] == camat["nama"]
         kutip = d.isi["isi"].get("dasar") or d.isi["isi"].get("berita_acara") if d.jenis != "berita_acara" else None
         if kutip and kutip["nomor"] == ba.nomor:
-            assert kutip["tanggal"] == tulis.tanggal(acara.tanggal)
+            assert kutip["tanggal"] == tulis.date_text(acara.tanggal)
 
 
 def the_addendum_is_told_alike(acara, nomor):

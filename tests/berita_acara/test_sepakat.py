@@ -27,7 +27,7 @@ from musrenbang.states import Tahap
 from rkp.models import BarisRkp, DanaProgram
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.calon import save_values
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from rkp.queries.baris import official_version
 from rkp.services.draft import build_draft
@@ -121,7 +121,7 @@ def _rank(acara, pemeran, acak):
     sel = {
         (c.calon.pk, k["kode"]): (None, Decimal(nilai[c.calon.pk]) / 25 + 1) for c in peserta for k in kriteria_of(p)
     }
-    save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    save_values(pemeringkatan=p, by=pemeran["pemandu"], cell=sel)
     fix_pemeringkatan(pemeringkatan=p, by=pemeran["pak_sekcam"])
 
 
@@ -235,10 +235,10 @@ def check_names_numbers_dates(acara):
         bulan, tahun = d.nomor.split("/")[-2:]
         romawi = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"][d.tanggal.month - 1]
         assert (bulan, int(tahun)) == (romawi, d.tanggal.year)
-        assert d.isi["tanggal_surat"] == tulis.tanggal(d.tanggal)
+        assert d.isi["tanggal_surat"] == tulis.date_text(d.tanggal)
         halaman = Client().get(f"/verifikasi/{with_file(d).kode}/").content.decode()
         assert d.nomor in halaman
-        assert f"<dd>{tulis.tanggal(d.tanggal)}</dd>" in halaman
+        assert f"<dd>{tulis.date_text(d.tanggal)}</dd>" in halaman
         if d.jenis == "surat_mandat":
             assert d.isi["isi"]["dasar"] == kutip
             assert [p["nama"] for p in d.isi["isi"]["daftar"]] == delegasi
@@ -252,7 +252,7 @@ def check_letters(acara, n, rp):
     assert (pengantar.isi["isi"]["jumlah_kegiatan"], pengantar.isi["isi"]["jumlah"]) == (n["sepakat"], rp["sepakat"])
     kata = teks(read_dokumen(with_file(pengantar)))
     assert f"{n['sepakat']} kegiatan yang disepakati" in kata
-    assert tulis.ribuan(rp["sepakat"]) in kata
+    assert tulis.thousands(rp["sepakat"]) in kata
     dana = Counter()
     for d in DanaProgram.objects.filter(baris__rkp__musrenbang=acara):
         dana[d.baris_id] += d.jumlah
@@ -279,7 +279,7 @@ def test_papers_of_a_random_event_agree(benih, sampai, peristiwa, masuk):
     if sampai == Tahap.PEMILAHAN:
         check_letters(acara, n, rp)
     kata = teks(read_dokumen(print_dokumen(musrenbang=acara, jenis="rkp", by=None)))
-    assert f"Jumlah yang disepakati: {n['sepakat']} kegiatan {tulis.ribuan(rp['sepakat'])}" in kata
+    assert f"Jumlah yang disepakati: {n['sepakat']} kegiatan {tulis.thousands(rp['sepakat'])}" in kata
     assert broken_invariants(acara) == []
 
 

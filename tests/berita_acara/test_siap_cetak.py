@@ -8,7 +8,7 @@ from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.services import siap_cetak, terbit
 from musrenbang.infra.pdf import bagian, cetak
-from musrenbang.infra.pdf.kumpulan import BerkasGagal, Kumpulan
+from musrenbang.infra.pdf.kumpulan import FileFailed, WorkerPool
 from musrenbang.states import Tahap
 from tests.some import some
 
@@ -18,13 +18,13 @@ def laid_out(monkeypatch):
     """Every batch that workers were asked to lay out, as text; the keeper begins empty."""
     caches["cetak"].clear()
     diminta: list[str] = []
-    asli = Kumpulan.ask_each
+    asli = WorkerPool.ask_each
 
-    def note(kumpulan, semua, *, detik):
+    def note(kumpulan, semua, *, seconds):
         diminta.extend(isi.decode() for _, isi in semua)
-        return asli(kumpulan, semua, detik=detik)
+        return asli(kumpulan, semua, seconds=seconds)
 
-    monkeypatch.setattr(Kumpulan, "ask_each", note)
+    monkeypatch.setattr(WorkerPool, "ask_each", note)
     monkeypatch.setattr(
         bagian, "RINGAN", 2_000
     )  # the small demo's annexes are batches of their own, as in a real meeting
@@ -61,7 +61,7 @@ def test_a_paper_that_fails_does_not_stop_the_others(siap_terbit, monkeypatch):
     def fail(template, isi):
         diminta.append(template)
         if template == "pdf/berita_acara.html":
-            raise BerkasGagal("terhenti")
+            raise FileFailed("terhenti")
 
     monkeypatch.setattr(siap_cetak, "lay_out_ahead", fail)
     siap_cetak.prepare_papers(siap_terbit)

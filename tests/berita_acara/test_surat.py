@@ -14,19 +14,19 @@ from berita_acara.dokumen.cetakan import stale_papers
 from berita_acara.queries import salinan_of, waiting_salinan
 from berita_acara.services.salinan import accept_salinan, upload_salinan
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen
-from berita_acara.services.undangan import issue_perubahan, issue_undangan
-from berita_acara.syarat import pengantar_terbit, salinan_ada, surat_sesuai
+from berita_acara.services.undangan import issue_changes, issue_undangan
+from berita_acara.syarat import cover_letter_issued, salinan_present, surat_consistent
 from musrenbang.akun.services.akun import create_account
 from musrenbang.akun.services.pengguna import remove_peran, rename_pengguna
 from musrenbang.models import Dokumen, JejakAudit, Keanggotaan, Musrenbang, Pejabat
-from musrenbang.persiapan.services.tim import remove_anggota, save_sk
+from musrenbang.persiapan.services.tim import remove_member, save_decree
 from musrenbang.queries import signer_of
 from musrenbang.sidang import syarat
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
 from musrenbang.sidang.services.undangan import save_undangan, track_undangan
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Peran, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import RkpVersi
 from tests.berita_acara.test_dokumen import teks
 from tests.conftest import unggah_salinan
@@ -99,9 +99,9 @@ def test_an_issued_invitation_keeps_what_it_said(acara, terundang, masuk):
 
 def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, terundang, masuk, pemeran):
     client, by = masuk("bu_pmd"), pemeran["bu_pmd"]
-    assert syarat.undangan_sesuai(acara) == []
+    assert syarat.undangan_consistent(acara) == []
     move_day(acara)
-    kurang = [k.text for k in syarat.undangan_sesuai(acara)]
+    kurang = [k.text for k in syarat.undangan_consistent(acara)]
     assert [k.split(" tidak")[0] for k in kurang] == [
         "2 undangan tanggal 28 Januari 2026",
         "1 undangan tanggal 3 Februari 2026",
@@ -112,7 +112,7 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, te
     assert [p.nomor for p in PerubahanUndangan.objects.order_by("pk")] == [
         f"005/{i:03d}/PUND-MRB/II/2026" for i in (1, 2, 3)
     ]
-    assert syarat.undangan_sesuai(acara) == []
+    assert syarat.undangan_consistent(acara) == []
     satu = PerubahanUndangan.objects.get(undangan=terundang[2])
     kata = teks(client.get(f"/m/{acara.slug}/berita-acara/undangan/perubahan/{satu.pk}.pdf").content)
     for potong in (
@@ -127,8 +127,8 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, te
     ):
         assert potong in kata
     assert terundang[2].kode in kata.replace(" ", ""), "the reader of the PDF puts a space between some letters"
-    with pytest.raises(Ditolak, match="masih sesuai"):
-        issue_perubahan(musrenbang=acara, by=by)
+    with pytest.raises(Refused, match="masih sesuai"):
+        issue_changes(musrenbang=acara, by=by)
 
 
 def test_a_letter_of_an_older_release_does_not_pass_for_the_one_that_went_out(acara, terundang, masuk):
@@ -142,7 +142,7 @@ def test_a_letter_of_an_older_release_does_not_pass_for_the_one_that_went_out(ac
     assert "2 Maret 2026" in lama
     assert "Isi surat bernomor ini saat diterbitkan tidak tersimpan" in lama
     assert "tidak tersimpan" not in baru
-    kurang = [k for k in syarat.undangan_sesuai(acara) if "versi program yang lama" in k.text]
+    kurang = [k for k in syarat.undangan_consistent(acara) if "versi program yang lama" in k.text]
     assert [(k.text[:10], k.wajib) for k in kurang] == [("1 undangan", False)]
 
 
@@ -150,10 +150,10 @@ def test_who_got_which_letter_is_tracked(acara, terundang, pemeran, masuk):
     by, pilihan = pemeran["bu_pmd"], [u.pk for u in terundang]
     hari = date(2026, 2, 5)
     track_undangan(musrenbang=acara, by=by, pilihan=pilihan, kolom="diterima_pada", tanggal=hari)
-    assert syarat.undangan_tersebar(acara) == []
+    assert syarat.undangan_sent(acara) == []
     move_day(acara)
-    issue_perubahan(musrenbang=acara, by=by, tanggal=date(2026, 2, 10))
-    assert syarat.undangan_tersebar(acara)[0].text.startswith("3 undangan belum dikirim")
+    issue_changes(musrenbang=acara, by=by, tanggal=date(2026, 2, 10))
+    assert syarat.undangan_sent(acara)[0].text.startswith("3 undangan belum dikirim")
     track_undangan(musrenbang=acara, by=by, pilihan=pilihan[:1], kolom="dikirim_pada", tanggal=date(2026, 2, 11))
     assert Undangan.objects.get(pk=pilihan[0]).dikirim_pada == hari
     assert PerubahanUndangan.objects.get(undangan=pilihan[0]).dikirim_pada == date(2026, 2, 11)
@@ -166,7 +166,7 @@ def test_only_those_are_told_whom_it_concerns(acara, terundang, pemeran):
     lain = Undangan.objects.get(pk=terundang[1].pk)
     isi = {k: getattr(lain, k) for k in ("jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat")}
     save_undangan(musrenbang=acara, by=pemeran["bu_pmd"], undangan=lain, versi=lain.versi, nama="H. Lalu Ahmad", **isi)
-    assert issue_perubahan(musrenbang=acara, by=pemeran["bu_pmd"]) == 1
+    assert issue_changes(musrenbang=acara, by=pemeran["bu_pmd"]) == 1
     surat = PerubahanUndangan.objects.get().terbitan.isi["surat"][str(lain.pk)]
     assert surat["beda"] == [
         {"apa": "Ditujukan kepada", "semula": "Lalu Ahmad, Warga", "menjadi": "H. Lalu Ahmad, Warga"}
@@ -199,7 +199,7 @@ def test_a_letter_whose_facts_changed_says_so_and_its_successor_names_it(siap_te
     assert stale_papers(siap_terbit) == {}
     siap_terbit.delegat.filter(nama="Yusran Tokoh").update(nama="Karim Pengganti")
     assert stale_papers(siap_terbit) == {("surat_mandat", ""): ["susunan delegasi"]}
-    assert lama.nomor in surat_sesuai(siap_terbit)[0].text
+    assert lama.nomor in surat_consistent(siap_terbit)[0].text
     url = f"/m/{siap_terbit.slug}/berita-acara/"
     halaman = client.get(url).content.decode()
     assert "tidak lagi sesuai" in halaman
@@ -223,10 +223,10 @@ def test_a_package_does_not_leave_with_a_letter_that_no_longer_fits(siap_terbit,
     advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
     advance_musrenbang(musrenbang=siap_terbit, dari="finalisasi", ke="disahkan", by=pemeran["pak_camat"])
     surat = issue_dokumen(musrenbang=siap_terbit, jenis="pengantar_bappeda", by=by)
-    assert pengantar_terbit(siap_terbit) == []
+    assert cover_letter_issued(siap_terbit) == []
     Musrenbang.objects.filter(pk=siap_terbit.pk).update(tempat="Gedung Serbaguna")
     siap_terbit.refresh_from_db()
-    (kurang,) = pengantar_terbit(siap_terbit)
+    (kurang,) = cover_letter_issued(siap_terbit)
     assert kurang.wajib
     assert surat.nomor in kurang.text
 
@@ -235,13 +235,13 @@ def test_a_decision_about_the_team_stays_as_it_was_printed(acara, tim, pemeran, 
     by, client = pemeran["pak_sekcam"], masuk("pak_sekcam")
     url = f"/m/{acara.slug}/berita-acara/"
     lain = {"pembekalan_tanggal": None, "pembekalan_tempat": "", "pembekalan_catatan": ""}
-    sk = save_sk(musrenbang=acara, by=by, versi=1, nomor="", tanggal=date(2026, 1, 20), **lain)
+    sk = save_decree(musrenbang=acara, by=by, versi=1, nomor="", tanggal=date(2026, 1, 20), **lain)
     assert "Bu Pmd" in teks(client.get(url + "cetak/sk_tim.pdf").content)
-    remove_anggota(anggota=acara.tim.get(nama="Bu Pmd"), by=by)
+    remove_member(anggota=acara.tim.get(nama="Bu Pmd"), by=by)
     assert "Bu Pmd" in teks(client.get(url + "cetak/sk_tim.pdf").content), "the decision that went out"
     assert stale_papers(acara) == {("sk_tim", ""): ["susunan tim"]}
     assert "keputusan perubahannya nomor dan tanggal" in client.get(url).content.decode()
-    save_sk(musrenbang=acara, by=by, versi=2, nomor="141/002/SK-MRB/II/2026", tanggal=date(2026, 2, 2), **lain)
+    save_decree(musrenbang=acara, by=by, versi=2, nomor="141/002/SK-MRB/II/2026", tanggal=date(2026, 2, 2), **lain)
     kata = teks(client.get(url + "cetak/sk_tim.pdf").content)
     assert "Bu Pmd" not in kata
     assert f"Keputusan Camat nomor {sk.nomor} tanggal 20 Januari 2026 dinyatakan tidak berlaku" in kata
@@ -347,9 +347,9 @@ def test_a_copy_with_other_pages_counts_only_with_a_reason(siap_terbit, pemeran,
     assert (satu.halaman, satu.diterima, satu.selisih) == (2, False, 2 - satu.halaman_dokumen)
     assert salinan_of(siap_terbit) is None
     assert waiting_salinan(siap_terbit) == satu
-    (kurang,) = salinan_ada(siap_terbit)
+    (kurang,) = salinan_present(siap_terbit)
     assert f"2 halaman, sedangkan dokumennya {satu.halaman_dokumen}" in kurang.text
-    with pytest.raises(Ditolak, match="sedangkan dokumennya"):
+    with pytest.raises(Refused, match="sedangkan dokumennya"):
         advance_musrenbang(
             musrenbang=siap_terbit, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=pemeran["pak_sekcam"]
         )
@@ -359,9 +359,9 @@ def test_a_copy_with_other_pages_counts_only_with_a_reason(siap_terbit, pemeran,
     assert masuk("pemandu").post(url + "salinan/terima/", {"alasan": "x" * 20}).status_code == 403
     orang.post(url + "salinan/terima/", {"alasan": "Lampiran tidak difoto, hanya tanda tangan."})
     assert salinan_of(siap_terbit) == satu
-    assert salinan_ada(siap_terbit) == []
+    assert salinan_present(siap_terbit) == []
     assert JejakAudit.objects.get(aksi="salinan.diterima").alasan.startswith("Lampiran")
     assert "Lampiran tidak difoto" in orang.get(url).content.decode()
     assert "alasan: Lampiran tidak difoto" in client.get(f"/verifikasi/{ba.kode}/").content.decode()
-    with pytest.raises(Ditolak, match="Tidak ada salinan"):
+    with pytest.raises(Refused, match="Tidak ada salinan"):
         accept_salinan(musrenbang=siap_terbit, by=by, alasan="x" * 20)

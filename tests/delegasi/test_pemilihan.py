@@ -12,12 +12,12 @@ from alur.periksa_hitung import check_delegates
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from delegasi import queries, services
 from delegasi.cetakan import daftar_delegasi
-from delegasi.komposisi import Aturan, Hitungan, check, count_faults, elect
+from delegasi.komposisi import Rules, Tally, check, count_faults, elect
 from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import catat_hadir
 from tests.halaman import flat
 
@@ -52,7 +52,7 @@ def pilih(acara, by, calon, suara, sah=40, putusan=None, alasan="", kunci=None, 
         alasan=alasan,
         kunci=kunci or uuid.uuid4(),
         alasan_unsur=dict.fromkeys(calon.values(), sebab or ""),
-        hitungan=Hitungan(suara={calon[n]: s for n, s in suara.items()}, **isi),
+        count=Tally(suara={calon[n]: s for n, s in suara.items()}, **isi),
         putusan={calon[n]: p for n, p in (putusan or {}).items()},
     )
 
@@ -69,7 +69,7 @@ def test_most_votes_sit_and_the_others_are_reserves(acara, calon, pemeran):
         ("Budi", "kertas"),
         ("Citra", "kertas"),
     ]
-    assert list(queries.list_cadangan(acara).values_list("nama", "cadangan_ke")) == [("Dewi", 1), ("Eko", 2)]
+    assert list(queries.list_reserves(acara).values_list("nama", "cadangan_ke")) == [("Dewi", 1), ("Eko", 2)]
     assert PemilihanDelegat.objects.get().kursi == 3
     assert JejakAudit.objects.get(aksi="delegasi.dipungut").rincian["Ani"] == 40
 
@@ -86,21 +86,21 @@ def test_most_votes_sit_and_the_others_are_reserves(acara, calon, pemeran):
     ],
 )
 def test_control_totals_must_agree(ubah, kata, acara, calon, pemeran):
-    with pytest.raises(Ditolak, match=kata):
+    with pytest.raises(Refused, match=kata):
         pilih(acara, pemeran["pak_sekcam"], calon, SUARA, **ubah)
     assert not Delegat.objects.exists()
 
 
 def test_a_tie_at_the_last_seat_wants_the_meetings_word(acara, calon, pemeran):
     by, suara = pemeran["pak_sekcam"], {"Ani": 40, "Budi": 30, "Citra": 25, "Dewi": 25}
-    with pytest.raises(Ditolak, match="Suara sama di kursi terakhir: Citra, Dewi"):
+    with pytest.raises(Refused, match="Suara sama di kursi terakhir: Citra, Dewi"):
         pilih(acara, by, calon, suara)
-    with pytest.raises(Ditolak, match="Tuliskan bagaimana sidang memutus"):
+    with pytest.raises(Refused, match="Tuliskan bagaimana sidang memutus"):
         pilih(acara, by, calon, suara, putusan={"Dewi": 1, "Citra": 2})
     p = pilih(acara, by, calon, suara, putusan={"Dewi": 1, "Citra": 2}, alasan="Keterwakilan perempuan.")
     assert [s["nama"] for s in p.suara] == ["Ani", "Budi", "Dewi", "Citra"]
     assert p.alasan_seri == "Keterwakilan perempuan."
-    with pytest.raises(Ditolak, match="sudah terisi semua"):
+    with pytest.raises(Refused, match="sudah terisi semua"):
         pilih(acara, by, calon, {"Eko": 40}, sah=40)
 
 
@@ -117,7 +117,7 @@ def test_nobody_with_fewer_votes_sits_before_one_with_more(suara, kursi):
     assert [suara[k] for k in urut] == sorted(suara.values(), reverse=True)
     batas = suara[urut[min(kursi, len(urut)) - 1]]
     assert all(suara[k] == batas for k in seri)
-    jumlah = Hitungan(99, 99, 99, 99, suara)
+    jumlah = Tally(99, 99, 99, 99, suara)
     assert bool(count_faults(jumlah, kursi, 99)) == (sum(suara.values()) != 99 * min(kursi, len(suara)))
 
 
@@ -146,24 +146,24 @@ def test_a_reserve_moves_up(acara, calon, pemeran):
     by = pemeran["pak_sekcam"]
     pilih(acara, by, calon, SUARA)
     d = Delegat.objects.get(nama="Citra")
-    cadangan = queries.list_cadangan(acara).first()
-    services.replace_delegat(delegat=d, pengganti=cadangan.kehadiran, by=by, alasan="Mengundurkan diri.")
+    cadangan = queries.list_reserves(acara).first()
+    services.replace_delegat(delegat=d, substitute=cadangan.kehadiran, by=by, alasan="Mengundurkan diri.")
     assert sorted(queries.list_delegat(acara).values_list("nama", flat=True)) == ["Ani", "Budi", "Dewi"]
-    assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Eko"]
+    assert list(queries.list_reserves(acara).values_list("nama", flat=True)) == ["Eko"]
 
 
 def test_two_people_replacing_one_delegate_fill_one_seat(acara, calon, pemeran):
     by = pemeran["pak_sekcam"]
     pilih(acara, by, calon, SUARA)
     d, sama = Delegat.objects.get(nama="Citra"), Delegat.objects.get(nama="Citra")
-    dewi, eko = queries.list_cadangan(acara)
-    services.replace_delegat(delegat=d, pengganti=dewi.kehadiran, by=by, alasan="Mengundurkan diri.")
-    with pytest.raises(Ditolak, match="Citra baru saja diganti"):
-        services.replace_delegat(delegat=sama, pengganti=eko.kehadiran, by=by, alasan="Mengundurkan diri.")
-    with pytest.raises(Ditolak, match="Citra baru saja diganti"):
+    dewi, eko = queries.list_reserves(acara)
+    services.replace_delegat(delegat=d, substitute=dewi.kehadiran, by=by, alasan="Mengundurkan diri.")
+    with pytest.raises(Refused, match="Citra baru saja diganti"):
+        services.replace_delegat(delegat=sama, substitute=eko.kehadiran, by=by, alasan="Mengundurkan diri.")
+    with pytest.raises(Refused, match="Citra baru saja diganti"):
         services.remove_delegat(delegat=sama, by=by)
     assert queries.list_delegat(acara).count() == 3
-    assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Eko"]
+    assert list(queries.list_reserves(acara).values_list("nama", flat=True)) == ["Eko"]
 
 
 def test_a_composition_of_its_own(acara, masuk, pindah):
@@ -179,7 +179,7 @@ def test_a_composition_of_its_own(acara, masuk, pindah):
         "versi": 0,
     }
     client.post(url, isi)
-    aturan = queries.aturan_of(acara)
+    aturan = queries.rules_of(acara)
     assert (aturan.jumlah, aturan.kursi["kades"], aturan.wajib_perempuan) == (5, 1, True)
     basi = client.post(url, isi, follow=True)
     assert "Orang lain baru saja" in basi.content.decode()
@@ -197,7 +197,7 @@ def test_a_composition_of_its_own(acara, masuk, pindah):
 
 
 def test_women_as_a_condition():
-    wajib = Aturan({"tokoh": 2}, 1, True)
+    wajib = Rules({"tokoh": 2}, 1, True)
     assert check([("tokoh", "L"), ("tokoh", "L")], wajib).kurang == ["Perempuan 0 orang, harus sekurang-kurangnya 1."]
     assert check([("tokoh", "L"), ("tokoh", "P")], wajib).kurang == []
 
@@ -230,7 +230,7 @@ def test_a_wrong_count_is_annulled_with_a_reason_and_stays_on_record(acara, calo
     assert "Tuliskan mengapa" in client.post(url, {"alasan": ""}, follow=True).content.decode()
     assert Delegat.objects.count() == 5
     d = queries.list_delegat(acara).first()
-    with pytest.raises(Ditolak, match=r"Ani dipilih dengan suara\. Batalkan hitungannya"):
+    with pytest.raises(Refused, match=r"Ani dipilih dengan suara\. Batalkan hitungannya"):
         services.remove_delegat(delegat=d, by=by)
     assert "3 delegat" in client.post(url, {"alasan": "Dua surat terhitung dua kali."}, follow=True).content.decode()
     assert not Delegat.objects.exists()
@@ -254,7 +254,7 @@ def test_a_wrong_count_is_annulled_with_a_reason_and_stays_on_record(acara, calo
 
 def test_who_lost_one_seat_stands_for_another(acara, calon, pemeran):
     by = pemeran["pak_sekcam"]
-    services.save_susunan(
+    services.save_composition(
         musrenbang=acara,
         by=by,
         versi=0,
@@ -263,7 +263,7 @@ def test_who_lost_one_seat_stands_for_another(acara, calon, pemeran):
         kursi={"camat": 0, "bkad": 1, "setrawan": 0, "kades": 0, "tokoh": 2},
     )
     pilih(acara, by, calon, {"Ani": 40, "Budi": 30, "Citra": 10})
-    with pytest.raises(Ditolak, match="Citra tidak tercatat hadir sebagai Pengurus BKAD"):
+    with pytest.raises(Refused, match="Citra tidak tercatat hadir sebagai Pengurus BKAD"):
         pilih(acara, by, calon, {"Citra": 25, "Dewi": 15}, unsur="bkad")
     bkad = pilih(acara, by, calon, {"Citra": 25, "Dewi": 15}, unsur="bkad", sebab="Pengurus BKAD sejak Januari.")
     assert list(queries.list_delegat(acara).values_list("nama", "unsur")) == [
@@ -271,11 +271,11 @@ def test_who_lost_one_seat_stands_for_another(acara, calon, pemeran):
         ("Budi", "tokoh"),
         ("Citra", "bkad"),
     ]
-    assert list(queries.list_cadangan(acara).values_list("nama", "unsur")) == [("Dewi", "bkad")]
-    with pytest.raises(Ditolak, match="Kursi Pengurus BKAD sudah terisi semua"):
+    assert list(queries.list_reserves(acara).values_list("nama", "unsur")) == [("Dewi", "bkad")]
+    with pytest.raises(Refused, match="Kursi Pengurus BKAD sudah terisi semua"):
         pilih(acara, by, calon, {"Ani": 40}, unsur="bkad")
-    services.annul_pemilihan(pemilihan=bkad, by=by, alasan="Salah hitung di meja.")
-    assert list(queries.list_cadangan(acara).values_list("nama", "unsur")) == [("Citra", "tokoh")]
+    services.annul_election(pemilihan=bkad, by=by, alasan="Salah hitung di meja.")
+    assert list(queries.list_reserves(acara).values_list("nama", "unsur")) == [("Citra", "tokoh")]
 
 
 def test_a_second_count_for_the_last_seat_gives_the_reserves_back_when_annulled(acara, calon, pemeran):
@@ -283,14 +283,14 @@ def test_a_second_count_for_the_last_seat_gives_the_reserves_back_when_annulled(
     pilih(acara, by, calon, {"Ani": 40, "Budi": 40, "Citra": 40, "Dewi": 0})
     d = queries.list_delegat(acara).get(nama="Citra")
     services.replace_delegat(
-        delegat=d, pengganti=Kehadiran.objects.get(nama="Hadirin 1"), by=by, alasan="Sakit mendadak."
+        delegat=d, substitute=Kehadiran.objects.get(nama="Hadirin 1"), by=by, alasan="Sakit mendadak."
     )
     assert queries.list_delegat(acara).get(nama="Hadirin 1").pemilihan_id == d.pemilihan_id
     Delegat.objects.get(nama="Hadirin 1").delete()
     lagi = pilih(acara, by, calon, {"Dewi": 30, "Eko": 10}, sah=40)
-    assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Eko"]
-    services.annul_pemilihan(pemilihan=lagi, by=by, alasan="Salah hitung di meja.")
-    assert list(queries.list_cadangan(acara).values_list("nama", flat=True)) == ["Dewi"]
+    assert list(queries.list_reserves(acara).values_list("nama", flat=True)) == ["Eko"]
+    services.annul_election(pemilihan=lagi, by=by, alasan="Salah hitung di meja.")
+    assert list(queries.list_reserves(acara).values_list("nama", flat=True)) == ["Dewi"]
 
 
 def test_a_refused_count_comes_back_as_it_was_typed_nominated_first(acara, calon, masuk):
@@ -327,7 +327,7 @@ def test_a_refused_count_comes_back_as_it_was_typed_nominated_first(acara, calon
 
 @given(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.integers(0, 99), st.integers(0, 99))
 def test_no_total_passes_what_is_recorded(hadir, pemilih, edar, masuk, sah):
-    benar = not count_faults(Hitungan(pemilih, edar, masuk, sah, {1: sah}), 1, hadir)
+    benar = not count_faults(Tally(pemilih, edar, masuk, sah, {1: sah}), 1, hadir)
     assert benar == (0 < sah <= masuk <= edar <= pemilih <= hadir)
 
 

@@ -218,11 +218,11 @@ def cocokkan(teks: str, acara) -> None:
     sepakat = versi.filter(keputusan__in=SEPAKAT)
     total = sum(b.biaya for b in sepakat)
     assert f"sebanyak {sepakat.count()} kegiatan dengan jumlah {tulis.rupiah(total)}".replace("\u00a0", " ") in teks
-    assert f"{tulis.terbilang(total)} rupiah" in teks
+    assert f"{tulis.in_words(total)} rupiah" in teks
     for b in versi:
         assert b.kegiatan.replace(" ", "") in rapat
         if b.keputusan in SEPAKAT or b.biaya:
-            assert tulis.ribuan(b.biaya) in teks
+            assert tulis.thousands(b.biaya) in teks
         if b.keputusan in ("cadangan", "belum_disepakati"):
             assert b.alasan.replace(" ", "") in rapat
     for nama, _, _, lembaga in HADIR:
@@ -233,7 +233,7 @@ def cocokkan(teks: str, acara) -> None:
         assert f"{d.nama} ({d.get_unsur_display()})" in teks
     peringkat = Pemeringkatan.objects.get()
     hasil, dibayar = peringkat.hasil, peringkat.aturan["sumber_dibayar"]
-    assert tulis.ribuan(hasil["ringkasan"]["didanai"]) in teks
+    assert tulis.thousands(hasil["ringkasan"]["didanai"]) in teks
     assert len(hasil["peringkat"]) == sepakat.filter(sumber_dana__nama__in=dibayar).count()
 
 

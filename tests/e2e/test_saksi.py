@@ -22,7 +22,7 @@ def saksi(demo, chromium, live_server, transactional_db, settings):
 
 def lanjut(acara):
     """The record goes on and is signed again."""
-    audit.catat(musrenbang=acara, by=None, aksi="uji", objek=acara)
+    audit.record(musrenbang=acara, by=None, aksi="uji", objek=acara)
     sign_checkpoint(musrenbang=acara, by=None)
 
 

@@ -15,7 +15,7 @@ from berita_acara.queries import BERITA_ACARA
 from berita_acara.services.paket import build_paket
 from musrenbang.jangkar.daun import TITIK, fact_leaf, fact_text, zip_fact
 from musrenbang.jangkar.kunci import NAMA, own_key
-from musrenbang.jangkar.nota import Kunci, Titik, read_notes
+from musrenbang.jangkar.nota import Checkpoint, Kunci, read_notes
 from musrenbang.jangkar.pohon import root
 from periksa.__main__ import main
 from periksa.bangun import build
@@ -302,10 +302,10 @@ def test_a_zip_made_anew_under_another_key_is_found_by_what_people_hold(isi, tmp
         d["akar"] = root(daun[: d["ukuran"]]).hex()
     _zip_ulang(data, isi)
     daun = _leaves(type("P", (), {"jejak": data}))
-    baru = [Titik(t.asal, t.ukuran, root(daun[: t.ukuran]), t.waktu) for t in read_notes(lama)]
+    baru = [Checkpoint(t.asal, t.ukuran, root(daun[: t.ukuran]), t.waktu) for t in read_notes(lama)]
     tanda = [((publik.nama, publik.id, kunci.sign(t.badan.encode())),) for t in baru]
     isi["titik.txt"] = "\n".join(
-        Titik(t.asal, t.ukuran, t.akar, t.waktu, s).teks for t, s in zip(baru, tanda, strict=True)
+        Checkpoint(t.asal, t.ukuran, t.akar, t.waktu, s).teks for t, s in zip(baru, tanda, strict=True)
     ).encode()
     isi["kunci.txt"] = publik.teks.encode()
     isi["jejak.json"] = json.dumps(data).encode()

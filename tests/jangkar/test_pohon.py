@@ -7,10 +7,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from musrenbang.jangkar.daun import Tautan, in_order
+from musrenbang.jangkar.daun import Link, in_order
 from musrenbang.jangkar.ed25519 import L, is_signed
 from musrenbang.jangkar.kunci import own_key, sign
-from musrenbang.jangkar.nota import SAKSI, Kunci, NotaSalah, Titik, read_key, read_note, read_notes, witnessed
+from musrenbang.jangkar.nota import SAKSI, BadNote, Checkpoint, Kunci, read_key, read_note, read_notes, witnessed
 from musrenbang.jangkar.pohon import consistency, inclusion, is_consistent, leaf_hash, root, root_from_inclusion
 
 # The leaves and roots of the reference tests of Certificate Transparency (certificate-transparency/go, merkletree).
@@ -116,7 +116,7 @@ def titik(**ubah):
         "akar": leaf_hash(b"x"),
         "waktu": "2026-02-09T01:02:03Z",
     }
-    return Titik(**isi | ubah)
+    return Checkpoint(**isi | ubah)
 
 
 def test_a_checkpoint_comes_back_from_its_text_and_knows_its_signers():
@@ -155,19 +155,19 @@ def test_a_witness_signs_under_its_own_time():
     ],
 )
 def test_another_text_is_no_checkpoint(rusak):
-    with pytest.raises(NotaSalah):
+    with pytest.raises(BadNote):
         read_note(rusak(sign(titik()).teks))
 
 
 @pytest.mark.parametrize("teks", ["", "a+b", f"x+00000000+{'A' * 44}", own_key().teks[:-4]])
 def test_another_line_is_no_key(teks):
-    with pytest.raises(NotaSalah):
+    with pytest.raises(BadNote):
         read_key(teks)
 
 
 def test_the_order_is_that_of_the_chain_whatever_the_keys():
-    rantai = [Tautan(9, "", "a"), Tautan(3, "a", "b"), Tautan(10**12, "b", "c"), Tautan(4, "c", "d")]
-    cabang = Tautan(5, "b", "x")
+    rantai = [Link(9, "", "a"), Link(3, "a", "b"), Link(10**12, "b", "c"), Link(4, "c", "d")]
+    cabang = Link(5, "b", "x")
     assert in_order([*reversed(rantai), cabang], "d") == rantai
     assert in_order(rantai, "lain") == []
     assert in_order([rantai[0], *rantai[2:]], "d") == rantai[2:]

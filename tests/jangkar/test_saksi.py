@@ -16,7 +16,7 @@ from musrenbang.jangkar.nota import witnessed
 from musrenbang.jangkar.pohon import is_consistent
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.services.jangkar import sign_checkpoint
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.some import some
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_what_is_no_signature_is_refused_in_words(ubah, kata, siap_terbit, pihak
 
 def test_the_proof_of_the_server_holds(siap_terbit, pihak, pemeran):
     lama = stored_notes(siap_terbit)[0]
-    audit.catat(musrenbang=siap_terbit, by=pemeran["bu_pmd"], aksi="uji", objek=siap_terbit)
+    audit.record(musrenbang=siap_terbit, by=pemeran["bu_pmd"], aksi="uji", objek=siap_terbit)
     sign_checkpoint(musrenbang=siap_terbit, by=None)
     baru = stored_notes(siap_terbit)[0]
     alamat = f"/saksi/{siap_terbit.slug}/{pihak['Bappeda'].kode}/bukti.json"
@@ -93,7 +93,7 @@ def test_the_proof_of_the_server_holds(siap_terbit, pihak, pemeran):
     assert is_consistent(lama.ukuran, lama.akar, baru.ukuran, baru.akar, [bytes.fromhex(b) for b in bukti])
     for dari in ("0", "99999", "x", ""):
         assert Client().get(alamat, {"dari": dari}).status_code == 409
-    with pytest.raises(Ditolak, match="lebih pendek"):
+    with pytest.raises(Refused, match="lebih pendek"):
         consistency_proof(siap_terbit, baru.ukuran + 1)
 
 

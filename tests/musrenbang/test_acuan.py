@@ -20,7 +20,7 @@ from musrenbang.models import (
     Skpd,
     SumberDana,
 )
-from musrenbang.models.jejak import JejakTetap
+from musrenbang.models.jejak import PermanentJejak
 from musrenbang.persiapan.services.pagu_tahun import KEPALA_PAGU
 from musrenbang.states import Peran, Tahap
 from tests.some import some
@@ -195,9 +195,9 @@ def test_a_ceiling_comes_too_late_once_the_plan_is_fixed(acara, masuk):
 def test_the_trail_cannot_be_changed(acara, masuk):
     kirim(masuk("bu_bappeda"), "sumber-dana", ("Dana Baru", None))
     jejak = JejakAcuan.objects.get()
-    with pytest.raises(JejakTetap):
+    with pytest.raises(PermanentJejak):
         jejak.save()
-    with pytest.raises(JejakTetap):
+    with pytest.raises(PermanentJejak):
         JejakAcuan.objects.all().delete()
     with pytest.raises(DatabaseError), transaction.atomic():
         super(type(JejakAcuan.objects.all()), JejakAcuan.objects.all()).update(objek="lain")

@@ -26,9 +26,9 @@ from alur.aula.isi import event_document
 from alur.services.acara import advance_musrenbang
 from musrenbang.infra import age
 from musrenbang.infra.age import BLOK
-from musrenbang.infra.cadangan.arsip import BENTUK, MANIFES, ArsipRusak, extract_archive, write_archive
+from musrenbang.infra.cadangan.arsip import BENTUK, MANIFES, BrokenArchive, extract_archive, write_archive
 from musrenbang.infra.cadangan.sandi import decrypt
-from musrenbang.infra.cadangan.simpan import CadanganGagal, make_backup, prune_backups, restore_backup
+from musrenbang.infra.cadangan.simpan import BackupFailed, make_backup, prune_backups, restore_backup
 from musrenbang.models import Musrenbang
 
 AKAR = Path(__file__).resolve().parents[2]
@@ -43,7 +43,7 @@ LAMA = bytes.fromhex(
 
 def sandikan(isi: bytes, sandi: str, potong: int = 7919) -> bytes:
     keluaran = io.BytesIO()
-    with age.TulisAge(keluaran, sandi) as tulis:
+    with age.AgeWriter(keluaran, sandi) as tulis:
         for i in range(0, len(isi), potong):
             tulis.write(isi[i : i + potong])
     return keluaran.getvalue()
@@ -68,7 +68,7 @@ def test_a_file_does_not_choose_how_much_memory_reading_it_takes(monkeypatch):
     """rage writes 19 on a fast machine, which is half a gigabyte; nothing is computed before it is refused."""
     sandi = sandikan(b"isi", "rahasia").replace(b" %d\n" % age.KERJA, b" 19\n", 1)
     monkeypatch.setattr(age, "Scrypt", None)
-    with pytest.raises(age.SandiSalah, match="terlalu banyak memori"):
+    with pytest.raises(age.WrongPassphrase, match="terlalu banyak memori"):
         age.decrypt_bytes(sandi, "rahasia")
 
 
@@ -78,7 +78,7 @@ def test_one_changed_bit_is_noticed(murah):
     for tempat in [*range(0, len(utuh), 7), len(utuh) - 1]:
         sandi = bytearray(utuh)
         sandi[tempat] ^= 1 << tempat % 8
-        with pytest.raises(age.SandiSalah):
+        with pytest.raises(age.WrongPassphrase):
             age.decrypt_bytes(bytes(sandi), "rahasia")
 
 
@@ -94,7 +94,7 @@ def test_a_wrong_passphrase_and_a_cut_are_noticed(murah):
         (sandi + b"x", "rahasia"),
         (b"", "rahasia"),
     ):
-        with pytest.raises(age.SandiSalah):
+        with pytest.raises(age.WrongPassphrase):
             age.decrypt_bytes(isi, kata)
 
 
@@ -103,7 +103,7 @@ def test_a_backup_of_the_version_before_is_still_read():
     decrypt(io.BytesIO(LAMA), keluaran, "sawah")
     assert keluaran.getvalue() == b"cadangan lama"
     for isi, kata in ((LAMA, "lain"), (LAMA[:-1], "sawah"), (LAMA[:43], "sawah")):
-        with pytest.raises(age.SandiSalah):
+        with pytest.raises(age.WrongPassphrase):
             decrypt(io.BytesIO(isi), io.BytesIO(), kata)
 
 
@@ -117,7 +117,7 @@ def test_an_archive_is_checked_when_it_is_unpacked(tmp_path):
     assert (manifes["apa"], (tujuan / "x/a").read_text()) == (1, "satu")
     for rusak in (keluaran.getvalue()[: len(keluaran.getvalue()) // 2], b"bukan", b"", keluaran.getvalue()[:40]):
         (tmp_path / f"r{len(rusak)}").mkdir()
-        with pytest.raises(ArsipRusak):
+        with pytest.raises(BrokenArchive):
             extract_archive(io.BytesIO(rusak), tmp_path / f"r{len(rusak)}")
 
 
@@ -161,7 +161,7 @@ def test_an_archive_with_anything_but_plain_files_is_refused(apa, tmp_path):
     """On every version of Python; and nothing is written outside."""
     info = JAHAT[apa]
     (dalam := tmp_path / "dalam").mkdir()
-    with pytest.raises(ArsipRusak, match="tidak semestinya"):
+    with pytest.raises(BrokenArchive, match="tidak semestinya"):
         extract_archive(_arsip([info], [info.name]), dalam)
     assert [p.name for p in tmp_path.rglob("*") if p.name != "dalam"] == []
     assert not Path("/tmp/musrenbang-jahat").exists()
@@ -171,7 +171,7 @@ def test_an_archive_with_more_than_its_manifest_says_is_refused(tmp_path):
     satu = tarfile.TarInfo("berkas/a")
     for n, (anggota, daftar) in enumerate([([satu], []), ([satu, satu], ["berkas/a"]), ([], ["berkas/a"])]):
         (folder := tmp_path / str(n)).mkdir()
-        with pytest.raises(ArsipRusak):
+        with pytest.raises(BrokenArchive):
             extract_archive(_arsip(anggota, daftar), folder)
     (folder := tmp_path / "benar").mkdir()
     extract_archive(_arsip([satu], ["berkas/a"]), folder)
@@ -327,7 +327,7 @@ def test_a_backup_without_a_database_is_said(isi, kata, tmp_path, db):
     if connection.vendor != "sqlite" and "basis-data" in "".join(isi):
         pytest.skip("what the tools of PostgreSQL say of their own files")
     _backup(tmp_path / "x.cadangan", isi)
-    with pytest.raises(CadanganGagal, match=kata):
+    with pytest.raises(BackupFailed, match=kata):
         restore_backup(tmp_path / "x.cadangan")
     assert Musrenbang.objects.count() == 0, "the database is still there"
 
@@ -341,7 +341,7 @@ def test_a_manifest_that_is_none_is_said(teks, tmp_path):
     with tarfile.open(fileobj=keluaran, mode="w:gz") as tar:
         tar.addfile(manifes, io.BytesIO(teks.encode()))
     keluaran.seek(0)
-    with pytest.raises(ArsipRusak):
+    with pytest.raises(BrokenArchive):
         extract_archive(keluaran, tmp_path)
 
 

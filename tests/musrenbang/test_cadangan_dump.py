@@ -2,7 +2,7 @@
 
 import pytest
 
-from musrenbang.infra.cadangan.basis import BasisGagal, _check_dump
+from musrenbang.infra.cadangan.basis import DatabaseFailed, _check_dump
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ def test_a_dump_of_postgresql_is_looked_at_before_anything_is_replaced(isi, baik
     if baik:
         _check_dump(tmp_path / "x")
         return
-    with pytest.raises(BasisGagal, match="kosong atau rusak"):
+    with pytest.raises(DatabaseFailed, match="kosong atau rusak"):
         _check_dump(tmp_path / "x")

@@ -40,6 +40,6 @@ def test_a_dump_that_fails_in_its_middle_changes_nothing(kecamatan, tmp_path):
     dump = basis.dump_database(tmp_path)
     dump.write_text(dump.read_text() + "\nSELECT 1/0;\n")
     Kecamatan.objects.update(nama="Sesudahnya")
-    with pytest.raises(basis.BasisGagal, match="psql gagal"):
+    with pytest.raises(basis.DatabaseFailed, match="psql gagal"):
         basis.restore_database(dump)
     assert Kecamatan.objects.get().nama == "Sesudahnya"

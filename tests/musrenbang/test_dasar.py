@@ -19,10 +19,10 @@ from musrenbang.forms.angka import RupiahField, VolumeField
 from musrenbang.infra import env
 from musrenbang.infra.release import VERSION
 from musrenbang.models import Desa, JejakAudit, Kabupaten, Keanggotaan, Kecamatan, PenghitungNomor, Skpd
-from musrenbang.models.jejak import JejakTetap
+from musrenbang.models.jejak import PermanentJejak
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import MOVES, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import FIXTURES
 
 
@@ -75,17 +75,17 @@ def test_database_urls():
         (tulis.rupiah(150_000_000), "Rp\u00a0150.000.000"),
         (tulis.rupiah(None), "belum diisi"),
         (tulis.rupiah(0), "Rp\u00a00"),
-        (tulis.angka(Decimal("1200.500")), "1.200,5"),
-        (tulis.angka(Decimal("450.000")), "450"),
-        (tulis.angka(None, "-"), "-"),
-        (tulis.tanggal_hari(date(2026, 2, 23)), "Senin, 23 Februari 2026"),
-        (tulis.tanggal(None), "belum ditetapkan"),
-        (tulis.jam(time(8, 30)), "08.30"),
-        (tulis.terbilang(631_000_000), "enam ratus tiga puluh satu juta"),
-        (tulis.terbilang(1_001), "seribu satu"),
-        (tulis.terbilang(0), "nol"),
+        (tulis.number(Decimal("1200.500")), "1.200,5"),
+        (tulis.number(Decimal("450.000")), "450"),
+        (tulis.number(None, "-"), "-"),
+        (tulis.date_with_day(date(2026, 2, 23)), "Senin, 23 Februari 2026"),
+        (tulis.date_text(None), "belum ditetapkan"),
+        (tulis.hour_text(time(8, 30)), "08.30"),
+        (tulis.in_words(631_000_000), "enam ratus tiga puluh satu juta"),
+        (tulis.in_words(1_001), "seribu satu"),
+        (tulis.in_words(0), "nol"),
         (
-            tulis.tanggal_terbilang(date(2026, 2, 9)),
+            tulis.date_in_words(date(2026, 2, 9)),
             "Senin tanggal sembilan bulan Februari tahun dua ribu dua puluh enam",
         ),
     ],
@@ -123,7 +123,7 @@ def test_numbers_have_no_gap_when_a_document_fails(kecamatan):
         assert nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2026) == 2
         assert nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2027) == 1
     assert PenghitungNomor.objects.count() == 2
-    assert nomor.format_nomor(urut=7, kode="BA-MRB", bulan=2, tahun=2026) == "050/007/BA-MRB/II/2026"
+    assert nomor.format_nomor(urut=7, kode="BA-MRB", month=2, tahun=2026) == "050/007/BA-MRB/II/2026"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -140,7 +140,7 @@ def test_the_trail_is_append_only(acara, pemeran):
         JejakAudit.objects.all().delete,
         lambda: JejakAudit.objects.update(alasan="x"),
     ):
-        with pytest.raises(JejakTetap):
+        with pytest.raises(PermanentJejak):
             coba()
     with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic(), connection.cursor() as kursor:
         kursor.execute("UPDATE musrenbang_jejakaudit SET alasan = 'dipalsukan'")
@@ -162,7 +162,7 @@ def test_every_action_in_the_code_has_its_words():
 
 
 def test_differences_keep_unknown_apart_from_empty():
-    assert audit.beda({"a": None, "b": 1, "c": ""}, {"a": 5, "b": 1, "c": None}) == {"a": [None, "5"], "c": ["", None]}
+    assert audit.diff({"a": None, "b": 1, "c": ""}, {"a": 5, "b": 1, "c": None}) == {"a": [None, "5"], "c": ["", None]}
 
 
 def test_a_question_without_an_answer_stops_the_program(monkeypatch):
@@ -241,7 +241,7 @@ def test_a_database_that_is_gone_is_said_in_words(acara, masuk, monkeypatch):
         raise OperationalError("server closed the connection")
 
     client = masuk("pak_sekcam")
-    monkeypatch.setattr(halaman, "list_tugas", mati)
+    monkeypatch.setattr(halaman, "list_duties", mati)
     client.raise_request_exception = False
     jawab = client.get("/")
     assert jawab.status_code == 503
@@ -252,7 +252,7 @@ def test_a_database_that_is_gone_is_said_in_words(acara, masuk, monkeypatch):
 def test_a_bug_shows_no_traceback(acara, masuk, monkeypatch):
     from alur.views import acara as halaman
 
-    monkeypatch.setattr(halaman, "list_tugas", lambda user: 1 / 0)
+    monkeypatch.setattr(halaman, "list_duties", lambda user: 1 / 0)
     client = masuk("pak_sekcam")
     client.raise_request_exception = False
     jawab = client.get("/")
@@ -292,7 +292,7 @@ def test_a_refusal_never_redirects_to_another_site(acara, masuk):
 def test_refused_without_a_table_entry(acara, pemeran):
     from musrenbang import transisi
 
-    with pytest.raises(Ditolak, match="tidak dapat langsung"):
+    with pytest.raises(Refused, match="tidak dapat langsung"):
         transisi.move(acara, dari="dijadwalkan", ke="selesai", table={}, musrenbang=acara, by=None, kolom="tahap")
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from musrenbang.akun import orang
-from musrenbang.akun.services.pengguna import add_peran, remove_peran, rename_pengguna, reset_sandi, set_active
+from musrenbang.akun.services.pengguna import add_peran, remove_peran, rename_pengguna, reset_password, set_active
 from musrenbang.models import (
     GENTING,
     JejakAcuan,
@@ -20,7 +20,7 @@ from musrenbang.models import (
     TautanMasuk,
 )
 from musrenbang.states import Peran
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import SANDI
 from tests.musrenbang.test_pengguna import pakai, tabel, tautan_dari, undang
 
@@ -319,7 +319,7 @@ LAIN = {
     "lepas": lambda by, o: remove_peran(kabupaten=satu_kabupaten(), by=by, keanggotaan=o.keanggotaan.first()),
     "nama": lambda by, o: rename_pengguna(kabupaten=satu_kabupaten(), by=by, pengguna=o, nama="Lain", nip=""),
     "mati": lambda by, o: set_active(kabupaten=satu_kabupaten(), by=by, pengguna=o, aktif=False),
-    "sandi": lambda by, o: reset_sandi(kabupaten=satu_kabupaten(), by=by, pengguna=o),
+    "sandi": lambda by, o: reset_password(kabupaten=satu_kabupaten(), by=by, pengguna=o),
 }
 
 
@@ -347,12 +347,12 @@ def test_sensitive_steps_are_known_by_their_words():
 
 
 def test_services_refuse_too(acara, pemeran, kabupaten):
-    with pytest.raises(Ditolak, match="kepada diri sendiri"):
+    with pytest.raises(Refused, match="kepada diri sendiri"):
         add_peran(
             kabupaten=kabupaten, by=pemeran["admin"], pengguna=pemeran["admin"], peran="bappeda", lingkup=kabupaten
         )
-    with pytest.raises(Ditolak, match="admin server"):
-        reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["admin"])
+    with pytest.raises(Refused, match="admin server"):
+        reset_password(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["admin"])
 
 
 def test_a_request_costs_no_more_queries_with_more(rekan, masuk, pemeran, django_assert_max_num_queries):

@@ -10,7 +10,7 @@ from musrenbang.akun.orang import is_grave
 from musrenbang.akun.services.pengguna import set_active
 from musrenbang.models import Desa, JejakAcuan, Kabupaten, Keanggotaan, Kecamatan, PermintaanAkun, Skpd, SumberDana
 from musrenbang.states import Peran
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.musrenbang.test_dua_orang import admin_add, jawab, lingkup, rekan  # noqa: F401
 
 
@@ -83,7 +83,7 @@ def test_the_administrator_sends_nobody_of_bappeda_away(rekan, acara, masuk, pem
         peran = Keanggotaan.objects.get(pengguna=pemeran[nama])
         assert "rekannya di Bappeda" in CARA[cara](client, peran).content.decode()
         assert Keanggotaan.objects.filter(pk=peran.pk).exists()
-        with pytest.raises(Ditolak, match="rekannya di Bappeda"):
+        with pytest.raises(Refused, match="rekannya di Bappeda"):
             set_active(kabupaten=kabupaten, by=pemeran["admin"], pengguna=pemeran[nama], aktif=False)
     admin_add(client, pemeran["orang_luar"], "bappeda", kabupaten=kabupaten.pk)
     assert not pemeran["orang_luar"].keanggotaan.exists()

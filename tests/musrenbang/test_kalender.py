@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from musrenbang.persiapan.kalender import Rencana, find_warnings, month_grids
+from musrenbang.persiapan.kalender import Plan, find_warnings, month_grids
 
 KINI = date(2026, 1, 5)
 SATU = [
@@ -20,7 +20,7 @@ SATU = [
 
 @pytest.mark.parametrize(("tanggal", "pesan"), [s[1:] for s in SATU], ids=[s[0] for s in SATU])
 def test_one_date(tanggal, pesan):
-    peringatan = find_warnings([Rencana("Sikur", tanggal)], KINI).get("Sikur", [])
+    peringatan = find_warnings([Plan("Sikur", tanggal)], KINI).get("Sikur", [])
     if pesan:
         assert pesan in peringatan
     else:
@@ -33,7 +33,7 @@ def test_one_date(tanggal, pesan):
 )
 def test_one_person_at_two_places_on_one_day(nama, lain, bentrok):
     hari = date(2026, 2, 9)
-    daftar = [Rencana("Sikur", hari, (nama,)), Rencana("Terara", hari, (lain,)), Rencana("Masbagik", None, (nama,))]
+    daftar = [Plan("Sikur", hari, (nama,)), Plan("Terara", hari, (lain,)), Plan("Masbagik", None, (nama,))]
     hasil = find_warnings(daftar, KINI)
     assert hasil == (
         {
@@ -46,14 +46,12 @@ def test_one_person_at_two_places_on_one_day(nama, lain, bentrok):
 
 
 def test_the_same_person_on_two_days_is_fine():
-    daftar = [Rencana("Sikur", date(2026, 2, 9), ("Umar",)), Rencana("Terara", date(2026, 2, 10), ("Umar",))]
+    daftar = [Plan("Sikur", date(2026, 2, 9), ("Umar",)), Plan("Terara", date(2026, 2, 10), ("Umar",))]
     assert find_warnings(daftar, KINI) == {}
 
 
 def test_the_calendar_has_each_month_with_its_days():
-    (bulan,) = month_grids(
-        [Rencana("Sikur", date(2026, 2, 9)), Rencana("Terara", date(2026, 2, 9)), Rencana("X", None)]
-    )
+    (bulan,) = month_grids([Plan("Sikur", date(2026, 2, 9)), Plan("Terara", date(2026, 2, 9)), Plan("X", None)])
     hari = {h[0].day: h[1] for pekan in bulan.minggu for h in pekan if h}
     assert bulan.nama == "Februari 2026"
     assert (len(hari), hari[9], hari[10]) == (28, ["Sikur", "Terara"], [])

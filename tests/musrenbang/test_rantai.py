@@ -53,7 +53,7 @@ def ubah(sql, *nilai):
 @pytest.fixture
 def berjejak(acara, pemeran):
     for i in range(5):
-        audit.catat(musrenbang=acara, by=pemeran["bu_pmd"], aksi="uji", objek=acara, rincian={"ke": [i, None]})
+        audit.record(musrenbang=acara, by=pemeran["bu_pmd"], aksi="uji", objek=acara, rincian={"ke": [i, None]})
     assert [k for k in broken_invariants(acara) if "ejak" in k] == []
     return list(JejakAudit.objects.filter(musrenbang=acara).order_by("pk"))
 

@@ -7,7 +7,7 @@ from alur.services.acara import advance_musrenbang
 from musrenbang import transisi
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.states import MOVES, URUTAN, Peran, Tahap, moves_from
-from musrenbang.transisi import TransisiDitolak
+from musrenbang.transisi import TransisiRefused
 from tests.conftest import PERAN_KE_ORANG, SANDI
 from tests.some import some
 
@@ -48,7 +48,7 @@ def test_backward_moves_end_with_the_signing_and_belong_to_the_ketua_tim():
 @pytest.mark.parametrize("kunci", list(MOVES), ids=lambda k: f"{k[0]}-{k[1]}")
 def test_each_move_by_each_role(kunci, acara, pindah, masuk, monkeypatch):
     """The page moves the event for the roles of the table and answers 403 to every other role."""
-    monkeypatch.setattr(tahap, "TAHAP", {t: tahap.Aturan() for t in Tahap})
+    monkeypatch.setattr(tahap, "TAHAP", {t: tahap.Rules() for t in Tahap})
     dari, ke = kunci
     if dari == Tahap.DIKEMBALIKAN:
         pindah(acara, Tahap.DISAMPAIKAN)
@@ -75,7 +75,7 @@ def test_what_is_not_in_the_table_is_refused(dari, acara, pemeran):
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=dari)
     boleh = {p.ke for p in moves_from(dari)}
     for ke in set(Tahap.values) - boleh:
-        with pytest.raises(TransisiDitolak):
+        with pytest.raises(TransisiRefused):
             advance_musrenbang(musrenbang=acara, dari=dari, ke=ke, by=pemeran["admin"], alasan="coba saja")
     acara.refresh_from_db()
     assert acara.tahap == dari

@@ -3,7 +3,7 @@
 import pytest
 
 from alur.queries.syarat import collect
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.states import Tahap
 
@@ -82,7 +82,7 @@ def test_signing_waits_for_the_document(siap_terbit):
 def test_a_refused_move_leaves_no_trace(acara, pindah, pemeran):
     pindah(acara, Tahap.PERSIAPAN)
     sebelum = JejakAudit.objects.count()
-    with pytest.raises(BelumLengkap) as galat:
+    with pytest.raises(Incomplete) as galat:
         advance_musrenbang(musrenbang=acara, dari="persiapan", ke="siap", by=pemeran["pak_sekcam"])
     assert [k.text for k in galat.value.kekurangan] == ["Belum ada usulan desa."]
     acara.refresh_from_db()

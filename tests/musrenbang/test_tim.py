@@ -80,12 +80,12 @@ def test_a_number_wants_a_date(acara, masuk):
 
 
 def test_the_checklist_wants_head_and_secretary_and_warns_about_the_rest(acara, masuk):
-    kurang = syarat.tim_lengkap(acara)
+    kurang = syarat.tim_complete(acara)
     assert [k.wajib for k in kurang] == [True, True, False, False]
     client = masuk("bu_pmd")
     client.post(f"/m/{acara.slug}/tim/isi/")
     client.post(f"/m/{acara.slug}/tim/sk/", SK)
-    assert syarat.tim_lengkap(acara) == []
+    assert syarat.tim_complete(acara) == []
 
 
 def test_too_late_once_the_meeting_is_open(acara, masuk, pindah):

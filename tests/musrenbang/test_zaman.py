@@ -7,7 +7,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from musrenbang.infra import perintah, zaman
 from musrenbang.infra.cadangan.arsip import write_archive
-from musrenbang.infra.cadangan.simpan import CadanganGagal, restore_backup
+from musrenbang.infra.cadangan.simpan import BackupFailed, restore_backup
 from musrenbang.pemicu import TETAP, lifted
 
 LAMA = ("musrenbang", "0002_jejak_tetap")
@@ -29,14 +29,14 @@ def test_a_database_of_another_time_is_neither_migrated_nor_used(db, jalan, kata
         with pytest.raises(CommandError) as galat:
             call_command(*perintah_ini)
         assert (str(galat.value), galat.value.returncode) == (kata, 2), perintah_ini
-    perintah.require_tables(lama=True)  # it can still be backed up
+    perintah.require_tables(old=True)  # it can still be backed up
 
 
 def test_the_database_of_this_version_is_known(db):
     call_command("migrate", verbosity=0)
     perintah.require_tables()
     assert not zaman.CIRI_LAMA & set(zaman.applied(connection))
-    assert zaman.objection(zaman.applied(connection), lama="lama", baru="baru {}") == ""
+    assert zaman.objection(zaman.applied(connection), old="lama", new="baru {}") == ""
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_backup_of_an_older_version_is_not_called_newer(jalan, kata, tmp_path)
     with (tmp_path / "x.cadangan").open("wb") as keluaran:
         isi = [("basis-data.sqlite3", tmp_path / "basis-data.sqlite3")]
         write_archive(keluaran, isi, {"migrasi": [".".join(m) for m in jalan], "dibuat_pada": ""})
-    with pytest.raises(CadanganGagal) as galat:
+    with pytest.raises(BackupFailed) as galat:
         restore_backup(tmp_path / "x.cadangan")
     assert kata in str(galat.value)
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from musrenbang.models import Desa
 from rkp.prioritas.models import Pemungutan
 from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.calon import add_calon
+from rkp.prioritas.services.calon import add_candidate
 from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.suara import open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot
@@ -45,8 +45,8 @@ def bersuara(acara, ditetapkan, pemeran):
     by = pemeran["pak_sekcam"]
     p = buka_peringkat(acara, by, "mpd", **LONGGAR)
     baris = {b.nomor: b.pk for b in ditetapkan.baris.all()}
-    add_calon(pemeringkatan=p, by=by, baris=[baris[2], baris[4]], daftar="SPP")
-    add_calon(pemeringkatan=p, by=by, baris=[baris[1], baris[3], baris[6]], daftar="NON_SPP")
+    add_candidate(pemeringkatan=p, by=by, baris=[baris[2], baris[4]], daftar="SPP")
+    add_candidate(pemeringkatan=p, by=by, baris=[baris[1], baris[3], baris[6]], daftar="NON_SPP")
     for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
         orang = delegasi(acara, by, desa)
         add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])

@@ -9,7 +9,7 @@ from alur.periksa import broken_invariants
 from musrenbang.models import Desa
 from rkp.prioritas.models import SuratSuara
 from rkp.prioritas.queries.suara import counted
-from rkp.prioritas.services.calon import add_calon
+from rkp.prioritas.services.calon import add_candidate
 from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted
@@ -31,7 +31,7 @@ def pemungutan(acara, ditetapkan, pemeran):
         orang = delegasi(acara, by, desa)
         add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in orang])
     p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
-    add_calon(pemeringkatan=p, by=by, baris=list(ditetapkan.baris.values_list("pk", flat=True)), daftar="")
+    add_candidate(pemeringkatan=p, by=by, baris=list(ditetapkan.baris.values_list("pk", flat=True)), daftar="")
     return open_pemungutan(pemeringkatan=p, by=by, daftar="")
 
 
@@ -75,7 +75,7 @@ def test_every_phone_counts_exactly_once_though_the_server_is_killed(acara, pemu
 
 def test_two_phones_and_the_desk_with_one_code(pemungutan, pemeran):
     """Two phones send with one code while the desk hands out paper: exactly one of them has it."""
-    from musrenbang.transisi import Ditolak
+    from musrenbang.transisi import Refused
 
     kode = list(pemungutan.kode.all()[:10])
 
@@ -88,7 +88,7 @@ def test_two_phones_and_the_desk_with_one_code(pemungutan, pemeran):
                 else:
                     cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
                 jadi += 1
-            except Ditolak:
+            except Refused:
                 pass
         return jadi
 
@@ -100,7 +100,7 @@ def test_two_phones_and_the_desk_with_one_code(pemungutan, pemeran):
 
 def test_closing_waits_for_ballots_under_way(pemungutan, pemeran):
     """Ballots arrive while the desk closes: what was accepted is counted, what came later was told so."""
-    from musrenbang.transisi import Ditolak
+    from musrenbang.transisi import Refused
 
     kode, ditolak = list(pemungutan.kode.all()), []
 
@@ -112,7 +112,7 @@ def test_closing_waits_for_ballots_under_way(pemungutan, pemeran):
                 try:
                     close_pemungutan(pemungutan=pemungutan, by=pemeran["bu_pmd"])
                     return 0
-                except Ditolak:
+                except Refused:
                     time.sleep(0.005)
             raise AssertionError("never closed")
         jadi = 0
@@ -120,7 +120,7 @@ def test_closing_waits_for_ballots_under_way(pemungutan, pemeran):
             try:
                 cast_ballot(kode=k, pilihan=pemungutan.calon[: pemungutan.jumlah_pilihan])
                 jadi += 1
-            except Ditolak as tolak:
+            except Refused as tolak:
                 ditolak.append(str(tolak))
         return jadi
 

@@ -3,14 +3,14 @@
 import pytest
 
 from musrenbang.models import JejakAudit
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, SkemaPendanaan, UrutanKelompok, Verifikasi
 from rkp.prioritas.queries.calon import list_peserta, rows_outside
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.skema import skema_choices
-from rkp.prioritas.services.calon import add_calon, save_keadaan, save_verifikasi
-from rkp.prioritas.services.peringkat import save_urutan, sync_calon
+from rkp.prioritas.services.calon import add_candidate, save_state, save_verification
+from rkp.prioritas.services.peringkat import save_ordering, sync_candidates
 from tests.conftest import buka_peringkat
 from tests.halaman import flat
 from tests.prioritas.test_halaman import alamat, isian
@@ -21,8 +21,8 @@ def mpd(acara, draf, pemeran):
     """PNPM opened while the event is still prepared, with two candidates."""
     p = buka_peringkat(acara, pemeran["pak_sekcam"], "mpd")
     baris = list(draf.baris.filter(nomor__in=[1, 2]).values_list("pk", flat=True))
-    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[:1], daftar="NON_SPP")
-    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[1:], daftar="SPP")
+    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[:1], daftar="NON_SPP")
+    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[1:], daftar="SPP")
     return p
 
 
@@ -161,7 +161,7 @@ def p2spp(acara, ditetapkan, pemeran):
     }
     p = buka_peringkat(acara, pemeran["pak_sekcam"], "p2spp", **longgar)
     baris = {b.nomor: b.pk for b in ditetapkan.baris.filter(nomor__in=[1, 2, 3])}
-    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=list(baris.values()), daftar="")
+    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=list(baris.values()), daftar="")
     return p, baris
 
 
@@ -199,8 +199,8 @@ def test_groups_agree_an_order_and_the_plenary_fixes_it(acara, p2spp, masuk):
 
 def test_an_order_lacks_nobody(p2spp, pemeran):
     p, baris = p2spp
-    with pytest.raises(Ditolak, match="tepat satu kali"):
-        save_urutan(pemeringkatan=p, by=pemeran["pak_sekcam"], daftar="", nama="K", urutan=[baris[1]], versi=0)
+    with pytest.raises(Refused, match="tepat satu kali"):
+        save_ordering(pemeringkatan=p, by=pemeran["pak_sekcam"], daftar="", nama="K", urutan=[baris[1]], versi=0)
 
 
 def test_bappeda_keeps_the_schemes_of_its_kabupaten(kabupaten, masuk, acara):
@@ -240,14 +240,14 @@ def test_rows_that_come_in_later_compete_too(acara, draf, pemeran, pindah):
     baru = BarisRkp.objects.get(nomor=1)
     baru.pk, baru.nomor = None, 7
     baru.save()
-    sync_calon(musrenbang=acara, by=by)
+    sync_candidates(musrenbang=acara, by=by)
     assert Pemeringkatan.objects.get().calon.count() == 7
 
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_queries(n, acara, mpd, masuk, draf, pemeran, django_assert_num_queries):
     sisa = list(rows_outside(mpd).values_list("pk", flat=True))
-    add_calon(pemeringkatan=mpd, by=pemeran["pak_sekcam"], baris=sisa[:n], daftar="NON_SPP")
+    add_candidate(pemeringkatan=mpd, by=pemeran["pak_sekcam"], baris=sisa[:n], daftar="NON_SPP")
     client = masuk("pak_camat")
     with django_assert_num_queries(13):
         client.get(alamat(acara, "mpd/calon/"))
@@ -264,11 +264,11 @@ def test_no_part_is_larger_than_the_whole_it_is_counted_in(acara, mpd, pemeran):
         "tenggat": None,
         "spp_anggota": 12,
     }
-    with pytest.raises(Ditolak, match="Anggota dari RTM 500 orang, padahal anggotanya 12 orang"):
-        save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **isi)
-    save_verifikasi(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **isi)
+    with pytest.raises(Refused, match="Anggota dari RTM 500 orang, padahal anggotanya 12 orang"):
+        save_verification(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **isi)
+    save_verification(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **isi)
     desa = acara.kecamatan.desa_set.first()
     keadaan = {"pelanggaran": "", "pelanggaran_ba": "", "hadir_laki": 10, "hadir_perempuan": 5}
-    with pytest.raises(Ditolak, match="Tim Penulis Usulan 30 orang, padahal musyawarah desanya dihadiri 15 orang"):
-        save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=30, **keadaan)
-    save_keadaan(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=3, **keadaan)
+    with pytest.raises(Refused, match="Tim Penulis Usulan 30 orang, padahal musyawarah desanya dihadiri 15 orang"):
+        save_state(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=30, **keadaan)
+    save_state(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=3, **keadaan)

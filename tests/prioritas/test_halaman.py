@@ -10,7 +10,7 @@ from django.core.management import call_command
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.aturan import ATURAN, write_rows
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.hitung.mesin import digest
@@ -18,8 +18,8 @@ from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, StatusPemeringkata
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.skema import skema_choices
-from rkp.prioritas.services.calon import save_nilai
-from rkp.prioritas.services.peringkat import change_aturan, fix_pemeringkatan
+from rkp.prioritas.services.calon import save_values
+from rkp.prioritas.services.peringkat import change_rules, fix_pemeringkatan
 from rkp.prioritas.services.skema import save_skema
 
 
@@ -212,7 +212,7 @@ def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, ditetapkan):
     assert "Hasil (JSON)" not in isi, "there is no result yet"
     assert "Tetapkan peringkat" not in isi
     assert client.get(alamat(acara, "piwk/hasil.json")).status_code == 404
-    with pytest.raises(Ditolak, match="seri belum terpecahkan"):
+    with pytest.raises(Refused, match="seri belum terpecahkan"):
         fix_pemeringkatan(pemeringkatan=peringkat, by=acara.jejak.first().pelaku)
     a, b = ditetapkan.baris.get(nomor=1).pk, ditetapkan.baris.get(nomor=2).pk
     urut = {f"urut-{b}": 1, f"urut-{a}": 1, "alasan": "Musyawarah"}
@@ -313,7 +313,7 @@ def test_every_open_ranking_is_fixed_before_the_delegates(acara, peringkat, peme
     by = pemeran["pak_sekcam"]
     fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     buka_peringkat(acara, by, "kuota", kuota_tema=[])
-    with pytest.raises(Ditolak, match="belum ditetapkan"):
+    with pytest.raises(Refused, match="belum ditetapkan"):
         advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
 
 
@@ -347,7 +347,7 @@ def test_saw_by_a_raw_figure(acara, ditetapkan, pemeran):
     calon = {c.isi.nomor: c for c in list_peserta(p) if c.layak}
     sel = {(c.calon.pk, "V"): (None, Decimal(n * 100)) for n, c in calon.items()}
     sel |= {(c.calon.pk, "R"): (None, Decimal("12.5") * n) for n, c in calon.items()}
-    save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    save_values(pemeringkatan=p, by=pemeran["pemandu"], cell=sel)
     skor = {u.isi.nomor: u.skor for u in board(p).urutan}
     assert skor[6] == "0.6666666667"
     assert skor[1] == "0.5"
@@ -362,7 +362,7 @@ def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
         ["1"] * 6,
         ["1"] * 6,
     ]
-    change_aturan(
+    change_rules(
         pemeringkatan=peringkat,
         by=pemeran["pak_sekcam"],
         versi=1,
@@ -375,7 +375,7 @@ def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
     peringkat.refresh_from_db()
     peringkat.musrenbang = acara
     assert "saling bertentangan" in board(peringkat).galat
-    with pytest.raises(Ditolak, match="rasio konsistensi"):
+    with pytest.raises(Refused, match="rasio konsistensi"):
         fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
 
 

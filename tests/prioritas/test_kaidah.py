@@ -11,17 +11,17 @@ from rkp.prioritas.kelayakan import (
     HALANG,
     KETERANGAN,
     PERINGATAN,
-    FaktaCalon,
-    FaktaDesa,
-    FaktaSpp,
-    check_calon,
+    CandidateFacts,
+    DesaFacts,
+    SppFacts,
+    check_candidate,
     voter_findings,
 )
 from tests.some import some
 
-SPP_BAIK = FaktaSpp(umur_bulan=24, aturan=True, modal=True, pembukuan=True, pinjaman_lancar=True)
-DESA = FaktaDesa(hadir=50, hadir_perempuan=25, jumlah_tpu=3, rpjm_desa="Perdes 3/2010", delegasi=6)
-BAIK = FaktaCalon(
+SPP_BAIK = SppFacts(umur_bulan=24, aturan=True, modal=True, pembukuan=True, pinjaman_lancar=True)
+DESA = DesaFacts(hadir=50, hadir_perempuan=25, jumlah_tpu=3, rpjm_desa="Perdes 3/2010", delegasi=6)
+BAIK = CandidateFacts(
     kode="1",
     desa="Desa Loyok",
     biaya=300_000_000,
@@ -105,7 +105,7 @@ KAIDAH = {
 
 
 def temuan(aturan, *calon):
-    return check_calon(aturan, calon)
+    return check_candidate(aturan, calon)
 
 
 @pytest.mark.parametrize("kode", KAIDAH)
@@ -133,7 +133,7 @@ def test_what_is_good_has_nothing_to_remark():
 
 
 def test_unknown_counts_against_an_spp_group_MPD_08():
-    (satu,) = [t for t in temuan(MPD, replace(SPP, spp=FaktaSpp()))["1"] if t.aturan == "MPD-08"]
+    (satu,) = [t for t in temuan(MPD, replace(SPP, spp=SppFacts()))["1"] if t.aturan == "MPD-08"]
     assert satu.kalimat.count(",") == 4
 
 
@@ -228,7 +228,7 @@ def test_a_work_of_several_desa_counts_for_each_of_them_MPD_03():
 
 
 def test_a_work_of_the_whole_kecamatan_competes_only_where_proposals_are_not_the_desas():
-    kecamatan = replace(BAIK, desa="", fakta_desa=FaktaDesa(), dari_durkp=False)
+    kecamatan = replace(BAIK, desa="", fakta_desa=DesaFacts(), dari_durkp=False)
     assert {t.aturan for t in temuan(MPD, kecamatan)["1"]} == {"MILIK"}
     assert {t.aturan for t in temuan(P2S, kecamatan)["1"]} == {"P2S-01"}
     assert temuan(preset("piwk"), replace(kecamatan, sumber_rkp="APBD Kabupaten"))["1"] == []

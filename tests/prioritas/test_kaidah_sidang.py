@@ -9,16 +9,16 @@ from delegasi.komposisi import check as check_delegasi
 from musrenbang.models import JejakAudit
 from musrenbang.rules import may
 from musrenbang.states import Peran, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemilih
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.suara import voters_by_desa
-from rkp.prioritas.services.calon import approve_less, save_keadaan, save_nilai
+from rkp.prioritas.services.calon import approve_less, save_state, save_values
 from rkp.prioritas.services.pemilih import add_pemilih, remove_pemilih
 from rkp.prioritas.services.peringkat import fix_pemeringkatan, hold_pemeringkatan, set_spc
-from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, open_pemungutan
 from tests.conftest import buka_peringkat, catat_hadir
 from tests.halaman import flat
@@ -49,7 +49,7 @@ def test_a_stand_in_without_a_letter_does_not_vote_MPD_19(acara, bersuara, kecam
         musrenbang=acara, nama="Yang Diundang", unsur="delegasi_desa", lembaga="Desa", kode="ABCDEF"
     )
     type(h).objects.filter(pk=h.pk).update(desa=kecamatan.desa_set.first(), undangan=u, mewakili="Yang Diundang")
-    with pytest.raises(Ditolak, match="tanpa surat kuasa, jadi tidak punya hak suara"):
+    with pytest.raises(Refused, match="tanpa surat kuasa, jadi tidak punya hak suara"):
         add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])
     type(h).objects.filter(pk=h.pk).update(bersurat=True)
     assert len(add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[h.pk])) == 1
@@ -57,7 +57,7 @@ def test_a_stand_in_without_a_letter_does_not_vote_MPD_19(acara, bersuara, kecam
 
 def test_only_delegates_of_this_meeting_vote_MPD_20(acara, bersuara, spp, client):
     tamu = catat_hadir(acara, bersuara.by, "Tamu Biasa")
-    with pytest.raises(Ditolak, match="tidak tercatat mewakili desa"):
+    with pytest.raises(Refused, match="tidak tercatat mewakili desa"):
         add_pemilih(musrenbang=acara, by=bersuara.by, kehadiran=[tamu.pk])
     assert set(spp.kode.values_list("pemilih", flat=True)) == set(Pemilih.objects.values_list("pk", flat=True))
     assert client.get("/suara/ABCDEFGH/").status_code == 404
@@ -86,10 +86,10 @@ def test_the_verification_team_neither_approves_nor_names_an_amount_MPD_23(acara
 
 
 def test_the_second_list_waits_for_the_first_MPD_24(bersuara, spp):
-    with pytest.raises(Ditolak, match="Masih ada pemungutan suara yang berlangsung"):
+    with pytest.raises(Refused, match="Masih ada pemungutan suara yang berlangsung"):
         open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
     cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar belum lengkap.")
-    with pytest.raises(Ditolak, match="Simpan Pinjam Perempuan diselesaikan lebih dahulu"):
+    with pytest.raises(Refused, match="Simpan Pinjam Perempuan diselesaikan lebih dahulu"):
         open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
     v = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP")
     pilih(v.kode.first(), v.calon[0])
@@ -116,7 +116,7 @@ def test_less_than_asked_wants_reason_and_cover_MPD_32(peringkat, pemeran):
         (500_000_000, "Lebih", "RAB baru", "tidak melebihi yang diminta"),
         (0, "Nol saja", "RAB baru", "lebih dari 0"),
     ):
-        with pytest.raises(Ditolak, match=kata):
+        with pytest.raises(Refused, match=kata):
             approve_less(disetujui=jumlah, alasan=alasan, penutup=penutup, **isi)
     approve_less(disetujui=50_000_000, alasan="Volume dikurangi", penutup="RAB baru 12 Maret", **isi)
     u = board(peringkat).urutan[0]
@@ -129,7 +129,7 @@ def test_what_takes_the_rest_of_the_pagu_says_how_its_gap_is_closed_MPD_32(perin
     by = pemeran["pak_sekcam"]
     Pemeringkatan.objects.filter(pk=peringkat.pk).update(aturan=peringkat.aturan | {"kebijakan_sisa": "parsial"})
     peringkat.refresh_from_db()
-    with pytest.raises(Ditolak, match=r"No\. 4 didanai sebagian"):
+    with pytest.raises(Refused, match=r"No\. 4 didanai sebagian"):
         fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     c = Calon.objects.get(pemeringkatan=peringkat, baris__nomor=4)
     approve_less(calon=c, by=by, versi=1, disetujui=None, alasan="", penutup="Swadaya kelompok", didahulukan="")
@@ -140,10 +140,10 @@ def test_not_final_without_the_letter_of_the_camat_MPD_34(acara, bersuara, masuk
     pilih(spp.kode.first(), *spp.calon)
     close_pemungutan(pemungutan=spp, by=bersuara.by)
     Calon.objects.filter(daftar="NON_SPP").delete()
-    settle_seri(
+    settle_tie(
         pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(spp.calon)}, alasan="Musyawarah."
     )
-    with pytest.raises(Ditolak, match="sesudah peringkat ditetapkan"):
+    with pytest.raises(Refused, match="sesudah peringkat ditetapkan"):
         set_spc(pemeringkatan=bersuara.p, by=bersuara.by, nomor="1", tanggal=date(2026, 3, 1))
     fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
@@ -163,16 +163,16 @@ def test_a_sanction_wants_its_berita_acara_MPD_38(acara, bersuara, kecamatan):
         "pelanggaran": "Musyawarah tidak diadakan",
         "pelanggaran_ba": "",
     }
-    with pytest.raises(Ditolak, match="hanya dicatat dengan Berita Acara"):
-        save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi)
-    save_keadaan(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi | {"pelanggaran_ba": "03/BA-MAD"})
+    with pytest.raises(Refused, match="hanya dicatat dengan Berita Acara"):
+        save_state(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi)
+    save_state(musrenbang=acara, desa=desa, by=bersuara.by, versi=0, **isi | {"pelanggaran_ba": "03/BA-MAD"})
     gugur = [p for p in list_peserta(bersuara.p) if "MPD-37" in p.alang]
     assert {p.isi.desa_id for p in gugur} == {desa.pk}
 
 
 def test_a_troubled_kecamatan_has_its_money_held_back_MPD_39(acara, peringkat, pemeran, masuk):
     by = pemeran["pak_sekcam"]
-    with pytest.raises(Ditolak, match="Berita Acara yang menetapkannya"):
+    with pytest.raises(Refused, match="Berita Acara yang menetapkannya"):
         hold_pemeringkatan(pemeringkatan=peringkat, by=by, alasan="Dana UPK dipinjam pengurus", berita_acara="")
     hold_pemeringkatan(pemeringkatan=peringkat, by=by, alasan="Dana UPK dipinjam pengurus", berita_acara="9/BA")
     isi = masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/prioritas/piwk/").content.decode()
@@ -188,7 +188,7 @@ def test_agreed_within_the_ceiling_of_the_kecamatan_KEC_01(acara, diputuskan, pe
 
     sumber, by = diputuskan.baris.get(nomor=1).sumber_dana, pemeran["pak_sekcam"]
     PaguKecamatan.objects.create(musrenbang=acara, sumber_dana=sumber, jumlah=1_000_000)
-    with pytest.raises(Ditolak, match="melampaui pagu"):
+    with pytest.raises(Refused, match="melampaui pagu"):
         advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
     PaguKecamatan.objects.update(jumlah=10_000_000_000)
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
@@ -199,7 +199,7 @@ def test_every_criterion_is_scored_before_the_score_counts_KEC_02(acara, peringk
 
     Nilai.objects.filter(calon__baris__nomor=3, kode="C2").delete()
     assert board(peringkat).hasil is None
-    with pytest.raises(Ditolak, match="Usulan 3 belum ada nilai C2"):
+    with pytest.raises(Refused, match="Usulan 3 belum ada nilai C2"):
         fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
 
 
@@ -213,8 +213,8 @@ def test_what_was_not_agreed_is_out_with_its_reason_KEC_04(peringkat):
 def test_read_only_after_the_stage_KEC_05(acara, peringkat, pemeran):
     fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=pemeran["pak_sekcam"])
-    with pytest.raises(Ditolak, match="tidak dapat diubah lagi pada tahap itu"):
-        save_nilai(pemeringkatan=peringkat, by=pemeran["pemandu"], sel={})
+    with pytest.raises(Refused, match="tidak dapat diubah lagi pada tahap itu"):
+        save_values(pemeringkatan=peringkat, by=pemeran["pemandu"], cell={})
     assert frozenset({Tahap.PRIORITAS}) == BOLEH_PRIORITAS
 
 

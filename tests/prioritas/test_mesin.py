@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
+from rkp.prioritas.hitung.galat import BadInput, UnsettledTie
 from rkp.prioritas.hitung.mesin import compute, digest
 from rkp.prioritas.hitung.suara import picks
 from tests.conftest import FIXTURES
@@ -95,7 +95,7 @@ def test_ties_follow_the_written_chain_and_name_each_other():
 
 def test_an_open_tie_is_an_error_that_names_the_codes():
     usulan = [{"kode": k, "biaya": 10, "suara": 5} for k in "ABC"]
-    with pytest.raises(SeriBelumPutus, match="A, B, C"):
+    with pytest.raises(UnsettledTie, match="A, B, C"):
         compute({"skema": _skema(pemecah_seri=["biaya_terkecil", "putusan"]), "usulan": usulan})
     for i, kode in enumerate("BCA"):
         next(u for u in usulan if u["kode"] == kode)["putusan"] = i
@@ -121,7 +121,7 @@ SALAH = [
 
 @pytest.mark.parametrize("data, kata", SALAH)
 def test_wrong_input_gets_one_sentence(data, kata, tmp_path):
-    with pytest.raises(MasukanSalah, match=kata):
+    with pytest.raises(BadInput, match=kata):
         compute(data)
     path = tmp_path / "m.json"
     path.write_text(json.dumps(data))
@@ -375,5 +375,5 @@ def test_whatever_stands_in_the_file_is_ranked_or_refused_in_one_sentence(metode
             continue
     try:
         compute(data)
-    except MasukanSalah as salah:
+    except BadInput as salah:
         assert "\n" not in str(salah)  # noqa: PT017

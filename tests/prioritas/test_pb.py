@@ -8,14 +8,14 @@ from pabutools.election import Cost_Sat
 from pabutools.election.pabulib import parse_pabulib_from_string
 from pabutools.rules import greedy_utilitarian_welfare
 
-from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
+from rkp.prioritas.hitung.galat import BadInput, UnsettledTie
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.hitung.pb import pb_fault, read_pb, write_pb
 from rkp.prioritas.hitung.suara import picks
 from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
-from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_kertas
+from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_paper
 
 ACARA = {"unit": "Kecamatan Sikur", "instance": "2027", "date_begin": "23.02.2026", "date_end": "23.02.2026"}
 
@@ -60,7 +60,7 @@ def test_what_is_given_out_is_recomputed_by_others(data):
     hasil = compute(data)
     sebab = pb_fault(data, hasil, "")
     if sebab:
-        with pytest.raises(MasukanSalah, match="tidak dapat dibuat"):
+        with pytest.raises(BadInput, match="tidak dapat dibuat"):
             write_pb(data, hasil, daftar="", nama={}, acara=ACARA)
         return
     teks = write_pb(data, hasil, daftar="", nama={"1": "Jalan; desa"}, acara=ACARA)
@@ -106,7 +106,7 @@ def test_a_vote_with_paper_says_why_there_is_no_file(ubah, sebab):
             u["suara"] = 1
     hasil = compute(data)
     assert sebab in pb_fault(data, hasil, "")
-    with pytest.raises(MasukanSalah, match=sebab):
+    with pytest.raises(BadInput, match=sebab):
         write_pb(data, hasil, daftar="", nama={}, acara=ACARA)
 
 
@@ -119,7 +119,7 @@ def test_what_the_format_cannot_say():
     halang = pemungutan(BIAYA, SURAT, 100)
     halang["usulan"][0]["halangan"] = "RAB belum ada"
     assert "tidak dikenal .pb" in pb_fault(halang, compute(halang), "")
-    with pytest.raises(SeriBelumPutus):
+    with pytest.raises(UnsettledTie):
         compute(
             pemungutan({"1": 5, "2": 5}, [["1"], ["2"]], 9)
             | {"usulan": [{"kode": k, "biaya": 5, "daftar": ""} for k in "12"]}
@@ -152,7 +152,7 @@ def test_the_page_offers_the_file_or_says_why_not(bersuara, spp, masuk, acara):
     for k in kode[:3]:
         cast_ballot(kode=k, pilihan=non.calon[:2])
     n = len(kode) - 3
-    save_kertas(
+    save_paper(
         pemungutan=non,
         by=bersuara.by,
         versi=non.versi,
@@ -165,7 +165,7 @@ def test_the_page_offers_the_file_or_says_why_not(bersuara, spp, masuk, acara):
     papan = board(bersuara.p)
     for satu in papan.terbuka:
         urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(satu, 1)}
-        settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut=urut, alasan="Musyawarah.")
+        settle_tie(pemeringkatan=bersuara.p, by=bersuara.by, urut=urut, alasan="Musyawarah.")
     assert board(bersuara.p).seri == []
     html = client.get(url).content.decode()
     assert "Berkas .pb Selain SPP tidak disediakan: 30 suara dihitung dari kertas atau angkat tangan" in html

@@ -4,8 +4,8 @@ import pytest
 
 from rkp.prioritas.hitung.ahp import weigh
 from rkp.prioritas.hitung.bagi_rata import equal_shares
-from rkp.prioritas.hitung.galat import MasukanSalah, SeriBelumPutus
-from rkp.prioritas.hitung.masukan import _pecahan
+from rkp.prioritas.hitung.galat import BadInput, UnsettledTie
+from rkp.prioritas.hitung.masukan import _fraction
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.hitung.pb import read_pb
 from rkp.prioritas.hitung.suara import ballot_fault, picks, rank_sums
@@ -50,7 +50,7 @@ def test_lists_are_never_mixed_and_spp_comes_first_MPD_24():
     }
     assert [(p["kode"], p["peringkat"]) for p in compute(data)["peringkat"]] == [("S", 1), ("N", 1)]
     data["usulan"][0]["daftar"] = "LAIN"
-    with pytest.raises(MasukanSalah, match="daftar yang tidak ada"):
+    with pytest.raises(BadInput, match="daftar yang tidak ada"):
         compute(data)
 
 
@@ -87,7 +87,7 @@ def test_most_votes_first_MPD_26():
 
 def test_equal_votes_want_a_decision_MPD_27():
     data = {"skema": skema(pemecah_seri=["putusan"]), "usulan": [{"kode": k, "biaya": 1, "suara": 5} for k in "AB"]}
-    with pytest.raises(SeriBelumPutus, match="A, B"):
+    with pytest.raises(UnsettledTie, match="A, B"):
         compute(data)
     for kode, tempat in (("A", 2), ("B", 1)):
         next(x for x in data["usulan"] if x["kode"] == kode)["putusan"] = tempat
@@ -129,7 +129,7 @@ def test_less_than_asked_wants_a_reason_MPD_32():
     assert h["A"] == (450, "didanai_sebagian", "peringkat 1, disetujui Rp 450 dari Rp 600: Volume dikurangi")
     assert h["B"][0] == 550
     for salah, kata in (({"disetujui": 450}, "alasannya kosong"), ({"disetujui": 700, "alasan": "x"}, "lebih besar")):
-        with pytest.raises(MasukanSalah, match=kata):
+        with pytest.raises(BadInput, match=kata):
             hasil([u("A", 600, 3, **salah)])
 
 
@@ -163,7 +163,7 @@ def test_equal_top_scores_of_a_field_want_the_manual_order_KEC_03():
             "usulan": usulan,
         }
 
-    with pytest.raises(SeriBelumPutus, match="antara: A, B"):
+    with pytest.raises(UnsettledTie, match="antara: A, B"):
         compute(data())
     assert [p["kode"] for p in compute(data(A=1, B=2))["peringkat"]] == ["A", "B", "E", "C", "D"]
 
@@ -210,7 +210,7 @@ def test_a_work_of_several_desa_takes_a_place_of_each_and_the_kecamatans_of_none
     ]
     h = hasil(usulan, kebijakan_sisa="lewati", kuota={"desa": 1})
     assert {k for k, (n, *_) in h.items() if n} == {"AB", "C1", "K1", "K2"}
-    with pytest.raises(MasukanSalah):
+    with pytest.raises(BadInput):
         hasil([u("A", 1, 1, desa_semua="B")], kuota={"desa": 1})
 
 
@@ -225,12 +225,12 @@ AHP = [["1", "3", "0.143", "5"], ["0.333", "1", "4", "3"], ["7", "0.25", "1", "5
 
 def test_a_contradictory_comparison_is_refused():
     """Saragih (USU 2013), table 3.3: weights 0.289 0.305 0.354 0.051, consistency ratio 0.82."""
-    bobot = weigh([[_pecahan(x, "x") for x in baris] for baris in AHP])
+    bobot = weigh([[_fraction(x, "x") for x in baris] for baris in AHP])
     assert all(abs(float(b) - t) <= 0.001 for b, t in some(zip(bobot.bobot, (0.289, 0.305, 0.354, 0.051), strict=True)))
     assert round(float(bobot.rasio), 2) == 0.82
     kriteria = [{"kode": k} for k in ("LI", "LS", "BP", "W")]
     usulan = [{"kode": "A", "biaya": 1, "nilai": dict.fromkeys(("LI", "LS", "BP", "W"), "1")}]
-    with pytest.raises(MasukanSalah, match=r"rasio konsistensi 0\.82 melebihi 0\.10"):
+    with pytest.raises(BadInput, match=r"rasio konsistensi 0\.82 melebihi 0\.10"):
         compute({"skema": skema("skor", kriteria=kriteria, perbandingan=AHP), "usulan": usulan})
 
 
@@ -257,7 +257,7 @@ def test_a_consistent_comparison_gives_the_weights():
 )
 def test_wrong_comparisons(banding, kata):
     kriteria = [{"kode": "A"}, {"kode": "B"}]
-    with pytest.raises(MasukanSalah, match=kata):
+    with pytest.raises(BadInput, match=kata):
         compute({"skema": skema("skor", kriteria=kriteria, perbandingan=banding), "usulan": []})
 
 
@@ -281,7 +281,7 @@ def test_group_orders_merge_by_the_sum_of_places_and_the_run_off_breaks_the_tie(
         "usulan": usulan,
         "urutan_kelompok": {"NON": KELOMPOK},
     }
-    with pytest.raises(SeriBelumPutus, match="P4, P5"):
+    with pytest.raises(UnsettledTie, match="P4, P5"):
         compute(data)
     for kode, tempat in (("P5", 1), ("P4", 2)):
         next(x for x in usulan if x["kode"] == kode)["putusan"] = tempat
@@ -291,7 +291,7 @@ def test_group_orders_merge_by_the_sum_of_places_and_the_run_off_breaks_the_tie(
 
 
 def test_group_orders_must_hold_everybody_once():
-    with pytest.raises(MasukanSalah, match="Urutan kelompok ke-2"):
+    with pytest.raises(BadInput, match="Urutan kelompok ke-2"):
         rank_sums(["A", "B"], [["A", "B"], ["A", "A"]])
 
 
@@ -307,12 +307,12 @@ def test_votes_are_counted_again_from_their_ballots():
         satu["putusan"] = i
     assert [p["skor"] for p in compute(data)["peringkat"]] == ["4", "3", "3", "2"]
     usulan[0]["suara"] = 5
-    with pytest.raises(MasukanSalah, match="Hitung ulang suara A menghasilkan 4, padahal tertulis 5"):
+    with pytest.raises(BadInput, match="Hitung ulang suara A menghasilkan 4, padahal tertulis 5"):
         compute(data)
     usulan[0]["suara"] = None
     assert compute(data)["peringkat"][0]["skor"] == "4"
     data["surat_suara"][""][0] = ["A", "B"]
-    with pytest.raises(MasukanSalah, match="Surat suara ke-1"):
+    with pytest.raises(BadInput, match="Surat suara ke-1"):
         compute(data)
 
 
@@ -360,7 +360,7 @@ def test_published_outcome_of_gdynia():
 
 @pytest.mark.parametrize("teks", ["", "bukan pb", "META\nkey;value\nbudget;10\n", PB.replace("121", "banyak")])
 def test_a_bad_pb_file_gets_one_sentence(teks):
-    with pytest.raises(MasukanSalah, match=r"\.pb"):
+    with pytest.raises(BadInput, match=r"\.pb"):
         read_pb(teks)
 
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from musrenbang.transisi import Ditolak
-from rkp.prioritas.hitung.galat import SeriBelumPutus
+from musrenbang.transisi import Refused
+from rkp.prioritas.hitung.galat import UnsettledTie
 from rkp.prioritas.hitung.mesin import compute, preview
 from rkp.prioritas.models import Calon, Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.calon import new_calon
+from rkp.prioritas.services.calon import new_candidate
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
-from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot
 from tests.halaman import flat
@@ -61,10 +61,10 @@ def test_a_decision_is_asked_only_where_money_hangs_on_it(pagu, kebijakan, diput
 
 
 def test_the_command_keeps_its_error_and_an_input_may_say_that_ranks_are_shared():
-    with pytest.raises(SeriBelumPutus, match="B, C"):
+    with pytest.raises(UnsettledTie, match="B, C"):
         compute(masukan(EMPAT, pagu=5000))
     assert [p["peringkat"] for p in compute(masukan(EMPAT, pagu=5000, seri_bersama=True))["peringkat"]] == [1, 2, 2, 4]
-    with pytest.raises(SeriBelumPutus, match="B, C"):
+    with pytest.raises(UnsettledTie, match="B, C"):
         compute(masukan(EMPAT, pagu=700, seri_bersama=True))
 
 
@@ -154,12 +154,12 @@ def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringka
     assert papan.seri == [["1", "2"]], "of 4 and 6 neither is reached"
     assert papan.bebas == [["4", "6"]]
     pk = {c.baris.nomor: c.baris_id for c in Calon.objects.select_related("baris")}
-    with pytest.raises(Ditolak, match="tidak lagi bernilai sama"):
-        settle_seri(pemeringkatan=peringkat, by=by, urut={pk[1]: 1, pk[4]: 2}, alasan="Musyawarah.")
-    settle_seri(pemeringkatan=peringkat, by=by, urut={pk[4]: 2, pk[6]: 1}, alasan="Musyawarah.")
-    settle_seri(pemeringkatan=peringkat, by=by, urut={pk[2]: 1, pk[1]: 2}, alasan="Musyawarah.")
+    with pytest.raises(Refused, match="tidak lagi bernilai sama"):
+        settle_tie(pemeringkatan=peringkat, by=by, urut={pk[1]: 1, pk[4]: 2}, alasan="Musyawarah.")
+    settle_tie(pemeringkatan=peringkat, by=by, urut={pk[4]: 2, pk[6]: 1}, alasan="Musyawarah.")
+    settle_tie(pemeringkatan=peringkat, by=by, urut={pk[2]: 1, pk[1]: 2}, alasan="Musyawarah.")
     assert [u.isi.nomor for u in board(peringkat).urutan] == [2, 1, 3, 6, 4]
-    assert new_calon(peringkat, []) == []
+    assert new_candidate(peringkat, []) == []
 
 
 def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk, acara):
@@ -182,7 +182,7 @@ def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk,
     papan = board(b.p)
     assert (papan.seri, [u.isi.nomor for u in papan.urutan]) == ([], [4, 2])
     assert papan.sementara, "there is a list to come"
-    with pytest.raises(Ditolak, match="Selain SPP belum ditutup"):
+    with pytest.raises(Refused, match="Selain SPP belum ditutup"):
         fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
     non = open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
     for i, kode in enumerate(non.kode.all()):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.models import KodeSelesai, KodeSuara, SuratSuara
 from rkp.prioritas.queries.suara import ended_code
 from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, open_pemungutan
@@ -30,7 +30,7 @@ def test_a_slip_that_was_turned_to_paper_says_so(cara, judul, kata, bersuara, sp
     assert "Suara Anda sudah masuk" not in teks
     teks = client.post(url, {"pilihan": spp.calon}).content.decode()
     assert "Pilihan yang baru saja Anda kirim dari HP tidak masuk." in teks
-    with pytest.raises(Ditolak, match=kata):
+    with pytest.raises(Refused, match=kata):
         pilih(kode, *spp.calon)
     assert not SuratSuara.objects.exists()
     mark_voted(pemungutan=spp, kode=kode.pk, cara="", by=bersuara.by)

@@ -5,23 +5,23 @@ from django.utils import timezone
 
 from alur.periksa import broken_invariants
 from musrenbang.models import JejakAudit, Musrenbang
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.dokumen import ranking_data
-from rkp.prioritas.models import Calon, CaraSuara, KodeSuara, Pemungutan, SuratSuara
+from rkp.prioritas.models import Calon, KodeSuara, Pemungutan, SuratSuara, VotingWay
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.suara import counted, votes_of
-from rkp.prioritas.services.calon import remove_calon
-from rkp.prioritas.services.peringkat import change_aturan, fix_pemeringkatan
-from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.calon import remove_candidate
+from rkp.prioritas.services.peringkat import change_rules, fix_pemeringkatan
+from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, control_faults, open_pemungutan
-from rkp.prioritas.services.surat_suara import mark_voted, save_kertas
+from rkp.prioritas.services.surat_suara import mark_voted, save_paper
 from tests.halaman import flat
 from tests.prioritas.conftest import hasil, pilih
 
 
 def kertas(v, by, edar, masuk, sah, suara):
     v.refresh_from_db()
-    save_kertas(pemungutan=v, by=by, versi=v.versi, edar=edar, masuk=masuk, sah=sah, suara=suara)
+    save_paper(pemungutan=v, by=by, versi=v.versi, edar=edar, masuk=masuk, sah=sah, suara=suara)
     v.refresh_from_db()
 
 
@@ -43,7 +43,7 @@ def test_a_vote_from_open_to_result(bersuara, spp):
     papan = board(bersuara.p)
     assert sorted(len(s) for s in papan.terbuka) == [2, 2]
     for pks in (spp.calon, non.calon[:2]):
-        settle_seri(
+        settle_tie(
             pemeringkatan=bersuara.p, by=bersuara.by, urut={pk: i for i, pk in enumerate(pks, 1)}, alasan="Musyawarah."
         )
     assert sorted(hasil(bersuara.p).values()) == ["0", "18", "18", "18", "18"]
@@ -64,7 +64,7 @@ def test_a_vote_from_open_to_result(bersuara, spp):
 )
 def test_a_wrong_ballot_spends_nothing(ubah, kata, spp):
     kode = spp.kode.first()
-    with pytest.raises(Ditolak, match=kata):
+    with pytest.raises(Refused, match=kata):
         pilih(kode, *ubah(spp.calon))
     kode.refresh_from_db()
     assert (kode.cara, SuratSuara.objects.count()) == ("", 0)
@@ -73,7 +73,7 @@ def test_a_wrong_ballot_spends_nothing(ubah, kata, spp):
 def test_a_code_votes_once(spp):
     kode = spp.kode.first()
     pilih(kode, *spp.calon)
-    with pytest.raises(Ditolak, match="sudah masuk kotak dan dihitung satu kali"):
+    with pytest.raises(Refused, match="sudah masuk kotak dan dihitung satu kali"):
         pilih(kode, *spp.calon)
     assert SuratSuara.objects.count() == 1
 
@@ -81,7 +81,7 @@ def test_a_code_votes_once(spp):
 def test_no_ballot_is_taken_where_the_box_is_not(spp, acara):
     """While the event is in the hall its box is there: a ballot here would be overwritten by what comes home."""
     Musrenbang.objects.filter(pk=acara.pk).update(dibawa_pada=timezone.now())
-    with pytest.raises(Ditolak, match="sekarang berjalan di laptop aula"):
+    with pytest.raises(Refused, match="sekarang berjalan di laptop aula"):
         pilih(spp.kode.first(), *spp.calon)
     assert SuratSuara.objects.count() == 0
 
@@ -89,10 +89,10 @@ def test_no_ballot_is_taken_where_the_box_is_not(spp, acara):
 def test_a_dead_phone_falls_back_to_paper_without_a_double_vote(bersuara, spp):
     hp, mati = spp.kode.all()[:2]
     pilih(hp, *spp.calon)
-    with pytest.raises(Ditolak, match="sudah memilih lewat HP"):
+    with pytest.raises(Refused, match="sudah memilih lewat HP"):
         mark_voted(pemungutan=spp, kode=hp.pk, cara="kertas", by=bersuara.by)
     mark_voted(pemungutan=spp, kode=mati.pk, cara="kertas", by=bersuara.by)
-    with pytest.raises(Ditolak, match="sudah ditukar di meja dengan surat suara kertas"):
+    with pytest.raises(Refused, match="sudah ditukar di meja dengan surat suara kertas"):
         pilih(mati, *spp.calon)
     mark_voted(pemungutan=spp, kode=mati.pk, cara="", by=bersuara.by)
     pilih(mati, *spp.calon)
@@ -121,7 +121,7 @@ def test_control_totals_agree_before_closing(jumlah, suara, salah, bersuara, spp
     for k, s in zip(salah, kalimat, strict=True):
         assert k in s
     if salah:
-        with pytest.raises(Ditolak):
+        with pytest.raises(Refused):
             close_pemungutan(pemungutan=spp, by=bersuara.by)
     else:
         close_pemungutan(pemungutan=spp, by=bersuara.by)
@@ -163,11 +163,11 @@ def test_nothing_links_a_ballot_to_its_code(bersuara, spp):
 
 
 def test_hands_are_counted_only_where_the_vote_is_open(bersuara, spp):
-    with pytest.raises(Ditolak, match="rahasia"):
-        mark_voted(pemungutan=spp, kode=spp.kode.first().pk, cara=CaraSuara.TANGAN, by=bersuara.by)
+    with pytest.raises(Refused, match="rahasia"):
+        mark_voted(pemungutan=spp, kode=spp.kode.first().pk, cara=VotingWay.TANGAN, by=bersuara.by)
     Pemungutan.objects.update(rahasia=False)
     for k in spp.kode.all():
-        mark_voted(pemungutan=spp, kode=k.pk, cara=CaraSuara.TANGAN, by=bersuara.by)
+        mark_voted(pemungutan=spp, kode=k.pk, cara=VotingWay.TANGAN, by=bersuara.by)
     kertas(spp, bersuara.by, 18, 18, 18, dict.fromkeys(spp.calon, 18))
     close_pemungutan(pemungutan=spp, by=bersuara.by)
     spp.refresh_from_db()
@@ -189,7 +189,7 @@ def test_a_run_off_among_the_tied_orders_them(bersuara, spp):
     urutan = board(bersuara.p).urutan
     assert [u.calon.baris_id for u in urutan] == [b, a]
     assert urutan[0].calon.alasan_putusan == "Pemungutan ulang 11 : 7."
-    with pytest.raises(Ditolak, match="tidak lagi bernilai sama"):
+    with pytest.raises(Refused, match="tidak lagi bernilai sama"):
         open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="SPP", seri=[a, b])
 
 
@@ -208,10 +208,10 @@ def test_an_equal_run_off_stays_for_the_meeting(bersuara, spp):
 def test_a_voted_list_keeps_its_candidates_and_its_rules(bersuara, spp):
     c = Calon.objects.filter(daftar="SPP").first()
     c.pemeringkatan.musrenbang = bersuara.acara
-    with pytest.raises(Ditolak, match="sudah dipungut suaranya"):
-        remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
-    with pytest.raises(Ditolak, match="Batalkan dahulu pemungutannya"):
-        change_aturan(
+    with pytest.raises(Refused, match="sudah dipungut suaranya"):
+        remove_candidate(calon=c, by=bersuara.by, alasan="Tidak jadi.")
+    with pytest.raises(Refused, match="Batalkan dahulu pemungutannya"):
+        change_rules(
             pemeringkatan=bersuara.p,
             by=bersuara.by,
             versi=1,
@@ -222,7 +222,7 @@ def test_a_voted_list_keeps_its_candidates_and_its_rules(bersuara, spp):
             alasan="Satu saja cukup.",
         )
     cancel_pemungutan(pemungutan=spp, by=bersuara.by, alasan="Daftar calon keliru.")
-    remove_calon(calon=c, by=bersuara.by, alasan="Tidak jadi.")
+    remove_candidate(calon=c, by=bersuara.by, alasan="Tidak jadi.")
 
 
 def test_what_is_blocked_after_the_vote_stays_counted_and_gets_nothing(bersuara, spp):
@@ -231,7 +231,7 @@ def test_what_is_blocked_after_the_vote_stays_counted_and_gets_nothing(bersuara,
     close_pemungutan(pemungutan=spp, by=bersuara.by)
     Calon.objects.filter(daftar="NON_SPP").delete()
     a, b = spp.calon
-    settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
+    settle_tie(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
     Calon.objects.filter(baris=a).update(data_palsu=True)
     satu, dua = board(bersuara.p).urutan
     assert (satu.didanai, "MPD-14" in satu.sebab, dua.didanai > 0 or dua.status == "tidak_muat") == (0, True, True)
@@ -253,7 +253,7 @@ def sepi(bersuara, spp):
 
 
 def test_too_few_voters_decide_nothing_without_the_meeting(bersuara, sepi, masuk):
-    with pytest.raises(Ditolak, match="Baru 4 dari 18 pemilih"):
+    with pytest.raises(Refused, match="Baru 4 dari 18 pemilih"):
         close_pemungutan(pemungutan=sepi, by=bersuara.by)
     client, url = masuk("bu_pmd"), f"/m/{bersuara.acara.slug}/rkp/prioritas/mpd/suara/{sepi.pk}/"
     assert "kurang dari kuorum skema ini" in client.get(url).content.decode()
@@ -272,7 +272,7 @@ def test_more_than_half_is_more_than_half(bersuara, sepi):
     kode = list(sepi.kode.filter(cara=""))
     for k in kode[:5]:
         pilih(k, *sepi.calon)
-    with pytest.raises(Ditolak, match="Baru 9 dari 18"):
+    with pytest.raises(Refused, match="Baru 9 dari 18"):
         close_pemungutan(pemungutan=sepi, by=bersuara.by)
     pilih(kode[5], *sepi.calon)
     assert close_pemungutan(pemungutan=sepi, by=bersuara.by, alasan_kuorum="tidak perlu").alasan_kuorum == ""
@@ -283,17 +283,17 @@ def test_a_count_that_few_made_is_not_fixed_in_silence(bersuara, sepi):
     Pemungutan.objects.filter(pk=sepi.pk).update(alasan_kuorum="")
     Calon.objects.filter(daftar="NON_SPP").delete()
     a, b = sepi.calon
-    settle_seri(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
-    with pytest.raises(Ditolak, match="terlalu sedikit yang memilih"):
+    settle_tie(pemeringkatan=bersuara.p, by=bersuara.by, urut={a: 1, b: 2}, alasan="Musyawarah.")
+    with pytest.raises(Refused, match="terlalu sedikit yang memilih"):
         fix_pemeringkatan(pemeringkatan=bersuara.p, by=bersuara.by)
     assert any("memilih 4 dari 18, di bawah kuorum" in k for k in broken_invariants(bersuara.acara))
 
 
 def test_paper_never_outnumbers_those_who_have_not_voted_by_phone(bersuara, sepi):
     for jumlah in ((15, 0, 0), (14, 15, 0), (14, 14, 15)):
-        with pytest.raises(Ditolak, match="Surat kertas paling banyak 14: ada 18 pemilih, 4 sudah memilih lewat HP"):
+        with pytest.raises(Refused, match="Surat kertas paling banyak 14: ada 18 pemilih, 4 sudah memilih lewat HP"):
             kertas(sepi, bersuara.by, *jumlah, {})
-    with pytest.raises(Ditolak, match="paling banyak 14"):
+    with pytest.raises(Refused, match="paling banyak 14"):
         kertas(sepi, bersuara.by, 14, 14, 14, {sepi.calon[0]: 500})
     kertas(sepi, bersuara.by, 14, 14, 14, dict.fromkeys(sepi.calon, 14))
 
@@ -330,7 +330,7 @@ def test_the_phone_after_the_vote_was_closed(bersuara, spp, client):
     assert (jawab.status_code, "sudah ditutup" in jawab.content.decode()) == (410, True)
     jawab = client.get("/suara/", {"kode": "ABCDEFGH"})
     assert (jawab.status_code, "minta surat suara kertas" in jawab.content.decode()) == (404, True)
-    with pytest.raises(Ditolak, match="sudah ditutup"):
+    with pytest.raises(Refused, match="sudah ditutup"):
         pilih(dua, *spp.calon)
 
 

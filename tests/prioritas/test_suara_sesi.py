@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alur.services.acara import advance_musrenbang
 from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, resume_sidang
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.models import Pemilih, SuratSuara
 from rkp.prioritas.queries.suara import counted
 from rkp.prioritas.services.pemilih import add_pemilih
@@ -32,10 +32,10 @@ def sesi_dua(bersuara, spp, time_machine):
 def test_who_is_not_in_the_sitting_that_runs_does_not_vote(bersuara, sesi_dua, masuk):
     """Neither by phone from elsewhere nor by a mark at the desk; once noted again both ways are open."""
     satu, dua = sesi_dua.kode.all()[:2]
-    with pytest.raises(Ditolak, match="belum tercatat hadir di sesi ini"):
+    with pytest.raises(Refused, match="belum tercatat hadir di sesi ini"):
         pilih(satu, *sesi_dua.calon)
     nama = dua.pemilih.kehadiran.nama
-    with pytest.raises(Ditolak, match=f"{nama} tidak tercatat hadir di sesi ini"):
+    with pytest.raises(Refused, match=f"{nama} tidak tercatat hadir di sesi ini"):
         mark_voted(pemungutan=sesi_dua, kode=dua.pk, cara="kertas", by=bersuara.by)
     assert counted(sesi_dua).sudah == 0
     halaman = flat(masuk("pak_sekcam").get(f"/m/{bersuara.acara.slug}/rkp/prioritas/pemilih/"))
@@ -49,7 +49,7 @@ def test_who_is_not_in_the_sitting_that_runs_does_not_vote(bersuara, sesi_dua, m
 def test_a_vote_of_a_later_sitting_gives_codes_to_who_is_there(bersuara, sesi_dua):
     by, acara = bersuara.by, bersuara.acara
     cancel_pemungutan(pemungutan=sesi_dua, by=by, alasan="Diulang di sesi ini.")
-    with pytest.raises(Ditolak, match="Belum ada delegasi desa yang boleh memilih"):
+    with pytest.raises(Refused, match="Belum ada delegasi desa yang boleh memilih"):
         open_pemungutan(pemeringkatan=bersuara.p, by=by, daftar="SPP")
     orang = [p.kehadiran_id for p in Pemilih.objects.filter(musrenbang=acara)[:6]]
     attend_again(musrenbang=acara, by=by, kehadiran=orang)
@@ -59,7 +59,7 @@ def test_a_vote_of_a_later_sitting_gives_codes_to_who_is_there(bersuara, sesi_du
     type(baru).objects.filter(pk=baru.pk).update(
         desa=acara.kecamatan.desa_set.first(), dicatat_pada=timezone.now() - timedelta(days=1)
     )
-    with pytest.raises(Ditolak, match="Datang Kemarin tidak tercatat hadir di sesi ini"):
+    with pytest.raises(Refused, match="Datang Kemarin tidak tercatat hadir di sesi ini"):
         add_pemilih(musrenbang=acara, by=by, kehadiran=[baru.pk])
 
 
@@ -74,9 +74,9 @@ def test_stepping_back_calls_a_running_vote_off(bersuara, spp, client):
 def test_a_mark_names_whom_it_is_about(bersuara, spp):
     kode = spp.kode.first()
     pilih(kode, *spp.calon)
-    with pytest.raises(Ditolak, match=f"{kode.pemilih.kehadiran.nama} sudah memilih lewat HP"):
+    with pytest.raises(Refused, match=f"{kode.pemilih.kehadiran.nama} sudah memilih lewat HP"):
         mark_voted(pemungutan=spp, kode=kode.pk, cara="kertas", by=bersuara.by)
-    with pytest.raises(Ditolak, match="bukan pemilih di pemungutan ini"):
+    with pytest.raises(Refused, match="bukan pemilih di pemungutan ini"):
         mark_voted(pemungutan=spp, kode=0, cara="kertas", by=bersuara.by)
 
 

@@ -7,30 +7,30 @@ from berita_acara.services.terbit import print_dokumen
 from musrenbang.models import Skpd
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.cetakan import belum_disepakati
 from rkp.models import BarisRkp, BarisVersi, DanaProgram
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.cetakan import prioritas_program
-from rkp.prioritas.kelayakan import HALANG, FaktaCalon, check_calon
+from rkp.prioritas.kelayakan import HALANG, CandidateFacts, check_candidate
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, UrutanKelompok
 from rkp.prioritas.queries.calon import list_peserta, rows_outside
 from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.calon import add_calon, remove_calon
-from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, reopen_pemeringkatan, save_urutan
-from rkp.prioritas.services.seri import pass_over, settle_seri
+from rkp.prioritas.services.calon import add_candidate, remove_candidate
+from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, reopen_pemeringkatan, save_ordering
+from rkp.prioritas.services.seri import pass_over, settle_tie
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot
 from tests.berita_acara.test_dokumen import teks
 from tests.conftest import buka_peringkat
 from tests.halaman import flat
 from tests.prioritas.conftest import LONGGAR
-from usulan.models import AsalUsulan, Usulan
+from usulan.models import Usulan, UsulanOrigin
 
 
 def halangan(aturan, **fakta):
-    calon = FaktaCalon("1", "Loyok", 5, **fakta)
-    return [t.aturan for t in check_calon(aturan, [calon])["1"] if t.tingkat == HALANG]
+    calon = CandidateFacts("1", "Loyok", 5, **fakta)
+    return [t.aturan for t in check_candidate(aturan, [calon])["1"] if t.tingkat == HALANG]
 
 
 @pytest.mark.parametrize(
@@ -96,18 +96,18 @@ def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat,
     by = pemeran["pak_sekcam"]
     p = buka_peringkat(acara, by, "p2spp", 150_000_000, syarat_rpjm_desa=False)
     pk = {b.nomor: b.pk for b in BarisRkp.objects.filter(rkp__musrenbang=acara)}
-    add_calon(pemeringkatan=p, by=by, baris=[pk[n] for n in (1, 2, 4, 6)], daftar="", sumber="APBN-BLM")
+    add_candidate(pemeringkatan=p, by=by, baris=[pk[n] for n in (1, 2, 4, 6)], daftar="", sumber="APBN-BLM")
     for nama, urut in (("Kelompok 1", (4, 1, 2, 6)), ("Kelompok 2", (1, 4, 6, 2))):
-        save_urutan(pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0)
+        save_ordering(pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0)
     fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     assert set(DanaProgram.objects.values_list("baris__nomor", flat=True)) == {1, 2, 3}
     papan = board(p)
     assert papan.galat == ""
     assert [(u.isi.nomor, u.skor) for u in papan.urutan] == [(4, "2"), (6, "4")]
     assert papan.masukan["urutan_kelompok"] == {"": [["4", "6"], ["4", "6"]]}
-    remove_calon(calon=Calon.objects.get(pemeringkatan=p, baris=pk[2]), by=by, alasan="Ditarik desanya.")
+    remove_candidate(calon=Calon.objects.get(pemeringkatan=p, baris=pk[2]), by=by, alasan="Ditarik desanya.")
     assert UrutanKelompok.objects.count() == 2, "nobody has to type the orders again"
-    add_calon(pemeringkatan=p, by=by, baris=[pk[3]], daftar="", sumber="APBN-BLM")
+    add_candidate(pemeringkatan=p, by=by, baris=[pk[3]], daftar="", sumber="APBN-BLM")
     reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Salah hitung.", pemeringkatan=peringkat)
     galat = board(p).galat
     assert galat.startswith("Urutan Kelompok 1 belum memuat no. 3, yang bersaing sesudah urutan itu dicatat.")
@@ -140,7 +140,7 @@ def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara
     p = buka_peringkat(
         acara, by, "mpd", metode="urutan", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR
     )
-    add_calon(pemeringkatan=p, by=by, baris=[baris.pk], daftar="")
+    add_candidate(pemeringkatan=p, by=by, baris=[baris.pk], daftar="")
     fix_pemeringkatan(pemeringkatan=p, by=by)
     assert DanaProgram.objects.get().baris == baris
     from alur.periksa import _ranking
@@ -159,7 +159,7 @@ def test_a_list_of_one_is_ranked_without_a_vote(bersuara, masuk, acara):
     """Today 0 or 1 SPP candidate locks the ranking: the vote cannot be opened, and without it nothing is computed."""
     b = bersuara
     Calon.objects.filter(baris=b.baris[4]).delete()
-    with pytest.raises(Ditolak, match="dilewati dengan alasan"):
+    with pytest.raises(Refused, match="dilewati dengan alasan"):
         open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="SPP")
     html = flat(masuk("pak_sekcam").get(f"/m/{acara.slug}/rkp/prioritas/mpd/"))
     assert "satu calon, jadi diperingkat tanpa pemungutan suara" in html
@@ -175,7 +175,7 @@ def test_a_list_of_one_is_ranked_without_a_vote(bersuara, masuk, acara):
 def test_or_passed_over_with_a_recorded_reason(bersuara, masuk, acara):
     b, client = bersuara, masuk("pak_sekcam")
     url = f"/m/{acara.slug}/rkp/prioritas/mpd/lewati/"
-    with pytest.raises(Ditolak, match="punya 2 calon"):
+    with pytest.raises(Refused, match="punya 2 calon"):
         pass_over(pemeringkatan=b.p, by=b.by, daftar="SPP", alasan="Belum siap.")
     Calon.objects.filter(baris=b.baris[4]).delete()
     assert "Tuliskan mengapa" in client.post(url, {"daftar": "SPP", "alasan": ""}, follow=True).content.decode()
@@ -200,17 +200,17 @@ def test_p2spp_is_no_mpd_with_four_settings_changed(acara, ditetapkan, pemeran):
     sendiri = ("max_usulan_desa", "satu_per_asal", "maks_nilai_usulan", "wajib_verifikasi", "wajib_spc", "pencairan")
     assert [k for k in sendiri if a[k] == mpd[k]] == []
     Usulan.objects.filter(nomor=3).update(
-        asal=AsalUsulan.SKPD, impor=None, lembar="", baris=None, skpd=Skpd.objects.first()
+        asal=UsulanOrigin.SKPD, impor=None, lembar="", baris=None, skpd=Skpd.objects.first()
     )
     p = buka_peringkat(acara, pemeran["pak_sekcam"], "p2spp", syarat_rpjm_desa=False)
     assert 3 not in {b.nomor for b in rows_outside(p)}
     semua = list(ditetapkan.baris.filter(nomor__in=[1, 2, 3]).values_list("pk", flat=True))
-    add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="APBN-BLM")
+    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="APBN-BLM")
     peserta = {c.isi.nomor: c for c in list_peserta(p)}
     assert {n: c.alang for n, c in peserta.items() if n != 3} == {1: "", 2: ""}
     assert "P2S-01" in peserta[3].alang
-    with pytest.raises(Ditolak, match="bukan milik program"):
-        add_calon(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="Hibah")
+    with pytest.raises(Refused, match="bukan milik program"):
+        add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="Hibah")
 
 
 def test_an_unknown_source_is_refused_in_the_form(acara, ditetapkan, masuk):
@@ -229,7 +229,7 @@ def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
         cast_ballot(kode=kode, pilihan=spp.calon if i else spp.calon[::-1])
     close_pemungutan(pemungutan=spp, by=b.by)
     pk = {n: b.baris[n] for n in (2, 4)}
-    settle_seri(pemeringkatan=b.p, by=b.by, urut={pk[4]: 1, pk[2]: 2}, alasan="Musyawarah pleno.")
+    settle_tie(pemeringkatan=b.p, by=b.by, urut={pk[4]: 1, pk[2]: 2}, alasan="Musyawarah pleno.")
     non = open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")
     for i, kode in enumerate(non.kode.all()):
         cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + (i < 7)]])

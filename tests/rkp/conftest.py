@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from musrenbang.states import Tahap
 from rkp.queries.isi import DAPAT_BERUBAH
 from rkp.queries.kelompok import list_kelompok, members_digest
-from rkp.services.kelompok import fill_kelompok, set_anggota
+from rkp.services.kelompok import fill_kelompok, set_members
 from rkp.services.usulan_kelompok import save_usulan_kelompok
 from tests.conftest import catat_hadir, move_to
 from tests.snapshot import snapshot
@@ -37,7 +37,7 @@ def kelompok(acara, draf, pemeran):
     fill_kelompok(musrenbang=acara, by=pmd)
     for h in list_kelompok(acara):
         orang = [catat_hadir(acara, pmd, f"{kata} {h.kelompok.nama}") for kata in ("Ketua", "Notulis")]
-        set_anggota(
+        set_members(
             kelompok=h.kelompok,
             by=pmd,
             sidik=members_digest(h.kelompok),

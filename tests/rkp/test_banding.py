@@ -88,7 +88,7 @@ def test_before_the_draft_it_waits(acara, usulan):
 def test_a_merged_one_points_to_its_main_one(acara, usulan, pemeran):
     from usulan.services.gabung import merge_usulan
 
-    merge_usulan(utama=usulan[0], lain=usulan[1], hubungan="bagian", by=pemeran["bu_pmd"])
+    merge_usulan(main=usulan[0], other=usulan[1], hubungan="bagian", by=pemeran["bu_pmd"])
     build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
     assert kalimat(2)[0] == "Digabung ke usulan 1 dari Desa Semaya"
 

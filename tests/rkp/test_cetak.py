@@ -11,7 +11,7 @@ from berita_acara.dokumen.cetakan import cetakan_context, cetakan_xlsx
 from musrenbang import format as tulis
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.queries.kelompok import list_kelompok
 from rkp.queries.pagu import recap
 from rkp.services.keputusan import decide_baris
@@ -52,7 +52,7 @@ def test_a_name_that_ends_in_a_title_ends_the_sentence(acara, kelompok, pemandu)
 
 
 def test_group_results_want_groups(acara, draf):
-    with pytest.raises(Ditolak, match="Kelompok belum dibentuk"):
+    with pytest.raises(Refused, match="Kelompok belum dibentuk"):
         cetakan_context("hasil_kelompok", acara)
 
 

@@ -7,7 +7,7 @@ import pytest
 from musrenbang.models import JejakAudit
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import Keputusan
 from rkp.services.keputusan import decide_baris
@@ -45,7 +45,7 @@ def baris(acara, draf, pindah):
 def test_each_outcome(keputusan, alasan, ubah, tolak, baris, pemeran):
     isi = isi_putusan(baris, keputusan=keputusan, **alasan, **ubah)
     if tolak:
-        with pytest.raises(Ditolak, match=tolak):
+        with pytest.raises(Refused, match=tolak):
             decide_baris(baris=baris, by=pemeran["pemandu"], **isi)
         baris.refresh_from_db()
         assert (baris.keputusan, baris.versi) == (Keputusan.BELUM_DIBAHAS, 1)
@@ -137,7 +137,7 @@ def test_only_while_it_is_being_discussed(tahap, acara, baris, pindah, pemeran):
     from musrenbang.models import Musrenbang
 
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=tahap)
-    with pytest.raises(Ditolak, match="sekarang pada tahap"):
+    with pytest.raises(Refused, match="sekarang pada tahap"):
         decide_baris(baris=baris, by=pemeran["pemandu"], **isi_putusan(baris))
 
 

@@ -15,7 +15,7 @@ from tindak_lanjut.queries.durkp import stream_rows
 from tindak_lanjut.queries.kabupaten import kabupaten_board
 from tindak_lanjut.queries.publik import public_life
 from usulan.gabungan import grow
-from usulan.models import HubunganInduk, Usulan
+from usulan.models import ParentRelation, Usulan
 from usulan.queries.serupa import reconcile, said_twice
 from usulan.services.banding import apply_impor, compare_impor, digest
 from usulan.services.batal import undo_impor
@@ -28,7 +28,7 @@ def satu(acara, nomor):
 
 
 def gabungkan(acara, utama, lain, cara, by):
-    merge_usulan(utama=satu(acara, utama), lain=satu(acara, lain), hubungan=HubunganInduk(cara), by=by)
+    merge_usulan(main=satu(acara, utama), other=satu(acara, lain), hubungan=ParentRelation(cara), by=by)
 
 
 def bersama(acara, nomor):
@@ -109,7 +109,7 @@ def test_a_part_that_comes_back_after_its_main_one_went_into_the_draft_stands_al
     beda = compare_impor(impor)
     hilang = [b.kunci for b in beda if b.jenis == "hilang"]
     assert len(hilang) == 1
-    apply_impor(impor=impor, terima=hilang, sidik=digest(beda), by=by)
+    apply_impor(impor=impor, receive=hilang, sidik=digest(beda), by=by)
     build_draft(musrenbang=acara, by=by)
     undo_impor(impor=impor, by=by)
     kembali = satu(acara, 4)

@@ -9,7 +9,7 @@ from alur.periksa_uang import money_faults
 from alur.queries.syarat import collect
 from musrenbang.models import JejakAudit, Musrenbang, SumberDana
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import Keputusan, StatusKelompok, UsulanKelompok
 from rkp.queries.isi import outdated
 from rkp.services.draft import build_draft, place_baris
@@ -20,7 +20,7 @@ from tests.conftest import agree, isi_putusan
 from tests.halaman import flat
 from tests.rkp.conftest import usulkan_semua
 from tests.rkp.tombol import press_repairs
-from usulan.models import HubunganInduk, Usulan
+from usulan.models import ParentRelation, Usulan
 from usulan.services.usulan import update_usulan
 
 JUTA = 1_000_000
@@ -91,12 +91,12 @@ def test_completing_either_source_reaches_the_sum_and_says_which(nomor, jadi, ac
 
 def test_the_same_work_said_twice_counts_once_and_comes_back(acara, pleno, pemeran):
     by = pemeran["pemandu"]
-    tujuan = gabung(pleno, 2, 1, by, HubunganInduk.SAMA)
+    tujuan = gabung(pleno, 2, 1, by, ParentRelation.SAMA)
     assert (tujuan.biaya, baris(pleno, 2).alasan_kode) == (105 * JUTA, "duplikat")
     assert list(money_faults(acara)) == []
     split_baris(baris=baris(pleno, 2), versi=baris(pleno, 2).versi, by=by)
     assert (baris(pleno, 1).biaya, baris(pleno, 2).biaya, baris(pleno, 2).hubungan) == (105 * JUTA, 120 * JUTA, "")
-    with pytest.raises(Ditolak, match="Pilih cara menggabungnya"):
+    with pytest.raises(Refused, match="Pilih cara menggabungnya"):
         gabung(pleno, 2, 1, by, "")
 
 

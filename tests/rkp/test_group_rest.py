@@ -3,12 +3,12 @@
 import pytest
 
 from musrenbang.models import JejakAudit
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import Kelompok, UsulanKelompok
 from rkp.queries.kelompok import hasil_kelompok
 from rkp.services.kelompok import empty_kelompok, hand_over_kelompok, remove_kelompok, reopen_kelompok
 from rkp.services.usulan_kelompok import save_usulan_kelompok
-from rkp.syarat import kelompok_selesai
+from rkp.syarat import kelompok_finished
 from tests.rkp.conftest import usul, usulkan_semua
 
 
@@ -31,7 +31,7 @@ def test_the_rest_goes_to_the_plenary_with_its_reason(acara, begun, pemeran, mas
     assert (begun.status, begun.diserahkan) == ("selesai", "Waktu habis.")
     trail = JejakAudit.objects.get(aksi="kelompok.status")
     assert (trail.alasan, trail.rincian["diserahkan"]) == ("Waktu habis.", left)
-    assert not [k for k in kelompok_selesai(acara) if begun.nama in k.text], "the meeting may go on"
+    assert not [k for k in kelompok_finished(acara) if begun.nama in k.text], "the meeting may go on"
     assert "sudah ditandatangani" in client.post(
         url, {"aksi": "serahkan", "alasan": "Lagi-lagi."}, follow=True
     ).content.decode() or (Kelompok.objects.get(pk=begun.pk).diserahkan == "Waktu habis.")
@@ -41,19 +41,19 @@ def test_the_rest_goes_to_the_plenary_with_its_reason(acara, begun, pemeran, mas
 
 def test_a_finished_group_has_nothing_to_hand_over(kelompok, pemeran):
     usulkan_semua(kelompok.utama, pemeran["pemandu"])
-    with pytest.raises(Ditolak, match="Tidak ada yang tersisa"):
+    with pytest.raises(Refused, match="Tidak ada yang tersisa"):
         hand_over_kelompok(kelompok=kelompok.utama.kelompok, by=pemeran["pemandu"], alasan="Waktu habis.")
 
 
 def test_a_group_made_by_mistake_is_emptied_then_removed(acara, begun, pemeran, masuk):
-    with pytest.raises(Ditolak, match="Kosongkan dahulu"):
+    with pytest.raises(Refused, match="Kosongkan dahulu"):
         remove_kelompok(kelompok=begun, by=pemeran["bu_pmd"])
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/rkp/kelompok/{begun.pk}/kosongkan/"
     assert "Tuliskan mengapa" in client.post(url, {"alasan": " "}, follow=True).content.decode()
     assert "1 usulan ditarik" in client.post(url, {"alasan": "Salah bentuk kelompok."}, follow=True).content.decode()
     assert not UsulanKelompok.objects.filter(kelompok=begun).exists()
     assert JejakAudit.objects.get(aksi="kelompok.dikosongkan").dari == "disepakati"
-    with pytest.raises(Ditolak, match="belum mengusulkan apa-apa"):
+    with pytest.raises(Refused, match="belum mengusulkan apa-apa"):
         empty_kelompok(kelompok=begun, by=pemeran["bu_pmd"], alasan="Salah bentuk kelompok.")
     remove_kelompok(kelompok=begun, by=pemeran["bu_pmd"])
 

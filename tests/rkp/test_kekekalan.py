@@ -13,9 +13,9 @@ from alur.periksa_milik import ownership_faults
 from alur.periksa_uang import money_faults
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import PERLU_ALASAN, BarisRkp, Keputusan
-from rkp.queries.isi import DAPAT_BERUBAH, isi_dapat_berubah, sources_of
+from rkp.queries.isi import DAPAT_BERUBAH, changeable_content, sources_of
 from rkp.queries.kelompok import list_kelompok, usulan_of
 from rkp.queries.pagu import recap
 from rkp.services.draft import build_draft
@@ -23,15 +23,15 @@ from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.keputusan import decide_baris
 from rkp.services.pleno import accept_kelompok
 from rkp.services.usulan_kelompok import move_bidang, save_usulan_kelompok
-from rkp.syarat import draft_tersusun
+from rkp.syarat import draft_composed
 from tests.rkp.conftest import NILAI
 from tests.rkp.tombol import press_repairs
 from usulan.gabungan import double_counted, grow
-from usulan.milik import Cakupan, Milik
-from usulan.models import AsalUsulan, HubunganInduk, Usulan
+from usulan.milik import Cakupan, Ownership
+from usulan.models import ParentRelation, Usulan, UsulanOrigin
 from usulan.services.ajuan import submit_usulan, withdraw_usulan
 from usulan.services.gabung import merge_usulan, split_usulan
-from usulan.services.usulan import set_milik, update_usulan
+from usulan.services.usulan import set_ownership, update_usulan
 
 SIDANG = ["usul", "putus", "gabung", "pisah", "pindah", "terima", "pleno", "kelompok", "persiapan"]
 PRA = [
@@ -100,7 +100,7 @@ def _lakukan(acara, draf, by, langkah, client):
     elif apa == "pisah":
         split_baris(baris=a, versi=a.versi, by=by, kelompok=kelompok)
     elif apa == "pindah":
-        move_bidang(kelompok=kelompok, baris=a, tujuan=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
+        move_bidang(kelompok=kelompok, baris=a, target=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
     else:
         accept_kelompok(kelompok=kelompok, sidik=hasil[a.bidang_id].sidik, by=by)
     return None
@@ -113,13 +113,13 @@ def _siapkan(acara, by, apa, pilihan, client):
     if apa == "bereskan":
         press_repairs(acara, client)
     elif apa == "maju":
-        if acara.tahap == Tahap.PERSIAPAN and not [k for k in draft_tersusun(acara) if k.wajib]:
+        if acara.tahap == Tahap.PERSIAPAN and not [k for k in draft_composed(acara) if k.wajib]:
             Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.KELOMPOK)
     elif apa == "susun":
         build_draft(musrenbang=acara, by=by)
     elif apa == "usulan_baru":
         milik = _milik(acara, i, j)
-        asal = AsalUsulan.FORMULIR if milik.cakupan != Cakupan.KECAMATAN and beralasan else AsalUsulan.KECAMATAN
+        asal = UsulanOrigin.FORMULIR if milik.cakupan != Cakupan.KECAMATAN and beralasan else UsulanOrigin.KECAMATAN
         submit_usulan(
             musrenbang=acara,
             kunci=uuid.uuid4(),
@@ -137,10 +137,10 @@ def _siapkan(acara, by, apa, pilihan, client):
         isi = {"biaya": j * 7_000_000 if ubah else None} if beralasan else {"volume": Decimal(j) if ubah else None}
         update_usulan(usulan=a, versi=a.versi, by=by, **isi)
     elif apa == "ubah_milik":
-        set_milik(usulan=a, versi=a.versi, milik=_milik(acara, i, j), by=by)
+        set_ownership(usulan=a, versi=a.versi, owned=_milik(acara, i, j), by=by)
     elif apa == "gabung_usulan":
-        cara = HubunganInduk.SAMA if ubah else HubunganInduk.BAGIAN
-        merge_usulan(utama=a, lain=b, hubungan=cara, by=by)
+        cara = ParentRelation.SAMA if ubah else ParentRelation.BAGIAN
+        merge_usulan(main=a, other=b, hubungan=cara, by=by)
     elif apa == "pisah_usulan":
         split_usulan(usulan=a, by=by)
     else:
@@ -150,7 +150,7 @@ def _siapkan(acara, by, apa, pilihan, client):
 def _milik(acara, i, j):
     """The kecamatan, one desa, or two or three with shares that do not divide evenly."""
     desa = list(acara.kecamatan.desa_set.all())[j % 3 :][: i % 4]
-    return Milik.of(desa, [3 * n + j for n in range(1, len(desa) + 1)] if j % 2 else None)
+    return Ownership.of(desa, [3 * n + j for n in range(1, len(desa) + 1)] if j % 2 else None)
 
 
 def _periksa(acara, draf):
@@ -174,7 +174,7 @@ def _periksa(acara, draf):
     for b in semua:
         assert (b.keputusan == Keputusan.DIGABUNG) == (b.digabung_ke_id is not None)
         assert b.keputusan not in PERLU_ALASAN or (b.alasan and b.alasan_kode)
-        berubah = isi_dapat_berubah(b) != b.semula
+        berubah = changeable_content(b) != b.semula
         assert berubah == (b.keputusan == Keputusan.DENGAN_PERUBAHAN)
         if b.digabung_ke_id:
             assert next(x for x in semua if x.pk == b.digabung_ke_id).keputusan != Keputusan.DIGABUNG
@@ -196,7 +196,7 @@ def test_nothing_is_lost(meja, langkah):
         try:
             with transaction.atomic():
                 _lakukan(acara, draf, by, satu, client)
-        except Ditolak as penolakan:
+        except Refused as penolakan:
             ditolak.append(str(penolakan))
         _periksa(acara, draf)
     assert all(len(kata) > 20 for kata in ditolak), "every refusal explains itself"

@@ -16,15 +16,15 @@ from alur.periksa_kiriman import check_entries
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import SEPAKAT, DanaProgram, Keputusan
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.calon import save_values
 from rkp.prioritas.services.peringkat import fix_pemeringkatan, reopen_pemeringkatan
 from rkp.queries.baris import current_version, version_rows
-from rkp.queries.isi import isi_dari_teks
+from rkp.queries.isi import content_from_text
 from rkp.services.draft import place_baris
 from rkp.services.keputusan import decide_baris
 from tests.conftest import buka_peringkat, isi_putusan
@@ -47,7 +47,7 @@ def _tetapkan(acara, draf, by, benih):
             b = place_baris(baris=b, versi=b.versi, by=by, skpd=Skpd.objects.first())
         if b.keputusan == Keputusan.BELUM_DIBAHAS or (b.biaya is None and b.keputusan in SEPAKAT):
             boleh = ["cadangan", "belum_disepakati"] if b.biaya is None else ["disepakati"] * 3 + ["cadangan"]
-            semula = isi_dari_teks(b.semula)
+            semula = content_from_text(b.semula)
             kata = {"alasan_kode": "lainnya", "alasan": "Menurut rapat."}
             decide_baris(baris=b, by=by, **isi_putusan(b, keputusan=acak.choice(boleh), **semula, **kata))
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
@@ -63,7 +63,7 @@ def _danai(acara, by, benih):
         lama = {n.kode: n.nilai for n in c.calon.nilai.all()}
         for k in kriteria if c.layak else []:
             sel[c.calon.pk, k["kode"]] = (lama.get(k["kode"]), Decimal(nilai.randint(1, 5)))
-    save_nilai(pemeringkatan=p, by=by, sel=sel)
+    save_values(pemeringkatan=p, by=by, cell=sel)
     fix_pemeringkatan(pemeringkatan=p, by=by)
 
 
@@ -121,7 +121,7 @@ def test_each_rupiah_is_in_one_row_or_one_outcome(meja, langkah):
         try:
             with transaction.atomic():
                 _langkah(acara, draf, by, satu, client)
-        except Ditolak as penolakan:
+        except Refused as penolakan:
             ditolak.append(str(penolakan))
         _periksa(acara, draf)
         _hasil(acara, draf)

@@ -12,12 +12,12 @@ from musrenbang.persiapan.services.pagu import scoring_started
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
 from rkp.queries.kelompok import hasil_kelompok, list_kelompok, members_digest, score_choices, score_of, suggest_score
 from rkp.services.draft import place_baris
 from rkp.services.gabung import merge_baris, split_baris
-from rkp.services.kelompok import close_kelompok, reopen_kelompok, set_anggota
+from rkp.services.kelompok import close_kelompok, reopen_kelompok, set_members
 from rkp.services.keputusan import decide_baris
 from rkp.services.usulan_kelompok import move_bidang, reorder_kelompok, save_usulan_kelompok
 from tests.conftest import agree, catat_hadir, isi_putusan
@@ -53,7 +53,7 @@ def test_each_proposal(keputusan, alasan, ubah, tolak, kelompok, pemeran):
     k, baris = kelompok.utama.kelompok, kelompok.baris
     isi = usul(baris, usul=keputusan, **alasan | ubah)
     if tolak:
-        with pytest.raises(Ditolak, match=tolak):
+        with pytest.raises(Refused, match=tolak):
             save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
         assert not UsulanKelompok.objects.exists()
         return
@@ -76,7 +76,7 @@ def test_the_same_save_twice_writes_once(kelompok, pemeran):
 
 
 def test_a_group_has_only_its_own_rows(kelompok, pemeran):
-    with pytest.raises(Ditolak, match="tidak lagi di kelompok ini"):
+    with pytest.raises(Refused, match="tidak lagi di kelompok ini"):
         save_usulan_kelompok(
             kelompok=kelompok.lain.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
         )
@@ -84,11 +84,11 @@ def test_a_group_has_only_its_own_rows(kelompok, pemeran):
 
 def test_while_groups_discuss_nobody_decides_over_them(acara, kelompok, pemeran):
     by = pemeran["pak_sekcam"]
-    with pytest.raises(Ditolak, match="sedang dibahas Kelompok"):
+    with pytest.raises(Refused, match="sedang dibahas Kelompok"):
         decide_baris(baris=kelompok.baris, by=by, **isi_putusan(kelompok.baris))
-    with pytest.raises(Ditolak, match="sedang dibahas Kelompok"):
+    with pytest.raises(Refused, match="sedang dibahas Kelompok"):
         agree(acara, [kelompok.baris.pk], by)
-    with pytest.raises(Ditolak, match="dipindah dari halaman kelompoknya"):
+    with pytest.raises(Refused, match="dipindah dari halaman kelompoknya"):
         place_baris(baris=kelompok.baris, versi=1, by=by, bidang=kelompok.lain.kelompok.bidang)
 
 
@@ -135,11 +135,11 @@ def test_criteria_are_locked_once_a_group_scored(acara, kelompok, pemeran):
 def test_handing_a_row_over(kelompok, pemeran):
     by, k = pemeran["pemandu"], kelompok.utama.kelompok
     save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris))
-    with pytest.raises(Ditolak, match="mengapa"):
-        move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan=" ")
-    with pytest.raises(Ditolak, match="Pilih kelompok"):
-        move_bidang(kelompok=k, baris=kelompok.baris, tujuan=k.pk, by=by, alasan="Salah bidang.")
-    move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan="Ini urusan ekonomi.")
+    with pytest.raises(Refused, match="mengapa"):
+        move_bidang(kelompok=k, baris=kelompok.baris, target=kelompok.lain.kelompok.pk, by=by, alasan=" ")
+    with pytest.raises(Refused, match="Pilih kelompok"):
+        move_bidang(kelompok=k, baris=kelompok.baris, target=k.pk, by=by, alasan="Salah bidang.")
+    move_bidang(kelompok=k, baris=kelompok.baris, target=kelompok.lain.kelompok.pk, by=by, alasan="Ini urusan ekonomi.")
     assert kelompok.baris.pk in [b.baris.pk for b in hasil_kelompok(kelompok.lain.kelompok).baris]
     assert not UsulanKelompok.objects.filter(baris=kelompok.baris).exists()
     assert JejakAudit.objects.get(aksi="kelompok.pindah_bidang").alasan == "Ini urusan ekonomi."
@@ -148,10 +148,10 @@ def test_handing_a_row_over(kelompok, pemeran):
 def test_signing_wants_everything(kelompok, pemeran):
     by, hasil = pemeran["pemandu"], kelompok.utama
     k = hasil.kelompok
-    with pytest.raises(Ditolak, match="belum diusulkan"):
+    with pytest.raises(Refused, match="belum diusulkan"):
         close_kelompok(kelompok=k, by=by)
     usulkan_semua(hasil, by, nilai={"C1": 3})
-    with pytest.raises(Ditolak, match="belum dinilai pada semua kriteria"):
+    with pytest.raises(Refused, match="belum dinilai pada semua kriteria"):
         close_kelompok(kelompok=k, by=by)
     for b in hasil_kelompok(k).baris:
         save_usulan_kelompok(kelompok=k, baris=b.baris, by=by, **usul(b.isi, versi=1))
@@ -160,9 +160,9 @@ def test_signing_wants_everything(kelompok, pemeran):
     assert (k.status, k.ditutup_pada is None) == ("selesai", False)
     kelompok.baris.refresh_from_db()
     assert kelompok.baris.skor == Decimal("71.00")
-    with pytest.raises(Ditolak, match="sudah ditandatangani"):
+    with pytest.raises(Refused, match="sudah ditandatangani"):
         save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris, versi=2))
-    with pytest.raises(Ditolak, match="mengapa"):
+    with pytest.raises(Refused, match="mengapa"):
         reopen_kelompok(kelompok=k, by=by, alasan="")
     reopen_kelompok(kelompok=k, by=by, alasan="Satu usulan terlewat.")
     k.refresh_from_db()
@@ -173,7 +173,7 @@ def test_signing_wants_chair_and_notulis(kelompok, pemeran):
     k = kelompok.utama.kelompok
     usulkan_semua(kelompok.utama, pemeran["pemandu"])
     k.anggota.filter(peran="notulis").delete()
-    with pytest.raises(Ditolak, match="Notulis"):
+    with pytest.raises(Refused, match="Notulis"):
         close_kelompok(kelompok=k, by=pemeran["pemandu"])
 
 
@@ -189,7 +189,7 @@ def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
     baru = [*lama[1:], lama[0]]
     reorder_kelompok(kelompok=k, urutan=baru, sidik=order_digest(lama), by=by)
     assert urutan() == baru
-    with pytest.raises(Ditolak, match="diubah orang lain"):
+    with pytest.raises(Refused, match="diubah orang lain"):
         reorder_kelompok(kelompok=k, urutan=lama, sidik=order_digest(lama), by=by)
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/urutan/"
     masuk("pemandu").post(url, {"sidik": order_digest(baru), "geser": baru[1], "tempat": 1})
@@ -212,16 +212,16 @@ def test_one_person_sits_in_one_group(acara, kelompok, pemeran):
 
     def duduk(k, **isi):
         isi = {"anggota": [], "ketua": None, "notulis": None, "sidik": members_digest(k)} | isi
-        set_anggota(kelompok=k, by=by, **isi)
+        set_members(kelompok=k, by=by, **isi)
 
     utama, lain = kelompok.utama.kelompok, kelompok.lain.kelompok
     lama = members_digest(utama)
     duduk(utama, anggota=[orang])
-    with pytest.raises(Ditolak, match="Ibu Warni"):
+    with pytest.raises(Refused, match="Ibu Warni"):
         duduk(lain, anggota=[orang])
-    with pytest.raises(Ditolak, match="dua orang yang berbeda"):
+    with pytest.raises(Refused, match="dua orang yang berbeda"):
         duduk(utama, ketua=orang, notulis=orang)
-    with pytest.raises(Ditolak, match="Orang lain baru saja mengubah anggota"):
+    with pytest.raises(Refused, match="Orang lain baru saja mengubah anggota"):
         duduk(utama, sidik=lama)
     assert utama.anggota.count() == 1
 
@@ -233,7 +233,7 @@ def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara
     asing = draf.baris.exclude(bidang=satu.bidang).first()
     isi = {"baris": satu, "versi": satu.versi, "hubungan": "bagian", "by": by, "alasan": "Satu hamparan."}
     for ke, mana in ((dua, None), (dua, lain), (asing, k)):
-        with pytest.raises(Ditolak, match="sedang dibahas"):
+        with pytest.raises(Refused, match="sedang dibahas"):
             merge_baris(ke=ke.pk, kelompok=mana, **isi)
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{satu.pk}/"
     client = masuk("pemandu")
@@ -246,7 +246,7 @@ def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara
     assert satu.digabung_ke == dua
     k.status = "selesai"
     k.save(update_fields=["status"])
-    with pytest.raises(Ditolak, match="sudah ditandatangani"):
+    with pytest.raises(Refused, match="sudah ditandatangani"):
         split_baris(baris=satu, versi=satu.versi, by=by, kelompok=k)
     k.status = "berlangsung"
     k.save(update_fields=["status"])
@@ -261,7 +261,7 @@ def test_what_is_merged_moves_along(draf, kelompok, pemeran):
     BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
     by = pemeran["pemandu"]
     merge_baris(baris=dua, versi=dua.versi, ke=satu.pk, by=by, hubungan="bagian", alasan="Satu hamparan.", kelompok=k)
-    move_bidang(kelompok=k, baris=satu, tujuan=lain.pk, by=by, alasan="Lebih cocok di sana.")
+    move_bidang(kelompok=k, baris=satu, target=lain.pk, by=by, alasan="Lebih cocok di sana.")
     dua.refresh_from_db()
     assert dua.bidang_id == lain.bidang_id
     assert split_baris(baris=dua, versi=dua.versi, by=by, kelompok=lain).bidang_id == lain.bidang_id

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan
 from rkp.queries.kelompok import hasil_kelompok, list_kelompok
 from rkp.queries.nasib import fate
@@ -62,7 +62,7 @@ def test_taking_over_whole_groups_fixes_the_plan(acara, draf, pleno, pemeran):
 def test_a_stale_page_takes_nothing_over(acara, draf, pleno, pemeran):
     h = hasil_kelompok(pleno.utama.kelompok)
     decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
-    with pytest.raises(Ditolak, match="berubah sejak halaman ini dibuka"):
+    with pytest.raises(Refused, match="berubah sejak halaman ini dibuka"):
         accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=pemeran["pemandu"])
     assert draf.baris.exclude(keputusan="belum_dibahas").count() == 1
 
@@ -83,10 +83,10 @@ def test_an_objection_holds_the_row_until_it_is_settled(acara, draf, pleno, peme
         client.post(f"/m/{acara.slug}/rkp/baris/{pk}/keberatan/", isi)
     satu = Keberatan.objects.get()
     assert _terima_semua(acara, pemeran["pemandu"]) == 5
-    with pytest.raises(Ditolak, match="keberatan"):
+    with pytest.raises(Refused, match="keberatan"):
         accept_baris(baris=pleno.baris, versi=1, by=pemeran["pemandu"])
     decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
-    with pytest.raises(BelumLengkap, match="Keberatan Kades Semaya"):
+    with pytest.raises(Incomplete, match="Keberatan Kades Semaya"):
         advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
     url = f"/m/{acara.slug}/rkp/keberatan/{satu.pk}/selesai/"
     assert "Tuliskan bagaimana" in client.post(url, {"penyelesaian": " "}, follow=True).content.decode()
@@ -118,9 +118,9 @@ def test_wrong_people(alamat, nama, status, acara, pleno, masuk):
 def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran, masuk):
     by, (a, b) = pemeran["pemandu"], draf.baris.filter(nomor__in=[1, 4]).order_by("nomor")
     total = recap(acara)["Bidang"]
-    with pytest.raises(Ditolak, match="mengapa"):
+    with pytest.raises(Refused, match="mengapa"):
         merge_baris(baris=a, versi=1, ke=b.pk, by=by, hubungan="bagian", alasan="")
-    with pytest.raises(Ditolak, match="kegiatan lain"):
+    with pytest.raises(Refused, match="kegiatan lain"):
         merge_baris(baris=a, versi=1, ke=a.pk, by=by, hubungan="bagian", alasan="Sama pekerjaannya.")
     client = masuk("pemandu")
     client.post(
@@ -131,9 +131,9 @@ def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran
     b.refresh_from_db()
     assert (a.keputusan, a.digabung_ke, b.biaya, b.volume) == ("digabung", b, 171_000_000, None), "m and ekor: unknown"
     assert sum(r.rp for r in recap(acara)["Bidang"]) == sum(r.rp for r in total)
-    with pytest.raises(Ditolak, match="sudah digabung"):
+    with pytest.raises(Refused, match="sudah digabung"):
         decide_baris(baris=a, by=by, **isi_putusan(a))
-    with pytest.raises(Ditolak, match="menampung gabungan"):
+    with pytest.raises(Refused, match="menampung gabungan"):
         merge_baris(
             baris=b, versi=b.versi, ke=draf.baris.get(nomor=2).pk, by=by, hubungan="bagian", alasan="Satu hamparan."
         )

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.db import IntegrityError, transaction
 
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from musrenbang.states import Tahap
 from rkp.models import Keputusan, RkpVersi, StatusRkp, StatusVersi
 from rkp.queries.baris import agreed_rows, content_hash, content_json, current_version, version_rows
@@ -25,7 +25,7 @@ def test_fixing_copies_every_row_with_its_origin_and_a_hash(acara, ditetapkan):
 
 def test_fixing_is_refused_while_a_row_is_open(acara, draf, pindah, pemeran):
     pindah(acara, Tahap.PLENO)
-    with pytest.raises(BelumLengkap):
+    with pytest.raises(Incomplete):
         advance_musrenbang(musrenbang=acara, dari="pleno", ke="prioritas", by=pemeran["pak_sekcam"])
     assert not RkpVersi.objects.exists()
 

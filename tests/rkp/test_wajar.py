@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from musrenbang.wajar import PerluDipastikan, check_jumlah, ratio_words
+from musrenbang.wajar import NeedsConfirmation, check_jumlah, ratio_words
 from rkp.models import Kelompok, UsulanKelompok
 from rkp.prioritas.models import Calon
 from tests.conftest import buka_peringkat, isi_putusan
@@ -21,7 +21,7 @@ def test_far_above_is_asked_unless_that_very_amount_was_confirmed(jumlah, acuan,
     assert bool(ratio_words(jumlah, acuan)) == jauh
     isi = {"kolom": "biaya", "apa": "Biaya", "acuan_kata": "semula", "dipastikan": dipastikan}
     if jauh and dipastikan != jumlah:
-        with pytest.raises(PerluDipastikan, match=r"Periksa banyaknya angka nol\."):
+        with pytest.raises(NeedsConfirmation, match=r"Periksa banyaknya angka nol\."):
             check_jumlah(jumlah, acuan, **isi)
     else:
         assert bool(check_jumlah(jumlah, acuan, **isi)) == jauh

@@ -29,7 +29,7 @@ from musrenbang.rantai import link
 from musrenbang.states import Tahap
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.calon import save_values
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 from tests.conftest import KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir
 from tests.stores import put_back, sequences
@@ -123,7 +123,7 @@ def work(acara: Musrenbang, pemeran: dict[str, Any]) -> None:
         if c.layak
         for k in kriteria_of(p)
     }
-    save_nilai(pemeringkatan=p, by=pemeran["pemandu"], sel=sel)
+    save_values(pemeringkatan=p, by=pemeran["pemandu"], cell=sel)
     fix_pemeringkatan(pemeringkatan=p, by=sekcam)
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
     for kursi, orang in hadir:

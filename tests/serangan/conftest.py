@@ -8,12 +8,12 @@ from alur.aula.services.upload import receive_result
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
 from berita_acara.models import HasilAula, Perjalanan
-from musrenbang.audit import catat_acuan
+from musrenbang.audit import record_acuan
 from musrenbang.jangkar import folder
 from musrenbang.jangkar.baca import reference_notes, stored_notes
 from musrenbang.models import Musrenbang
 from musrenbang.services.jangkar import sign_reference
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import unggah_salinan
 from tests.serangan.aula import SANDI, cheap, spend_day, state_of
 from tests.snapshot import snapshot
@@ -26,7 +26,7 @@ def tercatat(terbit, acara, pemeran):
     unggah_salinan(acara, sekcam)
     advance_musrenbang(musrenbang=acara, dari="penandatanganan", ke="finalisasi", by=sekcam)
     for nama in ("Dinas PU", "Dinas Pertanian", "Dinas Sosial"):
-        catat_acuan(kabupaten=acara.kecamatan.kabupaten, by=sekcam, aksi="acuan.ditambah", objek=nama)
+        record_acuan(kabupaten=acara.kecamatan.kabupaten, by=sekcam, aksi="acuan.ditambah", objek=nama)
     sign_reference(acara.kecamatan.kabupaten_id)
     return Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=acara.pk)
 
@@ -60,7 +60,7 @@ def ditolak(hari_aula, acara, pemeran, murah):
     semula = state_of(acara)
 
     def _ditolak(berkas, kata):
-        with pytest.raises(Ditolak) as galat:
+        with pytest.raises(Refused) as galat:
             receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
         assert re.search(kata, str(galat.value)), str(galat.value)
         assert state_of(acara) == semula

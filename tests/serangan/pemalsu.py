@@ -8,7 +8,7 @@ from delegasi.models import Delegat
 from musrenbang.jangkar.baca import origin, read_record, read_reference, reference_origin
 from musrenbang.jangkar.daun import BAKU, TITIK
 from musrenbang.jangkar.kunci import sign
-from musrenbang.jangkar.nota import Titik, read_note
+from musrenbang.jangkar.nota import Checkpoint, read_note
 from musrenbang.models import Dokumen, JejakAcuan, JejakAudit, Musrenbang
 from musrenbang.rantai import ISI_ACUAN, link
 from musrenbang.sidang.models import Kehadiran
@@ -59,7 +59,7 @@ def tanda_ulang(acara):
             if t.pk == b.pk:
                 break
             n += 1
-        baru = sign(Titik(origin(acara), n, catatan.root_at(n), read_note(b.rincian["nota"]).waktu))
+        baru = sign(Checkpoint(origin(acara), n, catatan.root_at(n), read_note(b.rincian["nota"]).waktu))
         ganti(TABEL, b.pk, rincian={"nota": baru.teks})
         rantai_ulang(acara)
 
@@ -234,7 +234,7 @@ def titik_palsu(acara):
     b = jejak(acara, aksi=TITIK)[-1]
     t = read_note(b.rincian["nota"])
     ((nama, id_kunci, tanda),) = t.tanda
-    palsu = Titik(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
+    palsu = Checkpoint(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
     ganti(TABEL, b.pk, rincian={"nota": palsu.teks})
     rantai_ulang(acara)
 
@@ -277,7 +277,7 @@ def acuan_ulang(acara):
             b.objek = "Harga tanah Pak Haji"
         if b.aksi == TITIK:
             akar = read_reference(kabupaten).root_at(n)
-            baru = sign(Titik(reference_origin(kabupaten), n, akar, read_note(b.rincian["nota"]).waktu))
+            baru = sign(Checkpoint(reference_origin(kabupaten), n, akar, read_note(b.rincian["nota"]).waktu))
             b.rincian = b.rincian | {"nota": baru.teks}
         sidik = link(b, kepala, ISI_ACUAN)
         ganti("musrenbang_jejakacuan", b.pk, objek=b.objek, rincian=b.rincian, sebelum=kepala, sidik=sidik)
@@ -290,7 +290,7 @@ def acuan_tanda_palsu(acara):
     b = JejakAcuan.objects.get(kabupaten=acara.kecamatan.kabupaten, aksi=TITIK)
     t = read_note(b.rincian["nota"])
     ((nama, id_kunci, tanda),) = t.tanda
-    palsu = Titik(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
+    palsu = Checkpoint(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
     b.rincian = b.rincian | {"nota": palsu.teks}
     sidik = link(b, b.sebelum, ISI_ACUAN)
     ganti("musrenbang_jejakacuan", b.pk, rincian=b.rincian, sidik=sidik)

@@ -19,7 +19,7 @@ from alur.aula.services.perjalanan import signing_key
 from alur.aula.services.upload import receive_result
 from musrenbang.infra import age
 from musrenbang.models import Musrenbang
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.serangan.aula import SANDI, state_of
 
 
@@ -166,7 +166,7 @@ def test_no_forgery_costs_more_than_it_may(hari_aula, acara, pemeran, murah):
         berkas = LUAR[apa][0](hari_aula)
         tracemalloc.start()
         mulai = time.process_time()
-        with pytest.raises(Ditolak):
+        with pytest.raises(Refused):
             receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
         puncak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

@@ -15,7 +15,7 @@ from berita_acara.models import HasilAula, Perjalanan
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Peran
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.alur.aula import satu_hadir
 from tests.serangan.aula import SANDI, spend_day, state_of
 
@@ -42,7 +42,7 @@ def test_a_refused_result_leaves_its_reason_and_not_its_content(
     tersimpan = hasil.berkas.name
     assert default_storage.exists(tersimpan)
     with django_capture_on_commit_callbacks(execute=True):
-        refuse_result(hasil=hasil, by=pemeran["pak_camat"], alasan=ALASAN, sha256=hasil.sha256)
+        refuse_result(result=hasil, by=pemeran["pak_camat"], alasan=ALASAN, sha256=hasil.sha256)
     hasil.refresh_from_db()
     assert not default_storage.exists(tersimpan)
     assert (hasil.berkas.name, hasil.alasan, hasil.ditolak_oleh) == ("", ALASAN, pemeran["pak_camat"])
@@ -66,8 +66,8 @@ def test_a_refused_result_leaves_its_reason_and_not_its_content(
 
 def test_a_refusal_that_is_taken_back_by_the_database_keeps_the_file(hari_aula, acara, pemeran):
     hasil = receive(acara, pemeran, hari_aula)
-    with pytest.raises(Ditolak, match="alasannya"):
-        refuse_result(hasil=hasil, by=pemeran["pak_camat"], alasan="tdk", sha256=hasil.sha256)
+    with pytest.raises(Refused, match="alasannya"):
+        refuse_result(result=hasil, by=pemeran["pak_camat"], alasan="tdk", sha256=hasil.sha256)
     hasil.refresh_from_db()
     assert default_storage.exists(hasil.berkas.name)
 
@@ -82,13 +82,13 @@ def test_a_given_up_journey_never_replaces_a_later_one_that_came_home(acara, dip
     cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Laptop hilang.")
     acara.refresh_from_db()
     kedua = spend_day(acara, pemeran, kerja=one_more)
-    with pytest.raises(Ditolak, match="perjalanan yang lain"):
+    with pytest.raises(Refused, match="perjalanan yang lain"):
         receive(acara, pemeran, pertama, timpa=True)
     confirm(receive(acara, pemeran, kedua), pemeran)
     acara.refresh_from_db()
     semula = state_of(acara)
     for timpa in (False, True):
-        with pytest.raises(Ditolak, match=r"Perjalanan \d+ dibatalkan, dan sesudah itu hasil perjalanan \d+ disahkan"):
+        with pytest.raises(Refused, match=r"Perjalanan \d+ dibatalkan, dan sesudah itu hasil perjalanan \d+ disahkan"):
             receive(acara, pemeran, pertama, timpa=timpa)
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/"
     isi = {"berkas": SimpleUploadedFile("a.musrenbang", pertama.pulang), "sandi": SANDI, "timpa": "1"}
@@ -119,5 +119,5 @@ def test_the_server_itself_expands_nothing(hari_aula, acara, pemeran, monkeypatc
     hasil = receive(acara, pemeran, hari_aula)
     confirm(hasil, pemeran)
     assert HasilAula.objects.get().status == "masuk"
-    with pytest.raises(bungkus.BerkasSalah, match="bukan berkas musrenbang yang utuh"):
+    with pytest.raises(bungkus.BadFile, match="bukan berkas musrenbang yang utuh"):
         buka.open_packed(b"lain")

@@ -12,7 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection
 from django.test import Client
 
 from alur.periksa import broken_invariants
-from musrenbang.audit import catat_acuan
+from musrenbang.audit import record_acuan
 from musrenbang.jangkar import folder
 from musrenbang.jangkar.baca import reference_notes, reference_origin, stored_notes
 from musrenbang.models import JejakAcuan, JejakAudit, Musrenbang
@@ -75,7 +75,7 @@ def test_the_reference_trail_is_signed_at_a_binding_move_and_at_night(
 ):
     kabupaten = tercatat.kecamatan.kabupaten
     assert sign_reference(kabupaten.pk) is None  # nothing came after the last one
-    catat_acuan(kabupaten=kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Kominfo")
+    record_acuan(kabupaten=kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Kominfo")
     with django_capture_on_commit_callbacks(execute=True):
         sign_reference_later(kabupaten.pk)
     semua = reference_notes(kabupaten)
@@ -85,7 +85,7 @@ def test_the_reference_trail_is_signed_at_a_binding_move_and_at_night(
         sign_all()
     assert len(list(folder.kept_notes(reference_origin(kabupaten)))) == 2
     assert len(reference_notes(kabupaten)) == 2
-    catat_acuan(kabupaten=kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Lain")
+    record_acuan(kabupaten=kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Lain")
     settings.AULA = True
     assert sign_reference(kabupaten.pk) is None
     assert broken_invariants(tercatat) == []

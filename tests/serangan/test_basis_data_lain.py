@@ -148,7 +148,7 @@ def acara_dibuang(acara):
 
 def _langkah_sah(acara, aksi):
     """A step that the program itself writes: what it changes is told, what is changed behind it is not."""
-    audit.catat(musrenbang=acara, by=None, aksi=aksi, objek=acara)
+    audit.record(musrenbang=acara, by=None, aksi=aksi, objek=acara)
 
 
 def peringkat_sesudah_spc(acara):

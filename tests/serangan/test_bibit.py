@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca, persemaian
+from musrenbang.infra.anak import UnreadableFile, persemaian
 from tests.serangan.test_unggahan import memory
 from usulan.impor import arsip, berkas
-from usulan.impor.grid import BerkasDitolak
+from usulan.impor.grid import FileRefused
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def _seeds(tmp_path):
 
 
 def ask(tugas, **pilihan):
-    return anak.read(f"tests.serangan.rakus:{tugas}", b"x", lekas=True, **pilihan)
+    return anak.read(f"tests.serangan.rakus:{tugas}", b"x", early=True, **pilihan)
 
 
 def seed():
@@ -40,8 +40,8 @@ def seed():
 def test_a_fork_is_limited_and_its_seed_is_thrown_away(tugas, sebab):
     assert ask("nomor") != os.getpid()
     pertama = seed().proses.pid
-    with pytest.raises(BerkasTakTerbaca, match=sebab):
-        ask(tugas, tulis_maks=100_000, detik_cpu=1)
+    with pytest.raises(UnreadableFile, match=sebab):
+        ask(tugas, write_max=100_000, cpu_seconds=1)
     assert ask("nomor")
     assert seed().proses.pid != pertama
     with pytest.raises(ProcessLookupError):
@@ -70,8 +70,8 @@ def test_a_seed_is_replaced_after_so_many_files_and_when_it_slept(monkeypatch):
 
 def test_a_child_that_never_answers_is_ended_with_its_seed(monkeypatch):
     monkeypatch.setattr(anak, "DETIK_TUNGGU", -4.5)
-    with pytest.raises(BerkasTakTerbaca, match="terlalu lama"):
-        ask("putar", detik_cpu=5)
+    with pytest.raises(UnreadableFile, match="terlalu lama"):
+        ask("putar", cpu_seconds=5)
     assert not persemaian._semua
 
 
@@ -98,8 +98,8 @@ def test_a_bomb_where_the_kind_of_a_file_stands(nama, tmp_path):
     isi = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", nama: b"\0" * 200_000_000}
     (tmp_path / "a").write_bytes(zipped(**isi))
     sebelum = memory("VmRSS")
-    with pytest.raises(BerkasDitolak, match="tidak wajar besarnya"):
-        berkas.read_grids(tmp_path / "a", maks_byte=10**7, maks_baris=100)
+    with pytest.raises(FileRefused, match="tidak wajar besarnya"):
+        berkas.read_grids(tmp_path / "a", max_byte=10**7, max_baris=100)
     assert memory("VmRSS") - sebelum < 40
 
 

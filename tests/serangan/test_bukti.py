@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from musrenbang.jangkar.bukti import AWALAN, BUKTI_MAKS, BuktiSalah, _base45, _from_base45, check, pack, unpack
+from musrenbang.jangkar.bukti import AWALAN, BUKTI_MAKS, BadProof, _base45, _from_base45, check, pack, unpack
 from musrenbang.jangkar.kunci import own_key
-from musrenbang.jangkar.nota import Titik
+from musrenbang.jangkar.nota import Checkpoint
 from musrenbang.jangkar.pohon import root
 from tindak_lanjut.queries.bukti import village_proofs
 
@@ -46,7 +46,7 @@ def tanda_sendiri(b):
     from musrenbang.jangkar.daun import fact_leaf, fact_text
 
     akar = root([fact_leaf(fact_text(isi))])
-    badan = Titik(b.asal, 1, akar, "2026-02-09T01:02:03Z").badan
+    badan = Checkpoint(b.asal, 1, akar, "2026-02-09T01:02:03Z").badan
     return palsu(
         b,
         fakta=fact_text(isi),
@@ -93,7 +93,7 @@ def test_an_altered_proof_proves_nothing(nama, bukti):
     asli = max(bukti, key=len)
     diubah = ubah(unpack(asli))
     assert diubah != asli
-    with pytest.raises(BuktiSalah, match=kata):
+    with pytest.raises(BadProof, match=kata):
         check(diubah, [own_key().isi])
 
 
@@ -103,7 +103,7 @@ def test_any_bit_of_a_proof_counts(bukti):
     for i in range(0, len(isi), 7):
         rusak = bytearray(isi)
         rusak[i] ^= 1 << i % 8
-        with pytest.raises(BuktiSalah):
+        with pytest.raises(BadProof):
             check(AWALAN + _base45(bytes(rusak)), [own_key().isi])
 
 
@@ -112,5 +112,5 @@ def test_any_bit_of_a_proof_counts(bukti):
 )
 def test_letters_that_are_no_bytes_are_refused_in_words(teks):
     """Three letters hold more than two bytes can, one letter holds none."""
-    with pytest.raises(BuktiSalah, match="bukan bukti musrenbang yang utuh"):
+    with pytest.raises(BadProof, match="bukan bukti musrenbang yang utuh"):
         unpack(teks)

@@ -21,7 +21,7 @@ def test_a_whole_day_of_the_demo_comes_home(demo, murah, monkeypatch):
     monkeypatch.setattr(bangun, "JALUR", bangun.JALUR[bangun.JALUR.index(Tahap.SIAP) :])
 
     def kerja(m, _):
-        hari = object.__new__(bangun._Perjalanan)
+        hari = object.__new__(bangun._Journey)
         hari.kecamatan, hari.musrenbang, hari.orang = m.kecamatan, m, orang
         hari.acak, hari.jumlah_usulan = random.Random("sikur-0"), 20
         hari.walk(Tahap.PENANDATANGANAN)

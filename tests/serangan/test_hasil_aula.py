@@ -6,7 +6,7 @@ from alur.aula.services.hasil import confirm_result, waiting_result
 from alur.aula.services.upload import receive_result
 from berita_acara.models import HasilAula
 from musrenbang.models import Musrenbang
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import SANDI as SANDI_ORANG
 from tests.serangan.aula import SANDI, state_of
 
@@ -34,7 +34,7 @@ def test_a_summary_that_was_changed_is_not_confirmed(hari_aula, acara, pemeran, 
     hasil = receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=hari_aula.pulang, sandi=SANDI)
     semula = state_of(acara)
     HasilAula.objects.filter(pk=hasil.pk).update(ringkasan=ubah(hasil.ringkasan))
-    with pytest.raises(Ditolak, match="tidak lagi sama dengan yang ditampilkan"):
+    with pytest.raises(Refused, match="tidak lagi sama dengan yang ditampilkan"):
         _confirm(acara, pemeran)
     assert waiting_result(acara).camat is None
     assert state_of(acara)[0]["tabel"]["dokumen"] == semula[0]["tabel"]["dokumen"]

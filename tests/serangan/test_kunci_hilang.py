@@ -6,7 +6,7 @@ from django.test import Client
 
 from alur.periksa import broken_invariants
 from berita_acara.services.jangkar import proof_files
-from musrenbang.audit import catat, catat_acuan
+from musrenbang.audit import record, record_acuan
 from musrenbang.jangkar.baca import stored_notes
 from musrenbang.jangkar.bukti import check
 from musrenbang.jangkar.daun import TITIK
@@ -33,7 +33,7 @@ def hilang(terbit, settings, tmp_path):
         [str(tmp_path / "lama")],
         "kunci pertama",
     )
-    catat_acuan(kabupaten=acara.kecamatan.kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas PU")
+    record_acuan(kabupaten=acara.kecamatan.kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas PU")
     sign_all()
     lama, kode = own_key(), [b["teks"] for semua in village_proofs(acara).values() for b in semua]
     settings.KUNCI_JANGKAR, settings.JANGKAR_DIR = "kunci sesudah yang lama hilang", [str(tmp_path / "baru")]
@@ -47,7 +47,7 @@ def test_the_check_tells_it_in_words_and_finds_no_fault(hilang, capsys):
     kata = capsys.readouterr().out
     assert f"Kunci server ini sekarang {own_key().sidik}" in kata
     assert lama.sidik in kata
-    catat_acuan(kabupaten=acara.kecamatan.kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Sosial")
+    record_acuan(kabupaten=acara.kecamatan.kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas Sosial")
     sign_all()
     assert broken_invariants(read(acara)) == []
     call_command("check_musrenbang", acara.slug)
@@ -56,7 +56,7 @@ def test_the_check_tells_it_in_words_and_finds_no_fault(hilang, capsys):
 
 def test_the_new_key_is_named_where_it_signs(hilang, capsys):
     acara, lama, _ = hilang
-    catat(musrenbang=acara, by=None, aksi="musrenbang.jadwal", objek=acara)
+    record(musrenbang=acara, by=None, aksi="musrenbang.jadwal", objek=acara)
     sign_all()
     terakhir = stored_notes(acara)[0]
     assert terakhir.signed_by([own_key()])
@@ -70,7 +70,7 @@ def test_the_new_key_is_named_where_it_signs(hilang, capsys):
     assert "Kunci lain yang pernah menandatangani" in halaman
     assert lama.sidik in halaman
     assert own_key().sidik in halaman
-    kunci = [read_key(b) for b in dict(proof_files(acara, {}, by=None, manifes={}))["kunci.txt"].decode().splitlines()]
+    kunci = [read_key(b) for b in dict(proof_files(acara, {}, by=None, manifest={}))["kunci.txt"].decode().splitlines()]
     assert {lama, own_key()} <= set(kunci)
 
 

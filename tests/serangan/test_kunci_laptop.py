@@ -40,7 +40,7 @@ def test_a_night_after_an_honest_day_finds_nothing(acara, diputuskan, pemeran, s
     assert broken_invariants(acara) == []
     sign_all()
     assert broken_invariants(acara) == []
-    proof = dict(proof_files(acara, {}, by=pemeran["pak_sekcam"], manifes={}))
+    proof = dict(proof_files(acara, {}, by=pemeran["pak_sekcam"], manifest={}))
     kunci = [read_key(b) for b in proof["kunci.txt"].decode().splitlines()]
     assert all(t.signed_by(kunci) for t in some(read_notes(proof["titik.txt"].decode())))
     assert all(check(b["teks"], [own_key().isi]) for semua in some(village_proofs(acara).values()) for b in semua)
@@ -66,6 +66,6 @@ def test_papers_and_checkpoints_hold_after_the_key_was_changed(siap_terbit, sett
     settings.JANGKAR_DIR = [str(tmp_path / "baru")]
     sign_all()
     assert broken_invariants(acara) == []
-    kunci = [read_key(b) for b in dict(proof_files(acara, {}, by=None, manifes={}))["kunci.txt"].decode().splitlines()]
+    kunci = [read_key(b) for b in dict(proof_files(acara, {}, by=None, manifest={}))["kunci.txt"].decode().splitlines()]
     assert lama in kunci
     assert own_key() in kunci

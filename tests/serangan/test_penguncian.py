@@ -12,7 +12,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from musrenbang import batas
 from musrenbang.akun import kode_masuk
-from musrenbang.infra.rahasia import TanpaRahasia, mask
+from musrenbang.infra.rahasia import WithoutSecrets, mask
 from musrenbang.models import Batas, JejakAudit
 from musrenbang.sidang.models import Layar
 from tests.conftest import SANDI
@@ -249,7 +249,7 @@ def test_what_a_log_says_of_an_address(teks, jadi):
 def test_no_log_holds_a_code(client):
     aliran = io.StringIO()
     tangan = logging.StreamHandler(aliran)
-    tangan.addFilter(TanpaRahasia())
+    tangan.addFilter(WithoutSecrets())
     tangan.setFormatter(logging.Formatter("%(message)s %(request)s", defaults={"request": "-"}))
     logging.getLogger("django.request").addHandler(tangan)
     try:

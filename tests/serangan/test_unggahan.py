@@ -21,25 +21,25 @@ from PIL import Image
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik
 from berita_acara.services.cocok import compare_file
 from berita_acara.services.elektronik import sign_dokumen
-from berita_acara.services.pengaturan import save_pengaturan
+from berita_acara.services.pengaturan import save_settings
 from berita_acara.services.salinan import upload_salinan
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca
-from musrenbang.infra.lembar import LembarRusak, read_rows
+from musrenbang.infra.anak import UnreadableFile
+from musrenbang.infra.lembar import BrokenSheet, read_rows
 from musrenbang.models import Dokumen
 from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.berita_acara.sertifikat import SANDI, Penerbit
 from tests.berita_acara.test_dokumen import DASAR
 from tests.serangan.pembuat import ANGKA_GILA, BUKU, GAMBAR, PDF, POLIGLOT, UTUH, picture
 from usulan.impor.baca import read_workbook
-from usulan.impor.grid import BerkasDitolak
-from usulan.impor.hasil import Rujukan
+from usulan.impor.grid import FileRefused
+from usulan.impor.hasil import Reference
 from usulan.models import ImporUsulan, Usulan
 
 BATAS_MB = 400
-RUJUKAN = Rujukan("Sikur", {"52.03.04.2001": "Semaya", "52.03.04.2002": "Sikur"})
+RUJUKAN = Reference("Sikur", {"52.03.04.2001": "Semaya", "52.03.04.2002": "Sikur"})
 
 
 def memory(apa: str) -> int:
@@ -120,7 +120,7 @@ def combine(isi: bytes, folder: Path, nama: str = "berkas.pdf") -> bytes:
 @pytest.mark.parametrize("nama", PDF)
 def test_a_hostile_pdf_as_a_signed_copy(nama, tmp_path):
     """Either refused, or its pages are there in a file that holds nothing else."""
-    with suppress(BerkasTakTerbaca), pikepdf.open(BytesIO(combine(PDF[nama], tmp_path))) as jadi:
+    with suppress(UnreadableFile), pikepdf.open(BytesIO(combine(PDF[nama], tmp_path))) as jadi:
         assert 0 < len(jadi.pages) <= 200
         assert "/AcroForm" not in jadi.Root
 
@@ -135,7 +135,7 @@ def test_a_hostile_picture_as_a_photo(nama, tmp_path):
         with pikepdf.open(BytesIO(combine(GAMBAR[nama], tmp_path))) as jadi:
             assert len(jadi.pages) == 1
         return
-    with pytest.raises(BerkasTakTerbaca) as galat:
+    with pytest.raises(UnreadableFile) as galat:
         combine(GAMBAR[nama], tmp_path, "foto.jpg")
     assert str(galat.value)[-1] == "."
 
@@ -143,7 +143,7 @@ def test_a_hostile_picture_as_a_photo(nama, tmp_path):
 @pytest.mark.parametrize("nama", GAMBAR)
 def test_a_hostile_picture_as_a_logo(nama, tmp_path):
     (tmp_path / "0").write_bytes(GAMBAR[nama])
-    with pytest.raises(BerkasTakTerbaca) as galat:
+    with pytest.raises(UnreadableFile) as galat:
         anak.read("berita_acara.pindaian:write_logo", tmp_path)
     assert str(galat.value)[-1] == "."
 
@@ -151,10 +151,10 @@ def test_a_hostile_picture_as_a_logo(nama, tmp_path):
 def test_the_services_say_it_and_keep_nothing(siap_terbit, terbit, pemeran):
     by = pemeran["pak_sekcam"]
     bom, foto = GAMBAR["PNG 900 juta piksel"], [("foto.png", GAMBAR["PNG 900 juta piksel"])]
-    with pytest.raises(Ditolak, match=r"foto\.png lebih dari 50 juta piksel"):
+    with pytest.raises(Refused, match=r"foto\.png lebih dari 50 juta piksel"):
         upload_salinan(musrenbang=siap_terbit, by=by, kunci=uuid.uuid4(), berkas=foto, putar=[])
-    with pytest.raises(Ditolak, match="paling besar 4000 piksel"):
-        save_pengaturan(musrenbang=siap_terbit, by=by, versi=0, logo=bom, **DASAR)
+    with pytest.raises(Refused, match="paling besar 4000 piksel"):
+        save_settings(musrenbang=siap_terbit, by=by, versi=0, logo=bom, **DASAR)
     for nama, kata in {
         "PNG bergerak": "gambar bergerak",
         "GIF": "GIF, WebP, dan SVG",
@@ -162,8 +162,8 @@ def test_the_services_say_it_and_keep_nothing(siap_terbit, terbit, pemeran):
         "SVG": "GIF, WebP, dan SVG",
         "SVG berkepala XML": "GIF, WebP, dan SVG",
     }.items():
-        with pytest.raises(Ditolak, match=kata):
-            save_pengaturan(musrenbang=siap_terbit, by=by, versi=0, logo=GAMBAR[nama], **DASAR)
+        with pytest.raises(Refused, match=kata):
+            save_settings(musrenbang=siap_terbit, by=by, versi=0, logo=GAMBAR[nama], **DASAR)
     assert (SalinanTtd.objects.count(), PengaturanDokumen.objects.count()) == (0, 0)
 
 
@@ -192,14 +192,14 @@ def test_right_files_are_still_taken(tmp_path):
 def test_a_hostile_list_of_proposals(nama, tmp_path):
     path = tmp_path / "daftar.xlsx"
     path.write_bytes(BUKU[nama])
-    with pytest.raises(BerkasDitolak) as galat:
+    with pytest.raises(FileRefused) as galat:
         read_workbook(path, RUJUKAN)
     assert str(galat.value)[-1] == "."
 
 
 @pytest.mark.parametrize("nama", [n for n in BUKU if BUKU[n][:2] == b"PK" or n == "xls palsu"])
 def test_a_hostile_table_of_our_own_shape(nama):
-    with pytest.raises(LembarRusak) as galat:
+    with pytest.raises(BrokenSheet) as galat:
         read_rows(SimpleUploadedFile("tabel.xlsx", BUKU[nama]), ["Nama", "Jabatan"])
     assert str(galat.value)[-1] == "."
 
@@ -233,7 +233,7 @@ def test_a_certificate_that_asks_for_hours(terbit, pemeran):
     """How often the password is hashed stands in the file: two thousand million times."""
     isi = pkcs12.Pfx.load(Penerbit().issue("H. Camat Uji"))
     isi["mac_data"]["iterations"] = 2**31 - 1
-    with pytest.raises(Ditolak, match="Sertifikat tidak dapat dibuka"):
+    with pytest.raises(Refused, match="Sertifikat tidak dapat dibuka"):
         sign_dokumen(
             musrenbang=terbit.musrenbang,
             dokumen=terbit,
@@ -255,8 +255,8 @@ def test_the_child_cannot_take_more_than_its_share(tmp_path):
         ("tulis", "terlalu besar"),
         ("mati", "rusak"),
     ):
-        with pytest.raises(BerkasTakTerbaca, match=sebab):
-            anak.read(f"tests.serangan.rakus:{tugas}", tmp_path / "a", tulis_maks=100_000)
+        with pytest.raises(UnreadableFile, match=sebab):
+            anak.read(f"tests.serangan.rakus:{tugas}", tmp_path / "a", write_max=100_000)
 
 
 def test_the_child_knows_no_secret(tmp_path, monkeypatch):
@@ -268,7 +268,7 @@ def test_no_more_than_the_places_at_once(tmp_path, monkeypatch):
     anak.use_folder(tmp_path)
     monkeypatch.setitem(anak.TUNGGU_TEMPAT, "umum", 0)
     with anak._place("umum"):
-        with pytest.raises(BerkasTakTerbaca, match="Server sedang memeriksa berkas lain"), anak._place("umum"):
+        with pytest.raises(UnreadableFile, match="Server sedang memeriksa berkas lain"), anak._place("umum"):
             pass
         with anak._place("orang"):  # a stranger's file never keeps the meeting waiting
             assert set(anak.read("tests.serangan.rakus:lingkungan", b"x")) <= {"LC_ALL", "OPENPYXL_LXML"}

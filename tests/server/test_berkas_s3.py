@@ -16,7 +16,7 @@ from berita_acara.services.terbit import issue_berita_acara
 from musrenbang.infra.cadangan import simpan
 from musrenbang.settings.server import file_storage
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_while_it_is_away_the_document_keeps_its_number(siap_terbit, pemeran, ma
     settings.STORAGES = settings.STORAGES | {"default": file_storage()}
     with pytest.raises(OSError, match="tidak terjangkau"):
         default_storage.exists("x")
-    with pytest.raises(Ditolak, match="Buat ulang PDF"):
+    with pytest.raises(Refused, match="Buat ulang PDF"):
         issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert siap_terbit.dokumen.get().sha256 == ""
 
@@ -117,7 +117,7 @@ def test_a_backup_says_that_the_files_cannot_be_reached(db, bersama, monkeypatch
     monkeypatch.setattr(simpan, "dump_database", lambda folder: _written(folder / "basis-data.sqlite3"))
     monkeypatch.setenv("S3_ALAMAT", "http://127.0.0.1:9")
     settings.STORAGES = settings.STORAGES | {"default": file_storage()}
-    with pytest.raises(simpan.CadanganGagal, match="penyimpanan berkas tidak terjangkau"):
+    with pytest.raises(simpan.BackupFailed, match="penyimpanan berkas tidak terjangkau"):
         simpan.make_backup(tmp_path / "usb")
     assert not list((tmp_path / "usb").glob("*.cadangan"))
 

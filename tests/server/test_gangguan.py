@@ -19,8 +19,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from alur.periksa import broken_invariants
-from bench.mesin import Kebun, environment
-from bench.orang import SANDI, Catatan, Orang
+from bench.mesin import Garden, environment
+from bench.orang import SANDI, Catatan, Person
 from berita_acara.models import Paket
 from berita_acara.services.paket import revive_paket, start_paket
 from berita_acara.services.terbit import issue_berita_acara
@@ -44,11 +44,11 @@ def test_database_away_and_back(demo, settings):
     pemandu = Pengguna.objects.get(username="pemandu")
     pemandu.set_password(SANDI)
     pemandu.save()
-    with TemporaryDirectory() as folder, Kebun(Path(folder)) as kebun:
+    with TemporaryDirectory() as folder, Garden(Path(folder)) as kebun:
         env = environment(Path(folder) / "var", DATABASE_URL=kebun.primary())
         kebun.collect_static()
         kebun.fill(database_url())
-        orang = Orang(kebun.web("web", env), "pemandu", Catatan())
+        orang = Person(kebun.web("web", env), "pemandu", Catatan())
         orang.sign_in()
         url, kunci = "/m/sikur-2027/kehadiran/", str(uuid.uuid4())
         kebun.stop_postgres("utama")

@@ -57,7 +57,7 @@ def test_this_machine_is_read():
 
 @pytest.mark.parametrize("layani", ["127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:abc", "127.0.0.1:", ":8000", "8000"])
 def test_what_is_no_port(layani):
-    with pytest.raises(jaringan.AlamatSalah, match="bukan nomor port"):
+    with pytest.raises(jaringan.BadAddress, match="bukan nomor port"):
         jaringan.check(layani)
 
 
@@ -66,14 +66,14 @@ def test_a_port_in_use_and_an_address_of_another_machine():
         s.bind(("127.0.0.1", 0))
         s.listen()
         port = s.getsockname()[1]
-        with pytest.raises(jaringan.AlamatSalah, match=f"Port {port} sudah dipakai .* PORT={port + 1}"):
+        with pytest.raises(jaringan.BadAddress, match=f"Port {port} sudah dipakai .* PORT={port + 1}"):
             jaringan.check(f"127.0.0.1:{port}")
     jaringan.check(f"127.0.0.1:{port}")
     with pytest.raises(
-        jaringan.AlamatSalah, match=r"HOST=192\.0\.2\.77 bukan alamat mesin ini\. Yang ada: 127\.0\.0\.1"
+        jaringan.BadAddress, match=r"HOST=192\.0\.2\.77 bukan alamat mesin ini\. Yang ada: 127\.0\.0\.1"
     ):
         jaringan.check(f"192.0.2.77:{port}")
-    with pytest.raises(jaringan.AlamatSalah, match="bukan alamat mesin ini"):
+    with pytest.raises(jaringan.BadAddress, match="bukan alamat mesin ini"):
         jaringan.check(f"tidak.ada.invalid:{port}")
 
 
@@ -83,7 +83,7 @@ def test_a_port_for_root_alone(monkeypatch):
             raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(jaringan.socket, "socket", Ditolak)
-    with pytest.raises(jaringan.AlamatSalah, match="Port 80 hanya boleh dipakai root"):
+    with pytest.raises(jaringan.BadAddress, match="Port 80 hanya boleh dipakai root"):
         jaringan.check("127.0.0.1:80")
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from musrenbang.akun.services.pengguna import reset_sandi
+from musrenbang.akun.services.pengguna import reset_password
 from musrenbang.models import JejakAcuan, Kecamatan
 from tests.some import some
 
@@ -202,6 +202,6 @@ def test_the_serving_role_serves(aplikasi, masuk, pemeran, kabupaten):
     client.post(f"/m/{acara.slug}/pindah/", {"dari": "dijadwalkan", "ke": "persiapan"})
     acara.refresh_from_db()
     assert acara.tahap == "persiapan"
-    reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["bu_pmd"])
+    reset_password(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["bu_pmd"])
     assert JejakAcuan.objects.count() == 1
     assert client.get(f"/m/{acara.slug}/jejak/").status_code == 200

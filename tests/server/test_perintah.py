@@ -46,7 +46,9 @@ def run(*kata, **lingkungan):
 
 def test_every_command_of_ours_looks_at_the_database_first(db, monkeypatch):
     assert len(KITA) >= 13
-    assert {n for n in KITA if not isinstance(load_command_class(get_commands()[n], n), perintah.Perintah)} == set()
+    assert {
+        n for n in KITA if not isinstance(load_command_class(get_commands()[n], n), perintah.MusrenbangCommand)
+    } == set()
     monkeypatch.setattr("django.db.migrations.recorder.MigrationRecorder.applied_migrations", lambda _: {})
     for nama in KITA - TANPA_TABEL:
         with pytest.raises(CommandError) as galat:
@@ -58,7 +60,7 @@ def test_a_database_of_an_older_version_is_not_written_to(db, monkeypatch):
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [("musrenbang", "satu")])
     with pytest.raises(CommandError, match=r"belum sesuai .* `manage\.py migrate`"):
         call_command("muat_acuan", "52.03", tahun=2027)
-    perintah.require_tables(lama=True)  # a backup is made before the migration
+    perintah.require_tables(old=True)  # a backup is made before the migration
 
 
 def test_the_demo_on_an_empty_database(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries.hadir import count_hadir
+from musrenbang.sidang.queries.hadir import count_attendance
 from musrenbang.states import Tahap
 from tests.conftest import catat_hadir
 from tests.halaman import flat
@@ -46,7 +46,7 @@ def test_the_same_person_again_is_said_and_the_form_keeps_its_words(buka, masuk)
 def test_counts_by_unsur_and_sex(buka, pemeran):
     for nama, unsur, jk in (("A", "kades", "L"), ("B", "kades", "P"), ("C", "tokoh", "P"), ("D", "dprd", "L")):
         catat_hadir(buka, pemeran["pemandu"], nama, unsur, jk)
-    h = count_hadir(buka)
+    h = count_attendance(buka)
     assert (h.jumlah, h.laki, h.perempuan, h.persen_perempuan) == (4, 2, 2, 50)
     assert h.unsur == [("Anggota DPRD", 1), ("Kepala desa/lurah dan perangkat", 2), ("Tokoh masyarakat", 1)]
 

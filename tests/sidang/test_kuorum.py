@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from alur.periksa import broken_invariants
 from alur.periksa_hitung import check_quorum
 from alur.queries.syarat import collect
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.dokumen.isi import berita_acara
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang.models import CatatanKuorum, Sidang
@@ -16,7 +16,7 @@ from musrenbang.sidang.queries.kuorum import list_kuorum, next_binding, quorum_f
 from musrenbang.sidang.services.hadir import record_kehadiran, remove_kehadiran
 from musrenbang.sidang.services.kuorum import decide_kuorum
 from musrenbang.states import MENGIKAT, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 ALASAN = "Jalan ke tiga desa putus; kepala desanya setuju lewat telepon."
 
@@ -61,7 +61,7 @@ def test_each_binding_move_waits_for_the_quorum_or_for_the_meeting(ke, sepi, pem
     pindah(sepi, dari)
     (kalimat,) = wajib(sepi, ke)
     assert kalimat.startswith("Kuorum belum tercapai: 1 dari 3 desa terwakili (33%, kuorum 67%)")
-    with pytest.raises(BelumLengkap) as galat:
+    with pytest.raises(Incomplete) as galat:
         advance_musrenbang(musrenbang=sepi, dari=dari, ke=ke, by=by)
     assert kalimat in str(galat.value)
     assert Musrenbang.objects.get(pk=sepi.pk).tahap == dari
@@ -78,7 +78,7 @@ def test_each_binding_move_waits_for_the_quorum_or_for_the_meeting(ke, sepi, pem
         datang(sepi, by, f"Kades {desa}", desa)
     assert wajib(sepi, ke) == []
     assert any(k.text.startswith("Kuorum tercapai: 2 dari 3") for k in collect(sepi, ke) if k.terpenuhi)
-    with pytest.raises(Ditolak, match="Tidak perlu putusan"):
+    with pytest.raises(Refused, match="Tidak perlu putusan"):
         putuskan(sepi, by)
 
 
@@ -101,16 +101,16 @@ def test_a_stale_page_and_a_second_person(sepi, pemeran):
     by = pemeran["pak_sekcam"]
     lama = quorum_for(sepi, Tahap.PRIORITAS).sidik
     datang(sepi, by, "Warga Sikur", "Sikur")
-    with pytest.raises(Ditolak, match="Kehadiran berubah sejak halaman ini dibuka"):
+    with pytest.raises(Refused, match="Kehadiran berubah sejak halaman ini dibuka"):
         putuskan(sepi, by, sidik=lama)
     kini = quorum_for(sepi, Tahap.PRIORITAS).sidik
     putuskan(sepi, by, sidik=kini)
-    with pytest.raises(Ditolak, match=r"sudah dicatat Pak Sekcam pukul .* dengan alasan"):
+    with pytest.raises(Refused, match=r"sudah dicatat Pak Sekcam pukul .* dengan alasan"):
         putuskan(sepi, pemeran["bu_pmd"], alasan="Alasan lain lagi.", sidik=kini)
     assert CatatanKuorum.objects.get().alasan == ALASAN
-    with pytest.raises(Ditolak, match="Tuliskan alasan"):
+    with pytest.raises(Refused, match="Tuliskan alasan"):
         putuskan(sepi, by, alasan=" ")
-    with pytest.raises(Ditolak, match="Tahapnya sudah berubah"):
+    with pytest.raises(Refused, match="Tahapnya sudah berubah"):
         putuskan(sepi, by, ke=Tahap.FINALISASI)
 
 
@@ -186,7 +186,7 @@ def test_the_womens_share_is_decided_about_as_the_quorum_is(sepi, pemeran, masuk
     Sidang.objects.filter(musrenbang=sepi).update(kuorum_desa=33, target_perempuan=30)
     (kalimat,) = wajib(sepi, Tahap.PRIORITAS)
     assert kalimat.startswith("Perempuan di bawah target: 1 dari 3 desa")
-    with pytest.raises(BelumLengkap, match="Perempuan di bawah target"):
+    with pytest.raises(Incomplete, match="Perempuan di bawah target"):
         advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
     halaman = masuk("pak_sekcam").get(f"/m/{sepi.slug}/kuorum/").content.decode()
     assert "Perempuan 0% dari yang hadir, target 30%." in halaman

@@ -7,7 +7,7 @@ import pytest
 from musrenbang.models import JejakAudit
 from musrenbang.sidang import syarat
 from musrenbang.sidang.models import Kehadiran, Sidang, Undangan
-from musrenbang.sidang.queries.hadir import check_kuorum, spread_hadir
+from musrenbang.sidang.queries.hadir import check_kuorum, spread_attendance
 from musrenbang.sidang.services.hadir import record_kehadiran
 from musrenbang.sidang.services.undangan import save_undangan
 from musrenbang.states import Tahap
@@ -157,14 +157,14 @@ def test_the_queue_of_the_browser_gets_a_short_answer(diundang, buka, masuk):
 
 
 def test_quorum_and_the_womens_share_only_warn(buka, pemeran):
-    assert [k.wajib for k in syarat.ada_yang_hadir(buka)] == [True]
+    assert [k.wajib for k in syarat.somebody_attends(buka)] == [True]
     catat_hadir(buka, pemeran["pemandu"], "Satu", jk="L")
-    kalimat = [k.text for k in syarat.ada_yang_hadir(buka)]
+    kalimat = [k.text for k in syarat.somebody_attends(buka)]
     assert kalimat[0].startswith("Baru 0 dari 3 desa terwakili (0%, kuorum 67%)")
     assert kalimat[1] == "Perempuan 0% dari yang hadir, target 30%."
-    assert not any(k.wajib for k in syarat.ada_yang_hadir(buka))
+    assert not any(k.wajib for k in syarat.somebody_attends(buka))
     Sidang.objects.create(musrenbang=buka, kuorum_desa=0, target_perempuan=0)
-    assert syarat.ada_yang_hadir(buka) == []
+    assert syarat.somebody_attends(buka) == []
 
 
 @pytest.mark.parametrize(("terwakili", "cukup"), [(1, False), (2, True), (3, True)])
@@ -190,7 +190,7 @@ def test_the_page_counts_by_desa_and_age(diundang, buka, masuk, pemeran):
     centang(masuk("pemandu"), buka, diundang[0])
     catat_hadir(buka, pemeran["pemandu"], "Orang Tua")
     Kehadiran.objects.filter(nama="Orang Tua").update(usia=71)
-    sebaran = spread_hadir(buka)
+    sebaran = spread_attendance(buka)
     assert dict(sebaran["desa"]) == {"Sikur": 1, "Bukan dari desa": 1}
     assert dict(sebaran["usia"]) == {"25–44 tahun": 1, "60 tahun ke atas": 1}
 

@@ -8,22 +8,22 @@ from django.template.loader import render_to_string
 
 from alur.periksa_hitung import check_sittings
 from alur.queries.syarat import collect
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.dokumen.isi import berita_acara
-from berita_acara.dokumen.kepala_surat import kepala
+from berita_acara.dokumen.kepala_surat import head_of
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.cetakan import daftar_hadir, pemberitahuan_skors
 from musrenbang.sidang.models import Kehadiran, SesiSidang, Sidang
 from musrenbang.sidang.panel import _render
-from musrenbang.sidang.queries.hadir import check_kuorum, count_hadir, list_undangan
+from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance, list_undangan
 from musrenbang.sidang.queries.kuorum import quorum_for
 from musrenbang.sidang.queries.sesi import adjourned, away, rest_words, sitting_data
 from musrenbang.sidang.services.hadir import check_in, remove_kehadiran
 from musrenbang.sidang.services.kuorum import decide_kuorum
 from musrenbang.sidang.services.layar import open_layar
-from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, move_lanjutan, resume_sidang
+from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, move_continuation, resume_sidang
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import agree, catat_hadir
 from tests.halaman import flat
 from tests.sidang.test_kuorum import ALASAN as LANJUT
@@ -81,14 +81,14 @@ def test_everybody_is_told_until_when(sepi, diskors, masuk):
 
 def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
     by = pemeran["pak_sekcam"]
-    with pytest.raises(BelumLengkap, match="Sidang diskors sampai Rabu, 25 Februari 2026"):
+    with pytest.raises(Incomplete, match="Sidang diskors sampai Rabu, 25 Februari 2026"):
         advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
-    with pytest.raises(Ditolak, match="Sidang diskors sampai"):
+    with pytest.raises(Refused, match="Sidang diskors sampai"):
         agree(sepi, list(draf.baris.values_list("pk", flat=True)), by)
-    with pytest.raises(Ditolak, match="Kehadiran dicatat sesudah sidang dilanjutkan"):
+    with pytest.raises(Refused, match="Kehadiran dicatat sesudah sidang dilanjutkan"):
         catat_hadir(sepi, by, "Terlambat Datang")
     sidik = quorum_for(sepi, Tahap.PRIORITAS).sidik
-    with pytest.raises(Ditolak, match="Sidang diskors"):
+    with pytest.raises(Refused, match="Sidang diskors"):
         decide_kuorum(musrenbang=sepi, by=by, ke=Tahap.PRIORITAS, alasan="Lanjut saja.", sidik=sidik)
     for ke in (Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO, Tahap.DELEGASI, Tahap.FINALISASI):
         assert any("Sidang diskors" in k.text for k in collect(sepi, ke) if k.wajib), ke
@@ -96,27 +96,27 @@ def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
 
 def test_refusals(sepi, diskors, pemeran, time_machine):
     by = pemeran["bu_pmd"]
-    with pytest.raises(Ditolak, match=f"sudah diskors oleh Pak Sekcam sampai {KATA}"):
+    with pytest.raises(Refused, match=f"sudah diskors oleh Pak Sekcam sampai {KATA}"):
         adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
-    with pytest.raises(Ditolak, match="diumumkan dilanjutkan"):
+    with pytest.raises(Refused, match="diumumkan dilanjutkan"):
         resume_sidang(musrenbang=sepi, by=by)
-    with pytest.raises(Ditolak, match="sudah lewat"):
-        move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 22), jam=time(9), tempat="")
-    move_lanjutan(musrenbang=sepi, by=by, tanggal=date(2026, 2, 24), jam=time(13), tempat="")
+    with pytest.raises(Refused, match="sudah lewat"):
+        move_continuation(musrenbang=sepi, by=by, tanggal=date(2026, 2, 22), jam=time(9), tempat="")
+    move_continuation(musrenbang=sepi, by=by, tanggal=date(2026, 2, 24), jam=time(13), tempat="")
     assert "Selasa, 24 Februari 2026 pukul 13.00 WITA, di Aula" in rest_words(sepi)
     assert KATA in JejakAudit.objects.get(aksi="sidang.waktu_lanjut").rincian["lanjut"][0]
     time_machine.move_to("2026-02-24 12:30+08:00")
     resume_sidang(musrenbang=sepi, by=by)
-    with pytest.raises(Ditolak, match="tidak sedang diskors, atau sudah dilanjutkan orang lain"):
+    with pytest.raises(Refused, match="tidak sedang diskors, atau sudah dilanjutkan orang lain"):
         resume_sidang(musrenbang=sepi, by=by)
     assert list(SesiSidang.objects.values_list("nomor", flat=True)) == [1, 2]
 
 
 def test_an_adjournment_wants_a_reason_and_a_time_to_come(sepi, pemeran, masuk):
     by = pemeran["pak_sekcam"]
-    with pytest.raises(Ditolak, match="Tuliskan alasan sidang diskors"):
+    with pytest.raises(Refused, match="Tuliskan alasan sidang diskors"):
         adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"alasan": ""})
-    with pytest.raises(Ditolak, match="sudah lewat"):
+    with pytest.raises(Refused, match="sudah lewat"):
         adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"tanggal": date(2026, 2, 20)})
     client, url = masuk("pak_sekcam"), f"/m/{sepi.slug}/kuorum/skors/"
     jawab = client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-20", "jam": "09:00", "tempat": "Balai"})
@@ -129,7 +129,7 @@ def test_an_adjournment_wants_a_reason_and_a_time_to_come(sepi, pemeran, masuk):
 
 def test_the_new_sitting_counts_who_is_there_again(lanjut, pemeran, masuk):
     by = pemeran["bu_pmd"]
-    assert (count_hadir(lanjut).jumlah, count_hadir(lanjut, semua=True).jumlah) == (0, 2)
+    assert (count_attendance(lanjut).jumlah, count_attendance(lanjut, everything=True).jumlah) == (0, 2)
     client = masuk("bu_pmd")
     halaman = client.get(f"/m/{lanjut.slug}/kehadiran/").content.decode()
     assert "2 orang belum dicatat di sesi ini" in halaman
@@ -164,7 +164,7 @@ def test_an_invitation_opens_the_door_again(sepi, pemeran, time_machine):
     hadir, baru = check_in(kunci=uuid.uuid4(), **isi)
     assert baru
     adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
-    with pytest.raises(Ditolak, match="Sidang diskors"):
+    with pytest.raises(Refused, match="Sidang diskors"):
         check_in(kunci=uuid.uuid4(), **isi)
     time_machine.move_to("2026-02-25 08:30+08:00")
     resume_sidang(musrenbang=sepi, by=by)
@@ -203,7 +203,7 @@ def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
         "prioritas_skpd": {"total": 0},
         "program": {"program": []},
         "belum": {},
-        "kepala": kepala(lanjut),
+        "kepala": head_of(lanjut),
         "draf": True,
     }
     html = flat(render_to_string("pdf/berita_acara.html", lain | {"sesi": [satu, dua], "hadir": hadir}))
@@ -235,7 +235,7 @@ def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(se
 
 
 def test_a_slip_in_the_year_is_no_time_to_go_on(sepi, pemeran):
-    with pytest.raises(Ditolak, match=r"25 Februari 2027 lebih dari 90 hari lagi\. Periksa tahunnya"):
+    with pytest.raises(Refused, match=r"25 Februari 2027 lebih dari 90 hari lagi\. Periksa tahunnya"):
         adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS | {"tanggal": date(2027, 2, 25)})
 
 
@@ -262,10 +262,10 @@ def test_a_walk_in_of_an_earlier_sitting_is_noted_again_by_who_it_is(lanjut, mas
     assert (
         "Kades Sikur tercatat hadir" in client.post(url, isi | {"hadir_lagi": kades.pk}, follow=True).content.decode()
     )
-    assert count_hadir(lanjut).jumlah == 1
+    assert count_attendance(lanjut).jumlah == 1
     lagi = client.post(url, isi | {"hadir_lagi": kades.pk}, HTTP_HX_REQUEST="true").content.decode()
     assert "Kades Sikur" in lagi
-    assert (count_hadir(lanjut).jumlah, Kehadiran.objects.filter(nama__icontains="sikur").count()) == (1, 1)
+    assert (count_attendance(lanjut).jumlah, Kehadiran.objects.filter(nama__icontains="sikur").count()) == (1, 1)
 
 
 def test_home_says_that_the_meeting_is_adjourned(sepi, diskors, masuk, pemeran, time_machine):

@@ -162,16 +162,16 @@ def test_sent_and_received_keep_their_first_day(acara, masuk):
 
 
 def test_h_minus_7_is_watched(acara, masuk, time_machine):
-    assert [k.text for k in syarat.undangan_tersebar(acara)] == ["Belum ada daftar undangan."]
+    assert [k.text for k in syarat.undangan_sent(acara)] == ["Belum ada daftar undangan."]
     simpan(masuk("bu_pmd"), acara)
     time_machine.move_to("2026-02-10 08:00+08:00", tick=False)
-    assert syarat.undangan_tersebar(acara)[0].text == "1 undangan belum dikirim."
+    assert syarat.undangan_sent(acara)[0].text == "1 undangan belum dikirim."
     time_machine.move_to("2026-02-20 08:00+08:00", tick=False)
-    (kurang,) = syarat.undangan_tersebar(acara)
+    (kurang,) = syarat.undangan_sent(acara)
     assert kurang.text == "1 undangan belum dikirim; tenggat H-7 sudah lewat (tinggal 3 hari)."
     assert not kurang.wajib
     Undangan.objects.update(dikirim_pada=date(2026, 2, 10))
-    assert syarat.undangan_tersebar(acara) == []
+    assert syarat.undangan_sent(acara) == []
 
 
 def _text(jawab):

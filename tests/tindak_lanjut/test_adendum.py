@@ -10,8 +10,8 @@ from berita_acara.dokumen.cetakan import stale_papers
 from berita_acara.services.terbit import issue_dokumen, print_dokumen
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
-from rkp.models import BarisVersi, JenisVersi, RkpVersi
+from musrenbang.transisi import Refused
+from rkp.models import BarisVersi, RkpVersi, VersiKind
 from rkp.queries.baris import official_version
 from tests.conftest import SANDI
 from tests.halaman import flat
@@ -138,7 +138,7 @@ def test_the_letter_says_before_and_after(diterima, disusun, masuk):
 
 def test_figures_and_decisions_have_no_way_in(diterima, disusun, pemeran, masuk):
     baris = diterima.rkp.baris.get(nomor=2)
-    with pytest.raises(Ditolak, match="Nama kegiatan"):
+    with pytest.raises(Refused, match="Nama kegiatan"):
         amend_baris(adendum=disusun, baris=baris, by=pemeran["pak_sekcam"], **isian(baris, kegiatan="  "))
     masuk("pak_sekcam").post(
         alamat(diterima, f"kegiatan/{baris.pk}/"), isian(baris, biaya="1", volume="1", satuan="km", sasaran="80 KK")
@@ -154,11 +154,11 @@ def test_two_people_and_stale_pages(diterima, disusun, pemeran, masuk):
     assert "Dusun II" in basi.content.decode(), "what was typed stays"
     dilihat = digest_of(list(disusun.butir.all()))
     client.post(url, isian(baris, dilihat=1, lokasi="Dusun II"))
-    with pytest.raises(Ditolak, match="Isi adendum berubah"):
+    with pytest.raises(Refused, match="Isi adendum berubah"):
         apply_adendum(adendum=disusun, dilihat=dilihat, by=pemeran["pak_camat"])
     client.post(url, isian(baris, dilihat=2))
     assert not disusun.butir.exists(), "the wording of the plan is no correction"
-    with pytest.raises(Ditolak, match="belum memuat perbaikan"):
+    with pytest.raises(Refused, match="belum memuat perbaikan"):
         apply_adendum(adendum=disusun, dilihat="", by=pemeran["pak_camat"])
     assert "sudah dibatalkan" not in client.post(alamat(diterima, "1/batal/"), follow=True).content.decode()
     assert not Adendum.objects.exists()
@@ -169,11 +169,11 @@ def test_a_wrong_password_and_a_second_click_approve_nothing_twice(diterima, dis
     sahkan(diterima, disusun, masuk)
     assert "sekarang “Disahkan Camat”" in sahkan(diterima, disusun, masuk).content.decode()
     assert Dokumen.objects.filter(jenis="adendum").count() == 1
-    assert RkpVersi.objects.filter(jenis=JenisVersi.DISAHKAN).count() == 2
+    assert RkpVersi.objects.filter(jenis=VersiKind.DISAHKAN).count() == 2
 
 
 def test_before_the_receipt_there_is_none(disampaikan, pemeran, masuk):
-    with pytest.raises(Ditolak, match="sekarang pada tahap"):
+    with pytest.raises(Refused, match="sekarang pada tahap"):
         open_adendum(musrenbang=disampaikan, by=pemeran["pak_sekcam"], sebab=SEBAB)
     teks = flat(masuk("pak_sekcam").get(alamat(disampaikan)))
     assert "Adendum baru ada sesudah Bappeda menerima dokumen." in teks
@@ -260,7 +260,7 @@ def test_letters_of_before_stay_and_the_event_goes_on_to_its_end(terpilah, pemer
         assert stale_papers(terpilah) == {}, "the addendum tells it; nothing is issued in the place of what went out"
         halaman = sekcam.get(f"/m/{terpilah.slug}/berita-acara/")
         assert (halaman.status_code, "tidak lagi sesuai" in halaman.content.decode()) == (200, False)
-        lagi = issue_dokumen(musrenbang=terpilah, jenis="adendum", bagian=str(urut), by=by)
+        lagi = issue_dokumen(musrenbang=terpilah, jenis="adendum", part=str(urut), by=by)
         assert lagi == Dokumen.objects.get(jenis="adendum", bagian=str(urut))
     surat = Pilahan.objects.filter(baris__asal_baris=baris).get().pengiriman.surat
     isi = {b["nomor"]: b for b in surat.isi["isi"]["baris"]}

@@ -12,7 +12,7 @@ from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.cetakan import prioritas_skpd, rkp
 from rkp.models import BarisRkp, BarisVersi, DanaProgram
 from rkp.prioritas.models import Pemeringkatan
@@ -70,9 +70,9 @@ def test_the_stage_knows_them(berdana, pemeran):
 
 def test_sending_one_all_the_same_takes_a_reason_that_is_printed(berdana, pemeran):
     by, satu = pemeran["bu_pmd"], pilahan(berdana, 3)
-    with pytest.raises(Ditolak, match="sudah didanai program"):
+    with pytest.raises(Refused, match="sudah didanai program"):
         send_funded(pilahan=satu, versi=satu.versi, by=by, alasan=" ")
-    with pytest.raises(Ditolak, match="diubah orang lain"):
+    with pytest.raises(Refused, match="diubah orang lain"):
         send_funded(pilahan=satu, versi=satu.versi + 1, by=by, alasan="Dana ditunda pusat.")
     baru = send_funded(pilahan=satu, versi=satu.versi, by=by, alasan="Dana ditunda pusat.")
     assert (baru.status, baru.diminta, baru.alasan_kirim) == ("antre", 160_000_000, "Dana ditunda pusat.")
@@ -95,7 +95,7 @@ def test_it_can_be_taken_back_until_an_skpd_is_settled(berdana, pemeran):
     baru = send_funded(pilahan=satu, versi=satu.versi, by=by, alasan="Salah tekan saja.")
     lagi = keep_funded(pilahan=baru, versi=baru.versi, by=by)
     assert (lagi.status, lagi.diminta, lagi.alasan_kirim, lagi.skpd) == (StatusPilahan.DIDANAI, 0, "", None)
-    with pytest.raises(Ditolak, match="diubah orang lain"):
+    with pytest.raises(Refused, match="diubah orang lain"):
         keep_funded(pilahan=lagi, versi=lagi.versi, by=by)
 
 

@@ -12,7 +12,7 @@ from alur.demo.pasca import sort_works
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, Skpd
 from musrenbang.states import Tahap
-from musrenbang.urusan import urusan_of
+from musrenbang.urusan import affair_of
 from rkp.queries.baris import agreed_rows, official_version
 from tindak_lanjut.dokumen.durkp import KAMUS_DURKP, KOLOM_SIPD
 from tindak_lanjut.queries.durkp import consolidated, stream_rows, summary, totals
@@ -38,7 +38,7 @@ def test_only_what_bappeda_took_in_counts(disampaikan, kab, pemeran, masuk):
     assert not consolidated(kab, 2026).exists()
     assert "1 kecamatan belum diterima Bappeda" in client.get("/kabupaten/durkp/?tahun=2026").content.decode()
     agreed = agreed_rows(official_version(disampaikan))
-    assert consolidated(kab, 2026, semua=True).count() == agreed.count()
+    assert consolidated(kab, 2026, everything=True).count() == agreed.count()
     advance_musrenbang(musrenbang=disampaikan, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
     baris = consolidated(kab, 2026)
     assert {b.pk for b in baris} == {b.pk for b in agreed}
@@ -131,7 +131,7 @@ def test_open_data_is_for_everybody_and_says_what_its_columns_mean(dikirim, clie
     ],
 )
 def test_bidang_urusan_follows_the_programme_code(program, urusan):
-    assert urusan_of(program) == urusan
+    assert affair_of(program) == urusan
 
 
 def ask_for_the_list(client, nama, n, django_assert_num_queries):

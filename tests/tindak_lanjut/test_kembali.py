@@ -7,7 +7,7 @@ import pytest
 from alur.services.acara import advance_musrenbang
 from musrenbang.states import Tahap
 from tests.some import some
-from tindak_lanjut.models import Catatan, SumberCatatan
+from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.services.catatan import add_note, answer_note
 
 ALASAN = "Lampiran IV belum memuat pagu."
@@ -18,7 +18,7 @@ def dikembalikan(disampaikan, pemeran):
     """Handed over, noted on the plan and on a row, and given back."""
     by, m = pemeran["bu_bappeda"], disampaikan
     for isi, baris in (("Pagu mana yang dipakai?", None), ("Lokasi kurang jelas.", m.rkp.baris.get(nomor=2))):
-        add_note(musrenbang=m, by=by, sumber=SumberCatatan.BAPPEDA, isi=isi, kunci=uuid.uuid4(), baris=baris)
+        add_note(musrenbang=m, by=by, sumber=NoteSource.BAPPEDA, isi=isi, kunci=uuid.uuid4(), baris=baris)
     advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DIKEMBALIKAN, by=by, alasan=ALASAN)
     return m
 

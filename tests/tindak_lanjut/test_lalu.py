@@ -10,7 +10,7 @@ from tindak_lanjut.queries.kabupaten import compare_event
 from tindak_lanjut.queries.nasib import fate
 from tindak_lanjut.queries.periksa import review_rows
 from tindak_lanjut.queries.tanggapan import count_waiting
-from usulan.models import AsalUsulan, Usulan
+from usulan.models import Usulan, UsulanOrigin
 from usulan.queries.ulang import list_repeatable
 from usulan.services.ajuan import repeat_usulan
 
@@ -53,7 +53,7 @@ def ditetapkan_dengan_lalu(lalu_dibawa, acara, usulan, pemeran):
 
     draf = BUILDERS["draf"](acara, usulan, pemeran)
     BUILDERS["diputuskan"](acara, draf, pemeran)
-    baru = draf.baris.filter(sumber__usulan__asal=AsalUsulan.ULANG)
+    baru = draf.baris.filter(sumber__usulan__asal=UsulanOrigin.ULANG)
     baru.filter(skpd=None).update(skpd=draf.baris.exclude(skpd=None).first().skpd)
     agree(acara, list(baru.values_list("pk", flat=True)), pemeran["pemandu"])
     return BUILDERS["ditetapkan"](acara, draf, pemeran)
@@ -66,7 +66,7 @@ def lalu_of(acara):
 def test_carry_over_counts_what_came_to_nothing(lalu_dibawa, acara, pemeran):
     lalu = lalu_of(acara)
     assert sorted(unfunded(lalu).values_list("nomor", flat=True)) == [2, 3]
-    assert count_waiting(lama=lalu, baru=acara, by=pemeran["bu_bappeda"]) == 2
+    assert count_waiting(old=lalu, new=acara, by=pemeran["bu_bappeda"]) == 2
 
 
 def test_the_chapter_on_last_year_tells_it_with_what_is_unknown(acara, ditetapkan_dengan_lalu):

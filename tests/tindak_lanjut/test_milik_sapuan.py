@@ -8,14 +8,14 @@ from alur.periksa_milik import ownership_faults
 from rkp.models import BarisRkp, BarisVersi
 from tests.test_arsitektur import all_urls
 from tests.test_isian_jahat import ask
-from usulan.milik import Milik
+from usulan.milik import Ownership
 from usulan.models import Usulan
 
 
 def spread(acara):
     """Make the works in turn several desa's, the kecamatan's and one desa's: proposals, rows and frozen rows alike."""
     desa = list(acara.kecamatan.desa_set.order_by("kode"))
-    bentuk = [Milik.of(desa[:1]), Milik.of(desa[:2], [2, 1]), Milik.of([])]
+    bentuk = [Ownership.of(desa[:1]), Ownership.of(desa[:2], [2, 1]), Ownership.of([])]
     for n in Usulan.objects.filter(musrenbang=acara).values_list("nomor", flat=True):
         isi = bentuk[n % 3].columns()
         Usulan.objects.filter(musrenbang=acara, nomor=n).update(**isi)

@@ -8,17 +8,17 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from alur.demo.pasca import send_all
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.dokumen.cetakan import cetakan_content
 from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import JejakAudit, Kabupaten, Skpd
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak, TransisiDitolak
+from musrenbang.transisi import Refused, TransisiRefused
 from rkp.models import BarisVersi
 from rkp.queries.baris import official_version
 from tindak_lanjut.cetakan import list_skpd
 from tindak_lanjut.models import Pilahan
-from tindak_lanjut.queries.pemilahan import options_for, pemilah_of, sorting_summary
+from tindak_lanjut.queries.pemilahan import options_for, sorter_of, sorting_summary
 from tindak_lanjut.services.pemilahan import choose_skpd, confirm_many, requeue_pilahan, start_pemilahan, undo_choice
 
 
@@ -98,7 +98,7 @@ def test_what_a_kabupaten_shares_its_own_way_is_asked_once_for_all_such_works(di
     assert pilahan(dipilah, 3).status == "antre", "a work of another kind is left alone"
     assert {pilahan(dipilah, n).skpd.singkatan for n in (2, 6)} == {"DPMD"}
     assert "sudah diputuskan orang lain" in answer(client, dipilah, "Dinkes", pilahan=dua)
-    saran = pemilah_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana).propose("Pembangunan posyandu Mawar")
+    saran = sorter_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana).propose("Pembangunan posyandu Mawar")
     assert (saran.skpd, saran.yakin) == (skpd("DPMD").pk, True), "the next kecamatan follows"
 
 
@@ -161,7 +161,7 @@ def test_a_slip_of_the_finger_is_taken_back_without_a_reason(dipilah, masuk, pem
     assert [(j.ke, j.alasan) for j in jejak] == [("ditetapkan", ""), ("antre", "Salah pilih, langsung diurungkan.")]
     choose_skpd(pilahan=pilahan(dipilah, 3), versi=pilahan(dipilah, 3).versi, by=pemeran["bu_pmd"], skpd=skpd("Dinkes"))
     send_to_skpd(musrenbang=dipilah, skpd=skpd("Dinkes"), by=pemeran["bu_pmd"])
-    with pytest.raises(Ditolak, match="sudah dikirim"):
+    with pytest.raises(Refused, match="sudah dikirim"):
         undo_choice(pilahan=pilahan(dipilah, 3), versi=pilahan(dipilah, 3).versi, by=pemeran["bu_pmd"])
     assert "Urungkan" not in client.get(f"{url}?baru={tiga.pk}").content.decode()
     assert masuk("pemandu").post(f"{url}{tiga.pk}/urungkan/", {"versi": 1}).status_code == 403
@@ -179,15 +179,15 @@ def test_suggestions_are_confirmed_together(dipilah, masuk):
 def test_not_ours_sends_it_back_and_is_not_suggested_again(dipilah, pemeran):
     by = pemeran["bu_pmd"]
     confirm_many(musrenbang=dipilah, by=by, pilahan_ids=[pilahan(dipilah, 1).pk])
-    with pytest.raises(Ditolak, match="Tuliskan alasannya"):
+    with pytest.raises(Refused, match="Tuliskan alasannya"):
         requeue_pilahan(pilahan=pilahan(dipilah, 1), by=by, alasan=" ", bukan=True)
     satu = requeue_pilahan(pilahan=pilahan(dipilah, 1), by=by, alasan="Jalan ini jalan kabupaten.", bukan=True)
     assert satu.status == "antre"
     assert satu.bukan == [skpd("Distan").pk]
     assert satu.skpd_id != skpd("Distan").pk
-    pemilah = pemilah_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana)
+    pemilah = sorter_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana)
     assert skpd("Distan").pk not in [s.skpd for s in options_for(satu, pemilah)]
-    with pytest.raises(TransisiDitolak):
+    with pytest.raises(TransisiRefused):
         requeue_pilahan(pilahan=satu, by=by, alasan="Sekali lagi saja.")
 
 
@@ -195,23 +195,23 @@ def test_what_people_decided_teaches_the_next(dipilah, pemeran):
     """In this kabupaten the clean water of one kecamatan went to public works: the next suggestion says so."""
     enam = pilahan(dipilah, 6)
     choose_skpd(pilahan=enam, versi=enam.versi, by=pemeran["bu_pmd"], skpd=skpd("BPBD"))
-    saran = pemilah_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana).propose("Kegiatan lain-lain")
+    saran = sorter_of(dipilah.kecamatan.kabupaten, dipilah.tahun_rencana).propose("Kegiatan lain-lain")
     assert saran.skpd == skpd("BPBD").pk
 
 
 def test_the_event_ends_only_when_nothing_is_left(dipilah, pemeran):
     sekcam = pemeran["pak_sekcam"]
-    with pytest.raises(BelumLengkap, match="5 kegiatan belum ditetapkan SKPD-nya"):
+    with pytest.raises(Incomplete, match="5 kegiatan belum ditetapkan SKPD-nya"):
         advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
     confirm_many(musrenbang=dipilah, by=sekcam, pilahan_ids=list(Pilahan.objects.values_list("pk", flat=True)))
     for nomor, ke in ((2, "Dinkes"), (3, "Dinas PUPR"), (6, "Dinas Perkim")):
         p = pilahan(dipilah, nomor)
         choose_skpd(pilahan=p, versi=p.versi, by=sekcam, skpd=skpd(ke))
-    with pytest.raises(BelumLengkap, match="kegiatan belum dikirim kepada SKPD-nya"):
+    with pytest.raises(Incomplete, match="kegiatan belum dikirim kepada SKPD-nya"):
         advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
     send_all(dipilah, sekcam)
     advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
-    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+    with pytest.raises(Refused, match="tidak dapat diubah lagi"):
         requeue_pilahan(pilahan=pilahan(dipilah, 1), by=sekcam, alasan="Terlambat sekali.")
 
 
@@ -264,7 +264,7 @@ def test_an_skpd_of_another_kabupaten_is_refused(dipilah, pemeran):
     lain = Kabupaten.objects.create(kode="52.01", nama="Kabupaten Lain", provinsi=dipilah.kecamatan.kabupaten.provinsi)
     asing = Skpd.objects.create(kabupaten=lain, nama="Dinas Lain", singkatan="DL", bidang=Bidang.objects.first())
     p = pilahan(dipilah, 3)
-    with pytest.raises(Ditolak, match="bukan milik kabupaten ini"):
+    with pytest.raises(Refused, match="bukan milik kabupaten ini"):
         choose_skpd(pilahan=p, versi=p.versi, by=pemeran["bu_pmd"], skpd=asing)
 
 
@@ -286,7 +286,7 @@ def test_two_people_choose_at_once(dipilah, pemeran):
             mulai.wait()
             choose_skpd(pilahan=p, versi=p.versi, by=pemeran[nama], skpd=skpd(singkatan))
             hasil.append("ya")
-        except Ditolak as galat:
+        except Refused as galat:
             hasil.append(str(galat))
         finally:
             connection.close()

@@ -4,16 +4,16 @@ import uuid
 
 import pytest
 
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import BarisRkp, RkpVersi
 from rkp.queries.baris import current_version, official_version
 from rkp.services.final import correct_baris
 from tests.conftest import SANDI
 from tests.halaman import flat
-from tindak_lanjut.models import Catatan, SumberCatatan
+from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.queries.pengesahan import changes_of, stages_of
 from tindak_lanjut.services.catatan import add_note, answer_note
 
@@ -75,14 +75,14 @@ def test_a_correction_is_refused_with_a_sentence(final, pemeran):
         ({"sebab": " a ", "lokasi": "x"}, "sebab perbaikannya"),
         ({"kegiatan": "  "}, "tidak boleh kosong"),
     ):
-        with pytest.raises(Ditolak, match=kata):
+        with pytest.raises(Refused, match=kata):
             perbaiki(final, by, **isi)
     baris = baris_of(final)
     perbaiki(final, by, lokasi="Dusun X")
-    with pytest.raises(Ditolak, match="Orang lain sudah mengubah"):
+    with pytest.raises(Refused, match="Orang lain sudah mengubah"):
         correct_baris(baris=baris, versi=baris.versi, by=by, sebab="Ejaan dusun", lokasi="Y")
     advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
-    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+    with pytest.raises(Refused, match="tidak dapat diubah lagi"):
         perbaiki(final, by, lokasi="Dusun Z")
 
 
@@ -143,11 +143,11 @@ def test_a_note_goes_to_the_team_and_comes_back_answered(final, pemeran, masuk):
 
 def test_an_open_note_of_the_camat_only_warns_one_of_bappeda_stops(final, pemeran):
     camat = pemeran["pak_camat"]
-    add_note(musrenbang=final, by=camat, sumber=SumberCatatan.CAMAT, isi="Periksa lagi.", kunci=uuid.uuid4())
+    add_note(musrenbang=final, by=camat, sumber=NoteSource.CAMAT, isi="Periksa lagi.", kunci=uuid.uuid4())
     lama = Catatan.objects.create(
         musrenbang=final, sumber="bappeda", isi="Lampiran kurang.", oleh=pemeran["bu_bappeda"]
     )
-    with pytest.raises(BelumLengkap, match="1 catatan Bappeda belum dijawab"):
+    with pytest.raises(Incomplete, match="1 catatan Bappeda belum dijawab"):
         advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=camat)
     answer_note(catatan=lama, by=pemeran["bu_pmd"], jawaban="Sudah dilampirkan.")
     advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=camat)
@@ -155,12 +155,12 @@ def test_an_open_note_of_the_camat_only_warns_one_of_bappeda_stops(final, pemera
 
 def test_notes_are_refused_in_words(final, pemeran, acara, pindah):
     camat = pemeran["pak_camat"]
-    with pytest.raises(Ditolak, match="Tuliskan catatannya"):
+    with pytest.raises(Refused, match="Tuliskan catatannya"):
         add_note(musrenbang=final, by=camat, sumber="camat", isi=" x ", kunci=uuid.uuid4())
-    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+    with pytest.raises(Refused, match="tidak dapat diubah lagi"):
         add_note(musrenbang=final, by=camat, sumber="bappeda", isi="Lengkapi.", kunci=uuid.uuid4())
     pindah(final, Tahap.DISAHKAN)
-    with pytest.raises(Ditolak, match="tidak dapat diubah lagi"):
+    with pytest.raises(Refused, match="tidak dapat diubah lagi"):
         add_note(musrenbang=final, by=camat, sumber="camat", isi="Terlambat.", kunci=uuid.uuid4())
 
 

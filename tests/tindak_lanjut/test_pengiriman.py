@@ -6,18 +6,18 @@ import pytest
 from django.utils import timezone
 
 from alur.demo.pasca import send_all
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.services.kirim import send_to_skpd
 from musrenbang.models import Dokumen, JejakAudit, Skpd
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.some import some
 from tindak_lanjut.models import Pengiriman, Pilahan
 from tindak_lanjut.queries.pengiriman import list_sendings, unsent_works
 from tindak_lanjut.queries.tanggapan import works_of
 from tindak_lanjut.services.pemilahan import choose_skpd, requeue_pilahan
 from tindak_lanjut.services.pengiriman import receive_works
-from tindak_lanjut.syarat import semua_terkirim
+from tindak_lanjut.syarat import all_sent
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_an_answer_is_a_receipt(terpilah, pu, pemeran, masuk):
 def test_what_is_sorted_again_goes_with_a_letter_of_its_own(terpilah, pu, pemeran):
     by = pemeran["bu_pmd"]
     send_all(terpilah, by)
-    assert semua_terkirim(terpilah)[0].wajib is False
+    assert all_sent(terpilah)[0].wajib is False
     p = works_of(pu).first()
     requeue_pilahan(pilahan=p, by=by, alasan="Salah pilih.")
     p.refresh_from_db()
@@ -113,12 +113,12 @@ def test_what_is_sorted_again_goes_with_a_letter_of_its_own(terpilah, pu, pemera
     lain = Skpd.objects.exclude(pk=pu.pk).filter(pengiriman__isnull=False).first()
     choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=lain)
     assert not works_of(lain).filter(pk=p.pk).exists()
-    with pytest.raises(BelumLengkap, match="1 kegiatan belum dikirim"):
+    with pytest.raises(Incomplete, match="1 kegiatan belum dikirim"):
         advance_musrenbang(musrenbang=terpilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
     surat = send_to_skpd(musrenbang=terpilah, skpd=lain, by=by)
     assert surat.versi == 2
     assert works_of(lain).filter(pk=p.pk).exists()
-    with pytest.raises(Ditolak, match="sudah dikirim"):
+    with pytest.raises(Refused, match="sudah dikirim"):
         send_to_skpd(musrenbang=terpilah, skpd=pu, by=by)
     advance_musrenbang(musrenbang=terpilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
 
@@ -127,18 +127,18 @@ def test_a_refused_sending_takes_no_number(terpilah, pu, pemeran):
     send_to_skpd(musrenbang=terpilah, skpd=pu, by=pemeran["bu_pmd"])
     p = works_of(pu).first()
     requeue_pilahan(pilahan=p, by=pemeran["bu_pmd"], alasan="Salah pilih.")
-    with pytest.raises(Ditolak):
+    with pytest.raises(Refused):
         send_to_skpd(musrenbang=terpilah, skpd=pu, by=pemeran["bu_pmd"])
     assert Dokumen.objects.filter(jenis="usulan_skpd", bagian=str(pu.pk)).count() == 1
 
 
 def test_a_letter_without_its_pdf_is_sent_and_made_when_it_is_opened(terpilah, pu, pemeran, masuk, monkeypatch):
     def gagal(*_):
-        raise Ditolak("Media penyimpanan penuh.")
+        raise Refused("Media penyimpanan penuh.")
 
     with monkeypatch.context() as m:
         m.setattr("berita_acara.services.terbit.store_dokumen", gagal)
-        with pytest.raises(Ditolak, match="penuh"):
+        with pytest.raises(Refused, match="penuh"):
             send_to_skpd(musrenbang=terpilah, skpd=pu, by=pemeran["bu_pmd"])
     kirim = Pengiriman.objects.get()
     assert not kirim.surat.sha256

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from alur.services.acara import BelumLengkap, advance_musrenbang
+from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.models import Paket
 from berita_acara.services.paket import build_paket, start_paket
 from berita_acara.services.salinan import excuse_salinan
@@ -27,7 +27,7 @@ from tindak_lanjut.queries.kabupaten import compare_event, kabupaten_board, next
 
 
 def test_without_the_letter_nothing_is_handed_over(disahkan, pemeran):
-    with pytest.raises(BelumLengkap, match="Surat pengantar ke Bappeda belum diterbitkan"):
+    with pytest.raises(Incomplete, match="Surat pengantar ke Bappeda belum diterbitkan"):
         advance_musrenbang(musrenbang=disahkan, dari=Tahap.DISAHKAN, ke=Tahap.DISAMPAIKAN, by=pemeran["bu_pmd"])
     assert not Penyampaian.objects.exists()
 

@@ -16,7 +16,7 @@ from musrenbang.models import Dokumen, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp
-from rkp.services.pleno import object_baris, settle_keberatan
+from rkp.services.pleno import object_baris, settle_objection
 from tests.conftest import catat_hadir
 from tests.halaman import flat
 
@@ -57,8 +57,8 @@ def test_an_objection_is_told_without_the_name(acara, diputuskan, pemeran, clien
     by = pemeran["pak_sekcam"]
     orang = catat_hadir(acara, by, "Rahman Keberatan")
     baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
-    k = object_baris(baris=baris, by=by, oleh=orang.nama, isi="Jalan kami lebih rusak.", kunci=uuid.uuid4())
-    settle_keberatan(keberatan=k, by=by, penyelesaian="Disepakati tahun depan.")
+    k = object_baris(baris=baris, by=by, oleh=orang.nama, content="Jalan kami lebih rusak.", kunci=uuid.uuid4())
+    settle_objection(keberatan=k, by=by, penyelesaian="Disepakati tahun depan.")
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
     html = client.get(f"/publik/{acara.slug}/1/").content.decode()
     assert "Ada keberatan dari peserta" in html

@@ -15,7 +15,7 @@ from django.urls import get_resolver, reverse
 from berita_acara.services.paket import start_paket
 from musrenbang.acuan.daftar import TABEL
 from musrenbang.acuan.services.acuan import import_acuan
-from musrenbang.akun.services.pengguna import invite_pengguna, reset_sandi
+from musrenbang.akun.services.pengguna import invite_pengguna, reset_password
 from musrenbang.models import (
     Desa,
     Kabupaten,
@@ -61,7 +61,7 @@ def milik(dikirim, pemeran, kabupaten):
     PermintaanJadwal.objects.create(
         musrenbang=acara, tanggal=date(2026, 3, 1), alasan=TANDA, diminta_oleh=pemeran["bu_pmd"]
     )
-    reset_sandi(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["pak_camat"])
+    reset_password(kabupaten=kabupaten, by=pemeran["bu_bappeda"], pengguna=pemeran["pak_camat"])
     invite_pengguna(kabupaten=kabupaten, by=pemeran["bu_bappeda"], nama=TANDA, peran=Peran.PMD, lingkup=acara.kecamatan)
     SkemaPendanaan.objects.create(
         kabupaten=kabupaten, kode="sendiri", nama=TANDA, tahun_dari=2020, tahun_sampai=2040, aturan={}

@@ -22,7 +22,7 @@ from musrenbang import sebutan
 from musrenbang.akun import kode_masuk
 from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import Desa, Kabupaten, Kecamatan, Musrenbang, Pengguna, Provinsi
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.snapshot import call, order_of, snapshot
 from tests.test_arsitektur import all_urls
 
@@ -179,7 +179,7 @@ def test_no_paper_says_a_word_of_another_kind_of_place(kode, request):
             for bagian, _ in (cetakan.bagian(acara) if cetakan.bagian else [("", "")])[:1]:
                 try:
                     isi = cetakan_context(jenis, acara, bagian) | {"kop": kop_of(acara), "logo": ""}
-                except Ditolak:
+                except Refused:
                     continue
                 dilihat += 1
                 teks = _text(render_to_string(cetakan.template, isi))

@@ -10,7 +10,7 @@ from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit, Skpd
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.some import some
 from tindak_lanjut.models import Pilahan, Tanggapan
 from tindak_lanjut.queries.nasib import fate
@@ -83,7 +83,7 @@ def test_a_stale_page_changes_nothing(dikirim, pu, masuk):
     ],
 )
 def test_what_is_missing_is_said(dikirim, pu, pemeran, ubah, kata):
-    with pytest.raises(Ditolak, match=kata):
+    with pytest.raises(Refused, match=kata):
         answer_work(pilahan=satu(pu), by=pemeran["orang_skpd"], **isi(jumlah=None) | ubah)
     assert not Tanggapan.objects.exists()
 
@@ -105,7 +105,7 @@ def test_not_ours_goes_back_to_the_queue(dikirim, pu, pemeran, masuk):
 
 def test_not_ours_comes_too_late_once_the_event_is_over(dikirim, pu, pemeran):
     advance_musrenbang(musrenbang=dikirim, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
-    with pytest.raises(Ditolak, match="Pemilahan sudah selesai"):
+    with pytest.raises(Refused, match="Pemilahan sudah selesai"):
         answer_work(pilahan=satu(pu), versi=0, by=pemeran["orang_skpd"], jawaban="tidak_terkait", alasan="Bukan kami.")
     answer_work(pilahan=satu(pu), versi=0, by=pemeran["orang_skpd"], jawaban="diakomodir")
     assert Tanggapan.objects.count() == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.usulan import cemaran_isi, cemaran_judul
 from tests.usulan.pencemar import Daftar, clean, score_totals
 from usulan.impor.baca import read_workbook
-from usulan.impor.hasil import Rujukan
+from usulan.impor.hasil import Reference
 
 CEMAR: dict[str, Callable[[Daftar], None]] = {
     nama: f
@@ -53,7 +53,7 @@ def plans(banyak: int, seed: int = 0) -> list[tuple[int, list[str]]]:
     return hasil
 
 
-def blank_totals(path: Path, rujukan: Rujukan, banyak: int) -> tuple[int, int, int]:
+def blank_totals(path: Path, rujukan: Reference, banyak: int) -> tuple[int, int, int]:
     """Return (totals found, rows called totals, totals there are) over lists whose totals carry no word."""
     kena = disebut = ada = 0
     for seed in range(banyak):

@@ -10,7 +10,7 @@ from musrenbang.states import Tahap
 from rkp.models import BarisRkp, Keputusan
 from rkp.services.draft import build_draft
 from tests.conftest import BARIS, JUDUL
-from usulan.models import AsalUsulan, Usulan
+from usulan.models import Usulan, UsulanOrigin
 from usulan.services.impor import commit_impor, stage_impor
 
 
@@ -40,7 +40,7 @@ def ajukan(client, acara, **ubah):
 def test_the_team_types_in_a_proposal_of_a_desa(siap, masuk):
     assert ajukan(masuk("bu_pmd"), siap).headers["Location"] == f"/m/{siap.slug}/usulan/"
     satu = Usulan.objects.get()
-    assert (satu.nomor, satu.asal, satu.desa.nama, satu.biaya) == (1, AsalUsulan.FORMULIR, "Sikur", 75_000_000)
+    assert (satu.nomor, satu.asal, satu.desa.nama, satu.biaya) == (1, UsulanOrigin.FORMULIR, "Sikur", 75_000_000)
     assert satu.skpd.singkatan == "Dinas Perkim"  # by the keywords, as for an import
     assert satu.asal_teks == "Formulir desa"
     assert JejakAudit.objects.get(aksi="usulan.diajukan").pelaku.username == "bu_pmd"
@@ -85,7 +85,7 @@ def test_an_skpd_proposes_under_its_own_name(siap, masuk):
     assert ajukan(client, siap, asal="formulir").status_code == 422
     ajukan(client, siap, asal="skpd", skpd=Skpd.objects.get(singkatan="Dinas PUPR").pk)
     satu = Usulan.objects.get()
-    assert (satu.asal, satu.asal_teks) == (AsalUsulan.SKPD, "Usulan SKPD/UPTD: Dinas PUPR")
+    assert (satu.asal, satu.asal_teks) == (UsulanOrigin.SKPD, "Usulan SKPD/UPTD: Dinas PUPR")
     assert client.get(f"/m/{siap.slug}/usulan/{satu.pk}/").status_code == 200
     assert masuk("operator_desa").post(f"/m/{siap.slug}/usulan/{satu.pk}/tarik/").status_code == 403
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usulan.impor.angka import parse_desimal, parse_rupiah, parse_volume
+from usulan.impor.angka import parse_decimal, parse_rupiah, parse_volume
 
 RUPIAH = {
     "Rp 150.000.000,-": 150_000_000,
@@ -105,5 +105,5 @@ def test_nothing_typed_breaks_the_parsers(teks):
     assert rupiah is None or rupiah > 0
     volume, _ = parse_volume(teks)
     assert volume is None or volume > 0
-    angka = parse_desimal(teks)
+    angka = parse_decimal(teks)
     assert angka is None or isinstance(angka, Decimal)

@@ -10,15 +10,15 @@ from openpyxl import load_workbook
 from tests.conftest import BARIS, FIXTURES, JUDUL
 from tests.some import some
 from usulan.impor.baca import read_workbook
-from usulan.impor.grid import BerkasDitolak
-from usulan.impor.hasil import Rujukan
+from usulan.impor.grid import FileRefused
+from usulan.impor.hasil import Reference
 
 DESA = {
     r["kode"]: r["nama"]
     for r in csv.DictReader((FIXTURES / "wilayah/desa_kelurahan.csv").read_text().splitlines())
     if r["kode"].startswith("52.03.04")
 }
-RUJUKAN = Rujukan("Sikur", DESA, satuan={"meter": "m", "bh": "buah"})
+RUJUKAN = Reference("Sikur", DESA, satuan={"meter": "m", "bh": "buah"})
 BUKU = sorted((FIXTURES / "xlsx").glob("*.xlsx"))
 
 
@@ -175,7 +175,7 @@ def test_columns_in_millions_of_several_sources(buku):
 
 
 def test_no_usable_heading_is_refused_in_words(buku):
-    with pytest.raises(BerkasDitolak, match="Tidak ada tabel usulan yang dikenal"):
+    with pytest.raises(FileRefused, match="Tidak ada tabel usulan yang dikenal"):
         _satu(buku, [["halo"], ["apa kabar", 12]])
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from musrenbang.models import Desa, JejakAudit
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
-from usulan.impor.banding import Ciri, match
+from usulan.impor.banding import Features, match
 from usulan.models import ImporUsulan, StatusImpor, Usulan
 from usulan.services.ajuan import submit_usulan
 from usulan.services.banding import compare_impor, digest
@@ -173,18 +173,23 @@ def test_others_stay_out(nama, kode, dua, masuk):
 
 
 PASANGAN = [
-    ("sama", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "TALUD", "a", 9)], [(0, 0)]),
-    ("lokasi berubah", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "Talud", "B", 2)], [(0, 0)]),
-    ("ejaan dibetulkan", [Ciri(1, "Pembagunan Talud", "A", 2)], [Ciri(1, "Pembangunan Talud", "B", 5)], [(0, 0)]),
-    ("desa lain", [Ciri(1, "Talud", "A", 2)], [Ciri(2, "Talud", "A", 2)], [(None, 0), (0, None)]),
+    ("sama", [Features(1, "Talud", "A", 2)], [Features(1, "TALUD", "a", 9)], [(0, 0)]),
+    ("lokasi berubah", [Features(1, "Talud", "A", 2)], [Features(1, "Talud", "B", 2)], [(0, 0)]),
+    (
+        "ejaan dibetulkan",
+        [Features(1, "Pembagunan Talud", "A", 2)],
+        [Features(1, "Pembangunan Talud", "B", 5)],
+        [(0, 0)],
+    ),
+    ("desa lain", [Features(1, "Talud", "A", 2)], [Features(2, "Talud", "A", 2)], [(None, 0), (0, None)]),
     (
         "kembar",
-        [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)],
-        [Ciri(1, "T", "A", 2), Ciri(1, "T", "A", 3)],
+        [Features(1, "T", "A", 2), Features(1, "T", "A", 3)],
+        [Features(1, "T", "A", 2), Features(1, "T", "A", 3)],
         [(0, 0), (1, 1)],
     ),
-    ("karya lain", [Ciri(1, "Talud", "A", 2)], [Ciri(1, "Posyandu", "A", 2)], [(None, 0), (0, None)]),
-    ("tanpa nama", [Ciri(1, "", "", 2)], [Ciri(1, "", "", 2), Ciri(1, "", "", 3)], [(0, 0), (None, 1)]),
+    ("karya lain", [Features(1, "Talud", "A", 2)], [Features(1, "Posyandu", "A", 2)], [(None, 0), (0, None)]),
+    ("tanpa nama", [Features(1, "", "", 2)], [Features(1, "", "", 2), Features(1, "", "", 3)], [(0, 0), (None, 1)]),
 ]
 
 

@@ -8,10 +8,10 @@ from openpyxl import Workbook
 
 from musrenbang.states import Tahap
 from tests.conftest import BARIS, JUDUL
-from usulan.impor.berkas import OLE, BerkasDitolak, read_grids
+from usulan.impor.berkas import OLE, FileRefused, read_grids
 from usulan.models import ImporUsulan, Usulan
 
-BATAS = {"maks_byte": 10 * 1024 * 1024, "maks_baris": 20_000}
+BATAS = {"max_byte": 10 * 1024 * 1024, "max_baris": 20_000}
 
 
 def _bukan_excel(path):
@@ -99,7 +99,7 @@ JAHAT = {
 def test_refused_with_its_sentence(buat, tmp_path):
     path = tmp_path / "jahat.xlsx"
     buat(path)
-    with pytest.raises(BerkasDitolak, match=JAHAT[buat].replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(FileRefused, match=JAHAT[buat].replace("(", r"\(").replace(")", r"\)")):
         read_grids(path, **BATAS)
 
 
@@ -126,7 +126,7 @@ def test_two_hundred_thousand_rows_are_refused_early(tmp_path):
     for i in range(200_000):
         ws.append([i, "Semaya"])
     wb.save(tmp_path / "panjang.xlsx")
-    with pytest.raises(BerkasDitolak, match=r"lebih dari 20\.000 baris"):
+    with pytest.raises(FileRefused, match=r"lebih dari 20\.000 baris"):
         read_grids(tmp_path / "panjang.xlsx", **BATAS)
 
 

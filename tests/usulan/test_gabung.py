@@ -12,7 +12,7 @@ from musrenbang.states import Tahap
 from rkp.models import BarisRkp, SumberBaris
 from tests.conftest import JUDUL
 from usulan.gabungan import grow
-from usulan.models import BukanDuplikat, HubunganInduk, ImporUsulan, Usulan
+from usulan.models import BukanDuplikat, ImporUsulan, ParentRelation, Usulan
 from usulan.queries.serupa import list_similar, reconcile
 from usulan.services.gabung import merge_usulan, split_usulan
 from usulan.services.impor import commit_impor, stage_impor
@@ -171,6 +171,6 @@ def test_whatever_is_merged_and_split_the_money_reconciles(isi, pemeran):
             utama = nomor(isi, a).induk or nomor(isi, a)
             lain = nomor(isi, b)
             if lain.induk is None and utama != lain:
-                merge_usulan(utama=utama, lain=lain, hubungan=HubunganInduk(cara), by=pemeran["bu_pmd"])
+                merge_usulan(main=utama, other=lain, hubungan=ParentRelation(cara), by=pemeran["bu_pmd"])
         dibawa = sum(p.isi().diketahui for p in grow(Usulan.objects.filter(musrenbang=isi)))
         assert dibawa == reconcile(isi)["dibawa"]

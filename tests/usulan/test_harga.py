@@ -12,12 +12,16 @@ from musrenbang.models import KamusUsulan
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from tests.halaman import flat
-from usulan.harga import Baku, find_baku, outside_band
+from usulan.harga import StandardPrice, find_standard, outside_band
 from usulan.services.impor import commit_impor, stage_impor
 
 KEPALA = TABEL["kamus"].kepala
-RABAT = Baku("Rabat beton", "m", 200_000, 500_000)
-KAMUS = [RABAT, Baku("Rabat beton jalan tani", "m", 300_000, None), Baku("Sumur bor", "unit", None, 90_000_000)]
+RABAT = StandardPrice("Rabat beton", "m", 200_000, 500_000)
+KAMUS = [
+    RABAT,
+    StandardPrice("Rabat beton jalan tani", "m", 300_000, None),
+    StandardPrice("Sumur bor", "unit", None, 90_000_000),
+]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +35,7 @@ KAMUS = [RABAT, Baku("Rabat beton jalan tani", "m", 300_000, None), Baku("Sumur 
     ],
 )
 def test_which_standard_work_it_is(kegiatan, satuan, nama):
-    baku = find_baku(kegiatan, satuan, KAMUS)
+    baku = find_standard(kegiatan, satuan, KAMUS)
     assert (baku.nama if baku else None) == nama
 
 

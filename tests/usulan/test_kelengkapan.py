@@ -7,9 +7,9 @@ from musrenbang.models import Desa, JejakAudit, Pengguna
 from musrenbang.states import Tahap
 from tests.conftest import BARIS, JUDUL
 from usulan.models import KelengkapanDesa
-from usulan.queries.kelengkapan import list_kelengkapan
+from usulan.queries.kelengkapan import list_completeness
 from usulan.services.impor import commit_impor, stage_impor
-from usulan.syarat import usulan_lengkap
+from usulan.syarat import usulan_complete
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_berita_acara_and_delegates_are_recorded(siap, masuk):
     assert (satu.ba_nomor, satu.nama_delegasi) == ("01/2026", ["Inaq Sri", "Amaq Din"])
     assert JejakAudit.objects.filter(aksi="kelengkapan.diubah").count() == 1
     akses = get_akses(Pengguna.objects.get(username="bu_pmd"), siap)
-    baris = {b.desa.nama: b for b in list_kelengkapan(siap, akses)}
+    baris = {b.desa.nama: b for b in list_completeness(siap, akses)}
     assert baris["Sikur"].kurang == ["kelengkapan 1 usulan (lokasi, volume, satuan, atau biaya)"]
 
 
@@ -71,12 +71,12 @@ def test_a_stale_form_is_refused_and_keeps_what_was_typed(siap, masuk):
 @pytest.mark.parametrize("sikap", ["tunda", "proses"])
 def test_a_decision_about_a_late_desa_clears_the_checklist(sikap, siap, masuk):
     semua = siap.kecamatan.desa_set.exclude(nama="Sikur")
-    (kurang,) = usulan_lengkap(siap)
+    (kurang,) = usulan_complete(siap)
     assert "desa belum memasukkan usulan" in kurang.text
     assert kurang.url.endswith("/usulan/kelengkapan/")
     for satu in semua:
         isi(masuk("bu_pmd"), siap, satu.nama, sikap=sikap, alasan="Kades berjanji menyusul")
-    assert usulan_lengkap(siap) == []
+    assert usulan_complete(siap) == []
 
 
 def test_an_operator_fills_in_the_own_desa_and_decides_nothing(siap, masuk):

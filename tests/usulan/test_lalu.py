@@ -17,7 +17,7 @@ from musrenbang import kunci
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tests.conftest import move_to, write_workbook
 from tests.snapshot import snapshot
 from usulan.models import HasilLalu, ImporUsulan, StatusImpor, Usulan
@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_read_opens_no_year(acara, masuk):
 def test_another_file_for_the_same_desa_asks_first_and_then_takes_its_place(acara, lalu, pemeran, buku, masuk):
     by = pemeran["bu_pmd"]
     baru = buku("hasil-betul.xlsx", [JUDUL, [*ISI[1][:8], None, "Ya"]])
-    with pytest.raises(Ditolak, match=r"sudah disimpan dari “hasil-2025\.xlsx”"):
+    with pytest.raises(Refused, match=r"sudah disimpan dari “hasil-2025\.xlsx”"):
         impor_hasil(acara, by, baru)
     assert Usulan.objects.filter(musrenbang=lalu).count() == 5
     impor = ImporUsulan.objects.get(status=StatusImpor.PRATINJAU)
@@ -113,7 +113,7 @@ def test_it_is_taken_back_until_somebody_proposes_one_of_them_again(acara, lalu,
     by = pemeran["bu_pmd"]
     repeat_usulan(musrenbang=acara, pilihan=list(list_repeatable(acara).values_list("pk", flat=True)), by=by)
     impor = ImporUsulan.objects.get()
-    with pytest.raises(Ditolak, match="sudah diajukan lagi"):
+    with pytest.raises(Refused, match="sudah diajukan lagi"):
         undo_impor(impor=impor, by=by)
     for u in Usulan.objects.filter(musrenbang=acara):
         withdraw_usulan(usulan=u, by=by)
@@ -135,7 +135,7 @@ def test_what_came_to_nothing_waits_and_what_nobody_knows_is_offered_apart(acara
 def test_a_year_that_was_held_here_is_not_imported(acara, kecamatan, pemeran, buku, masuk):
     schedule_musrenbang(kecamatan=kecamatan, tahun_pelaksanaan=2025, by=pemeran["bu_bappeda"])
     path = buku("hasil.xlsx", [JUDUL, *ISI])
-    with pytest.raises(Ditolak, match="ada di aplikasi ini, jadi hasilnya diambil dari sana"):
+    with pytest.raises(Refused, match="ada di aplikasi ini, jadi hasilnya diambil dari sana"):
         impor_hasil(acara, pemeran["bu_pmd"], path)
     assert "jadi tidak diimpor" in masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/hasil-lalu/").content.decode()
     with pytest.raises(CommandError, match="ada di aplikasi ini"):
@@ -143,7 +143,7 @@ def test_a_year_that_was_held_here_is_not_imported(acara, kecamatan, pemeran, bu
 
 
 def test_a_year_that_was_imported_is_not_scheduled(lalu, pemeran):
-    with pytest.raises(Ditolak, match="sudah diimpor dari berkas"):
+    with pytest.raises(Refused, match="sudah diimpor dari berkas"):
         schedule_musrenbang(kecamatan=lalu.kecamatan, tahun_pelaksanaan=2025, by=pemeran["bu_bappeda"])
 
 
@@ -156,7 +156,7 @@ def test_no_service_but_those_of_the_import_writes_to_it(lalu):
             nama = satu.of.partition(".")[0]
             if satu.service.__name__ in {"commit_impor", "commit_result", "undo_impor"}:
                 continue
-            with pytest.raises(Ditolak, match="hanya diimpor"):
+            with pytest.raises(Refused, match="hanya diimpor"):
                 satu.service(**{nama: lalu if nama == "musrenbang" else wadah})
 
 
@@ -168,7 +168,7 @@ def test_the_database_itself_does_not_move_it(lalu, tahap):
 
 def test_it_is_closed_when_the_preparation_is_over(acara, lalu, pindah, pemeran, masuk):
     pindah(acara, Tahap.SIAP)
-    with pytest.raises(Ditolak, match="sebelum dan selama persiapan"):
+    with pytest.raises(Refused, match="sebelum dan selama persiapan"):
         undo_impor(impor=ImporUsulan.objects.get(), by=pemeran["bu_pmd"])
     assert "Baca berkas" not in masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/hasil-lalu/").content.decode()
 

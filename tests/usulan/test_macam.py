@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from tests.usulan.test_baca import RUJUKAN
 from usulan.impor.baca import read_workbook
-from usulan.impor.grid import BerkasDitolak
-from usulan.impor.koreksi import Koreksi
+from usulan.impor.grid import FileRefused
+from usulan.impor.koreksi import Correction
 
 BACA = replace(RUJUKAN, tahun=2027)
 LOYOK, GELORA = (next(k for k, n in RUJUKAN.desa.items() if n == nama) for nama in ("Loyok", "Gelora"))
@@ -95,9 +95,9 @@ def test_errors_and_formulas_never_calculated_are_named_and_block_until_settled(
     ]
     assert (lembar.usulan[0].mentah["F"], lembar.usulan[1].mentah["D"]) == ("#REF!", "rumus yang belum dihitung")
     ubah = [{"lembar": "U", "baris": 3, "bagian": None, "aksi": "ubah", "nilai": {"biaya": "5000000"}, "bawah": []}]
-    (lembar,) = baca(*baris, koreksi=Koreksi(ubah))
+    (lembar,) = baca(*baris, koreksi=Correction(ubah))
     assert [bool(u.galat) for u in lembar.usulan] == [False, True, True]
-    (lembar,) = baca(*baris, koreksi=Koreksi([{"lembar": "U", "baris": 0, "bagian": None, "aksi": "kosongkan"}]))
+    (lembar,) = baca(*baris, koreksi=Correction([{"lembar": "U", "baris": 0, "bagian": None, "aksi": "kosongkan"}]))
     assert not any(u.galat for u in lembar.usulan)
     assert lembar.usulan[1].perlu_dilengkapi == ["volume", "biaya"]
 
@@ -290,7 +290,7 @@ def test_ids_are_neither_titles_nor_money(baca):
     ],
 )
 def test_a_file_of_another_kind_is_refused_by_its_name(baris, jenis, baca):
-    with pytest.raises(BerkasDitolak, match=jenis):
+    with pytest.raises(FileRefused, match=jenis):
         baca(*baris)
 
 
@@ -302,7 +302,7 @@ def test_rkp_beside_durkp_is_left_out_until_a_person_takes_it(baca):
         False,
         "RKP Desa; usulannya diambil dari lembar “U”",
     )
-    ambil = Koreksi([{"lembar": "RKP", "baris": 0, "bagian": None, "aksi": "lembar", "pakai": True}])
+    ambil = Correction([{"lembar": "RKP", "baris": 0, "bagian": None, "aksi": "lembar", "pakai": True}])
     usulan, rencana = baca(ATAS, JUDUL, karya(), lain=rkp, koreksi=ambil)
     assert (usulan.dipakai, [u.kegiatan for u in rencana.usulan]) == (True, ["Operasional kantor"])
 

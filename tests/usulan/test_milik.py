@@ -18,13 +18,13 @@ from tests.conftest import JUDUL, write_workbook
 from usulan.bagi import share_out
 from usulan.cetakan import PEMBACA_PENUH, rekap_usulan
 from usulan.impor.pemilik import KECAMATAN, is_whole, several
-from usulan.milik import Cakupan, Milik
-from usulan.models import AsalUsulan, HubunganInduk, Usulan
+from usulan.milik import Cakupan, Ownership
+from usulan.models import ParentRelation, Usulan, UsulanOrigin
 from usulan.queries.daftar import rekap_bidang, rekap_desa
 from usulan.queries.milik import group_by_desa, proposing_desa
 from usulan.services.ajuan import submit_usulan
 from usulan.services.gabung import merge_usulan
-from usulan.services.usulan import set_milik
+from usulan.services.usulan import set_ownership
 
 
 @given(
@@ -56,7 +56,7 @@ def desa(siap):
     return list(siap.kecamatan.desa_set.order_by("kode"))
 
 
-def ketik(acara, by, milik, *, biaya=100, asal=AsalUsulan.KECAMATAN, **isi):
+def ketik(acara, by, milik, *, biaya=100, asal=UsulanOrigin.KECAMATAN, **isi):
     isi = {"kegiatan": f"Jembatan {uuid4().hex[:6]}", "lokasi": "Batas desa", "volume": 1, "satuan": "unit"} | isi
     return submit_usulan(musrenbang=acara, by=by, kunci=uuid4(), asal=asal, biaya=biaya, **milik.columns(), **isi)
 
@@ -127,8 +127,8 @@ def test_an_agency_proposes_for_the_whole_kecamatan_and_a_desa_only_for_itself(s
 def test_a_joint_proposal_is_seen_by_its_desa_and_changed_by_the_team_alone(siap, desa, masuk, pemeran):
     sikur = Desa.objects.get(nama="Sikur")
     lain = next(d for d in desa if d != sikur)
-    satu = ketik(siap, pemeran["bu_pmd"], Milik.of([sikur, lain]), asal=AsalUsulan.FORMULIR)
-    ketik(siap, pemeran["bu_pmd"], Milik.of([d for d in desa if d != sikur][:2]), asal=AsalUsulan.FORMULIR)
+    satu = ketik(siap, pemeran["bu_pmd"], Ownership.of([sikur, lain]), asal=UsulanOrigin.FORMULIR)
+    ketik(siap, pemeran["bu_pmd"], Ownership.of([d for d in desa if d != sikur][:2]), asal=UsulanOrigin.FORMULIR)
     operator = masuk("operator_desa")
     halaman = operator.get(f"/m/{siap.slug}/usulan/")
     assert [u.pk for u in halaman.context["halaman"]] == [satu.pk]
@@ -153,17 +153,17 @@ def test_a_joint_proposal_is_seen_by_its_desa_and_changed_by_the_team_alone(siap
     ],
 )
 def test_the_database_refuses_a_work_whose_desa_are_not_clear(siap, desa, pemeran, isi):
-    satu = ketik(siap, pemeran["bu_pmd"], Milik.of(desa[:1]), asal=AsalUsulan.FORMULIR)
+    satu = ketik(siap, pemeran["bu_pmd"], Ownership.of(desa[:1]), asal=UsulanOrigin.FORMULIR)
     with pytest.raises(IntegrityError), transaction.atomic():
         Usulan.objects.filter(pk=satu.pk).update(**isi)
 
 
 def test_recaps_share_the_money_and_count_each_work_once(siap, desa, masuk, pemeran):
     by = pemeran["bu_pmd"]
-    ketik(siap, by, Milik.of(desa[:1]), biaya=1_000, asal=AsalUsulan.FORMULIR)
-    ketik(siap, by, Milik.of(desa[:3]), biaya=1_000)
-    ketik(siap, by, Milik.of([]), biaya=77)
-    ketik(siap, by, Milik.of(desa[1:3], [1, 3]), biaya=None)
+    ketik(siap, by, Ownership.of(desa[:1]), biaya=1_000, asal=UsulanOrigin.FORMULIR)
+    ketik(siap, by, Ownership.of(desa[:3]), biaya=1_000)
+    ketik(siap, by, Ownership.of([]), biaya=77)
+    ketik(siap, by, Ownership.of(desa[1:3], [1, 3]), biaya=None)
     per = {r["kode"]: (r["jumlah"], r["ikut"], r["perlu"], r["total"]) for r in rekap_desa(siap, PEMBACA_PENUH)}
     assert [per[d.kode] for d in desa[:3]] == [(2, 0, 0, 1_334), (0, 2, 0, 333), (1, 1, 1, 333)]
     assert per[""] == (1, 0, 0, 77)
@@ -184,12 +184,12 @@ def test_recaps_share_the_money_and_count_each_work_once(siap, desa, masuk, peme
 
 def test_what_is_merged_from_two_desa_is_both_desa_s_by_what_each_part_costs(siap, desa, pemeran):
     by = pemeran["bu_pmd"]
-    a, b = (ketik(siap, by, Milik.of([d]), biaya=rp) for d, rp in zip(desa[:2], (300, 100), strict=True))
-    merge_usulan(utama=a, lain=b, hubungan=HubunganInduk.BAGIAN, by=by)
+    a, b = (ketik(siap, by, Ownership.of([d]), biaya=rp) for d, rp in zip(desa[:2], (300, 100), strict=True))
+    merge_usulan(main=a, other=b, hubungan=ParentRelation.BAGIAN, by=by)
     build_draft(musrenbang=siap, by=by)
     (baris,) = rows(siap.rkp)
     assert [(x.kode, x.n, x.rp) for x in baris.parts(baris.biaya)] == [(desa[0].kode, 1, 300), (desa[1].kode, 0, 100)]
-    set_milik(usulan=b, versi=b.versi + 1, milik=Milik.of([]), by=by)
+    set_ownership(usulan=b, versi=b.versi + 1, owned=Ownership.of([]), by=by)
     (usang,) = outdated(siap)
     assert "Kecamatan" in usang.menjadi
     build_draft(musrenbang=siap, by=by)

@@ -5,9 +5,9 @@ from collections import Counter
 from tests.usulan.cemaran import CEMAR, blank_totals, plans, pollute
 from tests.usulan.pencemar import DESA, score
 from usulan.impor.baca import read_workbook
-from usulan.impor.hasil import Rujukan
+from usulan.impor.hasil import Reference
 
-RUJUKAN = Rujukan("Sikur", DESA, tahun=2027)
+RUJUKAN = Reference("Sikur", DESA, tahun=2027)
 
 
 def test_polluted_lists_are_read_right_marked_or_asked(tmp_path):

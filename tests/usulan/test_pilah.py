@@ -7,13 +7,13 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usulan.pilah import LAIN, Kunci, Pemilah
+from usulan.pilah import LAIN, Kunci, Sorter
 from usulan.tugas import missing_offices
 
 ACUAN = json.loads((settings.BASE_DIR / "fixtures/acuan.json").read_text())
 NAMA = [s["singkatan"] for s in ACUAN["skpd"]]
 KUNCI = [Kunci(k["kata"], i, k["program"]) for i, s in enumerate(ACUAN["skpd"]) for k in s["kata_kunci"]]
-AWAL = Pemilah(KUNCI)
+AWAL = Sorter(KUNCI)
 KANTOR = ["Dinas Pendidikan Provinsi", "Kementerian Agama", "Kecamatan"]
 
 # Invented, in the manner of village lists: brand names, abbreviations, places and purposes inside the title.
@@ -136,7 +136,7 @@ def test_short_forms_and_slips_of_one_letter_are_read_but_a_slip_alone_is_not_tr
 
 
 def test_a_short_word_and_one_near_to_two_words_stay_as_they_are():
-    mesin = Pemilah([Kunci("pasar", 1), Kunci("kolam ikan", 2), Kunci("kambing", 3), Kunci("gambing", 4)])
+    mesin = Sorter([Kunci("pasar", 1), Kunci("kolam ikan", 2), Kunci("kambing", 3), Kunci("gambing", 4)])
     assert mesin.propose("Pasir sungai") is None
     assert mesin.propose("Kolan") is None
     assert mesin.propose("Pambing") is None
@@ -185,14 +185,14 @@ def test_what_a_kabupaten_shares_its_own_way_is_asked_before_and_learned_from_it
     awal = AWAL.propose("PJU tenaga surya 30 titik")
     assert (awal.yakin, awal.jenis) == (False, "lampu dan perlengkapan jalan")
     assert "ditanyakan dahulu" in awal.sebab
-    satu = Pemilah(KUNCI, riwayat=[("Lampu jalan Dusun I", perkim)]).propose("PJU tenaga surya 30 titik")
+    satu = Sorter(KUNCI, riwayat=[("Lampu jalan Dusun I", perkim)]).propose("PJU tenaga surya 30 titik")
     assert not satu.yakin
-    dua = Pemilah(KUNCI, riwayat=[("Lampu jalan Dusun I", perkim), ("Pemasangan PJU", perkim)])
+    dua = Sorter(KUNCI, riwayat=[("Lampu jalan Dusun I", perkim), ("Pemasangan PJU", perkim)])
     saran = dua.propose("PJU tenaga surya 30 titik")
     assert (saran.skpd, saran.yakin, saran.jenis) == (perkim, True, "")
     assert "putusan kabupaten ini untuk pekerjaan sejenis (2)" in saran.sebab
     assert dua.propose("Gerobak sampah").jenis == "sampah"
-    ragu = Pemilah(KUNCI, riwayat=[("Lampu jalan", perkim), ("Pemasangan PJU", dlh)])
+    ragu = Sorter(KUNCI, riwayat=[("Lampu jalan", perkim), ("Pemasangan PJU", dlh)])
     assert not ragu.propose("PJU tenaga surya 30 titik").yakin
 
 
@@ -206,14 +206,14 @@ def test_what_a_kabupaten_shares_its_own_way_is_asked_before_and_learned_from_it
 )
 def test_answers_about_a_kind_do_not_spread_to_works_near_such_a_thing(teks, skpd):
     putusan = [(t, NAMA.index("DPMD")) for t in ("Pasar desa", "Karang taruna", "Posyandu")] * 3
-    saran = Pemilah(KUNCI, riwayat=putusan).propose(teks)
+    saran = Sorter(KUNCI, riwayat=putusan).propose(teks)
     assert not saran.jenis
     assert NAMA[saran.skpd] == skpd
 
 
 def test_an_office_that_the_list_lacks_is_a_possible_answer_and_never_taken_for_another():
     lain = missing_offices(["Dinas Pekerjaan Umum", "Dinas Kesehatan"])
-    mesin = Pemilah([Kunci("jalan", 1), Kunci("kesehatan", 2)], lain=lain)
+    mesin = Sorter([Kunci("jalan", 1), Kunci("kesehatan", 2)], other=lain)
     saran = mesin.propose("Rehab masjid jalan raya")
     assert (saran.skpd, saran.kantor, saran.yakin) == (LAIN, "Sekretariat Daerah", False)
     assert "belum ada di daftar SKPD" in saran.sebab
@@ -224,7 +224,7 @@ def test_an_office_that_the_list_lacks_is_a_possible_answer_and_never_taken_for_
 def test_nothing_known_is_nothing_suggested():
     assert AWAL.propose("") is None
     assert AWAL.propose("Kegiatan lain-lain 2026") is None
-    assert Pemilah([]).propose("jalan") is None
+    assert Sorter([]).propose("jalan") is None
 
 
 def test_two_offices_in_one_title_leave_it_to_a_person():
@@ -240,7 +240,7 @@ def test_an_office_that_said_not_ours_is_not_suggested_again():
 def test_what_people_decided_before_outweighs_the_keywords():
     pu, perkim = NAMA.index("Dinas PUPR"), NAMA.index("Dinas Perkim")
     riwayat = [("Sarana air bersih perdesaan", pu), ("Jalan kabupaten", pu), ("Rumah tidak layak huni", perkim)] * 40
-    mesin = Pemilah(KUNCI, riwayat=riwayat)
+    mesin = Sorter(KUNCI, riwayat=riwayat)
     saran = mesin.propose("Sarana air bersih Dusun Lauk")
     assert NAMA[AWAL.propose("Sarana air bersih Dusun Lauk").skpd] == "Dinas Perkim"
     assert saran.skpd == pu
@@ -248,19 +248,19 @@ def test_what_people_decided_before_outweighs_the_keywords():
 
 
 def test_the_kamus_counts_like_a_keyword():
-    mesin = Pemilah([Kunci("lampu", 1)], kamus=[("Lampu taman tenaga surya", 2)])
+    mesin = Sorter([Kunci("lampu", 1)], dictionary=[("Lampu taman tenaga surya", 2)])
     assert mesin.propose("Pengadaan lampu taman tenaga surya").skpd == 2
     assert mesin.propose("Pengadaan lampu").skpd == 1
 
 
 @given(st.text(max_size=80), st.lists(st.tuples(st.text(max_size=20), st.integers(0, 3)), max_size=30))
 def test_any_text_gives_a_share_between_0_and_1(teks, riwayat):
-    saran = Pemilah(KUNCI, riwayat=riwayat).propose(teks)
+    saran = Sorter(KUNCI, riwayat=riwayat).propose(teks)
     assert saran is None or 0 <= saran.keyakinan <= 1
 
 
 def test_a_programme_code_speaks_where_the_words_do_not():
-    mesin = Pemilah(
+    mesin = Sorter(
         [Kunci("jalan", 1, "1.03.10 Jalan"), Kunci("jembatan", 1, "1.03.10 Jalan"), Kunci("talud", 2, "1.03.10 Jalan")]
     )
     saran = mesin.by_program("1.03.10 Penyelenggaraan Jalan")
@@ -277,9 +277,9 @@ def test_a_programme_code_speaks_where_the_words_do_not():
 def test_a_few_answers_settle_no_kind_that_one_kabupaten_gives_to_several_offices():
     """Measured on whole kecamatan: "TPT" and "gedung kantor" went to the office of two answers in 4 of 10 cases."""
     sedikit = [("Pembangunan TPT", NAMA.index("Dinas PUPR"))] * 2
-    saran = Pemilah(KUNCI, riwayat=sedikit).propose("Pembangunan TPT")
+    saran = Sorter(KUNCI, riwayat=sedikit).propose("Pembangunan TPT")
     assert not saran.yakin
     assert "ditanyakan dahulu" in saran.sebab
-    banyak = Pemilah(KUNCI, riwayat=sedikit * 10).propose("Pembangunan TPT")
+    banyak = Sorter(KUNCI, riwayat=sedikit * 10).propose("Pembangunan TPT")
     assert banyak.yakin
     assert banyak.skpd == NAMA.index("Dinas PUPR")

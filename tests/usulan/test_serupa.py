@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.mirip import TARGET, Penyusun, figures, measure
-from usulan.serupa import Naskah, _candidates, compare, find_similar
+from bench.mirip import TARGET, Composer, figures, measure
+from usulan.serupa import Script, _candidates, compare, find_similar
 from usulan.uraian import describe
 
 # Other proposals of the list: they must change nothing.
@@ -66,8 +66,8 @@ BEDA = [
 
 
 def cari(*dua):
-    latar = [Naskah(100 + i, 9, *teks) for i, teks in enumerate(LATAR)]
-    return {(p.a, p.b) for p in find_similar([Naskah(i, *isi) for i, isi in enumerate(dua)] + latar)}
+    latar = [Script(100 + i, 9, *teks) for i, teks in enumerate(LATAR)]
+    return {(p.a, p.b) for p in find_similar([Script(i, *isi) for i, isi in enumerate(dua)] + latar)}
 
 
 @pytest.mark.parametrize(("a", "b"), [m[1:] for m in MIRIP], ids=[m[0] for m in MIRIP])
@@ -82,38 +82,38 @@ def test_different_works_are_left_alone(a, b):
 
 def test_the_reasons_are_said():
     (satu,) = find_similar(
-        [Naskah(1, 1, "Paving jalan", "Dusun Mawar RT 2"), Naskah(2, 1, "Pavingisasi jln Dsn. Mawar RT 02", "")]
+        [Script(1, 1, "Paving jalan", "Dusun Mawar RT 2"), Script(2, 1, "Pavingisasi jln Dsn. Mawar RT 02", "")]
     )
     assert satu.alasan == ("pekerjaan sama: jalan, paving", "tempat sama: Mawar, RT 2", "satu desa")
 
 
 def test_the_list_at_hand_changes_no_judgement():
     """A hundred roads in a list make "jalan" look common; the weights are frozen."""
-    dua = [Naskah(1, 1, "Rabat jalan Dusun Mawar", ""), Naskah(2, 1, "Rabat jalan", "Dusun Mawar")]
-    ramai = [Naskah(10 + i, 1, f"Rabat jalan Dusun Kenanga RT {i}", "") for i in range(1, 60)]
+    dua = [Script(1, 1, "Rabat jalan Dusun Mawar", ""), Script(2, 1, "Rabat jalan", "Dusun Mawar")]
+    ramai = [Script(10 + i, 1, f"Rabat jalan Dusun Kenanga RT {i}", "") for i in range(1, 60)]
     assert find_similar(dua + ramai) == find_similar(dua) == [compare(*dua)]
 
 
 def test_the_name_of_the_own_desa_is_no_place():
     satu, dua = (
-        Naskah(1, 1, "Bantuan bibit padi", "Desa Loyok", "Loyok"),
-        Naskah(2, 1, "Bantuan bibit padi Desa Loyok", "", "Loyok"),
+        Script(1, 1, "Bantuan bibit padi", "Desa Loyok", "Loyok"),
+        Script(2, 1, "Bantuan bibit padi Desa Loyok", "", "Loyok"),
     )
     assert not find_similar([satu, dua])
 
 
 def test_rows_alike_in_everything_are_shown_although_they_name_no_place():
     isi = ("Pengadaan hand traktor", "")
-    satu, dua = Naskah(1, 1, *isi, volume=Decimal(2), biaya=5), Naskah(2, 1, *isi, volume=Decimal(2), biaya=5)
+    satu, dua = Script(1, 1, *isi, volume=Decimal(2), biaya=5), Script(2, 1, *isi, volume=Decimal(2), biaya=5)
     (p,) = find_similar([satu, dua])
     assert "semua isinya sama, tempat tidak disebut" in p.alasan
-    assert not find_similar([satu, Naskah(2, 1, *isi, volume=Decimal(3), biaya=5)])
+    assert not find_similar([satu, Script(2, 1, *isi, volume=Decimal(3), biaya=5)])
 
 
 @pytest.mark.parametrize("disimpan", [False, True])
 def test_labelled_pairs(disimpan):
     """A sample of what ``bench/mirip.py`` measures whole: 60 pairs a class are composed, a part was never tuned on."""
-    hitung = measure([s for s in Penyusun(7).pairs(25) if s.disimpan == disimpan])
+    hitung = measure([s for s in Composer(7).pairs(25) if s.disimpan == disimpan])
     nilai = figures(hitung)
     assert sum(n for n, _ in hitung.values()) > 80
     assert {k: v for k, v in nilai.items() if v < TARGET[k]} == {}, hitung
@@ -122,7 +122,7 @@ def test_labelled_pairs(disimpan):
 def test_comparisons_grow_with_the_list_not_with_its_square():
     def banding(n):
         isi = [
-            Naskah(i, i % 14 + 1, f"Rabat jalan Dusun D{'abcdefgh'[i % 8]}wi RT {i % 9 + 1}/{i // 90 % 5}", "")
+            Script(i, i % 14 + 1, f"Rabat jalan Dusun D{'abcdefgh'[i % 8]}wi RT {i % 9 + 1}/{i // 90 % 5}", "")
             for i in range(n)
         ]
         return sum(1 for _ in _candidates(isi, [describe(x.kegiatan, x.lokasi) for x in isi]))
@@ -139,7 +139,7 @@ KATA = st.lists(
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.integers(1, 2), KATA.map(" ".join), KATA.map(" ".join)), max_size=8))
 def test_neither_order_nor_repetition_of_the_list_changes_the_pairs(isi):
-    daftar = [Naskah(i, *satu) for i, satu in enumerate(isi)]
+    daftar = [Script(i, *satu) for i, satu in enumerate(isi)]
     maju = {frozenset((p.a, p.b)): p.nilai for p in find_similar(daftar)}
     assert {frozenset((p.a, p.b)): p.nilai for p in find_similar(daftar[::-1])} == maju
     assert all(0 < nilai <= 1 for nilai in maju.values())

@@ -11,7 +11,7 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from tests.conftest import BARIS, FIXTURES, JUDUL
 from usulan.models import ImporUsulan, Usulan
-from usulan.pilah import Kunci, Pemilah
+from usulan.pilah import Kunci, Sorter
 
 ISI = {
     "kegiatan": "Rehab kantor desa",
@@ -146,7 +146,7 @@ KUNCI = [
     ],
 )
 def test_the_longest_keyword_wins(teks, skpd):
-    kunci = Pemilah(KUNCI).match(teks)
+    kunci = Sorter(KUNCI).match(teks)
     assert (kunci.skpd if kunci else None) == skpd
 
 

@@ -12,12 +12,12 @@ from typing import Any, BinaryIO
 from musrenbang.infra.lembar import safe_text, save_xlsx, with_gaps
 from musrenbang.models import Kabupaten
 from musrenbang.states import Tahap, is_past
-from musrenbang.urusan import urusan_of
+from musrenbang.urusan import affair_of
 from rkp.dana import PENUH
 from rkp.queries.dana import dana_of
-from tindak_lanjut.models import Jawaban, Tanggapan
-from tindak_lanjut.queries.durkp import Butir
-from usulan.models import AsalUsulan
+from tindak_lanjut.models import Answer, Tanggapan
+from tindak_lanjut.queries.durkp import Item
+from usulan.models import UsulanOrigin
 
 REKOMENDASI = ("Desa/Lurah", "Camat", "Mitra Bappeda", "SKPD", "TAPD")
 KOLOM_SIPD = [
@@ -45,26 +45,26 @@ KOLOM_SIPD = [
     ("Jumlah dari Program", 18),
 ]
 STATUS = {
-    Jawaban.DIAKOMODIR: "Diterima SKPD",
-    Jawaban.SEBAGIAN: "Diterima SKPD sebagian",
-    Jawaban.TIDAK: "Ditolak SKPD",
+    Answer.DIAKOMODIR: "Diterima SKPD",
+    Answer.SEBAGIAN: "Diterima SKPD sebagian",
+    Answer.TIDAK: "Ditolak SKPD",
 }
 
 
 def durkp_xlsx(
-    keluaran: BinaryIO, kabupaten: Kabupaten, tahun: int, butir: Iterable[Butir], kurang: Iterable[str] = ()
+    output: BinaryIO, kabupaten: Kabupaten, tahun: int, item: Iterable[Item], missing: Iterable[str] = ()
 ) -> None:
     """Write the list into a file, row by row. ``tahun``: of the meetings; ``kurang``: what it lacks, in words."""
     judul = f"Daftar usulan kecamatan ke Musrenbang {kabupaten.nama}, rencana tahun {tahun + 1}"
-    save_xlsx(keluaran, judul=with_gaps(judul, *kurang), kolom=KOLOM_SIPD, baris=(_sipd(b) for b in butir))
+    save_xlsx(output, judul=with_gaps(judul, *missing), kolom=KOLOM_SIPD, baris=(_sipd(b) for b in item))
 
 
-def _sipd(butir: Butir) -> list[Any]:
-    b, acara = butir.baris, butir.baris.rkp_versi.rkp.musrenbang
-    response, skpd = _answer(butir), butir.dinas
-    problem = next((u.permasalahan for u in butir.usulan if u.permasalahan), "") or b.sasaran
+def _sipd(item: Item) -> list[Any]:
+    b, acara = item.baris, item.baris.rkp_versi.rkp.musrenbang
+    response, skpd = _answer(item), item.dinas
+    problem = next((u.permasalahan for u in item.usulan if u.permasalahan), "") or b.sasaran
     return [
-        _kode(butir),
+        _code(item),
         problem,
         b.nama_desa,
         b.lokasi,
@@ -73,38 +73,42 @@ def _sipd(butir: Butir) -> list[Any]:
         b.satuan,
         b.biaya,
         None,
-        urusan_of(b.program),
+        affair_of(b.program),
         b.program,
         b.kegiatan,
         skpd.kode if skpd else None,
         skpd.nama if skpd else None,
-        *_proposer(butir),
+        *_proposer(item),
         f"Kecamatan {acara.kecamatan.nama}",
-        _status(butir),
-        response.alasan if response and response.jawaban != Jawaban.DIAKOMODIR else None,
-        *_chain(butir, response),
+        _status(item),
+        response.alasan if response and response.jawaban != Answer.DIAKOMODIR else None,
+        *_chain(item, response),
         (d := dana_of(b)).nama or None,
         d.jumlah or None,
     ]
 
 
-def _proposer(butir: Butir) -> tuple[str, str]:
+def _proposer(item: Item) -> tuple[str, str]:
     """Who proposes, and on which level: desa unless all of it came from an SKPD or the kecamatan."""
-    first = next(iter(butir.usulan), None)
-    if first is None or any(u.dari_desa for u in butir.usulan):
-        return butir.baris.sebutan_desa, "Desa/Kelurahan"
-    return first.pengusul, "SKPD/UPTD" if first.asal == AsalUsulan.SKPD else "Kecamatan"
+    first = next(iter(item.usulan), None)
+    if first is None or any(u.dari_desa for u in item.usulan):
+        return item.baris.sebutan_desa, "Desa/Kelurahan"
+    return first.pengusul, "SKPD/UPTD" if first.asal == UsulanOrigin.SKPD else "Kecamatan"
 
 
-def _chain(butir: Butir, jawab: Tanggapan | None) -> list[Any]:
+def _chain(item: Item, response: Tanggapan | None) -> list[Any]:
     """Who recommended what, with how much: the desa's own figures, the plenary's, Bappeda's, the SKPD's; TAPD later."""
-    b, one = butir.baris, butir.usulan[0] if len(butir.usulan) == 1 else None
-    requested = [u.biaya for u in butir.usulan if u.biaya]
+    b, one = item.baris, item.usulan[0] if len(item.usulan) == 1 else None
+    requested = [u.biaya for u in item.usulan if u.biaya]
     accepted = is_past(b.rkp_versi.rkp.musrenbang.tahap, Tahap.DIKEMBALIKAN)
     partner = ["Direkomendasikan", b.volume, b.biaya] if accepted else [None] * 3
     agencies: list[Any] = [None] * 3
-    if jawab:
-        agencies = [jawab.get_jawaban_display(), None, None if jawab.jawaban == Jawaban.TIDAK else jawab.jumlah]
+    if response:
+        agencies = [
+            response.get_jawaban_display(),
+            None,
+            None if response.jawaban == Answer.TIDAK else response.jumlah,
+        ]
     return [
         "Diusulkan",
         one.volume if one else None,
@@ -120,32 +124,32 @@ def _chain(butir: Butir, jawab: Tanggapan | None) -> list[Any]:
     ]
 
 
-def _answer(butir: Butir) -> Tanggapan | None:
-    return getattr(getattr(butir.baris, "pilahan", None), "tanggapan", None)
+def _answer(item: Item) -> Tanggapan | None:
+    return getattr(getattr(item.baris, "pilahan", None), "tanggapan", None)
 
 
-def _kode(butir: Butir) -> str:
-    acara = butir.baris.rkp_versi.rkp.musrenbang
-    return f"{acara.kecamatan.kode}/{acara.tahun_rencana}/{butir.baris.nomor}"
+def _code(item: Item) -> str:
+    acara = item.baris.rkp_versi.rkp.musrenbang
+    return f"{acara.kecamatan.kode}/{acara.tahun_rencana}/{item.baris.nomor}"
 
 
-def _status(butir: Butir) -> str:
-    response = _answer(butir)
+def _status(item: Item) -> str:
+    response = _answer(item)
     if response:
-        return STATUS[Jawaban(response.jawaban)]
-    if dana_of(butir.baris).keadaan == PENUH and not getattr(getattr(butir.baris, "pilahan", None), "alasan_kirim", ""):
+        return STATUS[Answer(response.jawaban)]
+    if dana_of(item.baris).keadaan == PENUH and not getattr(getattr(item.baris, "pilahan", None), "alasan_kirim", ""):
         return "Didanai program"
-    dispatched = getattr(getattr(butir.baris, "pilahan", None), "pengiriman_id", None)
+    dispatched = getattr(getattr(item.baris, "pilahan", None), "pengiriman_id", None)
     return "Diteruskan ke SKPD" if dispatched else "Validasi Mitra Bappeda"
 
 
-KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
-    "kode": ("kode kecamatan, tahun rencana, dan nomor dalam RKP Kecamatan", _kode),
+KAMUS_DURKP: dict[str, tuple[str, Callable[[Item], Any]]] = {
+    "kode": ("kode kecamatan, tahun rencana, dan nomor dalam RKP Kecamatan", _code),
     "kecamatan": ("kecamatan", lambda x: x.baris.rkp_versi.rkp.musrenbang.kecamatan.nama),
     "desa_kode": ("kode Kemendagri desa atau kelurahan pengusul", lambda x: x.baris.kode_desa),
     "desa": ("desa atau kelurahan pengusul", lambda x: x.baris.nama_desa),
     "bidang": ("bidang pembangunan", lambda x: x.baris.name_of("bidang") or None),
-    "bidang_urusan": ("bidang urusan pemerintahan menurut kode programnya", lambda x: urusan_of(x.baris.program)),
+    "bidang_urusan": ("bidang urusan pemerintahan menurut kode programnya", lambda x: affair_of(x.baris.program)),
     "program": ("kode dan nama program", lambda x: x.baris.program or None),
     "kegiatan": ("nama kegiatan sebagaimana disahkan", lambda x: x.baris.kegiatan),
     "lokasi": ("tempat kegiatan", lambda x: x.baris.lokasi),
@@ -180,21 +184,21 @@ KAMUS_DURKP: dict[str, tuple[str, Callable[[Butir], Any]]] = {
 """The columns of the open data: what they mean, and their value."""
 
 
-def durkp_data(butir: Iterable[Butir]) -> Iterator[dict[str, Any]]:
+def durkp_data(item: Iterable[Item]) -> Iterator[dict[str, Any]]:
     """Yield the rows of the open data."""
-    return ({k: take(b) for k, (_, take) in KAMUS_DURKP.items()} for b in butir)
+    return ({k: take(b) for k, (_, take) in KAMUS_DURKP.items()} for b in item)
 
 
-class _Gema:
+class _Echo:
     """A file that gives back what is written to it, for ``csv.writer``."""
 
-    def write(self, teks: str) -> str:
-        return teks
+    def write(self, text: str) -> str:
+        return text
 
 
-def durkp_csv(butir: Iterable[Butir]) -> Iterator[str]:
+def durkp_csv(item: Iterable[Item]) -> Iterator[str]:
     """Yield the lines of the open data as CSV."""
-    write = csv.writer(_Gema())
+    write = csv.writer(_Echo())
     yield write.writerow(KAMUS_DURKP)
-    for content in durkp_data(butir):
+    for content in durkp_data(item):
         yield write.writerow([safe_text(v) for v in content.values()])

@@ -26,11 +26,11 @@ def list_adendum(musrenbang: Musrenbang) -> QuerySet[Adendum]:
     return everything.prefetch_related(Prefetch("butir", item)).order_by("-urut")
 
 
-def issued_adendum(musrenbang: Musrenbang, sesudah: datetime | None = None) -> list[Adendum]:
+def issued_adendum(musrenbang: Musrenbang, after: datetime | None = None) -> list[Adendum]:
     """Return the addenda that hold, or those approved after a moment, by number, with ``n`` works each (one query)."""
     everything = Adendum.objects.filter(musrenbang=musrenbang).exclude(status=StatusAdendum.DISUSUN)
-    if sesudah:
-        everything = everything.filter(disahkan_pada__gt=sesudah)
+    if after:
+        everything = everything.filter(disahkan_pada__gt=after)
     return list(everything.select_related("surat").defer("surat__isi").annotate(n=Count("butir")).order_by("urut"))
 
 
@@ -60,9 +60,9 @@ def amended_since_sent(skpd: Skpd) -> list[ButirAdendum]:
     return list(item.select_related(*linked).defer("adendum__surat__isi").distinct().order_by("-adendum", "baris"))
 
 
-def changes_in(butir: ButirAdendum) -> list[tuple[str, str, str]]:
+def changes_in(item: ButirAdendum) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words for each change of a line."""
-    return [(words, butir.lama[nama], butir.baru[nama]) for nama, words in KATA_KOLOM.items() if nama in butir.baru]
+    return [(words, item.lama[nama], item.baru[nama]) for nama, words in KATA_KOLOM.items() if nama in item.baru]
 
 
 def lines_of(adendum: Adendum) -> list[dict[str, object]]:

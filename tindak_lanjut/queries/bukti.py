@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from musrenbang.jangkar.baca import Catatan, read_record, stored_notes
-from musrenbang.jangkar.bukti import WAKTU, Bukti, pack
+from musrenbang.jangkar.bukti import WAKTU, Proof, pack
 from musrenbang.jangkar.folder import known_keys
-from musrenbang.jangkar.nota import PELADEN, Kunci, Titik
+from musrenbang.jangkar.nota import PELADEN, Checkpoint, Kunci
 from musrenbang.jangkar.pohon import inclusion
 from musrenbang.models import Musrenbang
 
@@ -33,13 +33,13 @@ def village_proofs(musrenbang: Musrenbang) -> dict[str, list[dict[str, Any]]]:
     return result
 
 
-def _first_signed(semua: list[Titik]) -> tuple[Titik | None, Kunci | None]:
+def _first_signed(everything: list[Checkpoint]) -> tuple[Checkpoint | None, Kunci | None]:
     """Return the smallest checkpoint that a key of this server signed, and that key: who saved the page knows no other.
 
     The smallest may be of a laptop in the hall; then the one by which the server took the day in holds the leaves too.
     """
     known = [k for k in known_keys() if k.jenis == PELADEN]
-    for point in sorted(semua, key=lambda t: t.ukuran):
+    for point in sorted(everything, key=lambda t: t.ukuran):
         if kunci := point.signed_by(known):
             return point, kunci[0]
     return None, None
@@ -56,8 +56,8 @@ def _newest(catatan: Catatan) -> tuple[int, list[str]]:
     return result
 
 
-def _proof(catatan: Catatan, titik: Titik, kunci: Kunci, nomor: int, fakta: str) -> str:
-    time = int(datetime.strptime(f"{titik.waktu}+0000", f"{WAKTU}%z").timestamp())
-    mark = next(t[2] for t in titik.tanda if t[:2] == (kunci.nama, kunci.id))
-    route = inclusion(catatan.daun[: titik.ukuran], nomor)
-    return pack(Bukti(titik.asal, nomor, titik.ukuran, time, kunci.isi, mark, tuple(route), fakta))
+def _proof(catatan: Catatan, point: Checkpoint, kunci: Kunci, nomor: int, fact: str) -> str:
+    time = int(datetime.strptime(f"{point.waktu}+0000", f"{WAKTU}%z").timestamp())
+    mark = next(t[2] for t in point.tanda if t[:2] == (kunci.nama, kunci.id))
+    route = inclusion(catatan.daun[: point.ukuran], nomor)
+    return pack(Proof(point.asal, nomor, point.ukuran, time, kunci.isi, mark, tuple(route), fact))

@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
 from musrenbang.states import URUTAN, Tahap
-from rkp.models import SEPAKAT, BarisVersi, JenisVersi, RkpVersi, StatusVersi
+from rkp.models import SEPAKAT, BarisVersi, RkpVersi, StatusVersi, VersiKind
 from rkp.queries.dana import with_dana
 from tindak_lanjut.models import StatusPilahan
 from usulan.models import Usulan
@@ -49,29 +49,29 @@ DINAS = Case(
 DANA = Coalesce(Sum("dana_rp"), 0, output_field=BigIntegerField())
 
 
-def consolidated(kabupaten: Kabupaten, tahun: int, *, semua: bool = False) -> QuerySet[BarisVersi]:
+def consolidated(kabupaten: Kabupaten, tahun: int, *, everything: bool = False) -> QuerySet[BarisVersi]:
     """Return the agreed works of a year in the version that left each kecamatan, with ``dinas`` (key of an SKPD) and
     what programmes pay.
 
     ``semua``: also of kecamatan whose package Bappeda has not taken in yet.
     """
     approved = RkpVersi.objects.filter(
-        rkp=OuterRef("rkp_versi__rkp"), jenis=JenisVersi.DISAHKAN, status=StatusVersi.BERLAKU
+        rkp=OuterRef("rkp_versi__rkp"), jenis=VersiKind.DISAHKAN, status=StatusVersi.BERLAKU
     )
     acara = "rkp_versi__rkp__musrenbang"
     baris = BarisVersi.objects.filter(
-        Q(rkp_versi__jenis=JenisVersi.DISAHKAN) | Q(rkp_versi__jenis=JenisVersi.DITETAPKAN) & ~Exists(approved),
+        Q(rkp_versi__jenis=VersiKind.DISAHKAN) | Q(rkp_versi__jenis=VersiKind.DITETAPKAN) & ~Exists(approved),
         rkp_versi__status=StatusVersi.BERLAKU,
         keputusan__in=SEPAKAT,
         **{f"{acara}__kecamatan__kabupaten": kabupaten, f"{acara}__tahun_pelaksanaan": tahun},
     )
-    if not semua:
+    if not everything:
         baris = baris.filter(**{f"{acara}__tahap__in": DITERIMA})
     return with_dana(baris.annotate(dinas=DINAS)).order_by(f"{acara}__kecamatan__nama", "nomor")
 
 
 def filter_consolidated(
-    baris: QuerySet[BarisVersi], *, kecamatan: str = "", skpd: int | None = None, program: str = "", cari: str = ""
+    baris: QuerySet[BarisVersi], *, kecamatan: str = "", skpd: int | None = None, program: str = "", search: str = ""
 ) -> QuerySet[BarisVersi]:
     """Narrow the list; ``kecamatan`` by its code, ``skpd`` by its key (0: none, ``DARI_PROGRAM``: none is asked)."""
     if kecamatan:
@@ -81,10 +81,10 @@ def filter_consolidated(
         baris = baris.filter(**agency)
     if program:
         baris = baris.filter(program=program if program != "-" else "")
-    if cari:
-        desa = list(Desa.objects.filter(nama__icontains=cari).values_list("kode", flat=True)[:MAKS_DESA])
-        in_desa = Q(desa__nama__icontains=cari) | (Q(bersama__has_any_keys=desa) if desa else Q())
-        baris = baris.filter(Q(kegiatan__icontains=cari) | Q(lokasi__icontains=cari) | in_desa)
+    if search:
+        desa = list(Desa.objects.filter(nama__icontains=search).values_list("kode", flat=True)[:MAKS_DESA])
+        in_desa = Q(desa__nama__icontains=search) | (Q(bersama__has_any_keys=desa) if desa else Q())
+        baris = baris.filter(Q(kegiatan__icontains=search) | Q(lokasi__icontains=search) | in_desa)
     return baris
 
 
@@ -96,7 +96,7 @@ def with_details(baris: QuerySet[BarisVersi]) -> QuerySet[BarisVersi]:
 
 
 @dataclass(frozen=True)
-class Jumlah:
+class Total:
     """A line of the totals: works and rupiah, rupiah of programmes, answered works, rupiah taken into the Renja."""
 
     kunci: str
@@ -109,14 +109,14 @@ class Jumlah:
     persen: int = 0
 
 
-def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
+def totals(baris: QuerySet[BarisVersi], according: str) -> list[Total]:
     """Return the sums by ``skpd``, ``program`` or ``kecamatan``, the largest first (one or two queries)."""
     kecamatan = "rkp_versi__rkp__musrenbang__kecamatan"
     kunci, nama = {
         "skpd": ("dinas", "dinas"),
         "program": ("program", "program"),
         "kecamatan": (f"{kecamatan}__kode", f"{kecamatan}__nama"),
-    }[menurut]
+    }[according]
     contents = list(
         baris.order_by()
         .values_list(kunci, nama)
@@ -129,15 +129,15 @@ def totals(baris: QuerySet[BarisVersi], menurut: str) -> list[Jumlah]:
         )
         .order_by("-rp", kunci)
     )
-    agency_key = [k for k, *_ in contents if k and k > 0] if menurut == "skpd" else []
+    agency_key = [k for k, *_ in contents if k and k > 0] if according == "skpd" else []
     agency = dict(Skpd.objects.filter(pk__in=agency_key).values_list("pk", "nama")) | {DARI_PROGRAM: "Didanai program"}
     peak = max((rupiah for _, _, _, rupiah, *_ in contents), default=0) or 1
-    empty = {"skpd": "Belum dipilah", "program": "Belum berkode program", "kecamatan": "-"}[menurut]
+    empty = {"skpd": "Belum dipilah", "program": "Belum berkode program", "kecamatan": "-"}[according]
     results = []
     for k, label, n, rupiah, answered, entered, dana in contents:
-        words = agency.get(k) if menurut == "skpd" else label
-        text_key = str(k or (0 if menurut == "skpd" else "-"))
-        results.append(Jumlah(text_key, words or empty, n, rupiah, dana, answered, entered, round(100 * rupiah / peak)))
+        words = agency.get(k) if according == "skpd" else label
+        text_key = str(k or (0 if according == "skpd" else "-"))
+        results.append(Total(text_key, words or empty, n, rupiah, dana, answered, entered, round(100 * rupiah / peak)))
     return results
 
 
@@ -170,7 +170,7 @@ def gaps(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, tahun: int) -> list[
 
 
 @dataclass(frozen=True)
-class Butir:
+class Item:
     """A row of the list with its SKPD and the proposals it comes from."""
 
     baris: BarisVersi
@@ -178,24 +178,24 @@ class Butir:
     usulan: list[Usulan]
 
 
-def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, sekali: int = 200) -> Iterator[Butir]:
+def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, once: int = 200) -> Iterator[Item]:
     """Go through the list ``sekali`` rows at a time, so that memory does not grow with it."""
     agency = {s.pk: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
     pools: list[Any] = []
-    for b in with_details(baris).iterator(chunk_size=sekali):
+    for b in with_details(baris).iterator(chunk_size=once):
         pools.append(b)
-        if len(pools) == sekali:
+        if len(pools) == once:
             yield from _with_origin(pools, agency)
             pools = []
     yield from _with_origin(pools, agency)
 
 
-def _with_origin(kumpulan: Iterable[Any], dinas: dict[int, Skpd]) -> Iterator[Butir]:
+def _with_origin(pool: Iterable[Any], agency: dict[int, Skpd]) -> Iterator[Item]:
     origin: dict[int, list[Usulan]] = {}
-    pk = [b.asal_baris_id for b in kumpulan]
+    pk = [b.asal_baris_id for b in pool]
     everything = Usulan.objects.filter(Q(sumber_baris__baris__in=pk) | Q(sumber_baris__baris__digabung_ke__in=pk))
     at = Coalesce("sumber_baris__baris__digabung_ke", "sumber_baris__baris")
     for u in everything.annotate(di=at).select_related("desa", "skpd").order_by("nomor"):
         origin.setdefault(u.di, []).append(u)
-    for b in kumpulan:
-        yield Butir(b, dinas.get(b.dinas), origin.get(b.asal_baris_id, []))
+    for b in pool:
+        yield Item(b, agency.get(b.dinas), origin.get(b.asal_baris_id, []))

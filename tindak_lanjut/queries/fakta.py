@@ -5,7 +5,7 @@ from typing import Any
 from musrenbang.jangkar.daun import fact_text
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import BAKU, use
-from tindak_lanjut.queries.kabar import Kabar, village_digest
+from tindak_lanjut.queries.kabar import News, village_digest
 
 ISI_MAKS, NAMA_MAKS, HASIL_MAKS = 440, 64, 90
 """Bytes of one leaf, and letters of the name of a work and of what became of it."""
@@ -23,14 +23,14 @@ def village_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
     return [f for d in all_rows if d.pk in news for f in _leaves(musrenbang, d, [_line(k) for k in news[d.pk]])]
 
 
-def _line(k: Kabar) -> list[Any]:
+def _line(k: News) -> list[Any]:
     volume, biaya = k.ukuran
     result = f"{k.hasil}. {k.dana}" if k.dana else k.hasil
     return [k.usulan.nomor, _cut(k.usulan.kegiatan, NAMA_MAKS), volume, biaya, _cut(result, HASIL_MAKS)]
 
 
-def _cut(teks: str, panjang: int) -> str:
-    return teks if len(teks) <= panjang else f"{teks[: panjang - 1]}…"
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _leaves(musrenbang: Musrenbang, desa: Desa, baris: list[list[Any]]) -> list[dict[str, Any]]:

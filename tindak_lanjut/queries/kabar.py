@@ -11,7 +11,7 @@ from rkp.models import SEPAKAT, BarisVersi, Keputusan, SumberBaris
 from rkp.prioritas.models import Pemeringkatan
 from rkp.queries.baris import official_version, version_rows
 from rkp.queries.dana import dana_of
-from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan
+from tindak_lanjut.models import Answer, Pilahan, StatusPilahan
 from usulan.milik import concerns_codes
 from usulan.models import Usulan
 from usulan.queries.lalu import result_of
@@ -20,7 +20,7 @@ TAHUN_DEPAN = "Ditawarkan lagi untuk tahun depan."
 
 
 @dataclass(frozen=True)
-class Kabar:
+class News:
     """A proposal: what was decided and why, which programme pays it, who is to do it, its answer, what comes next.
 
     ``baris``: the row of the plan that holds it, None for one that the plan does not have.
@@ -40,10 +40,10 @@ class Kabar:
     def ukuran(self) -> tuple[str, int | None]:
         """Volume with its unit, and rupiah: as the plan has them, else as the desa asked."""
         content = self.baris or self.usulan
-        return f"{tulis.angka(content.volume)} {content.satuan}".strip(), content.biaya
+        return f"{tulis.number(content.volume)} {content.satuan}".strip(), content.biaya
 
 
-def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[Kabar]]:
+def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[News]]:
     """Return {desa: its proposals with what became of them}, in the order of their numbers (six queries)."""
     by_code = {d.kode: d.pk for d in desa}
     own = concerns_codes(by_code)
@@ -62,36 +62,36 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
     }
     hold = Pemeringkatan.objects.filter(musrenbang=musrenbang).exclude(ditunda="")
     ditunda = set(hold.values_list("nama", flat=True))
-    result: dict[int, list[Kabar]] = {}
+    result: dict[int, list[News]] = {}
     for u in everything.order_by("nomor"):
         b = frozen.get(baris.get(u.pk) or baris.get(u.induk_id or 0, 0))
-        news = _news(u, b, pilahan.get(b.pk) if b else None, ditunda, dibahas=versi is None)
+        news = _news(u, b, pilahan.get(b.pk) if b else None, ditunda, discussed=versi is None)
         for kode, _ in u.daftar_desa:
             if kode in by_code:
                 result.setdefault(by_code[kode], []).append(news)
     return result
 
 
-def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str], *, dibahas: bool) -> Kabar:
+def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str], *, discussed: bool) -> News:
     together = "" if u.satu_desa else f"Usulan bersama {u.sebutan_desa}. "
     together += f"Digabung dengan usulan {u.induk.pengusul}. " if u.induk else ""
     together += f"Diusulkan juga tahun lalu ({before}). " if (before := result_of(u.sumber)) else ""
     if b is None:
-        result = f"{together}Masih dibahas." if dibahas else f"{together}Tidak masuk RKP {sebutan.Kecamatan}."
-        return Kabar(u, "", result, "", "", "", "Tunggu hasil pleno." if dibahas else TAHUN_DEPAN)
+        result = f"{together}Masih dibahas." if discussed else f"{together}Tidak masuk RKP {sebutan.Kecamatan}."
+        return News(u, "", result, "", "", "", "Tunggu hasil pleno." if discussed else TAHUN_DEPAN)
     result = f"{together}{b.get_keputusan_display()}"
     dana = dana_of(b)
     if dana.keadaan == PENUH and (p is None or p.status == StatusPilahan.DIDANAI):
         following = f"Dikerjakan dengan dana {dana.nama}."
         if dana.program in ditunda:
             following = f"Dana {dana.program} sedang ditunda; tunggu kabar berikutnya."
-        return Kabar(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
+        return News(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
     if b.keputusan not in SEPAKAT:
         following = TAHUN_DEPAN
         if b.keputusan == Keputusan.CADANGAN:
             following = f"Dikerjakan bila ada anggaran; bila tidak, {TAHUN_DEPAN[0].lower()}{TAHUN_DEPAN[1:]}"
-        return Kabar(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
-    return Kabar(u, b.keputusan, result, b.alasan_lengkap, *_answer(p), dana.kalimat, b)
+        return News(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
+    return News(u, b.keputusan, result, b.alasan_lengkap, *_answer(p), dana.kalimat, b)
 
 
 def _answer(p: Pilahan | None) -> tuple[str, str, str]:
@@ -102,9 +102,9 @@ def _answer(p: Pilahan | None) -> tuple[str, str, str]:
     if response:
         words = f"{response.get_jawaban_display()}{f', {tulis.rupiah(response.jumlah)}' if response.jumlah else ''}"
         following = (
-            TAHUN_DEPAN if response.jawaban == Jawaban.TIDAK else f"Masuk rencana kerja {sebutan.skpd} tahun depan."
+            TAHUN_DEPAN if response.jawaban == Answer.TIDAK else f"Masuk rencana kerja {sebutan.skpd} tahun depan."
         )
         return p.skpd.nama, f"{words}. {response.alasan}".strip(), following
     if p.pengiriman:
-        return p.skpd.nama, "", f"Menunggu jawaban {sebutan.skpd} sampai {tulis.tanggal(p.pengiriman.batas)}."
+        return p.skpd.nama, "", f"Menunggu jawaban {sebutan.skpd} sampai {tulis.date_text(p.pengiriman.batas)}."
     return p.skpd.nama, "", f"Menunggu dikirim kepada {sebutan.skpd}."

@@ -15,7 +15,7 @@ from rkp.queries.baris import official_versions
 from rkp.queries.jumlah import sum_by
 from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
 from tindak_lanjut.queries.pengiriman import days_left
-from tindak_lanjut.queries.publik import Batang
+from tindak_lanjut.queries.publik import Bar
 from usulan.models import Usulan
 from usulan.queries.lalu import JumlahHasil, results_of, tally_results
 from usulan.queries.milik import proposing_desa
@@ -69,11 +69,11 @@ def kabupaten_board(kabupaten: Kabupaten, tahun: int) -> list[BarisKabupaten]:
     return results
 
 
-def board_bars(baris: list[BarisKabupaten]) -> list[Batang]:
+def board_bars(baris: list[BarisKabupaten]) -> list[Bar]:
     """Return the kecamatan with agreed works as bars, the largest amount first."""
     existing = sorted((b for b in baris if b.sepakat), key=lambda b: -b.sepakat_rp)
     peak = max((b.sepakat_rp for b in existing), default=0) or 1
-    return [Batang(b.kecamatan.nama, b.sepakat, b.sepakat_rp, round(100 * b.sepakat_rp / peak)) for b in existing]
+    return [Bar(b.kecamatan.nama, b.sepakat, b.sepakat_rp, round(100 * b.sepakat_rp / peak)) for b in existing]
 
 
 def _proposals(acara: list[int]) -> dict[int, tuple[set[int], int, int]]:
@@ -112,10 +112,10 @@ def next_deadline(musrenbang: Musrenbang) -> tuple[str, date] | None:
     return None
 
 
-def _colour(tenggat: tuple[str, date] | None, hari_ini: date) -> str:
+def _colour(tenggat: tuple[str, date] | None, today: date) -> str:
     if tenggat is None:
         return ""
-    return days_left(tenggat[1], hari_ini)
+    return days_left(tenggat[1], today)
 
 
 def list_packages(musrenbang: Musrenbang) -> QuerySet[Penyampaian]:
@@ -134,7 +134,7 @@ def waiting_packages(kabupaten: Kabupaten) -> QuerySet[Penyampaian]:
 
 
 @dataclass(frozen=True)
-class Banding:
+class Comparison:
     """A figure of this event beside last year's and the median of the kabupaten this year; None where unknown."""
 
     nama: str
@@ -143,7 +143,7 @@ class Banding:
     tengah: int | None
 
 
-def compare_event(musrenbang: Musrenbang) -> list[Banding]:
+def compare_event(musrenbang: Musrenbang) -> list[Comparison]:
     """Compare works and amounts, in all and by bidang, with last year's event and the others (at most 13 queries)."""
     kabupaten = musrenbang.kecamatan.kabupaten
     previous = Musrenbang.objects.filter(
@@ -158,11 +158,11 @@ def compare_event(musrenbang: Musrenbang) -> list[Banding]:
     entered, figure, bidang = _proposals(all_rows), _agreed(all_rows), _agreed_by_bidang(all_rows)
     imported = _imported(previous) if previous and previous.hanya_diimpor else None
 
-    def row(nama: str, ambil: dict[int, int]) -> Banding:
-        nilai = sorted(ambil.get(pk, 0) for pk in others)
+    def row(nama: str, take: dict[int, int]) -> Comparison:
+        nilai = sorted(take.get(pk, 0) for pk in others)
         middle = nilai[len(nilai) // 2] if nilai else None
-        before = imported.get(nama) if imported is not None else ambil.get(previous.pk, 0) if previous else None
-        return Banding(nama, ambil.get(musrenbang.pk, 0), before, middle)
+        before = imported.get(nama) if imported is not None else take.get(previous.pk, 0) if previous else None
+        return Comparison(nama, take.get(musrenbang.pk, 0), before, middle)
 
     return [
         row("Usulan masuk", {k: v[1] for k, v in entered.items()}),
@@ -180,12 +180,12 @@ def _imported(lalu: Musrenbang) -> dict[str, int | None]:
     def money(j: JumlahHasil) -> int | None:
         return None if j.tanpa_rp_sepakat or j.tak_diketahui else j.rp_sepakat
 
-    semua = rekap.semua
+    everything = rekap.semua
     return {
-        "Usulan masuk": semua.n,
-        "Nilai usulan": semua.rp,
-        "Kegiatan disepakati": None if semua.tak_diketahui else semua.sepakat,
-        "Nilai yang disepakati": money(semua),
+        "Usulan masuk": everything.n,
+        "Nilai usulan": everything.rp,
+        "Kegiatan disepakati": None if everything.tak_diketahui else everything.sepakat,
+        "Nilai yang disepakati": money(everything),
         **{f"Nilai {nama}": money(j) for nama, j in rekap.bidang.items()},
     }
 

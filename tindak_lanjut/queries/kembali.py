@@ -7,29 +7,29 @@ from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from musrenbang.papan import PesanLangkah
+from musrenbang.papan import StepMessage
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from rkp.izin import BOLEH_ADENDUM
 from tindak_lanjut.models import (
     Adendum,
     Catatan,
+    NoteSource,
     Penyampaian,
     StatusAdendum,
     StatusPenyampaian,
-    SumberCatatan,
 )
 
 SELAMA = (Tahap.DIKEMBALIKAN, Tahap.FINALISASI, Tahap.DISAHKAN)
 """The stages in which the team mends what Bappeda gave back and the Camat approves it again."""
 
 
-def waiting_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
+def waiting_messages(acara: list[Musrenbang]) -> dict[int, StepMessage]:
     """Return {event: what its next step must know} (three queries, none while nothing can wait)."""
     return returned_messages(acara) | _addenda(acara)
 
 
-def returned_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
+def returned_messages(acara: list[Musrenbang]) -> dict[int, StepMessage]:
     """Return {event: Bappeda's reason and its open notes} for those whose last package was given back (two queries)."""
     waiting = {m.pk: m for m in acara if m.tahap in SELAMA}
     if not waiting:
@@ -38,26 +38,26 @@ def returned_messages(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
     last = {p.musrenbang_id: p for p in everything}
     last = {pk: p for pk, p in last.items() if p.status == StatusPenyampaian.DIKEMBALIKAN}
     catatan: dict[int, list[str]] = {}
-    opened = Catatan.objects.filter(musrenbang__in=last, sumber=SumberCatatan.BAPPEDA, jawaban="")
+    opened = Catatan.objects.filter(musrenbang__in=last, sumber=NoteSource.BAPPEDA, jawaban="")
     for c in opened.select_related("baris"):
         about = f"No. {c.baris.nomor}: " if c.baris else ""
         catatan.setdefault(c.musrenbang_id, []).append(f"{about}{c.isi}")
     return {pk: _message(waiting[pk], p, catatan.get(pk, [])) for pk, p in last.items()}
 
 
-def _message(m: Musrenbang, p: Penyampaian, butir: list[str]) -> PesanLangkah:
+def _message(m: Musrenbang, p: Penyampaian, item: list[str]) -> StepMessage:
     zona = m.kecamatan.kabupaten.tz
-    when = f" pada {tulis.tanggal(p.diputus_pada.astimezone(zona).date())}" if p.diputus_pada else ""
-    opened = f"{len(butir)} catatan belum dijawab." if butir else "Semua catatannya sudah dijawab."
-    return PesanLangkah(
+    when = f" pada {tulis.date_text(p.diputus_pada.astimezone(zona).date())}" if p.diputus_pada else ""
+    opened = f"{len(item)} catatan belum dijawab." if item else "Semua catatannya sudah dijawab."
+    return StepMessage(
         f"{sebutan.bappeda} mengembalikan penyampaian {p.urut}{when}. {opened}",
         p.alasan,
-        butir,
+        item,
         reverse("tindak_lanjut:package", args=[m.slug]),
     )
 
 
-def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
+def _addenda(acara: list[Musrenbang]) -> dict[int, StepMessage]:
     """The addendum that waits for the Camat or for Bappeda, or came back from Bappeda and has no successor yet."""
     possible = {m.pk: m for m in acara if m.tahap in BOLEH_ADENDUM}
     if not possible:
@@ -66,7 +66,7 @@ def _addenda(acara: list[Musrenbang]) -> dict[int, PesanLangkah]:
     last = Subquery(Adendum.objects.filter(musrenbang=OuterRef("musrenbang")).order_by("-urut").values("urut")[:1])
     everything = everything.exclude(~Q(urut=last), status=StatusAdendum.DIKEMBALIKAN)
     return {
-        a.musrenbang_id: PesanLangkah(
+        a.musrenbang_id: StepMessage(
             *_waits(a), [], reverse("berita_acara:addenda", args=[possible[a.musrenbang_id].slug])
         )
         for a in everything.annotate(n=Count("butir")).filter(n__gt=0).order_by("-urut")

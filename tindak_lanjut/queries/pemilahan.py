@@ -11,7 +11,7 @@ from rkp.models import BarisVersi
 from rkp.queries.baris import agreed_rows, official_version
 from rkp.queries.dana import PENUH, dana_of, with_dana
 from tindak_lanjut.models import Pilahan, StatusPilahan
-from usulan.pilah import Pemilah, Saran
+from usulan.pilah import Sorter, Suggestion
 from usulan.queries.acuan import kunci_of
 from usulan.tugas import missing_offices
 
@@ -20,17 +20,17 @@ DARI_SASARAN = 0.5
 """What the beneficiaries count beside a name: below what is offered as an answer."""
 
 
-def pemilah_of(kabupaten: Kabupaten, tahun: int) -> Pemilah:
+def sorter_of(kabupaten: Kabupaten, tahun: int) -> Sorter:
     """Return what a kabupaten knows: keywords, kamus of the plan year, and the newest works that people sorted."""
     dictionary = KamusUsulan.objects.filter(kabupaten=kabupaten, tahun=tahun).exclude(skpd=None)
     riwayat = Pilahan.objects.filter(
         musrenbang__kecamatan__kabupaten=kabupaten, status=StatusPilahan.DITETAPKAN
     ).order_by("-pk")
     nama = [n for install in Skpd.objects.filter(kabupaten=kabupaten).values_list("nama", "singkatan") for n in install]
-    return Pemilah(
+    return Sorter(
         kunci_of(kabupaten),
-        lain=missing_offices(nama),
-        kamus=dictionary.values_list("nama", "skpd"),
+        other=missing_offices(nama),
+        dictionary=dictionary.values_list("nama", "skpd"),
         riwayat=riwayat.values_list("baris__kegiatan", "skpd")[:RIWAYAT_MAKS],
     )
 
@@ -75,7 +75,7 @@ def skpd_with_rows(musrenbang: Musrenbang) -> QuerySet[Skpd]:
 
 
 def list_pilahan(
-    musrenbang: Musrenbang, status: str = "", skpd: int | None = None, cari: str = ""
+    musrenbang: Musrenbang, status: str = "", skpd: int | None = None, search: str = ""
 ) -> QuerySet[Pilahan]:
     """Return the works with where they go, filtered."""
     everything = Pilahan.objects.filter(musrenbang=musrenbang).select_related("baris__desa", "baris__bidang", "skpd")
@@ -84,13 +84,13 @@ def list_pilahan(
         result = result.filter(status=status)
     if skpd:
         result = result.filter(skpd=skpd)
-    if cari:
-        result = result.filter(Q(baris__kegiatan__icontains=cari) | Q(baris__lokasi__icontains=cari))
+    if search:
+        result = result.filter(Q(baris__kegiatan__icontains=search) | Q(baris__lokasi__icontains=search))
     return result
 
 
 @dataclass(frozen=True)
-class Ringkasan:
+class Summary:
     """How many works wait for a person, are suggested, are settled; how many programmes pay, so that none is asked."""
 
     antre: int
@@ -104,10 +104,10 @@ class Ringkasan:
         return self.antre + self.disarankan + self.ditetapkan
 
 
-def sorting_summary(musrenbang: Musrenbang) -> Ringkasan:
+def sorting_summary(musrenbang: Musrenbang) -> Summary:
     """Count the works by status (one query)."""
     per = dict(Pilahan.objects.filter(musrenbang=musrenbang).order_by().values_list("status").annotate(n=Count("pk")))
-    return Ringkasan(**{s: per.get(s, 0) for s in StatusPilahan.values})
+    return Summary(**{s: per.get(s, 0) for s in StatusPilahan.values})
 
 
 def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
@@ -125,7 +125,7 @@ def per_skpd(musrenbang: Musrenbang) -> QuerySet[Skpd]:
 
 
 @dataclass(frozen=True)
-class Tanya:
+class Asked:
     """A kind of work that each kabupaten shares its own way, with the works that wait for the answer."""
 
     jenis: str
@@ -137,7 +137,7 @@ class Tanya:
         return [p.pk for p in self.pilahan]
 
 
-def list_questions(musrenbang: Musrenbang, pemilah: Pemilah | None = None) -> list[Tanya]:
+def list_questions(musrenbang: Musrenbang, sorter: Sorter | None = None) -> list[Asked]:
     """Return the kinds of shared work among the waiting ones, those with most works first.
 
     A work that an SKPD said is not its own, or that a programme pays, is asked for by itself.
@@ -145,32 +145,32 @@ def list_questions(musrenbang: Musrenbang, pemilah: Pemilah | None = None) -> li
     queued = list_pilahan(musrenbang, StatusPilahan.ANTRE).filter(alasan_kirim="")
     if not queued:
         return []
-    pemilah = pemilah or pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    sorter = sorter or sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     per: dict[str, list[Pilahan]] = {}
     for p in queued:
-        if not p.bukan and (jenis := pemilah.kind(p.baris.kegiatan)):
+        if not p.bukan and (jenis := sorter.kind(p.baris.kegiatan)):
             per.setdefault(jenis, []).append(p)
-    return sorted((Tanya(j, tuple(content)) for j, content in per.items()), key=lambda t: (-len(t.pilahan), t.jenis))
+    return sorted((Asked(j, tuple(content)) for j, content in per.items()), key=lambda t: (-len(t.pilahan), t.jenis))
 
 
-def options_for(pilahan: Pilahan, pemilah: Pemilah, banyak: int = 6) -> list[Saran]:
+def options_for(pilahan: Pilahan, sorter: Sorter, count: int = 6) -> list[Suggestion]:
     """Return the best suggestions for one work, those that said "not ours" left out."""
     excluded = frozenset(pilahan.bukan)
-    result = suggestions(pemilah, pilahan.baris, excluded)[:banyak]
-    kode = pemilah.by_program(pilahan.baris.program, excluded)
+    result = suggestions(sorter, pilahan.baris, excluded)[:count]
+    kode = sorter.by_program(pilahan.baris.program, excluded)
     return [*result, kode] if kode and kode.skpd not in {s.skpd for s in result} else result
 
 
-def suggestions(pemilah: Pemilah, baris: BarisVersi, bukan: frozenset[int] = frozenset()) -> list[Saran]:
+def suggestions(sorter: Sorter, baris: BarisVersi, bukan: frozenset[int] = frozenset()) -> list[Suggestion]:
     """Return the SKPD that a work's name speaks for, the most probable first; ``bukan`` said "not ours".
 
     Whom a work is for ("85 KK petani") says little about who builds it: it counts only where the name is silent, and
     never enough to be offered as the answer.
     """
-    nama = pemilah.rank(baris.kegiatan, bukan)
+    nama = sorter.rank(baris.kegiatan, bukan)
     if nama:
         return nama
     return [
         replace(s, keyakinan=s.keyakinan * DARI_SASARAN, sebab=f"{s.sebab} dalam sasarannya")
-        for s in pemilah.rank(baris.sasaran, bukan)
+        for s in sorter.rank(baris.sasaran, bukan)
     ]

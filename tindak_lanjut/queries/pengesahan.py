@@ -6,14 +6,14 @@ from itertools import pairwise
 from django.db.models import QuerySet
 
 from musrenbang.models import Musrenbang
-from rkp.models import BarisRkp, BarisVersi, JenisVersi, Rkp, RkpVersi, StatusVersi
+from rkp.models import BarisRkp, BarisVersi, Rkp, RkpVersi, StatusVersi, VersiKind
 from rkp.queries.banding import BarisJejak, state_key, trace_states
-from rkp.queries.jumlah import JumlahRencana, sum_by, sum_plan
+from rkp.queries.jumlah import PlanTotal, sum_by, sum_plan
 from tindak_lanjut.models import Catatan
 
 
 @dataclass(frozen=True)
-class Keadaan:
+class State:
     """The plan in one state: number of works, agreed ones with their rupiah, held in reserve, not agreed.
 
     ``kunci`` names the state in the address of the comparison. In the draft as presented nothing was decided yet.
@@ -28,22 +28,22 @@ class Keadaan:
     belum: int
 
 
-def stages_of(rkp: Rkp) -> list[Keadaan]:
+def stages_of(rkp: Rkp) -> list[State]:
     """Return the plan in every version that holds, in the order of the day, and as it stands now (three queries)."""
     versi = RkpVersi.objects.filter(rkp=rkp, status=StatusVersi.BERLAKU)
     per = sum_by(BarisVersi.objects.filter(rkp_versi__in=versi), "rkp_versi")
-    urut = {jenis: i for i, jenis in enumerate(JenisVersi.values)}
+    urut = {jenis: i for i, jenis in enumerate(VersiKind.values)}
     return [
         *(
-            _state(v.get_jenis_display(), state_key(v), per.get(v.pk, JumlahRencana()))
+            _state(v.get_jenis_display(), state_key(v), per.get(v.pk, PlanTotal()))
             for v in sorted(versi, key=lambda v: urut[v.jenis])
         ),
         _state("Keadaan sekarang", "kerja", sum_plan(BarisRkp.objects.filter(rkp=rkp))),
     ]
 
 
-def _state(nama: str, kunci: str, j: JumlahRencana) -> Keadaan:
-    return Keadaan(nama, kunci, j.semua.n, j.sepakat.n, j.sepakat.rp, j.cadangan.n, j.belum.n)
+def _state(nama: str, kunci: str, j: PlanTotal) -> State:
+    return State(nama, kunci, j.semua.n, j.sepakat.n, j.sepakat.rp, j.cadangan.n, j.belum.n)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Perjalanan:
         return [b for b in self.baris if b.langkah[i]]
 
 
-DILALUI = {JenisVersi.DRAF: "Draf", JenisVersi.KELOMPOK: "Kelompok", JenisVersi.DITETAPKAN: "Pleno"}
+DILALUI = {VersiKind.DRAF: "Draf", VersiKind.KELOMPOK: "Kelompok", VersiKind.DITETAPKAN: "Pleno"}
 
 
 def changes_of(rkp: Rkp) -> Perjalanan:

@@ -20,7 +20,7 @@ def unsent_works(musrenbang: Musrenbang, skpd: Skpd | None = None) -> QuerySet[P
 
 
 @dataclass(frozen=True)
-class KirimSkpd:
+class SendSkpd:
     """An SKPD of the sorting: works and rupiah, how many are not sent yet, how many answered, the letters sent."""
 
     skpd: Skpd
@@ -32,7 +32,7 @@ class KirimSkpd:
     lewat: bool
 
 
-def list_sendings(musrenbang: Musrenbang) -> list[KirimSkpd]:
+def list_sendings(musrenbang: Musrenbang) -> list[SendSkpd]:
     """Return every SKPD that works were given to, by name (two queries)."""
     send: dict[int, list[Pengiriman]] = {}
     for k in Pengiriman.objects.filter(musrenbang=musrenbang).select_related("surat", "skpd").defer("surat__isi"):
@@ -40,7 +40,7 @@ def list_sendings(musrenbang: Musrenbang) -> list[KirimSkpd]:
     everything: Iterable[Any] = per_skpd(musrenbang)
     today = timezone.localdate(timezone=musrenbang.kecamatan.kabupaten.tz)
     return [
-        KirimSkpd(
+        SendSkpd(
             s,
             s.n,
             s.rp,
@@ -64,7 +64,7 @@ def incoming(skpd: Skpd) -> QuerySet[Pengiriman]:
     )
 
 
-def days_left(batas: date, hari_ini: date) -> str:
+def days_left(batas: date, today: date) -> str:
     """Return the colour of a deadline: ``lewat``, ``dekat`` (two days or less) or ``aman``."""
-    remainder = (batas - hari_ini).days
+    remainder = (batas - today).days
     return "lewat" if remainder < 0 else "dekat" if remainder <= 2 else "aman"

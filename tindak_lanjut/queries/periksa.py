@@ -13,7 +13,7 @@ from musrenbang.sebutan import sebutan
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi, SumberBaris
 from rkp.queries.baris import official_version, official_versions, version_rows
 from rkp.queries.dana import dana_of
-from tindak_lanjut.models import Catatan, SumberCatatan
+from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.queries.pengesahan import list_notes
 from usulan.models import ADA_HASIL, Usulan
 from usulan.queries.lalu import result_of, results_of
@@ -29,7 +29,7 @@ Jenis = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class BarisPeriksa:
+class CheckRow:
     """A work of the package: ``harga``, rupiah per unit; ``tanda``, what is worth a look; its notes.
 
     ``dana``: what a programme pays of it, in words.
@@ -42,12 +42,12 @@ class BarisPeriksa:
     dana: str = ""
 
 
-def review_rows(musrenbang: Musrenbang, versi: RkpVersi) -> list[BarisPeriksa]:
+def review_rows(musrenbang: Musrenbang, versi: RkpVersi) -> list[CheckRow]:
     """Return every work of a version with what is worth a look (at most ten queries, whatever the number of works)."""
     origin = _sources(versi)
     other_price, last_year = _prices_elsewhere(musrenbang), _last_year(musrenbang)
     catatan: dict[int, list[Catatan]] = defaultdict(list)
-    for c in list_notes(musrenbang).filter(sumber=SumberCatatan.BAPPEDA).exclude(baris=None):
+    for c in list_notes(musrenbang).filter(sumber=NoteSource.BAPPEDA).exclude(baris=None):
         catatan[c.baris_id or 0].append(c)
     results = []
     for b in version_rows(versi).exclude(keputusan=Keputusan.DIGABUNG).select_related("asal_baris").order_by("nomor"):
@@ -55,7 +55,7 @@ def review_rows(musrenbang: Musrenbang, versi: RkpVersi) -> list[BarisPeriksa]:
         if b.keputusan in SEPAKAT:
             usulan = origin.get(b.asal_baris_id, [])
             marks = [*_missing(b), *_price(b, other_price), *_growth(b, usulan), *_before(b, usulan, last_year)]
-        results.append(BarisPeriksa(b, unit_price(b), marks, catatan[b.asal_baris_id], dana_of(b).kalimat))
+        results.append(CheckRow(b, unit_price(b), marks, catatan[b.asal_baris_id], dana_of(b).kalimat))
     return results
 
 
@@ -116,7 +116,7 @@ def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], Dulu]:
 
 
 def _by_desa(semua: Iterable[tuple[Usulan | BarisVersi, Dulu]]) -> dict[tuple[str, Jenis], Dulu]:
-    return {(kode, kind_of(b.kegiatan, b.satuan)): dulu for b, dulu in semua for kode, _ in b.daftar_desa}
+    return {(kode, kind_of(b.kegiatan, b.satuan)): before for b, before in semua for kode, _ in b.daftar_desa}
 
 
 def _imported(u: Usulan) -> Dulu:
@@ -124,8 +124,8 @@ def _imported(u: Usulan) -> Dulu:
 
 
 def _agreed(b: BarisVersi) -> Dulu:
-    jawab = getattr(getattr(b, "pilahan", None), "tanggapan", None)
-    return Dulu(b.nomor, b.biaya, f", {jawab.get_jawaban_display().lower()} {sebutan.skpd}" if jawab else "")
+    response = getattr(getattr(b, "pilahan", None), "tanggapan", None)
+    return Dulu(b.nomor, b.biaya, f", {response.get_jawaban_display().lower()} {sebutan.skpd}" if response else "")
 
 
 def _missing(b: BarisVersi) -> list[str]:
@@ -133,8 +133,8 @@ def _missing(b: BarisVersi) -> list[str]:
     return [f"Belum diisi: {', '.join(blanks)}."] if blanks else []
 
 
-def _price(b: BarisVersi, lain: dict[Jenis, list[Decimal]]) -> list[str]:
-    price, everything = unit_price(b), lain.get(kind_of(b.kegiatan, b.satuan), [])
+def _price(b: BarisVersi, other: dict[Jenis, list[Decimal]]) -> list[str]:
+    price, everything = unit_price(b), other.get(kind_of(b.kegiatan, b.satuan), [])
     if not price or len(everything) < SEDIKIT:
         return []
     middle = median(everything)
@@ -142,7 +142,7 @@ def _price(b: BarisVersi, lain: dict[Jenis, list[Decimal]]) -> list[str]:
     if 1 / JAUH < times < JAUH:
         return []
     return [
-        f"Harga satuan {tulis.rupiah(price)} per {b.satuan}, {tulis.angka(round(times, 1))} kali nilai tengah "
+        f"Harga satuan {tulis.rupiah(price)} per {b.satuan}, {tulis.number(round(times, 1))} kali nilai tengah "
         f"{len(everything)} kegiatan sejenis di {sebutan.kecamatan} lain ({tulis.rupiah(int(middle))})."
     ]
 
@@ -157,12 +157,12 @@ def _growth(b: BarisVersi, usulan: list[Usulan]) -> list[str]:
     return results
 
 
-def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[str, Jenis], Dulu]) -> list[str]:
+def _before(b: BarisVersi, usulan: list[Usulan], previous: dict[tuple[str, Jenis], Dulu]) -> list[str]:
     """Works that were asked for again, and works of the kind that the desa was given last year."""
     again = max((u.ulang_ke for u in usulan), default=0)
     result = [f"Diusulkan lagi, tahun ke-{again}."] if again else []
     jenis = kind_of(b.kegiatan, b.satuan)
-    same = next((lalu[kode, jenis] for kode, _ in b.daftar_desa if (kode, jenis) in lalu), None)
+    same = next((previous[kode, jenis] for kode, _ in b.daftar_desa if (kode, jenis) in previous), None)
     if same:
         result.append(
             f"Tahun lalu disepakati yang sejenis di {sebutan.desa} ini: No. {same.nomor}, "
@@ -171,13 +171,13 @@ def _before(b: BarisVersi, usulan: list[Usulan], lalu: dict[tuple[str, Jenis], D
     return result
 
 
-def filter_review(baris: list[BarisPeriksa], lihat: str, cari: str) -> list[BarisPeriksa]:
+def filter_review(baris: list[CheckRow], view: str, search: str) -> list[CheckRow]:
     """Narrow the works: ``tanda`` (worth a look), ``catatan`` (with a note) or all, and by words."""
-    cari = cari.lower()
+    search = search.lower()
     return [
         p
         for p in baris
-        if (lihat != "tanda" or p.tanda)
-        and (lihat != "catatan" or p.catatan)
-        and (not cari or cari in f"{p.baris.nomor} {p.baris.kegiatan} {p.baris.lokasi_lengkap}".lower())
+        if (view != "tanda" or p.tanda)
+        and (view != "catatan" or p.catatan)
+        and (not search or search in f"{p.baris.nomor} {p.baris.kegiatan} {p.baris.lokasi_lengkap}".lower())
     ]

@@ -9,17 +9,17 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from musrenbang import format as tulis
-from musrenbang.infra.peta import Peta, Petak, paint, read_map
+from musrenbang.infra.peta import MapImage, Tile, paint, read_map
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.models.acara import MusrenbangQuerySet
-from musrenbang.sidang.queries.hadir import count_hadir
+from musrenbang.sidang.queries.hadir import count_attendance
 from musrenbang.states import URUTAN, Tahap
 from rkp.bab import imported_figures
 from rkp.models import SEPAKAT, BarisVersi, Keputusan, RkpVersi
 from rkp.queries.baris import official_version, version_rows
 from rkp.queries.dana import JUMLAH_DANA, with_dana
-from rkp.queries.jumlah import JumlahRencana, sum_by, sum_by_desa, sum_plan
-from rkp.queries.nasib import LangkahUsulan
+from rkp.queries.jumlah import PlanTotal, sum_by, sum_by_desa, sum_plan
+from rkp.queries.nasib import UsulanStep
 from tindak_lanjut.queries.nasib import fate
 from usulan.milik import SARING_KECAMATAN, TANPA_DESA, of_desa
 from usulan.models import Usulan
@@ -31,7 +31,7 @@ TERBUKA = frozenset(URUTAN[URUTAN.index(Tahap.PRIORITAS) :])
 
 
 @dataclass(frozen=True)
-class Batang:
+class Bar:
     """A bar of a chart: agreed works and rupiah, and its share of the longest bar in percent."""
 
     nama: str
@@ -41,7 +41,7 @@ class Batang:
 
 
 @dataclass(frozen=True)
-class Hasil:
+class Result:
     """The result of one event in figures."""
 
     versi: RkpVersi
@@ -50,12 +50,12 @@ class Hasil:
     hadir: int
     perempuan: int
     per_keputusan: list[dict[str, Any]]
-    jumlah: JumlahRencana
+    jumlah: PlanTotal
     dana: dict[str, int]
-    bidang: list[Batang]
-    per_desa: list[Batang]
-    peta: Peta | None
-    petak: list[Petak]
+    bidang: list[Bar]
+    per_desa: list[Bar]
+    peta: MapImage | None
+    petak: list[Tile]
     lalu: dict[str, Any] | None
 
 
@@ -68,21 +68,21 @@ def list_public() -> MusrenbangQuerySet:
     )
 
 
-def public_result(musrenbang: Musrenbang) -> Hasil | None:
+def public_result(musrenbang: Musrenbang) -> Result | None:
     """Return the figures, or None while the plan is open (eleven queries, one more with a map)."""
     versi = official_version(musrenbang) if musrenbang.tahap in TERBUKA else None
     if versi is None:
         return None
     baris = BarisVersi.objects.filter(rkp_versi=versi).order_by()
     agreed = baris.filter(keputusan__in=SEPAKAT)
-    hadir = count_hadir(musrenbang)
+    hadir = count_attendance(musrenbang)
     usulan = Usulan.objects.filter(musrenbang=musrenbang)
     jumlah = sum_plan(baris)
     dana = with_dana(baris.exclude(keputusan=Keputusan.DIGABUNG)).aggregate(**JUMLAH_DANA)
     per_desa = sum_by_desa(agreed)
     previous = imported_year(musrenbang)
     map_image = read_map(settings.BATAS_DIR / f"desa_{musrenbang.kecamatan.kode}.geojson")
-    return Hasil(
+    return Result(
         versi=versi,
         usulan=usulan.count(),
         desa=len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ())),
@@ -99,7 +99,7 @@ def public_result(musrenbang: Musrenbang) -> Hasil | None:
     )
 
 
-def _by_desa(per_desa: dict[tuple[str, str], JumlahRencana]) -> dict[str, tuple[int, str, str]]:
+def _by_desa(per_desa: dict[tuple[str, str], PlanTotal]) -> dict[str, tuple[int, str, str]]:
     result = {}
     for (kode, nama), content in per_desa.items():
         n, rupiah = content.sepakat.n, content.sepakat.rp
@@ -107,11 +107,11 @@ def _by_desa(per_desa: dict[tuple[str, str], JumlahRencana]) -> dict[str, tuple[
     return result
 
 
-def _bars(jumlah: Iterable[tuple[str, JumlahRencana]]) -> list[Batang]:
+def _bars(jumlah: Iterable[tuple[str, PlanTotal]]) -> list[Bar]:
     contents = [(nama, j.sepakat.n, j.sepakat.rp) for nama, j in jumlah]
     contents.sort(key=lambda b: -b[2])
     peak = max((rupiah for _, _, rupiah in contents), default=0) or 1
-    return [Batang(nama, n, rupiah, round(100 * rupiah / peak)) for nama, n, rupiah in contents]
+    return [Bar(nama, n, rupiah, round(100 * rupiah / peak)) for nama, n, rupiah in contents]
 
 
 def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: str = "") -> QuerySet[BarisVersi]:
@@ -127,7 +127,7 @@ def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: s
     return baris
 
 
-def public_life(baris: BarisVersi) -> list[tuple[Usulan, list[LangkahUsulan]]]:
+def public_life(baris: BarisVersi) -> list[tuple[Usulan, list[UsulanStep]]]:
     """Return the proposals of a row and of those merged into it, each with its steps to the answer of the SKPD."""
     here = Q(sumber_baris__baris=baris.asal_baris) | Q(sumber_baris__baris__digabung_ke=baris.asal_baris)
     everything = Usulan.objects.filter(here).select_related("desa", "skpd", "induk__desa", "induk__skpd", "musrenbang")

@@ -7,7 +7,7 @@ from musrenbang.models import Musrenbang, Skpd
 from rkp.models import BarisVersi
 from rkp.queries.baris import unfunded
 from rkp.queries.dana import PENUH, with_dana
-from tindak_lanjut.models import Jawaban, Pilahan, Tanggapan
+from tindak_lanjut.models import Answer, Pilahan, Tanggapan
 from usulan.models import Usulan
 from usulan.queries.lalu import waiting_results
 from usulan.queries.serupa import said_twice
@@ -59,7 +59,7 @@ def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     if musrenbang.hanya_diimpor:
         return waiting_results(musrenbang)
     funded = with_dana(BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=musrenbang)).filter(PENUH)
-    rejected = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang, jawaban=Jawaban.TIDAK)
+    rejected = Tanggapan.objects.filter(pilahan__musrenbang=musrenbang, jawaban=Answer.TIDAK)
     baris = rejected.exclude(pilahan__baris__in=funded.values("pk")).values("pilahan__baris__asal_baris")
     return Usulan.objects.filter(musrenbang=musrenbang).filter(
         Q(pk__in=unfunded(musrenbang).values("pk"))
@@ -68,6 +68,6 @@ def unaccommodated(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     )
 
 
-def count_waiting(*, lama: Musrenbang, baru: Musrenbang, by: object) -> int:
+def count_waiting(*, old: Musrenbang, new: Musrenbang, by: object) -> int:
     """Return how many of last year's proposals are offered again in a new year."""
-    return unaccommodated(lama).exclude(pk__in=said_twice(lama)).count()
+    return unaccommodated(old).exclude(pk__in=said_twice(old)).count()

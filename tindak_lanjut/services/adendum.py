@@ -11,7 +11,7 @@ from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, BarisVersi, Keputusan, RkpVersi
 from rkp.queries.baris import official_version
@@ -38,12 +38,12 @@ def open_adendum(*, musrenbang: Musrenbang, by: Pengguna, sebab: str) -> Adendum
     if existing:
         return existing
     if len(sebab.strip()) < 10:
-        raise Ditolak(
+        raise Refused(
             f"Tuliskan mengapa dokumen yang sudah diterima {sebutan.bappeda} perlu diperbaiki (sedikitnya 10 huruf)."
         )
     accepted = Penyampaian.objects.filter(musrenbang=musrenbang, status=StatusPenyampaian.DITERIMA).first()
     if accepted is None:
-        raise Ditolak(f"Belum ada penyampaian yang diterima {sebutan.bappeda}, jadi belum ada yang diberi adendum.")
+        raise Refused(f"Belum ada penyampaian yang diterima {sebutan.bappeda}, jadi belum ada yang diberi adendum.")
     adendum = Adendum.objects.create(
         musrenbang=musrenbang,
         urut=musrenbang.adendum.count() + 1,
@@ -51,7 +51,7 @@ def open_adendum(*, musrenbang: Musrenbang, by: Pengguna, sebab: str) -> Adendum
         penyampaian=accepted,
         disusun_oleh=by,
     )
-    audit.catat(musrenbang=musrenbang, by=by, aksi="adendum.disusun", objek=adendum, alasan=adendum.sebab)
+    audit.record(musrenbang=musrenbang, by=by, aksi="adendum.disusun", objek=adendum, alasan=adendum.sebab)
     return adendum
 
 
@@ -67,10 +67,10 @@ def amend_baris(
     """
     current, item = _lock_line(adendum, baris, dilihat)
     if len(sebab.strip()) < 5:
-        raise Ditolak("Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); ia tercetak di adendum.")
+        raise Refused("Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); ia tercetak di adendum.")
     new = {k: isi[k].strip() for k in KOLOM_ADENDUM if k in isi and isi[k].strip() != getattr(current, k)}
     if not new.get("kegiatan", current.kegiatan):
-        raise Ditolak("Nama kegiatan tidak boleh kosong.")
+        raise Refused("Nama kegiatan tidak boleh kosong.")
     if not new:
         if item:
             _remove(item, by)
@@ -85,13 +85,13 @@ def amend_baris(
             lama=old, baru=new, sebab=sebab.strip()[:300], versi=F("versi") + 1
         )
         item.refresh_from_db()
-    audit.catat(
+    audit.record(
         musrenbang=adendum.musrenbang,
         by=by,
         aksi="adendum.butir",
         objek=item,
         alasan=item.sebab,
-        rincian=audit.beda(old, new),
+        rincian=audit.diff(old, new),
     )
     return item
 
@@ -101,10 +101,10 @@ def _lock_line(adendum: Adendum, baris: BarisRkp, dilihat: int) -> tuple[BarisRk
     one = BarisRkp.objects.select_for_update(of=("self",)).filter(pk=baris.pk, rkp__musrenbang=current.musrenbang_id)
     own = one.first()
     if own is None or own.keputusan == Keputusan.DIGABUNG:
-        raise Ditolak("Pilih kegiatan RKP ini yang tidak digabung ke kegiatan lain.")
+        raise Refused("Pilih kegiatan RKP ini yang tidak digabung ke kegiatan lain.")
     item = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
     if (item.versi if item else 0) != dilihat:
-        raise Ditolak(
+        raise Refused(
             f"Orang lain baru saja mengubah perbaikan no. {own.nomor}. Isian Anda belum disimpan dan masih tampak; "
             "bandingkan di tab lain, lalu simpan lagi."
         )
@@ -115,37 +115,37 @@ def _lock(adendum: Adendum, status: str) -> Adendum:
     lock_musrenbang(adendum.musrenbang, BOLEH_ADENDUM)
     current = Adendum.objects.select_for_update(of=("self",)).filter(pk=adendum.pk).first()
     if current is None:
-        raise Ditolak("Adendum ini sudah dibatalkan. Muat ulang halaman.")
+        raise Refused("Adendum ini sudah dibatalkan. Muat ulang halaman.")
     if current.status != status:
-        raise Ditolak(
+        raise Refused(
             f"{current} sekarang “{current.get_status_display()}”. Muat ulang halaman untuk melihat keadaannya."
         )
     return current
 
 
 @transaction.atomic
-def remove_butir(*, butir: ButirAdendum, by: Pengguna) -> None:
+def remove_item(*, item: ButirAdendum, by: Pengguna) -> None:
     """Take a line out of an addendum that is still being written."""
-    _lock(butir.adendum, StatusAdendum.DISUSUN)
-    _remove(butir, by)
+    _lock(item.adendum, StatusAdendum.DISUSUN)
+    _remove(item, by)
 
 
-def _remove(butir: ButirAdendum, by: Pengguna) -> None:
-    audit.catat(
-        musrenbang=butir.adendum.musrenbang,
+def _remove(item: ButirAdendum, by: Pengguna) -> None:
+    audit.record(
+        musrenbang=item.adendum.musrenbang,
         by=by,
         aksi="adendum.butir_dikeluarkan",
-        objek=butir,
-        rincian=audit.beda(butir.baru, butir.lama),
+        objek=item,
+        rincian=audit.diff(item.baru, item.lama),
     )
-    butir.delete()
+    item.delete()
 
 
 @transaction.atomic
 def cancel_adendum(*, adendum: Adendum, by: Pengguna) -> None:
     """Give an addendum up that the Camat has not approved; the trail keeps that it was begun."""
     current = _lock(adendum, StatusAdendum.DISUSUN)
-    audit.catat(musrenbang=current.musrenbang, by=by, aksi="adendum.dibatalkan", objek=current, alasan=current.sebab)
+    audit.record(musrenbang=current.musrenbang, by=by, aksi="adendum.dibatalkan", objek=current, alasan=current.sebab)
     current.delete()
 
 
@@ -159,19 +159,19 @@ def apply_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Adendum:
     current = _lock(adendum, StatusAdendum.DISUSUN)
     items = list(current.butir.select_related("baris"))
     if not items:
-        raise Ditolak("Adendum ini belum memuat perbaikan, jadi belum dapat disahkan.")
+        raise Refused("Adendum ini belum memuat perbaikan, jadi belum dapat disahkan.")
     if digest_of(items) != dilihat:
-        raise Ditolak("Isi adendum berubah sejak halaman ini dibuka. Baca lagi, lalu sahkan.")
+        raise Refused("Isi adendum berubah sejak halaman ini dibuka. Baca lagi, lalu sahkan.")
     old = official_version(current.musrenbang)
     for b in items:
         BarisRkp.objects.filter(pk=b.baris_id).update(**b.baru, versi=F("versi") + 1)
-        audit.catat(
+        audit.record(
             musrenbang=current.musrenbang,
             by=by,
             aksi="rkp.adendum",
             objek=b.baris,
             alasan=f"{current}: {b.sebab}",
-            rincian=audit.beda(b.lama, b.baru),
+            rincian=audit.diff(b.lama, b.baru),
         )
     versi = freeze_amended(
         musrenbang=current.musrenbang,
@@ -197,9 +197,9 @@ def apply_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Adendum:
     return current
 
 
-def digest_of(butir: list[ButirAdendum]) -> str:
+def digest_of(item: list[ButirAdendum]) -> str:
     """Tell which lines in which wording a page shows."""
-    return ",".join(f"{b.pk}:{b.versi}" for b in butir)
+    return ",".join(f"{b.pk}:{b.versi}" for b in item)
 
 
 def _carry_sorting(versi: RkpVersi) -> None:
@@ -242,7 +242,7 @@ def return_adendum(*, adendum: Adendum, by: Pengguna, alasan: str) -> Adendum:
     """
     current = _lock(adendum, StatusAdendum.DISAHKAN)
     if len(alasan.strip()) < 10:
-        raise Ditolak(
+        raise Refused(
             f"Tuliskan mengapa adendum dikembalikan (sedikitnya 10 huruf); {sebutan.kecamatan} memperbaikinya "
             "dari situ."
         )

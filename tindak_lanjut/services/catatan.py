@@ -11,13 +11,13 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import BarisRkp
-from tindak_lanjut.models import Catatan, SumberCatatan
+from tindak_lanjut.models import Catatan, NoteSource
 
 BOLEH = {
-    SumberCatatan.CAMAT: frozenset({Tahap.FINALISASI}),
-    SumberCatatan.BAPPEDA: frozenset({Tahap.DISAMPAIKAN}),
+    NoteSource.CAMAT: frozenset({Tahap.FINALISASI}),
+    NoteSource.BAPPEDA: frozenset({Tahap.DISAMPAIKAN}),
 }
 BOLEH_JAWAB = frozenset({Tahap.FINALISASI, Tahap.DIKEMBALIKAN})
 
@@ -32,17 +32,17 @@ def add_note(
     a row of another event.
     """
     nilai = {"sumber": sumber, "isi": isi.strip(), "baris": baris.pk if baris else None}
-    allowed = BOLEH[SumberCatatan(sumber)]
-    one_pass = once(Catatan, musrenbang=musrenbang, boleh=allowed, kunci=kunci, by=by, isi=nilai)
+    allowed = BOLEH[NoteSource(sumber)]
+    one_pass = once(Catatan, musrenbang=musrenbang, allowed=allowed, kunci=kunci, by=by, content=nilai)
     if one_pass.ada:
         return one_pass.ada
     current = one_pass.musrenbang
     if len(isi.strip()) < 5:
-        raise Ditolak("Tuliskan catatannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan catatannya (sekurang-kurangnya 5 huruf).")
     if baris is not None and baris.rkp.musrenbang_id != current.pk:
-        raise Ditolak("Kegiatan itu bukan milik musrenbang ini.")
+        raise Refused("Kegiatan itu bukan milik musrenbang ini.")
     catatan = Catatan.objects.create(musrenbang=current, sumber=sumber, baris=baris, isi=isi.strip(), oleh=by)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="catatan.ditulis",
@@ -61,10 +61,12 @@ def answer_note(*, catatan: Catatan, by: Pengguna, jawaban: str) -> Catatan:
     if one.jawaban:
         if one.jawaban == jawaban.strip():
             return one
-        raise Ditolak(f"Catatan ini sudah dijawab {tulis.titik(one.dijawab_oleh)} Muat ulang halaman untuk membacanya.")
+        raise Refused(
+            f"Catatan ini sudah dijawab {tulis.dotted(one.dijawab_oleh)} Muat ulang halaman untuk membacanya."
+        )
     if len(jawaban.strip()) < 5:
-        raise Ditolak("Tuliskan jawabannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan jawabannya (sekurang-kurangnya 5 huruf).")
     one.jawaban, one.dijawab_oleh, one.dijawab_pada = jawaban.strip(), by, timezone.now()
     one.save(update_fields=["jawaban", "dijawab_oleh", "dijawab_pada"])
-    audit.catat(musrenbang=current, by=by, aksi="catatan.dijawab", objek=one, alasan=one.jawaban)
+    audit.record(musrenbang=current, by=by, aksi="catatan.dijawab", objek=one, alasan=one.jawaban)
     return one

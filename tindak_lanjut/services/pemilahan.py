@@ -9,14 +9,14 @@ from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Skpd
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.dana import PENUH
 from rkp.models import BarisVersi
 from rkp.queries.dana import dana_of, with_dana
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
-from tindak_lanjut.queries.pemilahan import list_questions, pemilah_of, rows_to_sort, suggestions
-from usulan.pilah import BATAS_YAKIN, Pemilah
+from tindak_lanjut.queries.pemilahan import list_questions, rows_to_sort, sorter_of, suggestions
+from usulan.pilah import BATAS_YAKIN, Sorter
 
 SEPAKAT_RKP = 0.2
 """What it adds to the confidence that the plan itself names the same SKPD."""
@@ -30,12 +30,12 @@ def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
     A work that programmes pay in full leaves the sorting; of one that they pay in part the rest is asked for.
     """
     existing = set(Pilahan.objects.filter(musrenbang=musrenbang).values_list("baris", flat=True))
-    sorter = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    sorter = sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     new = [_entry(musrenbang, b, sorter) for b in rows_to_sort(musrenbang) if b.pk not in existing]
     Pilahan.objects.bulk_create(new, batch_size=500)
     sure = sum(p.status == StatusPilahan.DISARANKAN for p in new)
     funded = sum(p.status == StatusPilahan.DIDANAI for p in new)
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="pemilahan.disarankan",
@@ -49,21 +49,21 @@ def start_pemilahan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -
     )
 
 
-def _entry(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
+def _entry(musrenbang: Musrenbang, baris: BarisVersi, sorter: Sorter) -> Pilahan:
     dana = dana_of(baris)
     if dana.keadaan == PENUH:
         return Pilahan(
             musrenbang=musrenbang, baris=baris, status=StatusPilahan.DIDANAI, sebab=dana.kalimat[:300], diminta=0
         )
-    one = _suggestion(musrenbang, baris, pemilah)
+    one = _suggestion(musrenbang, baris, sorter)
     one.diminta = dana.sisa
     return one
 
 
-def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> Pilahan:
+def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, sorter: Sorter) -> Pilahan:
     """The SKPD that the plan, the words and the programme code name: where they differ, a person chooses."""
     rkp = baris.skpd
-    suggestion = next(iter(suggestions(pemilah, baris)), None) or pemilah.by_program(baris.program)
+    suggestion = next(iter(suggestions(sorter, baris)), None) or sorter.by_program(baris.program)
     if suggestion is None and rkp is None:
         return Pilahan(musrenbang=musrenbang, baris=baris, sebab="tidak ada kata yang dikenal")
     if suggestion is None or (rkp and suggestion.skpd == rkp.pk):
@@ -83,7 +83,7 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, pemilah: Pemilah) -> 
             sure, reason = min(sure, BATAS_YAKIN / 2), f"{reason}; dalam RKP tertulis {rkp.nama}"
         if skpd is None:  # an office that the list does not have: the plan's own is shown, a person decides
             sure, skpd = min(sure, BATAS_YAKIN / 2), rkp.pk if rkp else None
-    if skpd and not pemilah.fits(skpd, baris.program):
+    if skpd and not sorter.fits(skpd, baris.program):
         sure, reason = min(sure, BATAS_YAKIN / 2), f"{reason}; kode programnya bukan milik {sebutan.skpd} itu"
     return Pilahan(
         musrenbang=musrenbang,
@@ -102,9 +102,9 @@ def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pi
     if one.status == StatusPilahan.DITETAPKAN and one.skpd_id == skpd.pk:
         return one
     if one.versi != versi or one.status == StatusPilahan.DITETAPKAN:
-        raise Ditolak(f"No. {one.baris.nomor} sudah diubah orang lain: {one.skpd or 'dikembalikan ke antrean'}.")
+        raise Refused(f"No. {one.baris.nomor} sudah diubah orang lain: {one.skpd or 'dikembalikan ke antrean'}.")
     if skpd.kabupaten_id != current.kecamatan.kabupaten_id:
-        raise Ditolak(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
+        raise Refused(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
     _settle(current, one, by, skpd)
     return one
 
@@ -117,7 +117,7 @@ def answer_kind(*, musrenbang: Musrenbang, by: Pengguna, jenis: str, skpd: Skpd,
     Later works of the kind follow, in every kecamatan of the kabupaten. Raises Ditolak for an SKPD of another one.
     """
     if skpd.kabupaten_id != musrenbang.kecamatan.kabupaten_id:
-        raise Ditolak(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
+        raise Refused(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
     own = next((t.kunci for t in list_questions(musrenbang) if t.jenis == jenis), [])
     everything = (
         Pilahan.objects.select_for_update(of=("self",))
@@ -129,7 +129,7 @@ def answer_kind(*, musrenbang: Musrenbang, by: Pengguna, jenis: str, skpd: Skpd,
         _settle(musrenbang, one, by, skpd)
         jumlah += 1
     if not jumlah:
-        raise Ditolak(
+        raise Refused(
             f"Tidak ada lagi kegiatan {jenis} yang menunggu: sudah diputuskan orang lain. Muat ulang halaman."
         )
     return jumlah
@@ -156,7 +156,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     """Send a settled work back to the queue. ``bukan``: its SKPD said that it is none of its business."""
     current, one = _lock(pilahan)
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
     Pilahan.objects.filter(pk=one.pk).update(pengiriman=None)
     transisi.move(
         one,
@@ -169,7 +169,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
         rincian={"skpd": [str(one.skpd), None]},
     )
     no = [*one.bukan, one.skpd_id] if bukan else one.bukan
-    sorter = pemilah_of(current.kecamatan.kabupaten, current.tahun_rencana)
+    sorter = sorter_of(current.kecamatan.kabupaten, current.tahun_rencana)
     suggestion = next(iter(suggestions(sorter, one.baris, frozenset(no))), None)
     Pilahan.objects.filter(pk=one.pk).update(
         bukan=no,
@@ -190,13 +190,13 @@ def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> P
     """
     current, one = _lock(pilahan)
     if one.status != StatusPilahan.DIDANAI or one.versi != versi:
-        raise Ditolak(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
+        raise Refused(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
     if len(alasan.strip()) < 5:
-        raise Ditolak(
+        raise Refused(
             f"No. {one.baris.nomor} sudah didanai program. Tuliskan mengapa tetap diusulkan kepada {sebutan.skpd} "
             "(sekurang-kurangnya 5 huruf); alasan itu dicetak di suratnya."
         )
-    sorter = pemilah_of(current.kecamatan.kabupaten, current.tahun_rencana)
+    sorter = sorter_of(current.kecamatan.kabupaten, current.tahun_rencana)
     suggestion = _suggestion(current, one.baris, sorter)
     Pilahan.objects.filter(pk=one.pk).update(
         alasan_kirim=alasan.strip()[:300],
@@ -225,7 +225,7 @@ def keep_funded(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
     """Take ``send_funded`` back: the work leaves the sorting again. Raises Ditolak once an SKPD was settled for it."""
     current, one = _lock(pilahan)
     if one.status != StatusPilahan.ANTRE or one.versi != versi or not one.alasan_kirim:
-        raise Ditolak(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
+        raise Refused(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
     dana = dana_of(with_dana(BarisVersi.objects.all()).get(pk=one.baris_id))
     Pilahan.objects.filter(pk=one.pk).update(
         alasan_kirim="", diminta=0, skpd=None, keyakinan=None, sebab=dana.kalimat[:300], versi=F("versi") + 1
@@ -254,7 +254,7 @@ def undo_choice(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
     if one.status != StatusPilahan.DITETAPKAN:
         return one
     if one.pengiriman_id or one.versi != versi:
-        raise Ditolak(f"No. {one.baris.nomor} sudah dikirim atau diubah orang lain; pakai “Ubah” dengan alasannya.")
+        raise Refused(f"No. {one.baris.nomor} sudah dikirim atau diubah orang lain; pakai “Ubah” dengan alasannya.")
     return requeue_pilahan(pilahan=pilahan, by=by, alasan="Salah pilih, langsung diurungkan.")
 
 
@@ -264,16 +264,16 @@ def _lock(pilahan: Pilahan) -> tuple[Musrenbang, Pilahan]:
     return current, one
 
 
-def _settle(kini: Musrenbang, satu: Pilahan, by: Pengguna, skpd: Skpd) -> None:
-    suggestion = str(satu.skpd) if satu.skpd else None
-    Pilahan.objects.filter(pk=satu.pk).update(skpd=skpd, versi=F("versi") + 1)
+def _settle(current: Musrenbang, one: Pilahan, by: Pengguna, skpd: Skpd) -> None:
+    suggestion = str(one.skpd) if one.skpd else None
+    Pilahan.objects.filter(pk=one.pk).update(skpd=skpd, versi=F("versi") + 1)
     transisi.move(
-        satu,
-        dari=satu.status,
+        one,
+        dari=one.status,
         ke=StatusPilahan.DITETAPKAN,
         table=MOVES_PILAHAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         rincian={"skpd": [suggestion, str(skpd)]},
     )
-    satu.skpd = skpd
+    one.skpd = skpd

@@ -9,7 +9,7 @@ from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Dokumen, Pengguna, Skpd
 from musrenbang.nomor import ROMAWI, take_nomor
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from tindak_lanjut.izin import BOLEH_PEMILAHAN, BOLEH_TANGGAPAN
 from tindak_lanjut.models import Pengiriman, Pilahan
 from tindak_lanjut.queries.pengiriman import unsent_works
@@ -29,13 +29,13 @@ def send_works(*, surat: Dokumen, skpd: Skpd, by: Pengguna) -> Pengiriman:
         return existing
     new = [p.pk for p in unsent_works(current, skpd).select_for_update(of=("self",))]
     if not new:
-        raise Ditolak(f"Semua kegiatan untuk {skpd.nama} sudah dikirim.")
+        raise Refused(f"Semua kegiatan untuk {skpd.nama} sudah dikirim.")
     today = timezone.localdate(timezone=current.kecamatan.kabupaten.tz)
     send = Pengiriman.objects.create(
         musrenbang=current, skpd=skpd, surat=surat, batas=today + timedelta(days=settings.TENGGAT_JAWAB_HARI), oleh=by
     )
     Pilahan.objects.filter(pk__in=new).update(pengiriman=send)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="pengiriman.dikirim",
@@ -54,14 +54,14 @@ def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -
         return send
     nama = penerima.strip() or str(by)
     if len(nama) < 3:
-        raise Ditolak("Tuliskan nama yang menerima surat.")
+        raise Refused("Tuliskan nama yang menerima surat.")
     m = send.musrenbang
     at_time = timezone.localtime(timezone.now(), m.kecamatan.kabupaten.tz)
     urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=at_time.year)
     send.nomor_terima = f"{m.kecamatan.kode}/{urut:03d}/TT-SKPD/{ROMAWI[at_time.month - 1]}/{at_time.year}"
     send.penerima, send.diterima_pada = nama[:150], at_time
     send.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
-    audit.catat(
+    audit.record(
         musrenbang=m,
         by=by,
         aksi="pengiriman.diterima",

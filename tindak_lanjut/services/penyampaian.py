@@ -10,7 +10,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.queries import newest_issued
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.hitung.mesin import digest
 from rkp.queries.baris import official_version
 from tindak_lanjut.models import MOVES_PENYAMPAIAN, Penyampaian, StatusPenyampaian
@@ -19,14 +19,14 @@ JENIS_TERIMA = "tanda_terima_bappeda"
 
 
 @transaction.atomic
-def submit_package(*, musrenbang: Musrenbang, by: Pengguna, isi: list[dict[str, Any]]) -> None:
+def submit_package(*, musrenbang: Musrenbang, by: Pengguna, content: list[dict[str, Any]]) -> None:
     """Hand over the approved version with the papers in ``isi``; Bappeda's receipt carries a number.
 
     Raises Ditolak when the Camat has not approved the plan.
     """
     versi = official_version(musrenbang)
     if versi is None:
-        raise Ditolak(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang dapat disampaikan.")
+        raise Refused(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang dapat disampaikan.")
     minutes_paper = newest_issued(musrenbang).get(("berita_acara", ""))
     current = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=current.year)
@@ -35,9 +35,9 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, isi: list[dict[str, 
         urut=musrenbang.penyampaian.count() + 1,
         versi=versi,
         berita_acara=minutes_paper,
-        isi=isi,
+        isi=content,
         nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[current.month - 1]}/{current.year}",
-        sha256=digest({"rkp": versi.sha256, "dokumen": isi}),
+        sha256=digest({"rkp": versi.sha256, "dokumen": content}),
         oleh=by,
     )
 

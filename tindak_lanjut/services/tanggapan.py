@@ -10,10 +10,10 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
-from musrenbang.wajar import PerluDipastikan, check_jumlah
+from musrenbang.transisi import Refused
+from musrenbang.wajar import NeedsConfirmation, check_jumlah
 from tindak_lanjut.izin import BOLEH_TANGGAPAN
-from tindak_lanjut.models import Jawaban, Pilahan, StatusPilahan, Tanggapan
+from tindak_lanjut.models import Answer, Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.services.pemilahan import requeue_pilahan
 from tindak_lanjut.services.pengiriman import receive_works
 
@@ -56,7 +56,7 @@ def answer_work(
         .get(pk=pilahan.pk)
     )
     if one.status != StatusPilahan.DITETAPKAN or one.skpd_id != pilahan.skpd_id or one.skpd is None:
-        raise Ditolak(f"No. {one.baris.nomor} tidak lagi ditujukan kepada {sebutan.skpd} Anda. Muat ulang halaman.")
+        raise Refused(f"No. {one.baris.nomor} tidak lagi ditujukan kepada {sebutan.skpd} Anda. Muat ulang halaman.")
     nilai: dict[str, Any] = {"jawaban": jawaban, "alasan": alasan.strip(), "jumlah": jumlah, "renja": renja.strip()}
     _check(one, nilai)
     old = Tanggapan.objects.filter(pilahan=one).first()
@@ -71,13 +71,13 @@ def answer_work(
         dipastikan=dipastikan,
     )
     if (old.versi if old else 0) != versi:
-        raise Ditolak(f"No. {one.baris.nomor} sudah dijawab orang lain: {old.get_jawaban_display() if old else '-'}.")
-    if jawaban == Jawaban.TIDAK_TERKAIT:
+        raise Refused(f"No. {one.baris.nomor} sudah dijawab orang lain: {old.get_jawaban_display() if old else '-'}.")
+    if jawaban == Answer.TIDAK_TERKAIT:
         _not_ours(current, one, by, nilai["alasan"], old)
         return None
     if one.pengiriman:
         receive_works(pengiriman=one.pengiriman, by=by)
-    details = audit.beda({k: getattr(old, k, None) for k in KOLOM}, nilai)
+    details = audit.diff({k: getattr(old, k, None) for k in KOLOM}, nilai)
     if times:
         details["dipastikan"] = ["", times]
     new, _ = Tanggapan.objects.update_or_create(
@@ -87,40 +87,40 @@ def answer_work(
     return new
 
 
-def _record(pilahan: Pilahan, by: Pengguna, dari: str, baru: Tanggapan, rincian: dict[str, Any]) -> None:
-    audit.catat(
+def _record(pilahan: Pilahan, by: Pengguna, dari: str, new: Tanggapan, rincian: dict[str, Any]) -> None:
+    audit.record(
         musrenbang=pilahan.musrenbang,
         by=by,
         aksi="tanggapan.diberikan",
         objek=pilahan.baris,
         dari=dari,
-        ke=baru.jawaban,
-        alasan=baru.alasan,
+        ke=new.jawaban,
+        alasan=new.alasan,
         rincian=rincian | {"skpd": str(pilahan.skpd)},
     )
 
 
-def _check(satu: Pilahan, nilai: dict[str, Any]) -> None:
-    if nilai["jawaban"] not in Jawaban.values:
-        raise Ditolak("Pilih jawabannya.")
-    if nilai["jawaban"] != Jawaban.DIAKOMODIR and len(nilai["alasan"]) < 5:
-        raise Ditolak(f"No. {satu.baris.nomor}: tuliskan alasannya, agar {sebutan.desa} tahu mengapa.")
+def _check(one: Pilahan, nilai: dict[str, Any]) -> None:
+    if nilai["jawaban"] not in Answer.values:
+        raise Refused("Pilih jawabannya.")
+    if nilai["jawaban"] != Answer.DIAKOMODIR and len(nilai["alasan"]) < 5:
+        raise Refused(f"No. {one.baris.nomor}: tuliskan alasannya, agar {sebutan.desa} tahu mengapa.")
     if nilai["jumlah"] is not None and nilai["jumlah"] <= 0:
-        raise Ditolak(f"No. {satu.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
-    origin = satu.diminta
-    if nilai["jawaban"] == Jawaban.SEBAGIAN and origin and nilai["jumlah"] and nilai["jumlah"] >= origin:
-        raise Ditolak(f"No. {satu.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodir”.")
+        raise Refused(f"No. {one.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
+    origin = one.diminta
+    if nilai["jawaban"] == Answer.SEBAGIAN and origin and nilai["jumlah"] and nilai["jumlah"] >= origin:
+        raise Refused(f"No. {one.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodir”.")
 
 
-def _not_ours(kini: Musrenbang, satu: Pilahan, by: Pengguna, alasan: str, lama: Tanggapan | None) -> None:
-    if kini.tahap != Tahap.PEMILAHAN:
-        raise Ditolak(
+def _not_ours(current: Musrenbang, one: Pilahan, by: Pengguna, alasan: str, old: Tanggapan | None) -> None:
+    if current.tahap != Tahap.PEMILAHAN:
+        raise Refused(
             f"Pemilahan sudah selesai. Sampaikan kepada {sebutan.bappeda} bahwa kegiatan ini bukan urusan "
             f"{sebutan.skpd} Anda."
         )
-    if lama:
-        lama.delete()
-    requeue_pilahan(pilahan=satu, by=by, alasan=f"{satu.skpd}: {alasan}", bukan=True)
+    if old:
+        old.delete()
+    requeue_pilahan(pilahan=one, by=by, alasan=f"{one.skpd}: {alasan}", bukan=True)
 
 
 @transaction.atomic
@@ -133,12 +133,12 @@ def answer_many(
     down); None leaves the amounts open. Raises Ditolak with the first work that cannot be answered so.
     """
     if persen is not None and not 1 <= persen <= 100:
-        raise Ditolak("Bagian dari yang diusulkan diisi 1 sampai 100 persen, atau dikosongkan.")
+        raise Refused("Bagian dari yang diusulkan diisi 1 sampai 100 persen, atau dikosongkan.")
     jumlah = 0
     for p in pilahan:
         if Tanggapan.objects.filter(pilahan=p).exists():
             continue
-        entered = jawaban in (Jawaban.DIAKOMODIR, Jawaban.SEBAGIAN)
+        entered = jawaban in (Answer.DIAKOMODIR, Answer.SEBAGIAN)
         rupiah = (p.diminta or 0) * (persen or 0) // 100 if entered else 0
         answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=rupiah or None, renja=renja)
         jumlah += 1
@@ -155,7 +155,7 @@ def answer_table(
     alone. ``dipastikan``: the person looked at amounts far above the cost. Raises Ditolak with what is wrong.
     """
     known = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
-    words = {j.label.lower(): j.value for j in Jawaban} | {j.value: j.value for j in Jawaban}
+    words = {j.label.lower(): j.value for j in Answer} | {j.value: j.value for j in Answer}
     changed = fixed = 0
     errors = []
     for nomor, content in baris:
@@ -167,37 +167,37 @@ def answer_table(
             old = Tanggapan.objects.filter(pilahan=p).values_list("versi", flat=True).first()
             new = answer_work(pilahan=p, by=by, dipastikan=nilai["jumlah"] if dipastikan else None, **nilai)
             changed += new is None or new.versi != old
-        except Ditolak as error:
+        except Refused as error:
             errors.append(f"Baris {nomor}: {error}")
-        except PerluDipastikan as failure:
+        except NeedsConfirmation as failure:
             errors.append(
                 f"Baris {nomor}: {failure} Bila benar, centang “Jumlah besar sudah diperiksa” saat mengunggah."
             )
         fixed += changed == before
     if errors:
-        raise Ditolak(" ".join(errors[:10]) + " Tidak ada yang disimpan.")
+        raise Refused(" ".join(errors[:10]) + " Tidak ada yang disimpan.")
     return changed, fixed
 
 
 def _from_table(
-    isi: dict[str, Any], kenal: dict[tuple[str, int, int], Pilahan], kata: dict[str, str]
+    content: dict[str, Any], recognise: dict[tuple[str, int, int], Pilahan], words: dict[str, str]
 ) -> tuple[Pilahan, dict[str, Any]]:
-    kecamatan = str(isi["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
-    tahun, nomor = (_whole(isi[k], k) or 0 for k in ("Tahun rencana", "No. RKP"))
-    p = kenal.get((kecamatan, tahun, nomor))
+    kecamatan = str(content["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
+    tahun, nomor = (_whole(content[k], k) or 0 for k in ("Tahun rencana", "No. RKP"))
+    p = recognise.get((kecamatan, tahun, nomor))
     if p is None:
-        raise Ditolak(
-            f"usulan No. {nomor} {sebutan.Kecamatan} {isi['Kecamatan']} rencana {tahun} tidak ada di daftar Anda."
+        raise Refused(
+            f"usulan No. {nomor} {sebutan.Kecamatan} {content['Kecamatan']} rencana {tahun} tidak ada di daftar Anda."
         )
-    answer = kata.get(str(isi["Jawaban"]).lower().strip())
+    answer = words.get(str(content["Jawaban"]).lower().strip())
     if answer is None:
-        raise Ditolak(f"jawaban “{isi['Jawaban']}” tidak dikenal; pakai {', '.join(j.label for j in Jawaban)}.")
+        raise Refused(f"jawaban “{content['Jawaban']}” tidak dikenal; pakai {', '.join(j.label for j in Answer)}.")
     return p, {
         "jawaban": answer,
-        "alasan": str(isi["Alasan"] or "")[:500],
-        "renja": str(isi["Kode Renja"] or "")[:60],
-        "jumlah": _whole(isi["Jumlah Renja (Rp)"], "Jumlah Renja"),
-        "versi": _whole(isi["Versi"], "Versi") or 0,
+        "alasan": str(content["Alasan"] or "")[:500],
+        "renja": str(content["Kode Renja"] or "")[:60],
+        "jumlah": _whole(content["Jumlah Renja (Rp)"], "Jumlah Renja"),
+        "versi": _whole(content["Versi"], "Versi") or 0,
     }
 
 
@@ -206,5 +206,5 @@ def _whole(nilai: Any, nama: str) -> int | None:
         return None
     text = str(nilai).removesuffix(".0").replace(".", "").replace("Rp", "").strip()
     if not re.fullmatch(r"[0-9]{1,15}", text):
-        raise Ditolak(f"{nama} “{nilai}” bukan bilangan.")
+        raise Refused(f"{nama} “{nilai}” bukan bilangan.")
     return int(text)

@@ -25,7 +25,7 @@ from tindak_lanjut.dokumen.durkp import KAMUS_DURKP, durkp_csv, durkp_data, durk
 from tindak_lanjut.queries.durkp import (
     DARI_PROGRAM,
     DITERIMA,
-    Butir,
+    Item,
     consolidated,
     filter_consolidated,
     gaps,
@@ -40,13 +40,13 @@ MENURUT = {"skpd": words("SKPD"), "program": "Program", "kecamatan": words("Keca
 
 
 def _filtered(request: AppRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
-    semua = consolidated(kabupaten, tahun, semua=bool(request.GET.get("semua")))
+    semua = consolidated(kabupaten, tahun, everything=bool(request.GET.get("semua")))
     return filter_consolidated(
         semua,
         kecamatan=request.GET.get("kecamatan", ""),
         skpd=_skpd(request.GET.get("skpd", "")),
         program=request.GET.get("program", ""),
-        cari=request.GET.get("cari", "").strip(),
+        search=request.GET.get("cari", "").strip(),
     )
 
 
@@ -129,7 +129,7 @@ def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpR
     )
 
 
-def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[Butir], kurang: list[str]) -> Iterator[str]:
+def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[Item], kurang: list[str]) -> Iterator[str]:
     kepala = {
         "kabupaten": kabupaten.nama,
         "kode": kabupaten.kode,

@@ -20,10 +20,10 @@ from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest, EventRequest, event_page
 from rkp.izin import BOLEH_ADENDUM
-from rkp.queries.banding import BarisBanding, compare_states, state_key
+from rkp.queries.banding import ComparedBaris, compare_states, state_key
 from tindak_lanjut.dokumen.lembar import kabupaten_xlsx
 from tindak_lanjut.forms import CatatanForm
-from tindak_lanjut.models import Penyampaian, SumberCatatan
+from tindak_lanjut.models import NoteSource, Penyampaian
 from tindak_lanjut.queries.adendum import issued_adendum
 from tindak_lanjut.queries.kabupaten import (
     BarisKabupaten,
@@ -112,7 +112,7 @@ def package(request: EventRequest, slug: str) -> HttpResponse:
         "banding": compare_event(request.musrenbang),
         "berubah": _changes(request.musrenbang, semua),
         "catatan": list(list_notes(request.musrenbang)),
-        "boleh_catat": request.akses.may("catat_bappeda", BOLEH[SumberCatatan.BAPPEDA]),
+        "boleh_catat": request.akses.may("catat_bappeda", BOLEH[NoteSource.BAPPEDA]),
         "boleh_jawab": request.akses.may("jawab_catatan", BOLEH_JAWAB),
         "langkah": next_steps(request.musrenbang, request.akses) if request.musrenbang.tahap in LANGKAH else [],
         "adendum": issued_adendum(request.musrenbang),
@@ -141,7 +141,7 @@ def review(request: EventRequest, slug: str) -> HttpResponse:
             ("catatan", "Ada catatan", jumlah["catatan"]),
             ("semua", "Semua", len(semua)),
         ],
-        "boleh_catat": request.akses.may("catat_bappeda", BOLEH[SumberCatatan.BAPPEDA]),
+        "boleh_catat": request.akses.may("catat_bappeda", BOLEH[NoteSource.BAPPEDA]),
         "baris": halaman,
         "alamat": request.get_full_path(),
     }
@@ -151,7 +151,7 @@ def review(request: EventRequest, slug: str) -> HttpResponse:
 LANGKAH = {Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, Tahap.DITERIMA}
 
 
-def _changes(musrenbang: Musrenbang, semua: list[Penyampaian]) -> list[BarisBanding] | None:
+def _changes(musrenbang: Musrenbang, semua: list[Penyampaian]) -> list[ComparedBaris] | None:
     """What the newest package changed against the one before; None when there is only one."""
     if len(semua) < 2:
         return None

@@ -21,7 +21,7 @@ from tindak_lanjut.dokumen.lembar import pemilahan_xlsx
 from tindak_lanjut.forms import ChooseSkpdForm, FundedForm, HandReceiptForm, KindSkpdForm, RequeueForm, WorksForm
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
-from tindak_lanjut.queries.pemilahan import list_pilahan, list_questions, options_for, pemilah_of, sorting_summary
+from tindak_lanjut.queries.pemilahan import list_pilahan, list_questions, options_for, sorter_of, sorting_summary
 from tindak_lanjut.queries.pengiriman import list_sendings
 from tindak_lanjut.services import pemilahan
 from tindak_lanjut.services.pemilahan import (
@@ -33,7 +33,7 @@ from tindak_lanjut.services.pemilahan import (
     undo_choice,
 )
 from tindak_lanjut.services.pengiriman import receive_works
-from usulan.pilah import Pemilah
+from usulan.pilah import Sorter
 
 PER_HALAMAN = 50
 BANYAK_PILIHAN = 9
@@ -94,16 +94,18 @@ def _answers(buka: Pilahan | None, musrenbang: Musrenbang, pilihan: list[Skpd], 
     """Return what is asked once for a whole kind of works, and the best answers for the open one."""
     if not buka and status != StatusPilahan.ANTRE:
         return {}
-    pemilah = pemilah_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    pemilah = sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     tanya = list_questions(musrenbang, pemilah) if status == StatusPilahan.ANTRE else []
     return {"tanya": tanya, "saran": _options(buka, pemilah, pilihan) if buka else []}
 
 
-def _options(buka: Pilahan, pemilah: Pemilah, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
+def _options(buka: Pilahan, pemilah: Sorter, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
     """Return (SKPD, confidence, reason): the suggestions, then the plan's own, then others of the same bidang."""
     nama = {s.pk: s for s in pilihan if s.pk not in buka.bukan}
     hasil = {
-        s.skpd: (nama[s.skpd], tulis.persen(s.keyakinan), s.sebab) for s in options_for(buka, pemilah) if s.skpd in nama
+        s.skpd: (nama[s.skpd], tulis.percent(s.keyakinan), s.sebab)
+        for s in options_for(buka, pemilah)
+        if s.skpd in nama
     }
     if buka.baris.skpd_id in nama:
         hasil.setdefault(buka.baris.skpd_id, (nama[buka.baris.skpd_id], "", "tertulis dalam RKP"))

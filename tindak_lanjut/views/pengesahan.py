@@ -13,7 +13,7 @@ from musrenbang.forms.angka import whole
 from musrenbang.papan import next_steps
 from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.kembali import back_to
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
@@ -21,7 +21,7 @@ from musrenbang.views.tercatat import tell
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp, Keberatan, Rkp
 from tindak_lanjut.forms import CatatanForm, NoteAnswerForm
-from tindak_lanjut.models import Catatan, SumberCatatan
+from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.queries.pengesahan import changes_of, list_notes, stages_of
 from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB, add_note, answer_note
 
@@ -41,7 +41,7 @@ def approval(request: EventRequest, slug: str) -> HttpResponse:
         "dokumen": [d for d in dokumen if not d.bagian],
         "per_skpd": sum(bool(d.bagian) for d in dokumen),
         "catatan": list(list_notes(request.musrenbang)),
-        "boleh_catat": request.akses.may("catat_camat", BOLEH[SumberCatatan.CAMAT]),
+        "boleh_catat": request.akses.may("catat_camat", BOLEH[NoteSource.CAMAT]),
         "boleh_jawab": request.akses.may("jawab_catatan", BOLEH_JAWAB),
         "boleh_koreksi": request.akses.may("koreksi_rkp", BOLEH_KOREKSI),
         "langkah": next_steps(request.musrenbang, request.akses)
@@ -72,29 +72,29 @@ def _changes(request: AppRequest, rkp: Rkp) -> dict[str, Any]:
     }
 
 
-HALAMAN = {SumberCatatan.CAMAT: "tindak_lanjut:approval", SumberCatatan.BAPPEDA: "tindak_lanjut:package"}
+HALAMAN = {NoteSource.CAMAT: "tindak_lanjut:approval", NoteSource.BAPPEDA: "tindak_lanjut:package"}
 
 
 @event_action("catat_camat")
 def note(request: EventRequest, slug: str) -> HttpResponse:
     """The Camat hands the document back to the team with a note."""
-    return _note(request, slug, SumberCatatan.CAMAT)
+    return _note(request, slug, NoteSource.CAMAT)
 
 
 @event_action("catat_bappeda")
 def review_note(request: EventRequest, slug: str) -> HttpResponse:
     """Bappeda hands the package back with a note."""
-    return _note(request, slug, SumberCatatan.BAPPEDA)
+    return _note(request, slug, NoteSource.BAPPEDA)
 
 
-def _note(request: EventRequest, slug: str, sumber: SumberCatatan) -> HttpResponse:
+def _note(request: EventRequest, slug: str, sumber: NoteSource) -> HttpResponse:
     musrenbang = request.musrenbang
     data = read(CatatanForm(request.POST))
     nomor, baris = data.pop("nomor"), None
     if nomor:
         baris = BarisRkp.objects.select_related("rkp").filter(rkp__musrenbang=musrenbang, nomor=nomor).first()
         if baris is None:
-            raise Ditolak(f"Tidak ada kegiatan nomor {nomor}. Periksa nomornya di tabel RKP.")
+            raise Refused(f"Tidak ada kegiatan nomor {nomor}. Periksa nomornya di tabel RKP.")
     catatan = add_note(
         musrenbang=musrenbang,
         by=request.user,
@@ -117,4 +117,4 @@ def answer(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     satu = answer_note(catatan=catatan, by=request.user, **read(NoteAnswerForm(request.POST)))
     tentang, isi = (Truncator(t).chars(80) for t in (satu.isi, satu.jawaban))
     messages.success(request, f"Jawaban atas catatan {satu.get_sumber_display()} “{tentang}” tersimpan: “{isi}”.")
-    return redirect(HALAMAN[SumberCatatan(catatan.sumber)], slug)
+    return redirect(HALAMAN[NoteSource(catatan.sumber)], slug)

@@ -18,9 +18,9 @@ from musrenbang.sebutan import activate, sebutan
 from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
 from rkp.queries.dana import dana_of
-from rkp.queries.jumlah import JumlahRencana
+from rkp.queries.jumlah import PlanTotal
 from tindak_lanjut.queries.adendum import issued_adendum
-from tindak_lanjut.queries.publik import Hasil, list_public, public_life, public_result, public_rows
+from tindak_lanjut.queries.publik import Result, list_public, public_life, public_result, public_rows
 from usulan.milik import TANPA_DESA
 
 PER_HALAMAN = 50
@@ -45,7 +45,7 @@ KAMUS_DATA = {
 """The columns of the open data and what they mean."""
 
 
-def _public(slug: str) -> tuple[Musrenbang, Hasil]:
+def _public(slug: str) -> tuple[Musrenbang, Result]:
     musrenbang = get_object_or_404(Musrenbang.objects.with_place(), slug=slug)
     activate(musrenbang.sebutan)
     hasil = public_result(musrenbang)
@@ -133,7 +133,7 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     return jawab
 
 
-def _sums(jumlah: JumlahRencana) -> dict[str, dict[str, int]]:
+def _sums(jumlah: PlanTotal) -> dict[str, dict[str, int]]:
     """Works and rupiah, so that who reads the file can tell whether it is whole."""
     per = {"disepakati": jumlah.sepakat, "cadangan": jumlah.cadangan, "belum_disepakati": jumlah.belum}
     return {k: {"kegiatan": j.n, "biaya": j.rp, "tanpa_biaya": j.tanpa_biaya} for k, j in per.items()}

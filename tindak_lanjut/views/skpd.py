@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from musrenbang.akses import get_skpd_for
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import filter_words, xlsx_response
 from musrenbang.views.kembali import back_to
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import read, read_table
 from tindak_lanjut.dokumen.lembar import tanggapan_xlsx
 from tindak_lanjut.forms import AnswerTableForm, TanggapanBanyakForm, TanggapanForm, WorksForm
-from tindak_lanjut.models import Jawaban
+from tindak_lanjut.models import Answer
 from tindak_lanjut.queries.adendum import amended_since_sent, changes_in
 from tindak_lanjut.queries.pengiriman import incoming
 from tindak_lanjut.queries.tanggapan import answer_summary, works_of
@@ -45,7 +45,7 @@ def works(request: AppRequest) -> HttpResponse:
         "saring": saring,
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
         "ringkasan": answer_summary(skpd),
-        "pilihan": Jawaban.choices,
+        "pilihan": Answer.choices,
         "form_tabel": TabelForm(),
         "acara": acara.values_list("musrenbang__slug", "musrenbang__kecamatan__nama").distinct(),
         "alamat": request.get_full_path(),
@@ -84,10 +84,10 @@ def answer_many(request: AppRequest) -> HttpResponse:
     skpd = get_skpd_for(request.user)
     semua = list(works_of(skpd).filter(pk__in=read(WorksForm(request.POST))["pilahan"]))
     if not semua:
-        raise Ditolak("Belum ada kegiatan yang dicentang.")
+        raise Refused("Belum ada kegiatan yang dicentang.")
     form = TanggapanBanyakForm(request.POST)
     if not form.is_valid():
-        raise Ditolak(" ".join(f"{form[k].label}: {g}" for k, daftar in form.errors.items() for g in daftar))
+        raise Refused(" ".join(f"{form[k].label}: {g}" for k, daftar in form.errors.items() for g in daftar))
     jumlah = tanggapan.answer_many(pilahan=semua, by=request.user, **form.cleaned_data)
     lewat = len(semua) - jumlah
     messages.success(

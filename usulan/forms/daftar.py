@@ -12,7 +12,7 @@ from musrenbang.kata import words
 from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
 from usulan.forms.milik import desa_choices
-from usulan.models import AsalUsulan, Usulan
+from usulan.models import Usulan, UsulanOrigin
 
 
 class SaringForm(forms.Form):
@@ -25,7 +25,7 @@ class SaringForm(forms.Form):
         Skpd.objects.none(), label=words("SKPD"), required=False, empty_label=words("Semua SKPD")
     )
     sumber = forms.ModelChoiceField(SumberDana.objects.all(), label="Sumber dana", required=False, empty_label="Semua")
-    asal = forms.ChoiceField(required=False, choices=[("", "Semua asal"), *AsalUsulan.choices])
+    asal = forms.ChoiceField(required=False, choices=[("", "Semua asal"), *UsulanOrigin.choices])
     lengkap = forms.ChoiceField(
         label="Kelengkapan", required=False, choices=[("", "Semua"), ("ya", "Lengkap"), ("tidak", "Perlu dilengkapi")]
     )

@@ -9,7 +9,7 @@ from musrenbang.forms.small import model_field
 from musrenbang.kata import words
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import sebutan
-from usulan.milik import SARING_BERSAMA, SARING_KECAMATAN, TANPA_DESA, Cakupan, Milik
+from usulan.milik import SARING_BERSAMA, SARING_KECAMATAN, TANPA_DESA, Cakupan, Ownership
 from usulan.models import Usulan
 
 
@@ -52,7 +52,7 @@ class MilikFields(forms.Form):
         if desa.queryset.count() == 1:
             desa.initial = [desa.queryset.first()]
 
-    def read_milik(self, isi: dict[str, Any]) -> Milik | None:
+    def read_milik(self, isi: dict[str, Any]) -> Ownership | None:
         """Return whose work it is, or None with the sentence at the field that is wrong."""
         desa, seluruh = list(isi.get("desa") or []), isi.get("seluruh")
         if self.has_error("desa"):
@@ -72,7 +72,7 @@ class MilikFields(forms.Form):
                 "bagian", f"Tulis {len(desa)} angka di atas nol, satu untuk tiap {sebutan.desa} yang dicentang."
             )
             return None
-        return Milik.of(desa, bobot or None)
+        return Ownership.of(desa, bobot or None)
 
 
 class MilikForm(MilikFields):

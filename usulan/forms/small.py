@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.small import DigestForm, NumberField, TextField, TextsField, TicksField
-from usulan.models import HubunganInduk
+from usulan.models import ParentRelation
 
 
 class RepeatForm(forms.Form):
@@ -83,7 +83,7 @@ class PairForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Only what a button of the page says is a decision."""
         data = super().clean() or self.cleaned_data
-        if data.get("putusan") not in {"bukan", *HubunganInduk.values}:
+        if data.get("putusan") not in {"bukan", *ParentRelation.values}:
             raise forms.ValidationError("Pilih salah satu tombol: gabung, sama, atau bukan duplikat.")
         return data
 

@@ -13,12 +13,12 @@ from musrenbang.kata import words
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
 from usulan.forms.milik import MilikFields
-from usulan.models import AsalUsulan, KelengkapanDesa, SikapTerlambat, Usulan
+from usulan.models import KelengkapanDesa, LatePolicy, Usulan, UsulanOrigin
 
 DIKETIK = {
-    AsalUsulan.FORMULIR: words("Desa"),
-    AsalUsulan.SKPD: words("SKPD/UPTD"),
-    AsalUsulan.KECAMATAN: words("Kecamatan"),
+    UsulanOrigin.FORMULIR: words("Desa"),
+    UsulanOrigin.SKPD: words("SKPD/UPTD"),
+    UsulanOrigin.KECAMATAN: words("Kecamatan"),
 }
 """Who proposes by the form, and what it calls them."""
 
@@ -90,7 +90,7 @@ class AjukanForm(MilikFields, forms.ModelForm):
         skpd.help_text = f"Diisi hanya untuk usulan {sebutan.skpd}/UPTD."
         if len(pilihan) == 1:
             self.fields["asal"].widget = forms.HiddenInput()
-            if pilihan[0] == AsalUsulan.FORMULIR:
+            if pilihan[0] == UsulanOrigin.FORMULIR:
                 del self.fields["skpd"]
         if skpd.queryset.count() == 1:
             skpd.initial = skpd.queryset.first()
@@ -100,15 +100,15 @@ class AjukanForm(MilikFields, forms.ModelForm):
         """An SKPD's proposal names the SKPD; a desa's leaves it to the keywords. Only a desa's must name its desa."""
         isi = super().clean() or self.cleaned_data
         isi["milik"] = self.read_milik(isi)
-        if isi.get("asal") == AsalUsulan.SKPD and not isi.get("skpd"):
+        if isi.get("asal") == UsulanOrigin.SKPD and not isi.get("skpd"):
             self.add_error("skpd", f"Pilih {sebutan.skpd}/UPTD yang mengusulkan.")
-        if isi.get("asal") == AsalUsulan.FORMULIR and isi.get("seluruh"):
+        if isi.get("asal") == UsulanOrigin.FORMULIR and isi.get("seluruh"):
             self.add_error(
                 "seluruh",
                 f"Usulan {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan} pilih "
                 f"{sebutan.skpd}/UPTD.",
             )
-        if isi.get("asal") != AsalUsulan.SKPD:
+        if isi.get("asal") != UsulanOrigin.SKPD:
             isi.pop("skpd", None)
         return isi
 
@@ -127,7 +127,7 @@ class KelengkapanForm(BerversiForm):
 
     def __init__(self, *args: Any, boleh_putus: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice_field(self, "sikap").choices = [("", "Belum perlu keputusan"), *SikapTerlambat.choices]
+        choice_field(self, "sikap").choices = [("", "Belum perlu keputusan"), *LatePolicy.choices]
         if not boleh_putus:
             del self.fields["sikap"], self.fields["alasan"]
 

@@ -28,30 +28,30 @@ _UKURAN = re.compile(
 )
 
 
-def parse_desimal(teks: str) -> Decimal | None:
+def parse_decimal(text: str) -> Decimal | None:
     """Return a number written the Indonesian or the English way; None when it cannot be told.
 
     ``1.200`` and ``1,200`` are one thousand two hundred; ``1,5`` and ``1.5`` are one and a half.
     """
-    teks = teks.strip(" .,")
-    if re.search(r"\d\s+\d", teks) and not re.fullmatch(r"\d{1,3}(\s\d{3})+([.,]\d+)?", teks):
+    text = text.strip(" .,")
+    if re.search(r"\d\s+\d", text) and not re.fullmatch(r"\d{1,3}(\s\d{3})+([.,]\d+)?", text):
         return None  # "7 8" is no number, "75 000 000" is
-    teks = re.sub(r"\s", "", teks).strip(".,")
-    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", teks):
-        teks = teks.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", teks):
-        teks = teks.replace(",", "")
-    elif re.fullmatch(r"\d+,\d+", teks):
-        teks = teks.replace(",", ".")
-    elif not re.fullmatch(r"\d+(\.\d+)?", teks):
+    text = re.sub(r"\s", "", text).strip(".,")
+    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", text):
+        text = text.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
+        text = text.replace(",", "")
+    elif re.fullmatch(r"\d+,\d+", text):
+        text = text.replace(",", ".")
+    elif not re.fullmatch(r"\d+(\.\d+)?", text):
         return None
     try:
-        return Decimal(teks)
+        return Decimal(text)
     except InvalidOperation:
         return None
 
 
-def parse_rupiah(nilai: Any, kali: int = 1) -> int | None:
+def parse_rupiah(nilai: Any, times: int = 1) -> int | None:
     """Return whole rupiah from ``185000000``, ``Rp 150.000.000,-``, ``150 jt`` or ``1,5 M``; None when unknown.
 
     ``kali`` multiplies small plain numbers, for a column headed "Rp juta"; one that is already as long as a sum of
@@ -60,18 +60,18 @@ def parse_rupiah(nilai: Any, kali: int = 1) -> int | None:
     if nilai is None or isinstance(nilai, bool):
         return None
     if isinstance(nilai, int | float | Decimal):
-        result = _times(Decimal(str(nilai)), kali)
+        result = _times(Decimal(str(nilai)), times)
     else:
         matching = _RUPIAH.match(re.sub(r"\([a-z ,.]*\)", "", str(nilai), flags=re.I).strip())
-        figure = parse_desimal(matching["angka"]) if matching else None
+        figure = parse_decimal(matching["angka"]) if matching else None
         if matching is None or figure is None:
             return None
-        result = figure * PENGALI[matching["kali"].lower()] if matching["kali"] else _times(figure, kali)
+        result = figure * PENGALI[matching["kali"].lower()] if matching["kali"] else _times(figure, times)
     round_number = int(result.to_integral_value()) if result.is_finite() else 0
     return round_number if 0 < round_number < 10**15 else None
 
 
-def parse_rentang(nilai: Any) -> tuple[int, int] | None:
+def parse_span(nilai: Any) -> tuple[int, int] | None:
     """Return (least, most) of "50-60 juta" or "10.000.000 s.d. 15.000.000" in rupiah; None for anything else."""
     if not isinstance(nilai, str):
         return None
@@ -84,8 +84,8 @@ def parse_rentang(nilai: Any) -> tuple[int, int] | None:
     return (origin, until) if origin and until and origin < until else None
 
 
-def _times(angka: Decimal, kali: int) -> Decimal:
-    return angka if kali > 1 and angka >= SUDAH_RUPIAH else angka * kali
+def _times(figure: Decimal, times: int) -> Decimal:
+    return figure if times > 1 and figure >= SUDAH_RUPIAH else figure * times
 
 
 def is_scientific(nilai: Any) -> bool:
@@ -93,14 +93,14 @@ def is_scientific(nilai: Any) -> bool:
     return isinstance(nilai, str) and bool(_ILMIAH.match(nilai))
 
 
-def parse_ukuran(nilai: Any) -> list[Decimal] | None:
+def parse_measure(nilai: Any) -> list[Decimal] | None:
     """Return the sizes of "150 x 3 x 0,1" or "P 150 m L 3 m" in the order written; None for anything else."""
     text = str(nilai)
     if not isinstance(nilai, str) or not re.search(
         r"\d\s*(?:m|meter|mtr)?\s*[xX×*]\s*\d|\b[pP]\w*\s*[:=.]?\s*\d.*\b[lLtT]\w*\s*[:=.]?\s*\d", text
     ):
         return None
-    figures = [parse_desimal(a) for a in _UKURAN.findall(text)]
+    figures = [parse_decimal(a) for a in _UKURAN.findall(text)]
     return [a for a in figures if a] if 2 <= len(figures) <= 4 and all(figures) and "cm" not in text.lower() else None
 
 
@@ -115,7 +115,7 @@ def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
         result = Decimal(str(nilai))
         return (result, None) if result.is_finite() and 0 < result < 10**12 else (None, None)
     matching = _VOLUME.match(re.sub(r"\([a-z ,.]*\)", " ", str(nilai), flags=re.I).strip())
-    figure = parse_desimal(matching["angka"]) if matching else None
+    figure = parse_decimal(matching["angka"]) if matching else None
     if matching is None or figure is None or not 0 < figure < 10**12:
         return None, None
     satuan = (matching["satuan"] or "").strip(" .:-") or None

@@ -5,9 +5,9 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import UnreadableFile
 from usulan.impor.berkas import check_size
-from usulan.impor.grid import BerkasDitolak
+from usulan.impor.grid import FileRefused
 
 MAKS_BERKAS = 60
 MAKS_TERURAI = 100 * 1024 * 1024
@@ -21,10 +21,10 @@ def is_archive(path: Path) -> bool:
         if content.read(2) != b"PK":
             return False
     try:
-        return bool(anak.read("usulan.impor.arsip:looks_packed", path, lekas=True))
-    except BerkasTakTerbaca as error:
+        return bool(anak.read("usulan.impor.arsip:looks_packed", path, early=True))
+    except UnreadableFile as error:
         if error.sebab == anak.SIBUK:
-            raise BerkasDitolak(str(error)) from error
+            raise FileRefused(str(error)) from error
         return False  # the reader of single files says in words what is wrong with it
 
 
@@ -35,11 +35,11 @@ def unpack(path: Path, folder: Path) -> list[tuple[str, Path | None]]:
     """
     try:
         everything = anak.read(
-            "usulan.impor.arsip:extract", path, lekas=True, tulis_maks=MAKS_TERURAI, folder=str(folder)
+            "usulan.impor.arsip:extract", path, early=True, write_max=MAKS_TERURAI, folder=str(folder)
         )
-    except BerkasTakTerbaca as error:
+    except UnreadableFile as error:
         broken = "Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi."
-        raise BerkasDitolak(broken if error.sebab == anak.RUSAK else str(error)) from error
+        raise FileRefused(broken if error.sebab == anak.RUSAK else str(error)) from error
     return [(nama, Path(folder, file) if file else None) for nama, file in everything]
 
 
@@ -60,14 +60,12 @@ def extract(path: Path, folder: str) -> list[tuple[str, str]]:
     """
     results = []
     with zipfile.ZipFile(path) as archive:
-        entries = [e for e in archive.infolist() if not e.is_dir() and not _sampah(e.filename)]
+        entries = [e for e in archive.infolist() if not e.is_dir() and not _is_rubbish(e.filename)]
         check_size(entries)
         if len(entries) > MAKS_BERKAS or sum(e.file_size for e in entries) > MAKS_TERURAI:
-            raise BerkasDitolak(
-                f"Zip ini terlalu besar: paling banyak {MAKS_BERKAS} berkas. Bagi menjadi beberapa zip."
-            )
+            raise FileRefused(f"Zip ini terlalu besar: paling banyak {MAKS_BERKAS} berkas. Bagi menjadi beberapa zip.")
         if any(e.flag_bits & 1 for e in entries):
-            raise BerkasDitolak("Zip ini dikunci dengan kata sandi. Buka dahulu, lalu unggah isinya.")
+            raise FileRefused("Zip ini dikunci dengan kata sandi. Buka dahulu, lalu unggah isinya.")
         for urut, one in enumerate(entries):
             nama = PurePosixPath(one.filename).name
             if PurePosixPath(nama).suffix.lower() not in DAFTAR:
@@ -77,10 +75,10 @@ def extract(path: Path, folder: str) -> list[tuple[str, str]]:
             try:
                 target.write_bytes(archive.read(one))
             except RUSAK as error:
-                raise BerkasDitolak("Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from error
+                raise FileRefused("Zip ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from error
             results.append((nama, target.name))
     return results
 
 
-def _sampah(nama: str) -> bool:
+def _is_rubbish(nama: str) -> bool:
     return nama.startswith("__MACOSX/") or PurePosixPath(nama).name.startswith((".", "~$"))

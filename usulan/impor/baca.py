@@ -6,12 +6,12 @@ from pathlib import Path
 from musrenbang.infra.digest import sha256_of
 from musrenbang.sebutan import sebutan
 from usulan.impor.berkas import read_grids
-from usulan.impor.grid import BerkasDitolak, Grid
-from usulan.impor.hasil import HasilBerkas, HasilLembar, Rujukan, normal
-from usulan.impor.jenis import NAMA, Tebakan, guess_sheet
+from usulan.impor.grid import FileRefused, Grid
+from usulan.impor.hasil import FileResult, Reference, SheetResult, normal
+from usulan.impor.jenis import NAMA, Guess, guess_sheet
 from usulan.impor.kolom import find_tables
-from usulan.impor.koreksi import Koreksi
-from usulan.impor.pembaca import Pembaca
+from usulan.impor.koreksi import Correction
+from usulan.impor.pembaca import Reader
 from usulan.impor.tabel import Pola, Tabel
 from usulan.impor.tempat import desa_of_sheet
 
@@ -22,66 +22,71 @@ SALINAN = 3  # so many proposals are not the same by chance
 
 def read_workbook(
     path: Path,
-    rujukan: Rujukan,
+    reference: Reference,
     *,
     nama: str | None = None,
     desa: str | None = None,
     pilihan_desa: dict[str, str] | None = None,
     pola: Pola | None = None,
-    koreksi: Koreksi | None = None,
+    koreksi: Correction | None = None,
     hanya_lembar: str | None = None,
-    maks_byte: int = 10 * 1024 * 1024,
-    maks_baris: int = 20_000,
-) -> HasilBerkas:
+    max_byte: int = 10 * 1024 * 1024,
+    max_baris: int = 20_000,
+) -> FileResult:
     """Read a DU-RKP (.xlsx, .xls, .ods, .csv). Raises BerkasDitolak when it is unusable or holds no list of proposals.
 
     ``desa`` is the code for rows in which the file names none. ``pilihan_desa`` maps a name as written, or a question
     of several rows (``BarisUsulan.tanya``), to the code that a person chose for it; ``pola`` a heading's shape to the
     columns that a person chose for it; ``koreksi`` holds what a person corrected in the preview.
     """
-    nama, koreksi = nama or path.name, koreksi or Koreksi()
-    grids = read_grids(path, maks_byte=maks_byte, maks_baris=maks_baris)
-    tabel = [[] if g.tersembunyi else find_tables(g, rujukan, pola) for g in grids]
-    guesses = [guess_sheet(g, t, rujukan) for g, t in zip(grids, tabel, strict=True)]
+    nama, koreksi = nama or path.name, koreksi or Correction()
+    grids = read_grids(path, max_byte=max_byte, max_baris=max_baris)
+    tabel = [[] if g.tersembunyi else find_tables(g, reference, pola) for g in grids]
+    guesses = [guess_sheet(g, t, reference) for g, t in zip(grids, tabel, strict=True)]
     with_proposals = next((g.nama for g, t in zip(grids, guesses, strict=True) if t.daftar and t.jenis in USULAN), None)
     pilihan = {normal(k): v for k, v in (pilihan_desa or {}).items()}
     lembar = []
     for grid, calon, guess in zip(grids, tabel, guesses, strict=True):
         alasan = _why_not(grid, calon, guess, with_proposals, hanya_lembar, koreksi)
         if alasan is None:
-            start = desa_of_sheet(grid, calon[0].judul[0], rujukan, nama, pilihan, desa)
+            start = desa_of_sheet(grid, calon[0].judul[0], reference, nama, pilihan, desa)
             for one in calon:
                 one.kali = koreksi.factor(grid.nama, one.kali)
-            result = Pembaca(grid, calon, rujukan, pilihan, koreksi, start).read()
+            result = Reader(grid, calon, reference, pilihan, koreksi, start).read()
             if not result.usulan:
                 result.catatan.append("Formulir ini kosong: tabelnya ada, tetapi tidak satu baris pun berisi usulan.")
         else:
-            result = HasilLembar(grid.nama, False, alasan)
+            result = SheetResult(grid.nama, False, alasan)
         result.jenis, result.pilihan_orang = guess.jenis, koreksi.sheet(grid.nama) is not None
         lembar.append(result)
     _leave_out_copies(lembar)
     if not any(one.dipakai for one in lembar) and not any(s.pilihan_orang for s in lembar):
-        raise BerkasDitolak(_refusal(lembar))
-    return HasilBerkas(nama, sha256_of(path.read_bytes()), lembar)
+        raise FileRefused(_refusal(lembar))
+    return FileResult(nama, sha256_of(path.read_bytes()), lembar)
 
 
 def _why_not(
-    grid: Grid, tabel: list[Tabel], tebak: Tebakan, berusulan: str | None, hanya_lembar: str | None, koreksi: Koreksi
+    grid: Grid,
+    tabel: list[Tabel],
+    guess: Guess,
+    with_proposals: str | None,
+    hanya_lembar: str | None,
+    koreksi: Correction,
 ) -> str | None:
     """Why a sheet is not used; None when it is. What a person said about it counts before any guess."""
     chosen = koreksi.sheet(grid.nama)
     if chosen is False or (hanya_lembar and grid.nama != hanya_lembar):
         return "tidak dipilih"
     if not tabel:
-        return tebak.alasan or "tidak ada baris judul tabel yang dikenal"
+        return guess.alasan or "tidak ada baris judul tabel yang dikenal"
     if chosen or hanya_lembar:
         return None
-    if tebak.jenis in RENCANA and tebak.daftar and berusulan:
-        return f"{NAMA[tebak.jenis]}; usulannya diambil dari lembar “{berusulan}”"
-    return tebak.alasan
+    if guess.jenis in RENCANA and guess.daftar and with_proposals:
+        return f"{NAMA[guess.jenis]}; usulannya diambil dari lembar “{with_proposals}”"
+    return guess.alasan
 
 
-def _leave_out_copies(lembar: list[HasilLembar]) -> None:
+def _leave_out_copies(lembar: list[SheetResult]) -> None:
     """A sheet whose proposals all stand in another sheet already would count them twice; a person may take it in."""
     readable: list[tuple[str, Counter[tuple[object, ...]]]] = []
     for i, one in enumerate(lembar):
@@ -91,12 +96,12 @@ def _leave_out_copies(lembar: list[HasilLembar]) -> None:
         twin = next((nama for nama, other in readable if len(one.usulan) >= SALINAN and content <= other), None)
         if twin and not one.pilihan_orang:
             alasan = f"semua usulannya sudah ada di lembar “{twin}”"
-            lembar[i] = HasilLembar(one.nama, False, alasan, jenis=one.jenis)
+            lembar[i] = SheetResult(one.nama, False, alasan, jenis=one.jenis)
         elif one.usulan:
             readable.append((one.nama, content))
 
 
-def _refusal(lembar: list[HasilLembar]) -> str:
+def _refusal(lembar: list[SheetResult]) -> str:
     """Say in one sentence what the file is instead of a list of proposals."""
     others = [s for s in lembar if s.jenis not in {"kosong", "lain"}]
     if others:

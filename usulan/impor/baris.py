@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from usulan.impor.angka import parse_rupiah
-from usulan.impor.grid import Rusak
-from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.grid import BrokenCell
+from usulan.impor.hasil import Reference, normal
 from usulan.impor.isi import KERJA, TEMPAT
 from usulan.impor.tabel import Tabel
 from usulan.impor.uraian import is_bullet
@@ -44,35 +44,35 @@ NOMOR_KOLOM = re.compile(r"^\(?(\d{1,2})\)?\s*(?:=\s*[\d\s().x×*+/:-]+)?$")
 FIELD_ISI = {"lokasi", "volume", "satuan", "biaya", "sumber_dana"}
 
 
-def cells(sel: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
+def cells(cell: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
     """Return field -> value of a row, without dashes and zero amounts; ``dana`` when a funding column is filled.
 
     Kept per row in ``tabel.isi``: the same rows are asked about many times.
     """
-    if (kunci := id(sel)) not in tabel.isi:
-        tabel.isi[kunci] = _cells(sel, tabel)
+    if (kunci := id(cell)) not in tabel.isi:
+        tabel.isi[kunci] = _cells(cell, tabel)
     return tabel.isi[kunci]
 
 
-def _cells(sel: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
-    content = {nama: sel[k] for nama, k in tabel.kolom.items() if k in sel and not _blank(sel[k])}
+def _cells(cell: dict[int, Any], tabel: Tabel) -> dict[str, Any]:
+    content = {nama: cell[k] for nama, k in tabel.kolom.items() if k in cell and not _blank(cell[k])}
     for nama in ("biaya", "volume"):
         if content.get(nama) == 0 or str(content.get(nama, "")).strip() in {"0", "0,00", "0.00", "Rp 0", "Rp0"}:
             del content[nama]
-    if any(k in sel and not _blank(sel[k]) and sel[k] != 0 for k in tabel.dana):
+    if any(k in cell and not _blank(cell[k]) and cell[k] != 0 for k in tabel.dana):
         content["dana"] = True
-    if any(k in sel and not _blank(sel[k]) and sel[k] != 0 for k, _ in tabel.ukuran):
+    if any(k in cell and not _blank(cell[k]) and cell[k] != 0 for k, _ in tabel.ukuran):
         content.setdefault("volume", True)
-    if tabel.rentang and any(k in sel and sel[k] != 0 for k in tabel.rentang):
+    if tabel.rentang and any(k in cell and cell[k] != 0 for k in tabel.rentang):
         content.setdefault("biaya", True)
     return content
 
 
-def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_tangan: bool) -> str:
+def classify(cell: dict[int, Any], tabel: Tabel, reference: Reference, after_signature: bool) -> str:
     """Return ``usulan`` or the reason why the row is not a proposal."""
-    content = cells(sel, tabel)
-    words = [str(v) for v in sel.values() if isinstance(v, str)]
-    if is_letters(sel, tabel):
+    content = cells(cell, tabel)
+    words = [str(v) for v in cell.values() if isinstance(v, str)]
+    if is_letters(cell, tabel):
         return "huruf_kolom"
     if any(TERBILANG.match(t) for t in words) and not {"lokasi", "volume", "biaya"} & set(content):
         return "catatan"
@@ -85,9 +85,9 @@ def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_ta
     without_content = not with_number and "no" not in content
     if ("kegiatan" not in content or not body or without_content) and any(TANDA_TANGAN.search(t) for t in words):
         return "tanda_tangan"
-    if sudah_tanda_tangan and not ({"kegiatan"} <= set(content) and body):
+    if after_signature and not ({"kegiatan"} <= set(content) and body):
         return "tanda_tangan"
-    if _is_bidang_title(content, rujukan):
+    if _is_bidang_title(content, reference):
         return "judul_bidang"
     if "kegiatan" in content:
         return "catatan" if not body and CATATAN.match(str(content["kegiatan"])) else "usulan"
@@ -103,41 +103,41 @@ def classify(sel: dict[int, Any], tabel: Tabel, rujukan: Rujukan, sudah_tanda_ta
     return "kosong_bernomor" if only_numbered or not words else "catatan"
 
 
-def is_total(isi: dict[str, Any], teks: list[str]) -> bool:
+def is_total(content: dict[str, Any], text: list[str]) -> bool:
     """Whether the words say that the row is a total; a number of works may stand in its volume column."""
-    if teks and JUMLAH.match(teks[0]) and not {"lokasi", "volume"} & set(isi):
+    if text and JUMLAH.match(text[0]) and not {"lokasi", "volume"} & set(content):
         return True
-    if any(HANYA_JUMLAH.match(t) for t in teks) and "lokasi" not in isi:
+    if any(HANYA_JUMLAH.match(t) for t in text) and "lokasi" not in content:
         return True
-    return "kegiatan" not in isi and any(JUMLAH.match(t) for t in teks)
+    return "kegiatan" not in content and any(JUMLAH.match(t) for t in text)
 
 
-def heads_section(sel: dict[int, Any], berikut: dict[int, Any], tabel: Tabel) -> bool:
+def heads_section(cell: dict[int, Any], following: dict[int, Any], tabel: Tabel) -> bool:
     """A letter or roman number with a name and a subtotal, and below it a row that is numbered 1: a heading."""
     column = tabel.kolom
-    if any(column.get(n) in sel for n in ("lokasi", "volume", "satuan", "sumber_dana")) or "no" not in column:
+    if any(column.get(n) in cell for n in ("lokasi", "volume", "satuan", "sumber_dana")) or "no" not in column:
         return False
-    nomor, below = (str(content.get(column["no"], "")).strip(" .)") for content in (sel, berikut))
+    nomor, below = (str(content.get(column["no"], "")).strip(" .)") for content in (cell, following))
     return (
         bool(re.fullmatch(r"[IVX]{1,4}|[A-H]", nomor))
         and below == "1"
-        and isinstance(sel.get(column.get("kegiatan", 0)), str)
+        and isinstance(cell.get(column.get("kegiatan", 0)), str)
     )
 
 
-def heads_part(sel: dict[int, Any], berikut: dict[int, Any], tabel: Tabel) -> bool:
+def heads_part(cell: dict[int, Any], following: dict[int, Any], tabel: Tabel) -> bool:
     """A numbered title without any field, and below it the first number of a lower order ("a", "2.1"): its works."""
-    content = cells(sel, tabel)
+    content = cells(cell, tabel)
     if set(content) & (FIELD_ISI | {"dana"}) or not isinstance(content.get("kegiatan"), str) or "no" not in content:
         return False
-    nomor, below = (str(i.get(tabel.kolom["no"], "")).strip(" .)(") for i in (sel, berikut))
+    nomor, below = (str(i.get(tabel.kolom["no"], "")).strip(" .)(") for i in (cell, following))
     return below in {f"{nomor}.1", f"{nomor}.01"} or (below == "a" and bool(re.fullmatch(r"\d+([.]\d+)*", nomor)))
 
 
-def dusun_title(sel: dict[int, Any], tabel: Tabel) -> str | None:
+def dusun_title(cell: dict[int, Any], tabel: Tabel) -> str | None:
     """The dusun (or RW) that a row of its own names above its works: "DUSUN MELATI" -> "Dusun Melati"."""
-    content = cells(sel, tabel)
-    words = [v for v in sel.values() if isinstance(v, str) and not _blank(v)]
+    content = cells(cell, tabel)
+    words = [v for v in cell.values() if isinstance(v, str) and not _blank(v)]
     if {"volume", "satuan", "sumber_dana", "desa"} & set(content) or not 1 <= len(words) <= 2:
         return None
     matching = DUSUN.match(max(words, key=len))
@@ -147,9 +147,9 @@ def dusun_title(sel: dict[int, Any], tabel: Tabel) -> str | None:
     return nama.title().replace("Rt ", "RT ").replace("Rw ", "RW ") if nama.isupper() else nama
 
 
-def group_title(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
+def group_title(cell: dict[int, Any], tabel: Tabel, following: dict[int, Any]) -> bool:
     """Words without a number or any field: a heading when they end with ":", or shout above a list that begins anew."""
-    content = cells(sel, tabel)
+    content = cells(cell, tabel)
     text = content.get("kegiatan")
     if not isinstance(text, str) or is_bullet(text) or set(content) & (FIELD_ISI | {"dana"}):
         return False
@@ -157,21 +157,21 @@ def group_title(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> b
         return True
     if "no" in content or "no" not in tabel.kolom:
         return False
-    below = str(berikut.get(tabel.kolom["no"], "")).strip(" .)")
-    lanjut = berikut.get(tabel.kolom.get("kegiatan", 0))
+    below = str(following.get(tabel.kolom["no"], "")).strip(" .)")
+    lanjut = following.get(tabel.kolom.get("kegiatan", 0))
     if text.isupper() and len(text) > 3 and not KERJA.match(text):
         return True
     return (below == "1" and not SAMBUNGAN.match(text)) or (is_bullet(lanjut) and not below)
 
 
-def place_goes_on(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
+def place_goes_on(cell: dict[int, Any], tabel: Tabel, following: dict[int, Any]) -> bool:
     """Whether the works of a list state their own place, so that a place alone is no heading of theirs."""
-    return "lokasi" in tabel.kolom and "lokasi" in cells(berikut, tabel) and "no" not in cells(sel, tabel)
+    return "lokasi" in tabel.kolom and "lokasi" in cells(following, tabel) and "no" not in cells(cell, tabel)
 
 
-def continues(sel: dict[int, Any], tabel: Tabel, atas: dict[int, Any]) -> bool:
+def continues(cell: dict[int, Any], tabel: Tabel, above: dict[int, Any]) -> bool:
     """Whether a row only runs on from the one above: an unnumbered piece of its title or of its place."""
-    content, row_above = cells(sel, tabel), cells(atas, tabel)
+    content, row_above = cells(cell, tabel), cells(above, tabel)
     if set(content) <= {"lokasi"} and content:
         return "lokasi" in row_above and "no" in row_above
     if set(content) - {"lokasi"} != {"kegiatan"} or "no" in content or not isinstance(content["kegiatan"], str):
@@ -186,62 +186,62 @@ def continues(sel: dict[int, Any], tabel: Tabel, atas: dict[int, Any]) -> bool:
     return start or short
 
 
-def bidang_of(sel: dict[int, Any], tabel: Tabel) -> str:
+def bidang_of(cell: dict[int, Any], tabel: Tabel) -> str:
     """Return the bidang that a title row names, in title case when it is shouted."""
     for nama in ("kegiatan", "bidang"):
-        text = sel.get(tabel.kolom.get(nama, 0))
+        text = cell.get(tabel.kolom.get(nama, 0))
         if isinstance(text, str) and not _blank(text):
             return tidy_bidang(text)
-    return tidy_bidang(max((str(v) for v in sel.values() if isinstance(v, str)), key=len, default=""))
+    return tidy_bidang(max((str(v) for v in cell.values() if isinstance(v, str)), key=len, default=""))
 
 
-def tidy_bidang(teks: str) -> str:
+def tidy_bidang(text: str) -> str:
     """Drop numbering and the word "bidang" in front; "PEMBINAAN KEMASYARAKATAN" -> "Pembinaan Kemasyarakatan"."""
-    teks = re.sub(r"^\s*(?:[IVX]+|\d+|[A-Z])[.)]\s+", "", teks.strip())
-    teks = re.sub(r"^bidang\s*:?\s*", "", teks, flags=re.I).strip(" :.")
-    return teks.title() if teks.isupper() else teks
+    text = re.sub(r"^\s*(?:[IVX]+|\d+|[A-Z])[.)]\s+", "", text.strip())
+    text = re.sub(r"^bidang\s*:?\s*", "", text, flags=re.I).strip(" :.")
+    return text.title() if text.isupper() else text
 
 
-def _is_bidang_title(isi: dict[str, Any], rujukan: Rujukan) -> bool:
+def _is_bidang_title(content: dict[str, Any], reference: Reference) -> bool:
     """A row that only names a bidang; a subtotal may stand in its amount column."""
-    nama = isi.get("kegiatan") if isinstance(isi.get("kegiatan"), str) else isi.get("bidang")
-    if not isinstance(nama, str) or {"lokasi", "volume", "satuan", "sumber_dana"} & set(isi):
+    nama = content.get("kegiatan") if isinstance(content.get("kegiatan"), str) else content.get("bidang")
+    if not isinstance(nama, str) or {"lokasi", "volume", "satuan", "sumber_dana"} & set(content):
         return False
-    if "kegiatan" in isi and "bidang" in isi:
+    if "kegiatan" in content and "bidang" in content:
         return False
     kunci = normal(tidy_bidang(nama))
     if is_bullet(nama):
         return False
-    recognised = kunci in DU_RKP or kunci in rujukan.bidang_normal
+    recognised = kunci in DU_RKP or kunci in reference.bidang_normal
     if recognised or re.match(r"^\s*((sub|kelompok)\s*)?bidang\b", nama, re.I):
         return True
-    if "kegiatan" not in isi:
-        return "biaya" in isi
-    return "biaya" not in isi and _is_outline(isi, nama)
+    if "kegiatan" not in content:
+        return "biaya" in content
+    return "biaya" not in content and _is_outline(content, nama)
 
 
-def _is_outline(isi: dict[str, Any], nama: str) -> bool:
+def _is_outline(content: dict[str, Any], nama: str) -> bool:
     """A roman number or a letter in front, and nothing but a name: a heading inside the list."""
-    nomor = str(isi.get("no", "")).strip(" .)")
+    nomor = str(content.get("no", "")).strip(" .)")
     if re.fullmatch(r"[IVX]{1,4}|[A-H]", nomor):
         return True
     return not nomor and bool(re.match(r"^\s*([IVX]{1,4}|[A-H])[.)]\s+\S", nama))
 
 
-def is_letters(sel: dict[int, Any], tabel: Tabel) -> bool:
+def is_letters(cell: dict[int, Any], tabel: Tabel) -> bool:
     """The row of column letters (a, b, c) or numbers (1, 2, "7 = 4 x 6") right below the heading."""
-    nilai = [str(sel[n]).strip("() .") for n in tabel.kolom.values() if n in sel]
+    nilai = [str(cell[n]).strip("() .") for n in tabel.kolom.values() if n in cell]
     if len(nilai) < 3:
         return False
     if all(re.fullmatch(r"[a-zA-Z]", v) for v in nilai):
         return True
     urut = [
         c
-        for v in (str(sel[k]) for k in sorted(sel) if _in_heading(sel, k, tabel))
+        for v in (str(cell[k]) for k in sorted(cell) if _in_heading(cell, k, tabel))
         if (c := NOMOR_KOLOM.match(v.strip()))
     ]
     figures = [int(c[1]) for c in urut]
-    everything = sum(_in_heading(sel, k, tabel) for k in sel)
+    everything = sum(_in_heading(cell, k, tabel) for k in cell)
     return (
         len(figures) == everything >= 3
         and len(set(figures)) == len(figures)
@@ -250,9 +250,9 @@ def is_letters(sel: dict[int, Any], tabel: Tabel) -> bool:
     )
 
 
-def _in_heading(sel: dict[int, Any], kolom: int, tabel: Tabel) -> bool:
+def _in_heading(cell: dict[int, Any], kolom: int, tabel: Tabel) -> bool:
     """Whether a cell stands below a heading and holds a value; a formula never calculated holds none."""
-    if kolom >= tabel.batas or isinstance(sel[kolom], Rusak):
+    if kolom >= tabel.batas or isinstance(cell[kolom], BrokenCell):
         return False
     return kolom in tabel.label or kolom in tabel.roles()
 

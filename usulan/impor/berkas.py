@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from musrenbang.infra import anak
-from musrenbang.infra.anak import BerkasTakTerbaca
+from musrenbang.infra.anak import UnreadableFile
 from musrenbang.sebutan import sebutan
 from usulan.impor import lama, teks, xlsx
-from usulan.impor.grid import PILIH_LAIN, SIMPAN_ULANG, TERKUNCI, BerkasDitolak, Grid, pack, unpack
+from usulan.impor.grid import PILIH_LAIN, SIMPAN_ULANG, TERKUNCI, FileRefused, Grid, pack, unpack
 
 MAKS_ENTRI = 2_000
 MAKS_TERURAI = 160 * 1024 * 1024
@@ -25,7 +25,7 @@ PEMBACA: dict[str, Callable[[Path, int], list[Grid]]] = {
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
+def read_grids(path: Path, *, max_byte: int, max_baris: int) -> list[Grid]:
     """Return the sheets of a file by cached values; raise BerkasDitolak for anything that cannot be used.
 
     Not even the directory of a workbook is read here: all of it by the child with limits.
@@ -34,50 +34,50 @@ def read_grids(path: Path, *, maks_byte: int, maks_baris: int) -> list[Grid]:
         everything = anak.read(
             read_packed,
             path,
-            detik_cpu=25,
-            lekas=True,
-            maks_byte=maks_byte,
-            maks_baris=maks_baris,
+            cpu_seconds=25,
+            early=True,
+            max_byte=max_byte,
+            max_baris=max_baris,
         )
-    except BerkasTakTerbaca as error:
+    except UnreadableFile as error:
         words = f"Berkas rusak atau terkunci sandi. {SIMPAN_ULANG}" if error.sebab == anak.RUSAK else str(error)
-        raise BerkasDitolak(words) from error
+        raise FileRefused(words) from error
     return [unpack(one) for one in everything]
 
 
-def read_packed(path: Path, maks_byte: int, maks_baris: int) -> list[dict[str, Any]]:
+def read_packed(path: Path, max_byte: int, max_baris: int) -> list[dict[str, Any]]:
     """Return the sheets as the child passes them on; raise BerkasDitolak for more cells than any list has."""
-    grids = PEMBACA[kind_of(path, maks_byte)](path, maks_baris)
+    grids = PEMBACA[kind_of(path, max_byte)](path, max_baris)
     if sum(len(cell) for grid in grids for cell in grid.baris.values()) > MAKS_SEL:
         limit = f"{MAKS_SEL:,}".replace(",", ".")
-        raise BerkasDitolak(
+        raise FileRefused(
             f"Berkas ini berisi lebih dari {limit} sel. Unggah per {sebutan.desa}, atau hapus yang tidak perlu."
         )
     return [pack(grid) for grid in grids]
 
 
-def kind_of(path: Path, maks_byte: int) -> str:
+def kind_of(path: Path, max_byte: int) -> str:
     """Return ``xlsx``, ``xls``, ``ods`` or ``csv`` by content, whatever the name says; raise BerkasDitolak else."""
     size = path.stat().st_size
     if size == 0:
-        raise BerkasDitolak("Berkas ini kosong (0 byte). Periksa berkas aslinya, lalu unggah lagi.")
-    if size > maks_byte:
-        raise BerkasDitolak(
-            f"Berkas ini {size / 1024 / 1024:.0f} MB, batasnya {maks_byte // 1024 // 1024} MB. Hapus gambar atau "
+        raise FileRefused("Berkas ini kosong (0 byte). Periksa berkas aslinya, lalu unggah lagi.")
+    if size > max_byte:
+        raise FileRefused(
+            f"Berkas ini {size / 1024 / 1024:.0f} MB, batasnya {max_byte // 1024 // 1024} MB. Hapus gambar atau "
             f"lembar yang tidak perlu, atau unggah per {sebutan.desa}."
         )
     with path.open("rb") as content:
         start = content.read(512)
         if start.startswith(OLE):
             if "EncryptedPackage".encode("utf-16-le") in start + content.read():
-                raise BerkasDitolak(TERKUNCI)
+                raise FileRefused(TERKUNCI)
             return "xls"
     if start.startswith(b"PK"):
         return _kind_of_zip(path)
     if b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BerkasDitolak(f"Ini bukan berkas daftar usulan. {PILIH_LAIN}")
+        raise FileRefused(f"Ini bukan berkas daftar usulan. {PILIH_LAIN}")
     if start.lstrip().lower().startswith((b"<", b"%pdf", b"{\\rtf")):
-        raise BerkasDitolak(f"Ini halaman web atau dokumen, bukan lembar kerja. {SIMPAN_ULANG}")
+        raise FileRefused(f"Ini halaman web atau dokumen, bukan lembar kerja. {SIMPAN_ULANG}")
     return "csv"
 
 
@@ -90,28 +90,28 @@ def _kind_of_zip(path: Path) -> str:
             nama = {e.filename for e in entry}
             mime = archive.read("mimetype")[:100] if "mimetype" in nama else b""
             sandi = mime and b"encryption-data" in archive.read("META-INF/manifest.xml")[:1_000_000]
-    except BerkasDitolak:
+    except FileRefused:
         raise
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise BerkasDitolak("Berkas ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from error
+        raise FileRefused("Berkas ini rusak atau terpotong. Minta salinan baru, lalu unggah lagi.") from error
     if sandi:
-        raise BerkasDitolak(TERKUNCI)
+        raise FileRefused(TERKUNCI)
     if mime.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return "ods"
     if "[Content_Types].xml" in nama and any(n.startswith("xl/") for n in nama):
         return "xlsx"
-    raise BerkasDitolak(f"Isi berkas ini bukan lembar kerja. {PILIH_LAIN}")
+    raise FileRefused(f"Isi berkas ini bukan lembar kerja. {PILIH_LAIN}")
 
 
-def check_size(entri: list[zipfile.ZipInfo]) -> None:
+def check_size(entry: list[zipfile.ZipInfo]) -> None:
     """Raise BerkasDitolak when a zip's directory announces more than a village list can hold."""
-    parsed, densest = sum(e.file_size for e in entri), sum(e.compress_size for e in entri)
-    together = sum(e.file_size for e in entri if e.filename.endswith(("sharedStrings.xml", "styles.xml")))
+    parsed, densest = sum(e.file_size for e in entry), sum(e.compress_size for e in entry)
+    together = sum(e.file_size for e in entry if e.filename.endswith(("sharedStrings.xml", "styles.xml")))
     if (
-        len(entri) > MAKS_ENTRI
+        len(entry) > MAKS_ENTRI
         or parsed > min(MAKS_TERURAI, MAKS_RASIO * max(densest, 1))
         or together > MAKS_TEKS_BERSAMA
     ):
-        raise BerkasDitolak(
+        raise FileRefused(
             "Isi berkas ini tidak wajar besarnya setelah dibuka. Simpan ulang dari Excel, lalu unggah lagi."
         )

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from usulan.impor.angka import is_scientific, parse_rentang
-from usulan.impor.grid import Rusak, Tanggal
-from usulan.impor.parts import Isi
+from usulan.impor.angka import is_scientific, parse_span
+from usulan.impor.grid import BrokenCell, DateCell
+from usulan.impor.parts import Content
 
 TANGGAL_CSV = re.compile(
     r"^\d{1,2}-(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)(?:-\d{2,4})?$", re.I
@@ -15,18 +15,18 @@ TANGGAL_CSV = re.compile(
 
 def is_date(nilai: Any) -> bool:
     """Tell whether a program of worksheets took a cell for a date."""
-    if isinstance(nilai, Tanggal):
+    if isinstance(nilai, DateCell):
         return True
     return (
         isinstance(nilai, str) and len(nilai) <= 16 and nilai[:1].isdigit() and bool(TANGGAL_CSV.match(nilai.strip()))
     )
 
 
-def guess(nama: str, mentah: Any, isi: Isi) -> str:
+def guess(nama: str, raw: Any, content: Content) -> str:
     """What an unread text may mean, offered and never taken."""
-    if nama == "biaya" and (limit := parse_rentang(mentah)):
+    if nama == "biaya" and (limit := parse_span(raw)):
         return f" Itu kisaran {rupiah(limit[0])} sampai {rupiah(limit[1])}; pilih satu."
-    if is_scientific(mentah):
+    if is_scientific(raw):
         return " Angka itu disingkat oleh program lembar kerja; digit akhirnya mungkin hilang."
     return ""
 
@@ -43,7 +43,7 @@ def number_words(nilai: Decimal) -> str:
 
 def cell_text(nilai: Any) -> str | None:
     """Return the text of a cell on one line; None when it holds no letter and no digit."""
-    if nilai is None or isinstance(nilai, Rusak):
+    if nilai is None or isinstance(nilai, BrokenCell):
         return None
     if isinstance(nilai, str) and "  " not in nilai and nilai.isprintable() and nilai[:1].isalnum():
         return nilai.strip()  # nearly all texts

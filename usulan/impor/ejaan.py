@@ -98,8 +98,8 @@ SEMIRIP = 80
 
 
 @lru_cache(maxsize=4096)
-def _match(teks: str) -> str | None:
-    clean = _tidy(teks)
+def _match(text: str) -> str | None:
+    clean = _tidy(text)
     for words in (clean, _correct(clean)):
         for nama, pattern in SINONIM:
             if re.search(pattern, words):
@@ -107,32 +107,32 @@ def _match(teks: str) -> str | None:
     return None
 
 
-def match_field(teks: Any) -> str | None:
+def match_field(text: Any) -> str | None:
     """Return the field that a heading names; ``lain`` for a known column of no use here; None when unknown.
 
     A misspelt heading ("Kegitan", "Volme") is read as the word it is nearest to.
     """
-    return _match(teks) if isinstance(teks, str) and len(teks) <= 150 else None
+    return _match(text) if isinstance(text, str) and len(text) <= 150 else None
 
 
-def rank(nama: str, teks: str) -> int:
+def rank(nama: str, text: str) -> int:
     """How surely a heading means its field: 0 is the surest."""
-    clean = _tidy(teks)
+    clean = _tidy(text)
     pattern = URUTAN.get(nama, [])
     return next((i for i, p in enumerate(pattern) if re.search(p, clean)), len(pattern))
 
 
-def _tidy(teks: str) -> str:
+def _tidy(text: str) -> str:
     """Small letters and single spaces; of brackets only what is about money ("Lokasi (desa)" is a place)."""
-    clean = re.sub(r"\(.*?\)", lambda m: " rp " if "rp" in m[0] else " ", teks.lower())
+    clean = re.sub(r"\(.*?\)", lambda m: " rp " if "rp" in m[0] else " ", text.lower())
     return re.sub(r"[^a-z]+", " ", clean).strip()
 
 
-def _correct(teks: str) -> str:
-    def words(satu: str) -> str:
-        if len(satu) < 5 or satu in KATA:
-            return satu
-        similar = process.extractOne(satu, KATA, scorer=fuzz.ratio, score_cutoff=SEMIRIP)
-        return similar[0] if similar else satu
+def _correct(text: str) -> str:
+    def words(one: str) -> str:
+        if len(one) < 5 or one in KATA:
+            return one
+        similar = process.extractOne(one, KATA, scorer=fuzz.ratio, score_cutoff=SEMIRIP)
+        return similar[0] if similar else one
 
-    return " ".join(map(words, teks.split()))
+    return " ".join(map(words, text.split()))

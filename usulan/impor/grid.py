@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from musrenbang.infra.anak.galat import BerkasTakTerbaca
+from musrenbang.infra.anak.galat import UnreadableFile
 from musrenbang.sebutan import sebutan
 
 MAKS_KARAKTER_SEL = 2_000
@@ -14,18 +14,18 @@ TERKUNCI = "Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sand
 PILIH_LAIN = "Pilih berkas DU-RKP berupa .xlsx, .xls, .ods, atau .csv."
 
 
-class Rusak(str):
+class BrokenCell(str):
     """A cell that holds no value: one of Excel's errors, or a formula that was never calculated. Shown, never used."""
 
 
-class Tanggal(str):
+class DateCell(str):
     """A date, day first; in a column of other things it is what Excel made of "3/4"."""
 
 
 RUMUS_KOSONG = "rumus yang belum dihitung"
 
 
-class BerkasDitolak(BerkasTakTerbaca):
+class FileRefused(UnreadableFile):
     """The file cannot be read as a village list; the text says why and what to do."""
 
 
@@ -53,40 +53,40 @@ def pack(grid: Grid) -> dict[str, Any]:
     return {"baris": content, **fixed, **one}
 
 
-def unpack(satu: dict[str, Any]) -> Grid:
+def unpack(one: dict[str, Any]) -> Grid:
     """Return the sheet that ``pack`` made."""
-    baris = {int(n): {int(k): _unmark(v) for k, v in cell.items()} for n, cell in satu["baris"].items()}
+    baris = {int(n): {int(k): _unmark(v) for k, v in cell.items()} for n, cell in one["baris"].items()}
     return Grid(
-        satu["nama"],
-        satu["tersembunyi"],
+        one["nama"],
+        one["tersembunyi"],
         baris,
-        [(a, b, c, d) for a, b, c, d in satu["gabung"]],
-        frozenset(satu["baris_tersembunyi"]),
-        frozenset(satu["kolom_tersembunyi"]),
-        satu["catatan"],
+        [(a, b, c, d) for a, b, c, d in one["gabung"]],
+        frozenset(one["baris_tersembunyi"]),
+        frozenset(one["kolom_tersembunyi"]),
+        one["catatan"],
     )
 
 
 def _mark(nilai: Any) -> Any:
     """Numbers and text as they are; what only looks like text is a list of its kind and the text."""
-    if isinstance(nilai, Rusak | Tanggal):
+    if isinstance(nilai, BrokenCell | DateCell):
         return [type(nilai).__name__, str(nilai)]
     return nilai if isinstance(nilai, str | int | float) else str(nilai)
 
 
 def _unmark(nilai: Any) -> Any:
     if isinstance(nilai, list):
-        return (Rusak if nilai[0] == "Rusak" else Tanggal)(nilai[1])
+        return (BrokenCell if nilai[0] == "Rusak" else DateCell)(nilai[1])
     return nilai
 
 
 def clean(nilai: Any, catatan: list[str]) -> Any:
     """Return a trimmed value; blank text is unknown, Excel's own errors are ``Rusak``. What was cut is said."""
-    if isinstance(nilai, Rusak | Tanggal):
+    if isinstance(nilai, BrokenCell | DateCell):
         return nilai
     if isinstance(nilai, str):
         if nilai in GALAT_EXCEL:
-            return Rusak(nilai)
+            return BrokenCell(nilai)
         if len(nilai) < MAKS_KARAKTER_SEL and nilai.isprintable():  # nearly all cells
             return nilai.strip() or None
         if len(nilai) > MAKS_KARAKTER_SEL:
@@ -97,13 +97,13 @@ def clean(nilai: Any, catatan: list[str]) -> Any:
         cleaned = "".join(h for h in cleaned if h.isprintable() or h == "\n").strip()
         return cleaned or None
     if isinstance(nilai, datetime | date):
-        return Tanggal(f"{nilai:%d-%m-%Y}")
+        return DateCell(f"{nilai:%d-%m-%Y}")
     return None if isinstance(nilai, bool) else nilai
 
 
-def too_many_rows(maks_baris: int) -> BerkasDitolak:
+def too_many_rows(max_baris: int) -> FileRefused:
     """The refusal of a file that is longer than any village list."""
-    limit = f"{maks_baris:,}".replace(",", ".")
-    return BerkasDitolak(
+    limit = f"{max_baris:,}".replace(",", ".")
+    return FileRefused(
         f"Berkas ini berisi lebih dari {limit} baris. Unggah per {sebutan.desa}, atau hapus lembar yang tidak perlu."
     )

@@ -15,9 +15,9 @@ MUNGKIN = 65
 JARAK = 8  # and how much nearer than the next one
 
 
-def normal(teks: str) -> str:
+def normal(text: str) -> str:
     """Lower-case letters and digits only, so that "Tetebatu", "Tete Batu" and "TETE-BATU" are one name."""
-    return re.sub(r"[^a-z0-9²³]", "", teks.lower())
+    return re.sub(r"[^a-z0-9²³]", "", text.lower())
 
 
 _LAIN = re.compile(rf"^\W*({DESA_LAIN})\s+", re.I)
@@ -28,7 +28,7 @@ EKOR = re.compile(r"\s*\(\s*(desa|kelurahan|kel\.?|ds\.?)\s*\)\s*$", re.I)
 
 
 @dataclass(frozen=True)
-class Rujukan:
+class Reference:
     """What the reader may compare with: names of the kecamatan's desa by code, unit spellings, bidang, plan year."""
 
     kecamatan: str
@@ -47,40 +47,40 @@ class Rujukan:
         """The names of bidang as ``normal`` writes them."""
         return frozenset(normal(nama) for nama in self.bidang)
 
-    def find_desa(self, teks: str) -> str | None:
+    def find_desa(self, text: str) -> str | None:
         """Return the code of the desa whose name this is, or None."""
-        nama = SEBUTAN.sub("", EKOR.sub("", teks.strip()))
+        nama = SEBUTAN.sub("", EKOR.sub("", text.strip()))
         return self._menurut_nama.get(normal(nama)) or self._menurut_nama.get(normal(_LAIN.sub("", nama)))
 
-    def named_as_desa(self, teks: str) -> str | None:
+    def named_as_desa(self, text: str) -> str | None:
         """Return the desa that a text calls by that word ("Desa Loyok RT 3"), or whose name it is."""
-        if kode := self.find_desa(teks):
+        if kode := self.find_desa(text):
             return kode
-        after = re.search(r"\b(?:desa|kelurahan|ds\.)\s*(.+)", teks, flags=re.I)
+        after = re.search(r"\b(?:desa|kelurahan|ds\.)\s*(.+)", text, flags=re.I)
         return self.find_desa_inside(f"desa {after[1]}") if after else None
 
-    def is_kecamatan(self, teks: str) -> bool:
+    def is_kecamatan(self, text: str) -> bool:
         """Whether a text names our own kecamatan, alone or among others."""
         ours = normal(self.kecamatan)
         return any(
-            normal(re.sub(r"\bkec(amatan)?\b\.?", "", p, flags=re.I)) == ours for p in re.split(r"[,;/&\n]", teks)
+            normal(re.sub(r"\bkec(amatan)?\b\.?", "", p, flags=re.I)) == ours for p in re.split(r"[,;/&\n]", text)
         )
 
-    def guess_desa(self, teks: str) -> tuple[str | None, bool]:
+    def guess_desa(self, text: str) -> tuple[str | None, bool]:
         """Return (code of the desa whose name is nearest, whether it is sure); (None, False) when none is near."""
-        search = normal(SEBUTAN.sub("", teks.strip()))
+        search = normal(SEBUTAN.sub("", text.strip()))
         nilai = sorted(((fuzz.ratio(search, normal(nama)), kode) for kode, nama in self.desa.items()), reverse=True)
         if not search or not nilai or nilai[0][0] < MUNGKIN:
             return None, False
         far = len(nilai) == 1 or nilai[0][0] - nilai[1][0] >= JARAK
         return nilai[0][1], nilai[0][0] >= YAKIN and far
 
-    def find_desa_inside(self, teks: str) -> str | None:
+    def find_desa_inside(self, text: str) -> str | None:
         """Return the one desa that a name of a file or sheet names; None when it names none, several or perhaps none.
 
         The kecamatan's own name is cut out, and a desa of the same name counts only when the text calls it a desa.
         """
-        clean = re.sub(r"[\s_.-]+", " ", teks)
+        clean = re.sub(r"[\s_.-]+", " ", text)
         clean = re.sub(rf"\bkec(amatan)? {re.escape(self.kecamatan)}\b", " ", clean, flags=re.I)
         fits = []
         for kode, nama in sorted(self.desa.items(), key=lambda d: -len(d[1])):
@@ -137,7 +137,7 @@ class BarisUsulan:
 
 
 @dataclass
-class BarisDilewati:
+class SkippedRow:
     """A row that is not a proposal, with the reason."""
 
     baris: int
@@ -146,7 +146,7 @@ class BarisDilewati:
 
 
 @dataclass
-class JumlahTercetak:
+class PrintedTotal:
     """A total printed in the file beside the one computed from its rows, in rupiah."""
 
     baris: int
@@ -156,7 +156,7 @@ class JumlahTercetak:
 
 
 @dataclass
-class Kolom:
+class Column:
     """One column of the table as the mapping shows it: letter, heading, three samples, field (or funding source)."""
 
     huruf: str
@@ -166,7 +166,7 @@ class Kolom:
 
 
 @dataclass
-class HasilLembar:
+class SheetResult:
     """One sheet: what it seems to be, whether it was used and why not, its columns, its rows.
 
     ``sidik`` identifies the shape of the heading; ``diingat`` says that a person's earlier mapping was used,
@@ -181,10 +181,10 @@ class HasilLembar:
     kolom: dict[str, str] = field(default_factory=dict)
     tak_dikenal: list[str] = field(default_factory=list)
     usulan: list[BarisUsulan] = field(default_factory=list)
-    dilewati: list[BarisDilewati] = field(default_factory=list)
-    jumlah_tercetak: list[JumlahTercetak] = field(default_factory=list)
+    dilewati: list[SkippedRow] = field(default_factory=list)
+    jumlah_tercetak: list[PrintedTotal] = field(default_factory=list)
     catatan: list[str] = field(default_factory=list)
-    semua_kolom: list[Kolom] = field(default_factory=list)
+    semua_kolom: list[Column] = field(default_factory=list)
     sidik: str = ""
     diingat: bool = False
     jenis: str = "usulan"
@@ -195,12 +195,12 @@ class HasilLembar:
 
 
 @dataclass
-class HasilBerkas:
+class FileResult:
     """One workbook."""
 
     berkas: str
     sha256: str
-    lembar: list[HasilLembar]
+    lembar: list[SheetResult]
 
     def ringkasan(self) -> dict[str, int]:
         """Count proposals: ready, to be completed, with errors; and the sum of known amounts (rupiah)."""

@@ -11,19 +11,21 @@ from usulan.impor.jumlah import style
 from usulan.impor.tabel import Tabel
 
 
-def stands_alone(sel: dict[int, Any], tabel: Tabel, berikut: dict[int, Any]) -> bool:
+def stands_alone(cell: dict[int, Any], tabel: Tabel, following: dict[int, Any]) -> bool:
     """A place alone is a heading when it has no number of the list's own style, or rows below that begin anew."""
-    content = cells(sel, tabel)
+    content = cells(cell, tabel)
     nomor = style(content.get("no"))
-    return nomor in {"kosong", "romawi", "huruf"} or str(berikut.get(tabel.kolom.get("no", 0), "")).strip(" .)") == "1"
+    return (
+        nomor in {"kosong", "romawi", "huruf"} or str(following.get(tabel.kolom.get("no", 0), "")).strip(" .)") == "1"
+    )
 
 
-def is_repeated_heading(sel: dict[int, Any], tabel: Tabel) -> bool:
+def is_repeated_heading(cell: dict[int, Any], tabel: Tabel) -> bool:
     """The heading printed again on a later page of the list."""
     column = tabel.kolom
-    if any(not isinstance(v, str) or v[0].isdigit() for v in sel.values()):
+    if any(not isinstance(v, str) or v[0].isdigit() for v in cell.values()):
         return False
-    if match_field(sel.get(column.get("kegiatan", 0))) != "kegiatan":
+    if match_field(cell.get(column.get("kegiatan", 0))) != "kegiatan":
         return False
-    fits = [n for n, k in column.items() if not re.search(r"\d", str(sel.get(k))) and match_field(sel.get(k)) == n]
+    fits = [n for n, k in column.items() if not re.search(r"\d", str(cell.get(k))) and match_field(cell.get(k)) == n]
     return len(fits) >= 3 and len(fits) * 2 > len(column)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from usulan.impor.angka import parse_rentang, parse_rupiah, parse_ukuran, parse_volume
+from usulan.impor.angka import parse_measure, parse_rupiah, parse_span, parse_volume
 from usulan.impor.ejaan import DANA
-from usulan.impor.grid import Rusak
-from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.grid import BrokenCell
+from usulan.impor.hasil import Reference, normal
 from usulan.impor.pemilik import owned
 
 PALING_SEDIKIT = 3
@@ -23,14 +23,14 @@ SATUAN = {"m", "m2", "m3", "m²", "m³", "km", "ha", "unit", "buah", "paket", "t
 KODE = re.compile(r"^[A-Z]{0,6}[-/._ ]?\d[\w./-]*$|^[\d./-]+$|^[A-Z]{2,6}([-/.][A-Z0-9]+)+$")
 
 
-def guess_field(nilai: list[Any], rujukan: Rujukan) -> str | None:
+def guess_field(nilai: list[Any], reference: Reference) -> str | None:
     """Return the field that most of the values look like, or None when there are too few or they disagree."""
     nilai = [v for v in nilai if re.search(r"\w", str(v))]
     if len(nilai) < PALING_SEDIKIT:
         return None
-    satuan = SATUAN | set(rujukan.satuan)
+    satuan = SATUAN | set(reference.satuan)
     trial: list[tuple[str, float, Callable[[Any], object]]] = [
-        ("desa", 0.6, lambda v: owned(str(v), rujukan)),
+        ("desa", 0.6, lambda v: owned(str(v), reference)),
         ("satuan", 0.6, lambda v: normal(str(v)) in satuan),
         ("sumber_dana", 0.6, lambda v: DANA.match(str(v))),
         ("volume", 0.6, lambda v: isinstance(v, str) and normal(parse_volume(v)[1] or "") in satuan),
@@ -49,7 +49,7 @@ def _words(nilai: Any) -> bool:
 
 
 def _amount(nilai: Any) -> bool:
-    return bool(parse_rupiah(nilai) or parse_rentang(nilai)) and not (isinstance(nilai, str) and nilai.startswith("0"))
+    return bool(parse_rupiah(nilai) or parse_span(nilai)) and not (isinstance(nilai, str) and nilai.startswith("0"))
 
 
 def _unit(nilai: Any) -> bool:
@@ -62,22 +62,22 @@ COCOK: dict[str, Callable[[Any], bool]] = {
     "bidang": _words,
     "permasalahan": _words,
     "manfaat": lambda v: bool(re.search(r"[^\W\d_]", str(v))),
-    "sumber_dana": lambda v: isinstance(v, str) and len(v) <= 60 and not isinstance(v, Rusak),
+    "sumber_dana": lambda v: isinstance(v, str) and len(v) <= 60 and not isinstance(v, BrokenCell),
     "lokasi": lambda v: bool(re.search(r"[^\W\d_]{2}", str(v))),
-    "volume": lambda v: parse_volume(v)[0] is not None or parse_ukuran(v) is not None,
+    "volume": lambda v: parse_volume(v)[0] is not None or parse_measure(v) is not None,
     "satuan": _unit,
     "biaya": _amount,
     "prioritas_desa": lambda v: bool(re.fullmatch(r"[1-9]\d{0,2}", str(v))),
 }
 
 
-def fit(nama: str, nilai: list[Any], rujukan: Rujukan) -> float:
+def fit(nama: str, nilai: list[Any], reference: Reference) -> float:
     """Return the share (0 to 1) of a column's values that can be what the field holds; 0 for an empty column."""
-    nilai = [v for v in nilai if re.search(r"\w", str(v)) and v != 0 and not isinstance(v, Rusak)]
+    nilai = [v for v in nilai if re.search(r"\w", str(v)) and v != 0 and not isinstance(v, BrokenCell)]
     if not nilai:
         return 0.0
     if nama in {"desa", "kecamatan"}:
-        known = sum(bool(owned(str(v), rujukan)) for v in nilai) / len(nilai) if nama == "desa" else 0.0
+        known = sum(bool(owned(str(v), reference)) for v in nilai) / len(nilai) if nama == "desa" else 0.0
         return max(known, 0.5 * sum(_words(v) for v in nilai) / len(nilai))
     matching = COCOK.get(nama)
     share = sum(bool(matching(v)) for v in nilai) / len(nilai) if matching else 1.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.hasil import Reference, normal
 from usulan.impor.tabel import Tabel
 
 NAMA = {
@@ -42,7 +42,7 @@ REALISASI = re.compile(r"\brealisasi\b|sisa\s+(?:anggaran|lebih)|lebih\s*/?\s*\(
 
 
 @dataclass(frozen=True)
-class Tebakan:
+class Guess:
     """The kind of a sheet (a key of NAMA) and, when it is no list of proposals, how that is known."""
 
     jenis: str
@@ -54,12 +54,12 @@ class Tebakan:
         return self.jenis in DAFTAR and self.alasan is None
 
 
-def guess_sheet(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> Tebakan:
+def guess_sheet(grid: Grid, tabel: list[Tabel], reference: Reference) -> Guess:
     """Say what a sheet is by its title, its columns and its codes, whatever its name."""
     if not grid.baris:
-        return Tebakan("kosong", "lembar kosong")
+        return Guess("kosong", "lembar kosong")
     if grid.tersembunyi:
-        return Tebakan("lain", "lembar tersembunyi")
+        return Guess("lain", "lembar tersembunyi")
     cell = list(grid.baris.items())[:CONTOH]
     start = tabel[0].judul[0] if tabel else cell[min(7, len(cell) - 1)][0] + 1
     judul = " | ".join([grid.nama, *(str(v) for n, s in cell if n < start for v in s.values())])
@@ -72,53 +72,53 @@ def guess_sheet(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> Tebakan:
     if other is not None:
         return other
     if not tabel:
-        return Tebakan("lain", "tidak ada baris judul tabel yang dikenal")
-    if alasan := _no_works(grid, tabel, rujukan):
-        return Tebakan("lain", alasan)
+        return Guess("lain", "tidak ada baris judul tabel yang dikenal")
+    if alasan := _no_works(grid, tabel, reference):
+        return Guess("lain", alasan)
     if JUDUL_RPJM.search(judul) and not re.search(r"usulan", judul, re.I):
-        return Tebakan("rpjm")
+        return Guess("rpjm")
     if re.search(r"\bdu[\s-]*rkp|daftar\s+usulan\s+(?:rencana|rkp)", judul, re.I):
-        return Tebakan("durkp")
+        return Guess("durkp")
     if JUDUL_RKP.search(judul) and not JUDUL_USULAN.search(judul):
-        return Tebakan("rkp")
-    return Tebakan("usulan")
+        return Guess("rkp")
+    return Guess("usulan")
 
 
-def _other_paper(judul: str, kepala: str, sel: list[tuple[int, dict[int, Any]]], tabel: list[Tabel]) -> Tebakan | None:
+def _other_paper(judul: str, head: str, cell: list[tuple[int, dict[int, Any]]], tabel: list[Tabel]) -> Guess | None:
     """RAB, APBDes, price list, attendance or people: known by columns and codes, and only without a place of work."""
     placed = any({"lokasi", "desa"} & set(t.kolom) for t in tabel)
-    if (TANDA.search(kepala) and re.search(r"\bnama\b", kepala, re.I)) or (
+    if (TANDA.search(head) and re.search(r"\bnama\b", head, re.I)) or (
         JUDUL_HADIR.search(judul) and not JUDUL_USULAN.search(judul)
     ):
-        return Tebakan("hadir", "daftar hadir: kolomnya nama dan tanda tangan")
-    if ORANG.search(kepala) and not any("biaya" in t.kolom for t in tabel):
-        return Tebakan("lain", "daftar orang: kolomnya data diri, bukan kegiatan")
+        return Guess("hadir", "daftar hadir: kolomnya nama dan tanda tangan")
+    if ORANG.search(head) and not any("biaya" in t.kolom for t in tabel):
+        return Guess("lain", "daftar orang: kolomnya data diri, bukan kegiatan")
     if placed:
         return None
-    kode = sum(any(KODE_REKENING.match(str(v)) for k, v in s.items() if k <= 3) for _, s in sel)
-    work_unit = sum(any(isinstance(v, str) and SATUAN_KERJA.match(v) for v in s.values()) for _, s in sel)
-    price = bool(HARGA_SATUAN.search(kepala))
-    description = bool(re.search(r"uraian|bahan|barang|komponen", kepala, re.I)) and not JUDUL_USULAN.search(judul)
+    kode = sum(any(KODE_REKENING.match(str(v)) for k, v in s.items() if k <= 3) for _, s in cell)
+    work_unit = sum(any(isinstance(v, str) and SATUAN_KERJA.match(v) for v in s.values()) for _, s in cell)
+    price = bool(HARGA_SATUAN.search(head))
+    description = bool(re.search(r"uraian|bahan|barang|komponen", head, re.I)) and not JUDUL_USULAN.search(judul)
     if (
         price
-        and re.search(r"jumlah|total|volume|\bvol\b|kuantitas|qty", kepala, re.I)
+        and re.search(r"jumlah|total|volume|\bvol\b|kuantitas|qty", head, re.I)
         and (JUDUL_RAB.search(judul) or description or kode or work_unit)
     ):
-        return Tebakan("rab", "RAB: kolomnya uraian, volume, dan harga satuan, tanpa lokasi")
-    if JUDUL_HARGA.search(judul) or (price and not re.search(r"volume|\bvol\b|kegiatan|usulan", kepala, re.I)):
-        return Tebakan("harga", "daftar harga satuan, bukan usulan")
-    if REALISASI.search(kepala):
-        return Tebakan("apbdes", "laporan realisasi anggaran, bukan usulan")
-    if kode * 10 >= len(sel) * 3 or (JUDUL_APBDES.search(f"{judul} {kepala}") and kode):
-        return Tebakan("apbdes", "APBDes: barisnya kode rekening dan uraian anggaran, tanpa lokasi")
+        return Guess("rab", "RAB: kolomnya uraian, volume, dan harga satuan, tanpa lokasi")
+    if JUDUL_HARGA.search(judul) or (price and not re.search(r"volume|\bvol\b|kegiatan|usulan", head, re.I)):
+        return Guess("harga", "daftar harga satuan, bukan usulan")
+    if REALISASI.search(head):
+        return Guess("apbdes", "laporan realisasi anggaran, bukan usulan")
+    if kode * 10 >= len(cell) * 3 or (JUDUL_APBDES.search(f"{judul} {head}") and kode):
+        return Guess("apbdes", "APBDes: barisnya kode rekening dan uraian anggaran, tanpa lokasi")
     if JUDUL_RAB.search(judul) and not JUDUL_USULAN.search(judul):
-        return Tebakan("rab", "RAB: judulnya rencana anggaran biaya")
+        return Guess("rab", "RAB: judulnya rencana anggaran biaya")
     if JUDUL_APBDES.search(judul) and not JUDUL_USULAN.search(judul):
-        return Tebakan("apbdes", "APBDes: judulnya anggaran pendapatan dan belanja")
+        return Guess("apbdes", "APBDes: judulnya anggaran pendapatan dan belanja")
     return None
 
 
-def _no_works(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> str | None:
+def _no_works(grid: Grid, tabel: list[Tabel], reference: Reference) -> str | None:
     """Why a table that has the columns of a list holds no works: numbers for titles, or one line for each bidang."""
     one = tabel[0]
     content = [cell for n, cell in grid.baris.items() if n > one.judul[-1]][:CONTOH]
@@ -130,7 +130,7 @@ def _no_works(grid: Grid, tabel: list[Tabel], rujukan: Rujukan) -> str | None:
         return None
     filled = [str(s[one.kolom["bidang"]]) for s in content if one.kolom.get("bidang") in s]
     if filled and all(
-        normal(v) in rujukan.bidang_normal or "bidang" in v.lower() or re.match(r"\W*(jumlah|total)", v, re.I)
+        normal(v) in reference.bidang_normal or "bidang" in v.lower() or re.match(r"\W*(jumlah|total)", v, re.I)
         for v in filled
     ):
         return "rekap per bidang, bukan daftar kegiatan"

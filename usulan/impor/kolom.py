@@ -9,7 +9,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from usulan.impor.angka import parse_rupiah
 from usulan.impor.ejaan import DANA, match_field, rank
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import Rujukan
+from usulan.impor.hasil import Reference
 from usulan.impor.isi import KERJA, TEMPAT, fit, guess_field
 from usulan.impor.lalu import NAMA_HASIL, place_result
 from usulan.impor.saingan import CONTOH, factor, sample, settle
@@ -30,12 +30,12 @@ BERNOMOR = re.compile(
 BOBOT = {"kegiatan": 2.0, "biaya": 1.5, "lokasi": 1.2, "volume": 1.2}
 
 
-def find_tables(grid: Grid, rujukan: Rujukan, pola: Pola | None = None) -> list[Tabel]:
+def find_tables(grid: Grid, reference: Reference, pattern: Pola | None = None) -> list[Tabel]:
     """Return the tables of a sheet from top to bottom, each with its own heading; [] when no row looks like one.
 
     ``pola`` maps the shape of a heading to the columns that a person chose for it before.
     """
-    main = _best(grid, rujukan, pola or {})
+    main = _best(grid, reference, pattern or {})
     if main is None:
         return []
     tabel = [main]
@@ -46,28 +46,28 @@ def find_tables(grid: Grid, rujukan: Rujukan, pola: Pola | None = None) -> list[
             continue
         if {k: nama for k, v in cell.items() if (nama := match_field(v))}.items() <= main_title.items():
             continue  # the same heading on the next page
-        calon = _settled(grid, _deepest(grid, nomor, rujukan), rujukan, pola or {})
+        calon = _settled(grid, _deepest(grid, nomor, reference), reference, pattern or {})
         if calon is not None and "kegiatan" in calon.kolom and len(calon.kolom) >= 3:
             tabel.append(calon)
     return tabel
 
 
-def _looks_like_heading(sel: dict[int, Any]) -> bool:
+def _looks_like_heading(cell: dict[int, Any]) -> bool:
     """A row of at least three words of different fields, the work among them, and no amount."""
-    if len(sel) < 3 or any(not isinstance(v, str) or len(v) > 60 or v[0].isdigit() for v in sel.values()):
+    if len(cell) < 3 or any(not isinstance(v, str) or len(v) > 60 or v[0].isdigit() for v in cell.values()):
         return False
-    nama = [n for v in sel.values() if (n := match_field(v)) and n != "lain"]
-    return len(set(nama)) >= 3 and "kegiatan" in nama and len(nama) * 3 >= len(sel) * 2
+    nama = [n for v in cell.values() if (n := match_field(v)) and n != "lain"]
+    return len(set(nama)) >= 3 and "kegiatan" in nama and len(nama) * 3 >= len(cell) * 2
 
 
-def _deepest(grid: Grid, atas: int, rujukan: Rujukan) -> Tabel:
-    judul = [atas]
+def _deepest(grid: Grid, above: int, rujukan: Reference) -> Tabel:
+    judul = [above]
     while (lanjut := _next_heading(grid, judul)) is not None:
         judul = [*judul, lanjut]
     return _map_headings(grid, judul, lalu=rujukan.lalu)
 
 
-def _best(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
+def _best(grid: Grid, reference: Reference, pattern: Pola) -> Tabel | None:
     """The reading that explains most: more fields, and cells below that are what their heading says."""
     all_rows: list[Tabel] = []
     for above in sorted(grid.baris)[:BARIS_DICARI]:
@@ -77,7 +77,7 @@ def _best(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
             continue  # a heading holds words, and years at most
         judul: list[int] | None = [above] if len(recognised) >= 2 or (recognised and len(cell) >= 3) else None
         while judul:
-            tabel = _map_headings(grid, judul, lalu=rujukan.lalu)
+            tabel = _map_headings(grid, judul, lalu=reference.lalu)
             if tabel.explained() >= 2:
                 all_rows.append(tabel)
             lanjut = _next_heading(grid, judul)
@@ -86,34 +86,34 @@ def _best(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
     all_rows = sorted(first.values(), key=lambda t: (-t.explained(), t.judul[0], -len(t.judul)))
     best: tuple[float, Tabel] | None = None
     for raw in all_rows[:DIADU]:
-        calon = _settled(grid, raw, rujukan, pola)
+        calon = _settled(grid, raw, reference, pattern)
         if calon is None:
             continue
-        nilai = _quality(grid, calon, rujukan)
+        nilai = _quality(grid, calon, reference)
         if best is None or nilai > best[0] + 0.01 or (nilai > best[0] - 0.01 and _is_better(calon, best[1])):
             best = (nilai, calon)
-    return best[1] if best else _by_content(grid, rujukan, pola)
+    return best[1] if best else _by_content(grid, reference, pattern)
 
 
-def _settled(grid: Grid, tabel: Tabel, rujukan: Rujukan, pola: Pola) -> Tabel | None:
+def _settled(grid: Grid, tabel: Tabel, reference: Reference, pattern: Pola) -> Tabel | None:
     """Return a copy of the reading with its columns settled by their content; None when too little is left of it."""
     tabel = deepcopy(tabel)
     _extend_heading(grid, tabel)
-    if pilihan := pola.get(tabel.sidik()):
+    if pilihan := pattern.get(tabel.sidik()):
         _follow(tabel, pilihan)
         return tabel
-    settle(grid, tabel, rujukan)
+    settle(grid, tabel, reference)
     enough = "kegiatan" in tabel.kolom or {"bidang", "biaya"} <= set(tabel.kolom)
     return tabel if enough and len(tabel.kolom) >= 3 else None
 
 
-def _quality(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> float:
+def _quality(grid: Grid, tabel: Tabel, reference: Reference) -> float:
     """How well a reading explains the sheet: each field counts by how much of its column is what the field holds."""
     content = sample(grid, tabel)
     nilai = sum(n >= tabel.judul[0] for n in grid.baris) / len(grid.baris)  # what stands above is left unexplained
     for nama, column in tabel.kolom.items():
         filled = [cell[column] for cell in content if column in cell]
-        nilai += BOBOT.get(nama, 1.0) * (0.6 + 0.4 * fit(nama, filled, rujukan))
+        nilai += BOBOT.get(nama, 1.0) * (0.6 + 0.4 * fit(nama, filled, reference))
     if _next_heading(grid, tabel.judul) is not None:
         nilai -= 1.0  # a part of the heading is left among the rows
     if tabel.dana:
@@ -122,7 +122,7 @@ def _quality(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> float:
     return nilai + (1.3 if tabel.ukuran else 0) + (1.6 if tabel.rentang else 0)
 
 
-def _by_content(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
+def _by_content(grid: Grid, reference: Reference, pattern: Pola) -> Tabel | None:
     """A heading in words that nobody knows: a row of short texts over columns whose content tells what they are."""
     for above in sorted(grid.baris)[:BARIS_DICARI]:
         cell = grid.baris[above]
@@ -132,12 +132,12 @@ def _by_content(grid: Grid, rujukan: Rujukan, pola: Pola) -> Tabel | None:
         tabel = Tabel([above], label=label, sendiri=dict(label))
         content = [baris for n, baris in grid.baris.items() if n > above][:CONTOH]
         for column in label:
-            nama = guess_field([baris[column] for baris in content if column in baris], rujukan)
+            nama = guess_field([baris[column] for baris in content if column in baris], reference)
             if nama and nama not in tabel.kolom:
                 tabel.kolom[nama] = column
         if "kegiatan" in tabel.kolom and len(tabel.kolom) >= 3:
             tabel.tak_dikenal = [v for k, v in label.items() if k not in tabel.kolom.values()]
-            return _settled(grid, tabel, rujukan, pola)
+            return _settled(grid, tabel, reference, pattern)
     return None
 
 
@@ -160,10 +160,10 @@ def _follow(tabel: Tabel, pilihan: dict[str, str]) -> None:
     tabel.tak_dikenal = [v for k, v in tabel.label.items() if k not in tabel.roles()]
 
 
-def _is_better(tabel: Tabel, terbaik: Tabel) -> bool:
+def _is_better(tabel: Tabel, best: Tabel) -> bool:
     """Of two that explain the same: the deeper heading, and the one that leaves a title above out."""
-    same = tabel.judul[0] == terbaik.judul[0]
-    return len(tabel.judul) > len(terbaik.judul) if same else tabel.judul[0] in terbaik.judul
+    same = tabel.judul[0] == best.judul[0]
+    return len(tabel.judul) > len(best.judul) if same else tabel.judul[0] in best.judul
 
 
 def _extend_heading(grid: Grid, tabel: Tabel) -> None:
@@ -181,7 +181,7 @@ def _next_heading(grid: Grid, judul: list[int]) -> int | None:
     return lanjut if lanjut is not None and _is_subheading(grid, lanjut, judul, lanjut <= below) else None
 
 
-def _is_subheading(grid: Grid, nomor: int, judul: list[int], tercakup: bool) -> bool:
+def _is_subheading(grid: Grid, nomor: int, judul: list[int], covered: bool) -> bool:
     """A further heading row: short words, half of them a field, a source or a year; no work, amount or group title."""
     cell = _beside(grid, judul, grid.baris[nomor])
     words = [str(v) for v in cell.values()]
@@ -191,28 +191,28 @@ def _is_subheading(grid: Grid, nomor: int, judul: list[int], tercakup: bool) -> 
         return False
     if any(TEMPAT.search(t) and match_field(t) != "lokasi" for t in words):
         return False
-    if not tercakup and sum(not _below_blank(grid, k, judul) for k in cell) * 2 > len(cell) and len(cell) <= 2:
+    if not covered and sum(not _below_blank(grid, k, judul) for k in cell) * 2 > len(cell) and len(cell) <= 2:
         return all(_runs_on(grid, k, str(v), judul) for k, v in cell.items())  # else the title of the first group
     mark = (DANA, TAHUN, BATAS_UANG, UJUNG, re.compile(r"(?i)(?:r[tw]|[plt]|ya|tidak|tdk)$"))
     recognised_ones = [t for t in words if match_field(t) or any(p.match(t) for p in mark)]
     return bool(recognised_ones) and len(recognised_ones) * 2 >= len(words)
 
 
-def _runs_on(grid: Grid, kolom: int, teks: str, judul: list[int]) -> bool:
+def _runs_on(grid: Grid, kolom: int, text: str, judul: list[int]) -> bool:
     """Whether a short word ends the heading above it by hand ("Sumber" / "Dana"), where no title of a group stands."""
     above = match_field(next((grid.baris[n][kolom] for n in reversed(judul) if kolom in grid.baris[n]), None))
-    return teks.startswith("(") or (len(teks) <= 15 and above not in {"no", "kegiatan", "bidang", "desa", "lokasi"})
+    return text.startswith("(") or (len(text) <= 15 and above not in {"no", "kegiatan", "bidang", "desa", "lokasi"})
 
 
-def _beside(grid: Grid, judul: list[int], sel: dict[int, Any]) -> dict[int, Any]:
+def _beside(grid: Grid, judul: list[int], cell: dict[int, Any]) -> dict[int, Any]:
     """The cells of a row up to the first column that neither it nor the heading fills: another table begins there."""
-    filled = set(sel).union(*(grid.baris[n] for n in judul))
+    filled = set(cell).union(*(grid.baris[n] for n in judul))
     filled |= {k for a, left, _, right_side in grid.gabung if a in judul for k in range(left, right_side + 1)}
     limit = min(filled, default=0)
     while limit in filled:
         limit += 1
-    main = {k: v for k, v in sel.items() if k < limit}
-    return main if main and sum(k < limit for k in filled) >= KOLOM_TABEL else sel
+    main = {k: v for k, v in cell.items() if k < limit}
+    return main if main and sum(k < limit for k in filled) >= KOLOM_TABEL else cell
 
 
 def _below_blank(grid: Grid, kolom: int, judul: list[int]) -> bool:
@@ -246,11 +246,11 @@ def _map_headings(grid: Grid, judul: list[int], *, lalu: bool = False) -> Tabel:
     return tabel
 
 
-def _place(tabel: Tabel, kolom: int, bagian: list[str]) -> None:
+def _place(tabel: Tabel, kolom: int, part: list[str]) -> None:
     """Give one column its field by its own heading, then together with what stands above it."""
-    tabel.label[kolom] = text = " ".join(bagian)
-    tabel.sendiri[kolom] = child = bagian[-1] if bagian else ""
-    induk = " ".join(bagian[:-1])
+    tabel.label[kolom] = text = " ".join(part)
+    tabel.sendiri[kolom] = child = part[-1] if part else ""
+    induk = " ".join(part[:-1])
     if DANA.match(child) and induk and match_field(induk) in {"sumber_dana", "biaya"}:
         tabel.dana[kolom] = child
         tabel.kali_dana = factor(text)
@@ -277,21 +277,21 @@ def _place(tabel: Tabel, kolom: int, bagian: list[str]) -> None:
         tabel.kolom[nama] = kolom
 
 
-def _special(tabel: Tabel, kolom: int, anak: str, induk: str) -> bool:
+def _special(tabel: Tabel, kolom: int, child: str, induk: str) -> bool:
     """Note a column that is one year's, one side's or one end's share of a field rather than the field itself."""
     above = match_field(induk) if induk else None
-    if tahun := TAHUN.match(anak):
+    if tahun := TAHUN.match(child):
         if above in {"biaya", "volume", "sumber_dana"}:
             nama = "biaya" if above == "sumber_dana" else above
             tabel.tahunan.setdefault(nama, {})[kolom] = int(tahun[1])
         else:
             tabel.tak_dikenal.append(tabel.label[kolom])
         return True
-    if UKURAN.match(anak) and (len(anak) == 1 or match_field(anak) == "volume") and above in {"volume", None}:
-        tabel.ukuran.append((kolom, anak))
-        return len(anak) == 1
-    tip = BATAS_UANG.search(anak) or UJUNG.match(anak)
-    return bool(tip and (above == "biaya" or match_field(anak) == "biaya") and _end(tabel, kolom))
+    if UKURAN.match(child) and (len(child) == 1 or match_field(child) == "volume") and above in {"volume", None}:
+        tabel.ukuran.append((kolom, child))
+        return len(child) == 1
+    tip = BATAS_UANG.search(child) or UJUNG.match(child)
+    return bool(tip and (above == "biaya" or match_field(child) == "biaya") and _end(tabel, kolom))
 
 
 def _end(tabel: Tabel, kolom: int) -> bool:

@@ -35,7 +35,7 @@ BIDANG_UBAH = (
 )
 
 
-class Koreksi:
+class Correction:
     """The corrections of one import, looked up while its rows are read from top to bottom."""
 
     def __init__(self, daftar: Iterable[dict[str, Any]] = ()) -> None:
@@ -61,9 +61,9 @@ class Koreksi:
         """Return whether a person took the sheet in or out; None when nobody said."""
         return self.lembar.get(lembar)
 
-    def factor(self, lembar: str, kali: int) -> int:
+    def factor(self, lembar: str, times: int) -> int:
         """Return the unit of the sheet's amounts in rupiah: as a person said, else as read."""
-        return self.kali.get(lembar, kali)
+        return self.kali.get(lembar, times)
 
     def kind(self, lembar: str, baris: int, jenis: str) -> str:
         """Return what the row is: as the reader thinks, unless a person said otherwise."""
@@ -103,43 +103,43 @@ class Koreksi:
                 usulan = _split(usulan, affected, command["teks"])
         return usulan
 
-    def _change(self, lembar: str, usulan: BarisUsulan, perintah: dict[str, Any]) -> None:
-        for nama, text in perintah["nilai"].items():
+    def _change(self, lembar: str, usulan: BarisUsulan, command: dict[str, Any]) -> None:
+        for nama, text in command["nilai"].items():
             new = _value(nama, text)
-            if nama in perintah["bawah"]:
+            if nama in command["bawah"]:
                 self.turun.append((lembar, nama, getattr(usulan, nama), new))
             _set(usulan, nama, new)
 
 
-def join(atas: BarisUsulan, bawah: list[BarisUsulan]) -> None:
+def join(above: BarisUsulan, below: list[BarisUsulan]) -> None:
     """Add the rows to the proposal above: words run on, blanks are filled, amounts are summed."""
-    for one in bawah:
+    for one in below:
         for nama in ("kegiatan", "permasalahan", "manfaat"):
-            words = [t for t in (getattr(atas, nama), getattr(one, nama)) if t]
-            setattr(atas, nama, " ".join(words) or None)
+            words = [t for t in (getattr(above, nama), getattr(one, nama)) if t]
+            setattr(above, nama, " ".join(words) or None)
         for nama in ("lokasi", "satuan", "sumber_dana", "waktu", "skpd", "prioritas_desa"):
-            setattr(atas, nama, getattr(atas, nama) or getattr(one, nama))
-        if one.satuan in (None, atas.satuan) and one.volume is not None:
-            atas.volume = (atas.volume or Decimal(0)) + one.volume
+            setattr(above, nama, getattr(above, nama) or getattr(one, nama))
+        if one.satuan in (None, above.satuan) and one.volume is not None:
+            above.volume = (above.volume or Decimal(0)) + one.volume
         if one.biaya is not None:
-            atas.biaya = (atas.biaya or 0) + one.biaya
-        atas.mentah |= {f"{letter} (baris {one.baris})": content for letter, content in one.mentah.items()}
-    _recheck(atas)
+            above.biaya = (above.biaya or 0) + one.biaya
+        above.mentah |= {f"{letter} (baris {one.baris})": content for letter, content in one.mentah.items()}
+    _recheck(above)
 
 
-def _value(nama: str, teks: str | None) -> Any:
-    if teks is None:
+def _value(nama: str, text: str | None) -> Any:
+    if text is None:
         return None
-    return {"biaya": int, "volume": Decimal}.get(nama, str)(teks)
+    return {"biaya": int, "volume": Decimal}.get(nama, str)(text)
 
 
-def _set(usulan: BarisUsulan, nama: str, baru: Any) -> None:
+def _set(usulan: BarisUsulan, nama: str, new: Any) -> None:
     old = getattr(usulan, nama)
-    if old == baru:
+    if old == new:
         return
-    read = usulan.diubah.get(nama, [None if old is None else _tulis(old)])[0]
-    usulan.diubah[nama] = [read, None if baru is None else _tulis(baru)]
-    setattr(usulan, nama, baru)
+    read = usulan.diubah.get(nama, [None if old is None else _write(old)])[0]
+    usulan.diubah[nama] = [read, None if new is None else _write(new)]
+    setattr(usulan, nama, new)
     tail = {"biaya": "rupiah.", "volume": "volume."}.get(nama)
     if tail:
         usulan.peringatan = [p for p in usulan.peringatan if not p.endswith(f"tidak terbaca sebagai {tail}")]
@@ -154,7 +154,7 @@ def _set(usulan: BarisUsulan, nama: str, baru: Any) -> None:
     _recheck(usulan)
 
 
-def _tulis(nilai: Any) -> str:
+def _write(nilai: Any) -> str:
     return f"{nilai:f}" if isinstance(nilai, Decimal) else str(nilai)
 
 
@@ -177,11 +177,11 @@ def _take_suggestions(usulan: BarisUsulan) -> None:
             _set(usulan, nama, text)
 
 
-def _split(usulan: list[BarisUsulan], asal: BarisUsulan, teks: list[str]) -> list[BarisUsulan]:
+def _split(usulan: list[BarisUsulan], asal: BarisUsulan, text: list[str]) -> list[BarisUsulan]:
     """Replace one proposal by several; only the first keeps volume and cost, so that no sum grows."""
     nomor = max((u.bagian or 0 for u in usulan), default=0)
     cuts = []
-    for i, kegiatan in enumerate(teks):
+    for i, kegiatan in enumerate(text):
         new = asal if i == 0 else copy.deepcopy(asal)
         if i:
             new.volume = new.biaya = None

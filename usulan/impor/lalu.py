@@ -11,9 +11,9 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import parse_desimal, parse_rupiah
+from usulan.impor.angka import parse_decimal, parse_rupiah
 from usulan.impor.ejaan import DANA
-from usulan.impor.grid import Rusak
+from usulan.impor.grid import BrokenCell
 from usulan.impor.saingan import factor
 from usulan.impor.tabel import Tabel
 
@@ -95,45 +95,45 @@ class HasilBaris:
 
     def drop(self, nama: list[str]) -> None:
         """Make values unknown again."""
-        for satu in nama:
-            setattr(self, satu, None)
-            del self.sel[satu]
+        for one in nama:
+            setattr(self, one, None)
+            del self.sel[one]
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON holds it, without the doubts: those stand among the remarks of the row."""
-        isi = {k: v for k, v in vars(self).items() if k != "ragu"}
-        return isi | {"fisik": None if self.fisik is None else f"{self.fisik.normalize():f}"}
+        content = {k: v for k, v in vars(self).items() if k != "ragu"}
+        return content | {"fisik": None if self.fisik is None else f"{self.fisik.normalize():f}"}
 
 
 def match_result(bagian: list[str]) -> str | None:
     """Return which column of a result a heading names, given from its top row down; None for any other heading."""
-    teks = [_tidy(b) for b in bagian if b.strip()]
-    if not teks:
+    words = [_tidy(b) for b in bagian if b.strip()]
+    if not words:
         return None
-    sendiri, penuh = teks[-1], " ".join(teks)
-    if "sumber" in penuh or DANA.match(bagian[-1].strip()):
+    alone, full = words[-1], " ".join(words)
+    if "sumber" in full or DANA.match(bagian[-1].strip()):
         return None
-    if SETENGAH_YA.match(sendiri) or SETENGAH_TIDAK.match(sendiri):
-        langkah = _step_of(" ".join(teks[:-1]))
-        awalan = "tidak_" if SETENGAH_TIDAK.match(sendiri) else ""
-        return f"{awalan}{langkah}" if langkah else None
-    if re.match(r"di ?tolak\b", sendiri):
+    if SETENGAH_YA.match(alone) or SETENGAH_TIDAK.match(alone):
+        step = _step_of(" ".join(words[:-1]))
+        prefix = "tidak_" if SETENGAH_TIDAK.match(alone) else ""
+        return f"{prefix}{step}" if step else None
+    if re.match(r"di ?tolak\b", alone):
         return "tidak_disepakati"
-    persen = bool(re.search(r"%|persen", " ".join(bagian).lower()))
-    langkah = _step_of(sendiri) or _step_of(penuh)
-    if re.search(r"\bfisik\b", penuh) and not UANG.search(sendiri):
+    percent = bool(re.search(r"%|persen", " ".join(bagian).lower()))
+    step = _step_of(alone) or _step_of(full)
+    if re.search(r"\bfisik\b", full) and not UANG.search(alone):
         return "fisik"
-    if langkah is None and UANG.search(sendiri) and DIANGGARKAN.search(sendiri):
+    if step is None and UANG.search(alone) and DIANGGARKAN.search(alone):
         return "jumlah_didanai"
-    if langkah == "terlaksana" and persen:
-        return None if UANG.search(penuh) else "fisik"
-    if langkah and UANG.search(penuh):
-        return {"terlaksana": "jumlah_realisasi"}.get(langkah, f"jumlah_{langkah}")
-    if langkah:
-        return f"tidak_{langkah}" if TOLAK.match(sendiri) and not _both(bagian[-1]) else langkah
-    if TANPA_LANGKAH.match(sendiri):
+    if step == "terlaksana" and percent:
+        return None if UANG.search(full) else "fisik"
+    if step and UANG.search(full):
+        return {"terlaksana": "jumlah_realisasi"}.get(step, f"jumlah_{step}")
+    if step:
+        return f"tidak_{step}" if TOLAK.match(alone) and not _both(bagian[-1]) else step
+    if TANPA_LANGKAH.match(alone):
         return "hasil"
-    return "alasan" if KETERANGAN.match(sendiri) else None
+    return "alasan" if KETERANGAN.match(alone) else None
 
 
 def place_result(tabel: Tabel, kolom: int, bagian: list[str]) -> bool:
@@ -150,39 +150,39 @@ def place_result(tabel: Tabel, kolom: int, bagian: list[str]) -> bool:
 
 def read_results(sel: dict[int, Any], tabel: Tabel, baris: int, pecahan: bool | None) -> HasilBaris:
     """Return what a row's cells say. ``pecahan``: whether percentages are written as shares of one (None: unclear)."""
-    hasil = HasilBaris()
-    lawan: dict[str, str] = {}
-    for nama, kolom in sorted(tabel.hasil.items(), key=lambda p: (p[0] in {"hasil", "alasan"}, p[1])):
-        nilai, judul = sel.get(kolom), tabel.sendiri.get(kolom, "")
-        alamat = f"{get_column_letter(kolom)}{baris}"
-        if isinstance(nilai, Rusak):
-            hasil.ragu.append(f"Kolom {judul} berisi {nilai}; hasilnya dicatat belum diketahui.")
+    result = HasilBaris()
+    opponent: dict[str, str] = {}
+    for nama, column in sorted(tabel.hasil.items(), key=lambda p: (p[0] in {"hasil", "alasan"}, p[1])):
+        nilai, judul = sel.get(column), tabel.sendiri.get(column, "")
+        address = f"{get_column_letter(column)}{baris}"
+        if isinstance(nilai, BrokenCell):
+            result.ragu.append(f"Kolom {judul} berisi {nilai}; hasilnya dicatat belum diketahui.")
         elif nilai is None or str(nilai).strip().lower() in KOSONG:
             continue
         elif nama.startswith("jumlah_"):
-            _amount(hasil, nama, nilai, max(factor(tabel.label.get(kolom, "")), tabel.kali), alamat, judul)
+            _amount(result, nama, nilai, max(factor(tabel.label.get(column, "")), tabel.kali), address, judul)
         elif nama == "fisik":
-            _percent(hasil, nilai, pecahan, alamat, judul)
+            _percent(result, nilai, pecahan, address, judul)
         elif nama.startswith("tidak_"):
             if _bare(nilai) == "ya":
-                lawan[nama.removeprefix("tidak_")] = alamat
+                opponent[nama.removeprefix("tidak_")] = address
             else:
-                hasil.ragu.append(_unread(nilai, judul))
+                result.ragu.append(_unread(nilai, judul))
         else:
-            _state(hasil, nama, nilai, alamat, judul, open_steps(tabel) if nama == "alasan" else LANGKAH)
-    _take_opposites(hasil, lawan)
-    _conclude(hasil)
-    return hasil
+            _state(result, nama, nilai, address, judul, open_steps(tabel) if nama == "alasan" else LANGKAH)
+    _take_opposites(result, opponent)
+    _conclude(result)
+    return result
 
 
 def is_fraction(nilai: list[Any]) -> bool | None:
     """Tell whether a column of percentages holds shares of one (0.85 for 85%); None when it cannot be told."""
-    angka = [float(v) for v in nilai if isinstance(v, int | float | Decimal) and not isinstance(v, bool)]
-    if any(n > 1 for n in angka):
+    figures = [float(v) for v in nilai if isinstance(v, int | float | Decimal) and not isinstance(v, bool)]
+    if any(n > 1 for n in figures):
         return False
-    if any(0 < n < 1 for n in angka):
+    if any(0 < n < 1 for n in figures):
         return True
-    return None if any(n == 1 for n in angka) else False
+    return None if any(n == 1 for n in figures) else False
 
 
 def open_steps(tabel: Tabel) -> tuple[str, ...]:
@@ -191,7 +191,7 @@ def open_steps(tabel: Tabel) -> tuple[str, ...]:
 
 
 def _step_of(teks: str) -> str | None:
-    return next((nama for nama, pola in JUDUL_LANGKAH.items() if re.search(pola, teks)), None)
+    return next((nama for nama, pattern in JUDUL_LANGKAH.items() if re.search(pattern, teks)), None)
 
 
 def _both(teks: str) -> bool:
@@ -199,20 +199,20 @@ def _both(teks: str) -> bool:
     return bool(re.search(r"(?i)\w\s*(?:/|\batau\b)\s*\w", teks))
 
 
-def _tidy(teks: str) -> str:
-    bersih = re.sub(r"\((?!.*(?:rp|rupiah))[^)]*\)", " ", teks.lower())
-    return re.sub(r"[^a-z]+", " ", bersih).strip()
+def _tidy(text: str) -> str:
+    clean = re.sub(r"\((?!.*(?:rp|rupiah))[^)]*\)", " ", text.lower())
+    return re.sub(r"[^a-z]+", " ", clean).strip()
 
 
 def _bare(nilai: Any) -> str | None:
     """A mark or a single word of yes or no: ``ya``, ``tidak``, or None. A cross may mean either and is neither."""
-    teks = re.sub(r"\s+", " ", str(nilai)).strip().lower().strip(" .")
-    return "ya" if teks in YA else "tidak" if teks in BUKAN else None
+    text = re.sub(r"\s+", " ", str(nilai)).strip().lower().strip(" .")
+    return "ya" if text in YA else "tidak" if text in BUKAN else None
 
 
 def _amount(hasil: HasilBaris, nama: str, nilai: Any, kali: int, alamat: str, judul: str) -> None:
-    rp = parse_rupiah(nilai, kali)
-    if rp is None:
+    rupiah = parse_rupiah(nilai, kali)
+    if rupiah is None:
         if _zero(nilai):
             hasil.ragu.append(
                 f"“{nilai}” di kolom {judul}: nol tidak dibaca sebagai putusan; jumlahnya belum diketahui."
@@ -220,7 +220,7 @@ def _amount(hasil: HasilBaris, nama: str, nilai: Any, kali: int, alamat: str, ju
         else:
             hasil.ragu.append(f"“{nilai}” di kolom {judul} tidak terbaca sebagai rupiah.")
         return
-    setattr(hasil, nama, rp)
+    setattr(hasil, nama, rupiah)
     hasil.sel[nama] = alamat
 
 
@@ -229,14 +229,14 @@ def _zero(nilai: Any) -> bool:
 
 
 def _percent(hasil: HasilBaris, nilai: Any, pecahan: bool | None, alamat: str, judul: str) -> None:
-    tertulis = isinstance(nilai, str)
-    angka = parse_desimal(re.sub(r"\s*(%|persen)\s*$", "", nilai, flags=re.I)) if tertulis else Decimal(str(nilai))
-    if angka is not None and not tertulis and angka <= 1 and angka != 0:
-        angka = None if pecahan is None else angka * 100 if pecahan else angka
-    if angka is None or not 0 <= angka <= 100:
+    written = isinstance(nilai, str)
+    figure = parse_decimal(re.sub(r"\s*(%|persen)\s*$", "", nilai, flags=re.I)) if written else Decimal(str(nilai))
+    if figure is not None and not written and figure <= 1 and figure != 0:
+        figure = None if pecahan is None else figure * 100 if pecahan else figure
+    if figure is None or not 0 <= figure <= 100:
         hasil.ragu.append(f"“{nilai}” di kolom {judul} tidak terbaca sebagai persen.")
         return
-    hasil.fisik, hasil.sel["fisik"] = round(angka, 2), alamat
+    hasil.fisik, hasil.sel["fisik"] = round(figure, 2), alamat
 
 
 def _unread(nilai: Any, judul: str) -> str:
@@ -245,49 +245,55 @@ def _unread(nilai: Any, judul: str) -> str:
 
 def _state(hasil: HasilBaris, nama: str, nilai: Any, alamat: str, judul: str, boleh: tuple[str, ...]) -> None:
     """Read a cell of words: each clause may speak of another step; what follows "karena" is the reason."""
-    teks = re.sub(r"\s+", " ", str(nilai)).strip()
-    uang = parse_rupiah(nilai) if nama in LANGKAH and not RUPIAH_DI_TEKS.search(teks) else None
-    if uang and uang >= 1000:
+    text = re.sub(r"\s+", " ", str(nilai)).strip()
+    money = parse_rupiah(nilai) if nama in LANGKAH and not RUPIAH_DI_TEKS.search(text) else None
+    if money and money >= 1000:
         _amount(hasil, {"terlaksana": "jumlah_realisasi"}.get(nama, f"jumlah_{nama}"), nilai, 1, alamat, judul)
         return
-    sebab = SEBAB.search(teks)
-    inti = teks[: sebab.start()] if sebab else teks
-    terbaca = False
-    for klausa in re.split(r"[;,\n/&]|\s-\s|\b(?:dan|tetapi|tapi|namun)\b", inti):
-        terbaca |= _clause(hasil, nama, klausa.strip().lower(), alamat, boleh)
-    if nama == "alasan" or (sebab and terbaca) or (terbaca and len(teks.split()) > 3):
-        hasil.alasan = (f"{hasil.alasan}; {teks}" if hasil.alasan else teks)[:500]
+    reason = SEBAB.search(text)
+    core = text[: reason.start()] if reason else text
+    readable = False
+    for klausa in re.split(r"[;,\n/&]|\s-\s|\b(?:dan|tetapi|tapi|namun)\b", core):
+        readable |= _clause(hasil, nama, klausa.strip().lower(), alamat, boleh)
+    if nama == "alasan" or (reason and readable) or (readable and len(text.split()) > 3):
+        hasil.alasan = (f"{hasil.alasan}; {text}" if hasil.alasan else text)[:500]
         hasil.sel["alasan"] = alamat
-    elif not terbaca:
+    elif not readable:
         hasil.ragu.append(_unread(nilai, judul))
 
 
 def _clause(hasil: HasilBaris, nama: str, klausa: str, alamat: str, boleh: tuple[str, ...]) -> bool:
     """Take what one clause says; tell whether it said anything."""
-    kosong = not klausa
-    sendiri = None if kosong else "sebagian" if klausa in {"sebagian", "sebahagian"} else _bare(klausa)
-    if sendiri and nama in LANGKAH:
-        _set(hasil, nama, sendiri, alamat)
+    empty = not klausa
+    alone = None if empty else "sebagian" if klausa in {"sebagian", "sebahagian"} else _bare(klausa)
+    if alone and nama in LANGKAH:
+        _set(hasil, nama, alone, alamat)
         return True
-    apa = [n for n in boleh if re.search(KATA_YA[n], klausa) or re.search(KATA_TOLAK[n], klausa)]
-    if kosong or not apa:
+    what = [n for n in boleh if re.search(KATA_YA[n], klausa) or re.search(KATA_TOLAK[n], klausa)]
+    if empty or not what:
         return False
-    for langkah in apa:
-        ya = re.search(KATA_YA[langkah], klausa)
-        menolak = re.search(KATA_TOLAK[langkah], klausa) or (ya and TIDAK.search(klausa[: ya.start()]))
-        _set(hasil, langkah, "tidak" if menolak else "sebagian" if SEBAGIAN.search(klausa) else "ya", alamat)
-    uang = RUPIAH_DI_TEKS.findall(klausa)
-    kunci = {"disepakati": "jumlah_disepakati", "didanai": "jumlah_didanai"}.get(apa[0])
-    if len(uang) == 1 and len(apa) == 1 and kunci and getattr(hasil, kunci) is None and (rp := parse_rupiah(uang[0])):
-        setattr(hasil, kunci, rp)
+    for step in what:
+        yes = re.search(KATA_YA[step], klausa)
+        menolak = re.search(KATA_TOLAK[step], klausa) or (yes and TIDAK.search(klausa[: yes.start()]))
+        _set(hasil, step, "tidak" if menolak else "sebagian" if SEBAGIAN.search(klausa) else "ya", alamat)
+    money = RUPIAH_DI_TEKS.findall(klausa)
+    kunci = {"disepakati": "jumlah_disepakati", "didanai": "jumlah_didanai"}.get(what[0])
+    if (
+        len(money) == 1
+        and len(what) == 1
+        and kunci
+        and getattr(hasil, kunci) is None
+        and (rupiah := parse_rupiah(money[0]))
+    ):
+        setattr(hasil, kunci, rupiah)
         hasil.sel[kunci] = alamat
     return True
 
 
 def _set(hasil: HasilBaris, langkah: str, nilai: str, alamat: str) -> None:
     """Store a step; two cells that say different things leave it unknown, and the row says so."""
-    lama = getattr(hasil, langkah)
-    if lama and lama != nilai and "?" not in hasil.sel.get(langkah, ""):
+    old = getattr(hasil, langkah)
+    if old and old != nilai and "?" not in hasil.sel.get(langkah, ""):
         _disagree(hasil, langkah, f"{hasil.sel[langkah]} dan {alamat}")
     elif "?" not in hasil.sel.get(langkah, ""):
         setattr(hasil, langkah, nilai)
@@ -303,24 +309,24 @@ def _disagree(hasil: HasilBaris, langkah: str, di_mana: str) -> None:
 
 
 def _take_opposites(hasil: HasilBaris, lawan: dict[str, str]) -> None:
-    for langkah, alamat in lawan.items():
-        _set(hasil, langkah, "tidak", alamat)
+    for step, address in lawan.items():
+        _set(hasil, step, "tidak", address)
 
 
 def _conclude(hasil: HasilBaris) -> None:
     """An amount says yes to its step, a percentage how far it was built; where they contradict, nothing is taken."""
-    for uang, langkah in UANG_DARI.items():
-        if getattr(hasil, uang) is None or "?" in hasil.sel.get(langkah, ""):
+    for money, step in UANG_DARI.items():
+        if getattr(hasil, money) is None or "?" in hasil.sel.get(step, ""):
             continue
-        if getattr(hasil, langkah) == "tidak":
-            _disagree(hasil, langkah, f"{hasil.sel[langkah]} dan {hasil.sel[uang]}")
-            hasil.drop([uang])
-        elif not getattr(hasil, langkah):
-            setattr(hasil, langkah, "ya")
-            hasil.sel[langkah] = hasil.sel[uang]
+        if getattr(hasil, step) == "tidak":
+            _disagree(hasil, step, f"{hasil.sel[step]} dan {hasil.sel[money]}")
+            hasil.drop([money])
+        elif not getattr(hasil, step):
+            setattr(hasil, step, "ya")
+            hasil.sel[step] = hasil.sel[money]
     if hasil.fisik is not None and "?" not in hasil.sel.get("terlaksana", ""):
-        menurut = "ya" if hasil.fisik == 100 else "tidak" if hasil.fisik == 0 else "sebagian"
+        according = "ya" if hasil.fisik == 100 else "tidak" if hasil.fisik == 0 else "sebagian"
         if not hasil.terlaksana:
-            hasil.terlaksana, hasil.sel["terlaksana"] = menurut, hasil.sel["fisik"]
-        elif {hasil.terlaksana, menurut} == {"ya", "tidak"}:
+            hasil.terlaksana, hasil.sel["terlaksana"] = according, hasil.sel["fisik"]
+        elif {hasil.terlaksana, according} == {"ya", "tidak"}:
             _disagree(hasil, "terlaksana", f"{hasil.sel['terlaksana']} dan {hasil.sel['fisik']}")

@@ -5,18 +5,18 @@ from typing import Any
 
 import python_calamine
 
-from usulan.impor.grid import TERKUNCI, BerkasDitolak, Grid, Tanggal, clean, too_many_rows
+from usulan.impor.grid import TERKUNCI, DateCell, FileRefused, Grid, clean, too_many_rows
 
 MAKS_KOLOM = 2_000
 
 
-def read(path: Path, maks_baris: int) -> list[Grid]:
+def read(path: Path, max_baris: int) -> list[Grid]:
     """Return the sheets; raise BerkasDitolak for a password or too many rows."""
     try:
         with path.open("rb") as file:  # by content; a path would be judged by its name
             workbook = python_calamine.CalamineWorkbook.from_filelike(file)
     except python_calamine.PasswordError as error:
-        raise BerkasDitolak(TERKUNCI) from error
+        raise FileRefused(TERKUNCI) from error
     grids, jumlah = [], 0
     for member_info in workbook.sheets_metadata:
         if member_info.typ is not python_calamine.SheetTypeEnum.WorkSheet:
@@ -32,8 +32,8 @@ def read(path: Path, maks_baris: int) -> list[Grid]:
             if cell:
                 grid.baris[nomor] = cell
                 jumlah += 1
-                if jumlah > maks_baris:
-                    raise too_many_rows(maks_baris)
+                if jumlah > max_baris:
+                    raise too_many_rows(max_baris)
         grid.gabung = [(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in lembar.merged_cell_ranges or []]
         grids.append(grid)
     return grids
@@ -45,4 +45,4 @@ def _plain(nilai: Any) -> Any:
         return int(nilai)
     if isinstance(nilai, str | int | float):
         return nilai
-    return Tanggal(f"{nilai:%d-%m-%Y}") if hasattr(nilai, "year") else str(nilai)
+    return DateCell(f"{nilai:%d-%m-%Y}") if hasattr(nilai, "year") else str(nilai)

@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class DesaTerbaca:
+class DesaRead:
     """Whose a row is (``kode``, see ``pemilik``), the words in the file, and whether a person should look at it.
 
     ``asal`` says where it comes from when the row itself does not hold it; ``tanya`` the question when it is unknown.
@@ -20,7 +20,7 @@ class DesaTerbaca:
 
 
 @dataclass(frozen=True)
-class Naungan:
+class Covering:
     """What a row stands under: bidang and where that comes from, dusun of the group, heading above bullets."""
 
     bidang: str | None = None
@@ -30,7 +30,7 @@ class Naungan:
 
 
 @dataclass
-class Isi:
+class Content:
     """The fields of one row, or of one part of it, before they become a proposal."""
 
     kegiatan: str | None

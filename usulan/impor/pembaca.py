@@ -19,15 +19,15 @@ from usulan.impor.baris import (
     place_goes_on,
 )
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import BarisDilewati, HasilLembar, JumlahTercetak, Kolom, Rujukan
+from usulan.impor.hasil import Column, PrintedTotal, Reference, SheetResult, SkippedRow
 from usulan.impor.headings import is_repeated_heading, stands_alone
-from usulan.impor.jumlah import BarisAngka, Jumlah, find_totals, style
-from usulan.impor.koreksi import Koreksi, join
-from usulan.impor.parts import DesaTerbaca
+from usulan.impor.jumlah import NumericRow, Total, find_totals, style
+from usulan.impor.koreksi import Correction, join
+from usulan.impor.parts import DesaRead
 from usulan.impor.periksa import check_sheet
-from usulan.impor.susun import Penyusun
+from usulan.impor.susun import Composer
 from usulan.impor.tabel import Tabel
-from usulan.impor.tempat import LEWATI, Tempat
+from usulan.impor.tempat import LEWATI, Place
 from usulan.impor.uraian import is_bullet
 
 SEBAGIAN = re.compile(r"bidang|\bsub|\bdesa\b|\bdusun\b|\bprogram\b|\bkelompok\b|halaman", re.I)
@@ -35,29 +35,29 @@ TUBUH = {"lokasi", "volume", "satuan"}
 JUDUL = {"judul_butir", "judul_desa", "judul_kecamatan", "judul_dusun"}
 
 
-class Pembaca:
+class Reader:
     """Reads one sheet with its tables, remembering the headings that its rows stand under."""
 
     def __init__(
         self,
         grid: Grid,
         tabel: list[Tabel],
-        rujukan: Rujukan,
+        reference: Reference,
         pilihan: dict[str, str],
-        koreksi: Koreksi,
-        awal: DesaTerbaca,
+        koreksi: Correction,
+        start: DesaRead,
     ) -> None:
-        self.grid, self.tabel, self.rujukan, self.koreksi = grid, tabel, rujukan, koreksi
-        self.penyusun = [Penyusun(grid, t, rujukan, pilihan) for t in tabel]
-        self.tempat = Tempat(grid, rujukan, awal, pilihan)
-        self.hasil = HasilLembar(grid.nama, True, catatan=list(dict.fromkeys(grid.catatan)))
+        self.grid, self.tabel, self.rujukan, self.koreksi = grid, tabel, reference, koreksi
+        self.penyusun = [Composer(grid, t, reference, pilihan) for t in tabel]
+        self.tempat = Place(grid, reference, start, pilihan)
+        self.hasil = SheetResult(grid.nama, True, catatan=list(dict.fromkeys(grid.catatan)))
         self.biaya: dict[int, int] = {}
         self.pulih: list[tuple[int, tuple[str, str] | None]] = []  # (last child of a parent, the bidang above it)
         self.di_tabel: dict[int, int] = {}
         for nomor in grid.baris:
             self.di_tabel[nomor] = max((i for i, t in enumerate(tabel) if nomor >= t.judul[0]), default=0)
 
-    def read(self) -> HasilLembar:
+    def read(self) -> SheetResult:
         """Return the sheet's proposals, every other row with the reason why it is none, and the totals compared."""
         self._describe()
         jenis = self._kinds()
@@ -83,10 +83,10 @@ class Pembaca:
         check_sheet(self.hasil, self.grid, self.tabel)
         return self.hasil
 
-    def _enter(self, kini: int) -> None:
-        tabel = self.tabel[kini]
-        contents = [s for n, s in self.grid.baris.items() if self.di_tabel[n] == kini and n > tabel.judul[-1]]
-        self.tempat.enter(self.penyusun[kini], contents)
+    def _enter(self, current: int) -> None:
+        tabel = self.tabel[current]
+        contents = [s for n, s in self.grid.baris.items() if self.di_tabel[n] == current and n > tabel.judul[-1]]
+        self.tempat.enter(self.penyusun[current], contents)
 
     def _kinds(self) -> dict[int, str]:
         """Return what each row is by its words and shape, and by what a person said."""
@@ -110,43 +110,43 @@ class Pembaca:
             above = above if one == "digabung" else nomor if one == "usulan" else 0
         return jenis
 
-    def _chain(self, nomor: int, atas: int) -> bool:
+    def _chain(self, nomor: int, above: int) -> bool:
         """Whether the proposal above is near enough to run on: nothing but its own continuation in between."""
-        return bool(atas) and nomor - atas <= 4
+        return bool(above) and nomor - above <= 4
 
-    def _kind(self, nomor: int, sel: dict[int, Any], tanda_tangan: bool, berikut: dict[int, Any], atas: int) -> str:
+    def _kind(self, nomor: int, cell: dict[int, Any], signature: bool, following: dict[int, Any], above: int) -> str:
         tabel = self.tabel[self.di_tabel[nomor]]
         if nomor in self.grid.baris_tersembunyi:
             return "tersembunyi"
-        if nomor < self.tabel[0].judul[0] or is_repeated_heading(sel, tabel):
+        if nomor < self.tabel[0].judul[0] or is_repeated_heading(cell, tabel):
             return "judul"
-        jenis = classify(sel, tabel, self.rujukan, tanda_tangan)
+        jenis = classify(cell, tabel, self.rujukan, signature)
         if jenis in {"huruf_kolom", "jumlah"}:
             return jenis
-        if what := self.tempat.title_of(sel, jenis):
+        if what := self.tempat.title_of(cell, jenis):
             return f"judul_{what}"
         if (
             jenis == "usulan"
-            and atas
-            and place_goes_on(sel, tabel, berikut)
-            and continues(sel, tabel, self.grid.baris[atas])
+            and above
+            and place_goes_on(cell, tabel, following)
+            and continues(cell, tabel, self.grid.baris[above])
         ):
             return "digabung"
-        if jenis in {"usulan", "judul_bidang"} and dusun_title(sel, tabel) and stands_alone(sel, tabel, berikut):
+        if jenis in {"usulan", "judul_bidang"} and dusun_title(cell, tabel) and stands_alone(cell, tabel, following):
             return "judul_dusun"
         if jenis != "usulan":
             return jenis
-        if atas and continues(sel, tabel, self.grid.baris[atas]):
+        if above and continues(cell, tabel, self.grid.baris[above]):
             return "digabung"
-        if heads_section(sel, berikut, tabel):
+        if heads_section(cell, following, tabel):
             return "judul_bidang"
-        if heads_part(sel, berikut, tabel):
+        if heads_part(cell, following, tabel):
             return "judul_bagian"
-        return "judul_butir" if group_title(sel, tabel, berikut) else jenis
+        return "judul_butir" if group_title(cell, tabel, following) else jenis
 
-    def _arithmetic(self, jenis: dict[int, str]) -> Jumlah:
+    def _arithmetic(self, jenis: dict[int, str]) -> Total:
         """Find totals and parents by their sums, table by table."""
-        result = Jumlah()
+        result = Total()
         for i, tabel in enumerate(self.tabel):
             kelompok = [n for n, j in jenis.items() if self.di_tabel[n] == i and n > tabel.judul[-1]]
             works = [cells(self.grid.baris[n], tabel) for n in kelompok if jenis[n] == "usulan"]
@@ -157,7 +157,7 @@ class Pembaca:
             result.induk |= single_tabel.induk
         return result
 
-    def _row(self, nomor: int, jenis: str, tabel: Tabel, lazim: set[str]) -> BarisAngka | None:
+    def _row(self, nomor: int, jenis: str, tabel: Tabel, customary: set[str]) -> NumericRow | None:
         """What the arithmetic needs to know of a row; ``lazim`` are the marks that most works of this table bear."""
         if jenis not in {"usulan", "jumlah", "judul_bidang", "digabung", "judul_butir"}:
             return None
@@ -171,8 +171,8 @@ class Pembaca:
         plain = not words and not {"no", "kegiatan", *TUBUH} & set(content)
         plain = plain and (nomor, tabel.kolom.get("kegiatan", 0)) not in self.penyusun[self.di_tabel[nomor]].gabung
         labelled = jenis == "jumlah" or is_total(content, words) or plain
-        unmarked = bool(lazim) and not lazim & set(content) and "no" not in content and not with_body
-        bare_text = named and not with_body and bool(TUBUH & lazim)
+        unmarked = bool(customary) and not customary & set(content) and "no" not in content and not with_body
+        bare_text = named and not with_body and bool(TUBUH & customary)
         styles = (
             style(content.get("no"))
             if "no" in tabel.kolom
@@ -180,7 +180,7 @@ class Pembaca:
             if is_bullet(content.get("kegiatan"))
             else "kosong"
         )
-        return BarisAngka(
+        return NumericRow(
             nomor,
             nilai,
             boleh=labelled or unmarked or (not named and "lokasi" not in content),
@@ -191,71 +191,71 @@ class Pembaca:
             gaya=f"{styles} tanpa isi" if styles == "kosong" and bare_text else styles,
         )
 
-    def _take(self, nomor: int, sel: dict[int, Any], jenis: str) -> None:
+    def _take(self, nomor: int, cell: dict[int, Any], jenis: str) -> None:
         place = self.tempat
-        if jenis == "usulan" and self._is_elsewhere(nomor, sel):
+        if jenis == "usulan" and self._is_elsewhere(nomor, cell):
             return
         if jenis == "usulan":
-            self._propose(nomor, sel)
+            self._propose(nomor, cell)
             return
         if jenis == "digabung":
-            self._join(nomor, sel)
+            self._join(nomor, cell)
             return
         alasan = "judul" if jenis in JUDUL else "judul_bidang" if jenis == "judul_bagian" else jenis
-        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, _teks_baris(sel)))
+        self.hasil.dilewati.append(SkippedRow(nomor, alasan, _row_text(cell)))
         if jenis == "judul_butir":
-            place.kepala = (place.penyusun.text(nomor, sel, "kegiatan") or "").strip(" :") or None
-            place.desa(nomor, sel)
+            place.kepala = (place.penyusun.text(nomor, cell, "kegiatan") or "").strip(" :") or None
+            place.desa(nomor, cell)
         elif jenis in {"judul_desa", "judul_kecamatan"}:
-            place.take_title(sel, jenis.removeprefix("judul_"))
+            place.take_title(cell, jenis.removeprefix("judul_"))
         elif jenis == "judul_dusun":
-            place.dusun, place.kepala = dusun_title(sel, place.tabel), None
+            place.dusun, place.kepala = dusun_title(cell, place.tabel), None
         elif jenis == "judul_bagian":
-            place.take_part(sel, style(cells(sel, place.tabel).get("no")))
+            place.take_part(cell, style(cells(cell, place.tabel).get("no")))
         elif jenis == "judul_bidang":
-            place.take_bidang(sel)
+            place.take_bidang(cell)
         elif jenis == "jumlah":
             place.kepala = None
 
-    def _is_elsewhere(self, nomor: int, sel: dict[int, Any]) -> bool:
+    def _is_elsewhere(self, nomor: int, cell: dict[int, Any]) -> bool:
         """Skip a row of another kecamatan that says so, and rows that a person left out by answering their question."""
-        other = self.tempat.other_kecamatan(nomor, sel)
-        if other and (self.tempat.names_desa(nomor, sel) or self.tempat.kecamatan_lain):
-            alasan, text = "kecamatan_lain", f"Kecamatan {other}: {_teks_baris(sel)}"
-        elif self.tempat.desa(nomor, sel).kode == LEWATI:
-            alasan, text = "bukan_usulan", _teks_baris(sel)
+        other = self.tempat.other_kecamatan(nomor, cell)
+        if other and (self.tempat.names_desa(nomor, cell) or self.tempat.kecamatan_lain):
+            alasan, text = "kecamatan_lain", f"Kecamatan {other}: {_row_text(cell)}"
+        elif self.tempat.desa(nomor, cell).kode == LEWATI:
+            alasan, text = "bukan_usulan", _row_text(cell)
         else:
             return False
-        self.hasil.dilewati.append(BarisDilewati(nomor, alasan, text))
+        self.hasil.dilewati.append(SkippedRow(nomor, alasan, text))
         return True
 
-    def _propose(self, nomor: int, sel: dict[int, Any]) -> None:
+    def _propose(self, nomor: int, cell: dict[int, Any]) -> None:
         place, tabel = self.tempat, self.tempat.tabel
-        content = cells(sel, tabel)
+        content = cells(cell, tabel)
         if "no" in content and not is_bullet(content.get("kegiatan")):
             place.next_number(style(content["no"]))
-        usulan = place.penyusun.build(nomor, sel, place.under(nomor, sel), place.desa(nomor, sel))
+        usulan = place.penyusun.build(nomor, cell, place.under(nomor, cell), place.desa(nomor, cell))
         if self.koreksi.joins_above(self.grid.nama, nomor) and self.hasil.usulan:
             join(self.hasil.usulan[-1], usulan)
-            self.hasil.dilewati.append(BarisDilewati(nomor, "digabung", _teks_baris(sel)))
+            self.hasil.dilewati.append(SkippedRow(nomor, "digabung", _row_text(cell)))
         else:
             usulan = self.koreksi.apply(self.grid.nama, nomor, usulan)
             self.hasil.usulan += usulan
             if not usulan:  # every part of it was marked as no proposal
-                self.hasil.dilewati.append(BarisDilewati(nomor, "bukan_usulan", _teks_baris(sel)))
+                self.hasil.dilewati.append(SkippedRow(nomor, "bukan_usulan", _row_text(cell)))
         self.biaya[nomor] = sum(u.biaya or 0 for u in usulan)
 
-    def _join(self, nomor: int, sel: dict[int, Any]) -> None:
+    def _join(self, nomor: int, cell: dict[int, Any]) -> None:
         """Let a row run on from the proposal above; what was written over two rows by hand is one text again."""
         above, builder = self.hasil.usulan[-1], self.tempat.penyusun
-        kegiatan, lokasi = (builder.text(nomor, sel, n) for n in ("kegiatan", "lokasi"))
+        kegiatan, lokasi = (builder.text(nomor, cell, n) for n in ("kegiatan", "lokasi"))
         above.kegiatan = " ".join(t for t in (above.kegiatan, kegiatan) if t) or None
         above.lokasi = " ".join(t for t in (above.lokasi, lokasi) if t) or None
-        above.mentah |= {f"{get_column_letter(k)} (baris {nomor})": str(v) for k, v in sel.items()}
+        above.mentah |= {f"{get_column_letter(k)} (baris {nomor})": str(v) for k, v in cell.items()}
         above.peringatan.append(f"Baris {nomor} dibaca sebagai sambungan baris ini; periksa.")
-        self.hasil.dilewati.append(BarisDilewati(nomor, "digabung", _teks_baris(sel)))
+        self.hasil.dilewati.append(SkippedRow(nomor, "digabung", _row_text(cell)))
 
-    def _compare_totals(self, jenis: dict[int, str], angka: Jumlah) -> None:
+    def _compare_totals(self, jenis: dict[int, str], figure: Total) -> None:
         """Put each printed total beside the sum of its own rows; one above its rows sums what follows it."""
         ordering = list(jenis)
         for i, nomor in enumerate(ordering):
@@ -266,20 +266,20 @@ class Pembaca:
             printed = parse_rupiah(cell.get(column), tabel.kali_dana if column in tabel.dana else tabel.kali)
             if not printed:
                 continue
-            anggota = angka.jumlah.get(nomor) or angka.induk.get(nomor)
+            anggota = figure.jumlah.get(nomor) or figure.induk.get(nomor)
             if anggota is None or (jenis[nomor] == "jumlah" and not anggota):
                 anggota = self._below(ordering[i + 1 :], jenis, jenis[nomor])
             scope = next((str(v) for v in cell.values() if isinstance(v, str) and re.search(r"[^\W\d_]", v)), "Jumlah")
             self.hasil.jumlah_tercetak.append(
-                JumlahTercetak(nomor, scope.strip()[:80], printed, sum(self.biaya.get(n, 0) for n in anggota))
+                PrintedTotal(nomor, scope.strip()[:80], printed, sum(self.biaya.get(n, 0) for n in anggota))
             )
 
     @staticmethod
-    def _below(bawah: list[int], jenis: dict[int, str], seperti: str) -> list[int]:
+    def _below(below: list[int], jenis: dict[int, str], like: str) -> list[int]:
         """The rows that a subtotal in a heading sums: up to the next heading; a total above all rows sums them all."""
         anggota = []
-        for nomor in bawah:
-            if seperti == "judul_bidang" and jenis[nomor] == seperti:
+        for nomor in below:
+            if like == "judul_bidang" and jenis[nomor] == like:
                 break
             anggota.append(nomor)
         return anggota
@@ -304,8 +304,8 @@ class Pembaca:
         filled = Counter(k for cell in contents for k in cell)
         for k in sorted(set(filled) | set(tabel.label)):
             example = [str(cell[k])[:40] for cell in contents[:50] if k in cell][1:4]
-            result.semua_kolom.append(Kolom(get_column_letter(k), tabel.label.get(k, ""), example, peran.get(k)))
+            result.semua_kolom.append(Column(get_column_letter(k), tabel.label.get(k, ""), example, peran.get(k)))
 
 
-def _teks_baris(sel: dict[int, Any]) -> str:
-    return " ".join(str(v) for v in sel.values())[:200]
+def _row_text(cell: dict[int, Any]) -> str:
+    return " ".join(str(v) for v in cell.values())[:200]

@@ -7,7 +7,7 @@ by ";", for a work that they have together; or ``KECAMATAN`` for one of the whol
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from usulan.impor.hasil import Rujukan
+from usulan.impor.hasil import Reference
 
 KECAMATAN = "kecamatan"
 PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b|\bdengan\b|\s[-–]\s)\s*", re.I)
@@ -24,37 +24,37 @@ def join_codes(kode: Iterable[str]) -> str:
     return ";".join(sorted(set(kode)))
 
 
-def is_joint(teks: str) -> bool:
+def is_joint(text: str) -> bool:
     """Whether a text says that several desa are meant ("Lintas Desa") and perhaps not which."""
-    return BERSAMA.match(teks) is not None
+    return BERSAMA.match(text) is not None
 
 
-def is_whole(teks: str, kecamatan: str) -> bool:
+def is_whole(text: str, kecamatan: str) -> bool:
     """Whether a text means the whole kecamatan: "Kecamatan Sikur", "Seluruh kecamatan", "Semua desa"."""
-    remainder = re.sub(rf"\b{re.escape(kecamatan)}\b", " ", teks, flags=re.I)
+    remainder = re.sub(rf"\b{re.escape(kecamatan)}\b", " ", text, flags=re.I)
     word = set(re.findall(r"[^\W\d_]+", remainder.lower()))
     level = bool(word & TINGKAT) or bool(word & SEMUA and word & BAGIAN)
     return level and word <= SEMUA | BAGIAN | TINGKAT | BIASA
 
 
-def several(teks: str, cari: Callable[[str], str | None]) -> str | None:
+def several(text: str, search: Callable[[str], str | None]) -> str | None:
     """Return the codes of the several desa that a text names, all of them known; None otherwise."""
-    clean = NAMA_DESA.sub(" ", BERSAMA.sub(" ", teks)).replace("(", " ").replace(")", " ")
+    clean = NAMA_DESA.sub(" ", BERSAMA.sub(" ", text)).replace("(", " ").replace(")", " ")
     pieces = [p.strip(" :.") for p in PISAH_DESA.split(clean) if re.search(r"\w", p)]
-    kode = [k for p in pieces if (k := cari(p)) and k[0].isdigit()]  # an answer may be no code
+    kode = [k for p in pieces if (k := search(p)) and k[0].isdigit()]  # an answer may be no code
     return join_codes(kode) if len(pieces) > 1 and len(kode) == len(pieces) else None
 
 
-def words(pemilik: str | None, nama: Mapping[str, str]) -> str | None:
+def words(owner: str | None, nama: Mapping[str, str]) -> str | None:
     """Return whose it is in words; None when it is unknown or names a desa that is not ours."""
-    if pemilik is None or pemilik == KECAMATAN:
-        return pemilik and "Seluruh kecamatan"
-    kode = pemilik.split(";")
+    if owner is None or owner == KECAMATAN:
+        return owner and "Seluruh kecamatan"
+    kode = owner.split(";")
     return ", ".join(nama[k] for k in kode) if all(k in nama for k in kode) else None
 
 
-def owned(teks: str, rujukan: Rujukan) -> bool:
+def owned(text: str, reference: Reference) -> bool:
     """Whether a text can stand in a column that says whose each row is."""
-    if rujukan.find_desa(teks):
+    if reference.find_desa(text):
         return True
-    return bool(several(teks, rujukan.find_desa)) or is_joint(teks) or is_whole(teks, rujukan.kecamatan)
+    return bool(several(text, reference.find_desa)) or is_joint(text) or is_whole(text, reference.kecamatan)

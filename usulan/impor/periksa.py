@@ -3,7 +3,7 @@
 from statistics import median
 
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import BarisUsulan, HasilLembar
+from usulan.impor.hasil import BarisUsulan, SheetResult
 from usulan.impor.tabel import Tabel
 
 WAJAR = 1_000_000  # rupiah: half of a village's works cost more
@@ -31,21 +31,21 @@ SEBUTAN = {
 }
 
 
-def check_sheet(hasil: HasilLembar, grid: Grid, tabel: list[Tabel]) -> None:
+def check_sheet(result: SheetResult, grid: Grid, tabel: list[Tabel]) -> None:
     """Add remarks on amounts that cannot be rupiah, on one that towers over the rest, and on texts too long to keep."""
-    for usulan in hasil.usulan:
+    for usulan in result.usulan:
         _check_lengths(usulan)
-    biaya = sorted(u.biaya for u in hasil.usulan if u.biaya)
+    biaya = sorted(u.biaya for u in result.usulan if u.biaya)
     if len(biaya) < PALING_SEDIKIT:
         return
     middle = median(biaya)
-    hasil.ragu_uang = middle < WAJAR
-    if hasil.ragu_uang:
-        hasil.catatan.append(
-            f"Separuh usulan di lembar ini berbiaya di bawah Rp 1 juta (nilai tengah Rp {_titik(int(middle))}). "
+    result.ragu_uang = middle < WAJAR
+    if result.ragu_uang:
+        result.catatan.append(
+            f"Separuh usulan di lembar ini berbiaya di bawah Rp 1 juta (nilai tengah Rp {_point(int(middle))}). "
             "Mungkin angkanya dalam ribuan atau jutaan rupiah; pilih satuannya di bawah bila demikian."
         )
-    for usulan in hasil.usulan:
+    for usulan in result.usulan:
         if usulan.biaya and usulan.biaya >= middle * KELIPATAN:
             usulan.peringatan.append("Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.")
 
@@ -60,5 +60,5 @@ def _check_lengths(usulan: BarisUsulan) -> None:
             )
 
 
-def _titik(nilai: int) -> str:
+def _point(nilai: int) -> str:
     return f"{nilai:,}".replace(",", ".")

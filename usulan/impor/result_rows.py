@@ -14,14 +14,14 @@ class ResultRows:
     def __init__(self, grid: Grid, tabel: Tabel) -> None:
         self.tabel = tabel
         fisik = tabel.hasil.get("fisik")
-        self.pecahan = is_fraction([sel[fisik] for sel in grid.baris.values() if fisik in sel]) if fisik else None
+        self.pecahan = is_fraction([cell[fisik] for cell in grid.baris.values() if fisik in cell]) if fisik else None
 
     def add(self, nomor: int, sel: dict[int, Any], usulan: list[BarisUsulan]) -> None:
         """Add what a row says to its proposals; an amount that stands once for several works is no work's own."""
-        for satu in usulan:
-            dibaca = read_results(sel, self.tabel, nomor, self.pecahan)
-            if len(usulan) > 1 and (uang := [n for n in dibaca.sel if n.startswith("jumlah_")]):
-                dibaca.drop(uang)
-                dibaca.ragu.append(f"Jumlah hasilnya tertulis sekali untuk {len(usulan)} usulan; belum dibagi.")
-            satu.hasil = dibaca.as_dict()
-            satu.peringatan += dibaca.ragu
+        for one in usulan:
+            read = read_results(sel, self.tabel, nomor, self.pecahan)
+            if len(usulan) > 1 and (money := [n for n in read.sel if n.startswith("jumlah_")]):
+                read.drop(money)
+                read.ragu.append(f"Jumlah hasilnya tertulis sekali untuk {len(usulan)} usulan; belum dibagi.")
+            one.hasil = read.as_dict()
+            one.peringatan += read.ragu

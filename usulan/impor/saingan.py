@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from usulan.impor.angka import SUDAH_RUPIAH, parse_rupiah
 from usulan.impor.ejaan import rank
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import Rujukan, normal
+from usulan.impor.hasil import Reference, normal
 from usulan.impor.isi import fit, guess_field, variety
 from usulan.impor.tabel import Tabel
 
@@ -37,22 +37,22 @@ def sample(grid: Grid, tabel: Tabel) -> list[dict[int, Any]]:
     return content
 
 
-def settle(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> None:
+def settle(grid: Grid, tabel: Tabel, reference: Reference) -> None:
     """Choose between columns that claim one field, find those without a heading, and the unit of the amounts."""
     content = sample(grid, tabel)
     _cut_side_table(grid, tabel, content)
-    _settle_jumlah(tabel, content)
+    _settle_totals(tabel, content)
     _settle_prioritas(tabel, content)
     for nama in ("kegiatan", "bidang", "lokasi"):
         _shift_off_numbering(grid, tabel, nama, content)
-    _choose_rivals(tabel, content, rujukan)
-    _choose_year(grid, tabel, rujukan)
+    _choose_rivals(tabel, content, reference)
+    _choose_year(grid, tabel, reference)
     _keep_sizes(tabel, content)
     _keep_range(tabel)
     taken = {*tabel.roles(), *tabel.bukan}
     for column in _open_columns(content, tabel):
         if column not in taken and column not in grid.kolom_tersembunyi:
-            guess = guess_field([cell[column] for cell in content if column in cell], rujukan)
+            guess = guess_field([cell[column] for cell in content if column in cell], reference)
             if (
                 guess
                 and guess not in tabel.kolom
@@ -64,38 +64,41 @@ def settle(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> None:
     _find_factor(grid, tabel, content)
 
 
-def _open_columns(isi: Iterable[dict[int, Any]], tabel: Tabel) -> list[int]:
-    return sorted({k for cell in isi for k in cell if k < tabel.batas})
+def _open_columns(content: Iterable[dict[int, Any]], tabel: Tabel) -> list[int]:
+    return sorted({k for cell in content for k in cell if k < tabel.batas})
 
 
-def _choose_rivals(tabel: Tabel, isi: list[dict[int, Any]], rujukan: Rujukan) -> None:
+def _choose_rivals(tabel: Tabel, content: list[dict[int, Any]], reference: Reference) -> None:
     """Of several columns for one field take the one that is filled, varied and parses; heading words break ties."""
     for nama, everything in tabel.saingan.items():
         calon = [k for k in dict.fromkeys([tabel.kolom.get(nama, 0), *everything]) if k and k < tabel.batas]
         if nama not in tabel.kolom or len(calon) < 2:
             continue
-        nilai = {k: _claim(nama, tabel.sendiri.get(k, ""), [s[k] for s in isi if k in s], isi, rujukan) for k in calon}
+        nilai = {
+            k: _claim(nama, tabel.sendiri.get(k, ""), [s[k] for s in content if k in s], content, reference)
+            for k in calon
+        }
         winning = max(calon, key=lambda k: (round(nilai[k], 3), -k))
         tabel.kolom[nama] = winning
         for column in calon:
             if column != winning and column not in tabel.roles():
-                _give_way(tabel, nama, winning, column, isi)
+                _give_way(tabel, nama, winning, column, content)
 
 
-def _claim(nama: str, judul: str, terisi: list[Any], isi: list[dict[int, Any]], rujukan: Rujukan) -> float:
+def _claim(nama: str, judul: str, filled: list[Any], content: list[dict[int, Any]], reference: Reference) -> float:
     """How well a column's content and heading support its claim to a field."""
-    nilai = 2 * fit(nama, terisi, rujukan)
+    nilai = 2 * fit(nama, filled, reference)
     if nama not in {"bidang", "desa"}:  # these two are often written once for many rows
-        nilai += 0.6 * len(terisi) / max(len(isi), 1)
+        nilai += 0.6 * len(filled) / max(len(content), 1)
     if nama == "kegiatan":
-        nilai *= 0.3 + 0.7 * variety(terisi)
+        nilai *= 0.3 + 0.7 * variety(filled)
     return nilai - 0.15 * rank(nama, judul)
 
 
-def _give_way(tabel: Tabel, nama: str, menang: int, kolom: int, isi: list[dict[int, Any]]) -> None:
+def _give_way(tabel: Tabel, nama: str, winning: int, kolom: int, content: list[dict[int, Any]]) -> None:
     """A second column for one field: more of the same text, the bidang ("Bidang Kegiatan"), or of no use."""
     alone = tabel.sendiri.get(kolom, "")
-    in_pairs = [(str(s[menang]), str(s[kolom])) for s in isi if menang in s and kolom in s]
+    in_pairs = [(str(s[winning]), str(s[kolom])) for s in content if winning in s and kolom in s]
     repeats = sum(normal(a) in normal(b) or normal(b) in normal(a) for a, b in in_pairs) * 2 > len(in_pairs)
     if nama in SAMBUNG and not (in_pairs and repeats):
         tabel.sambung.setdefault(nama, []).append((kolom, alone))
@@ -105,11 +108,11 @@ def _give_way(tabel: Tabel, nama: str, menang: int, kolom: int, isi: list[dict[i
         tabel.leave(kolom)
 
 
-def _choose_year(grid: Grid, tabel: Tabel, rujukan: Rujukan) -> None:
+def _choose_year(grid: Grid, tabel: Tabel, reference: Reference) -> None:
     """Of columns for several years the plan year's is taken; the others are named, never summed."""
     above = " ".join(str(v) for n, cell in grid.baris.items() if n < tabel.judul[0] for v in cell.values())
     in_title = [int(t) for t in TAHUN_DI_JUDUL.findall(above)]
-    plan = rujukan.tahun or (in_title[0] if in_title else None)
+    plan = reference.tahun or (in_title[0] if in_title else None)
     for nama in ("biaya", "volume"):
         per_year = tabel.tahunan.get(nama, {})
         if not per_year:
@@ -145,9 +148,9 @@ def _years_in_words(tabel: Tabel, nama: str) -> dict[int, int]:
     return tahun if len(set(tahun.values())) == len(tahun) else {}
 
 
-def _keep_sizes(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
+def _keep_sizes(tabel: Tabel, content: list[dict[int, Any]]) -> None:
     """Length, width and height in columns of their own are kept side by side; a single one is the volume."""
-    tabel.ukuran = [(k, j) for k, j in tabel.ukuran if k < tabel.batas and any(k in s for s in isi)]
+    tabel.ukuran = [(k, j) for k, j in tabel.ukuran if k < tabel.batas and any(k in s for s in content)]
     others = [k for k in tabel.saingan.get("volume", []) if k not in dict(tabel.ukuran)]
     if len(tabel.ukuran) < 2 or others:
         if len(tabel.ukuran) == 1 and "volume" not in tabel.kolom:
@@ -167,7 +170,7 @@ def _keep_range(tabel: Tabel) -> None:
         tabel.rentang = None
 
 
-def _find_factor(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
+def _find_factor(grid: Grid, tabel: Tabel, content: list[dict[int, Any]]) -> None:
     """The unit of the amounts: from the heading, else from any words above the table; not against the amounts."""
     column = tabel.kolom.get("biaya", 0)
     above = " ".join(
@@ -188,7 +191,7 @@ def _find_factor(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
     if tabel.dana and tabel.kali_dana == 1:
         tabel.kali_dana = max((factor(tabel.label.get(k, "")) for k in tabel.dana), default=1)
         tabel.kali_dana = tabel.kali_dana if tabel.kali_dana > 1 else from_above
-    plain = [v for s in isi if (v := s.get(column)) is not None and not re.search(r"[^\W\d]", str(v))]
+    plain = [v for s in content if (v := s.get(column)) is not None and not re.search(r"[^\W\d]", str(v))]
     figures = sorted(n for v in plain if (n := parse_rupiah(v)))
     if tabel.kali > 1 and figures and figures[len(figures) // 2] >= SUDAH_RUPIAH:
         tabel.kali = 1
@@ -200,10 +203,10 @@ def _find_factor(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
         tabel.catatan.append(f"Biaya dibaca sebagai {words} rupiah, sebagaimana tertulis di berkas.")
 
 
-def _cut_side_table(grid: Grid, tabel: Tabel, isi: list[dict[int, Any]]) -> None:
+def _cut_side_table(grid: Grid, tabel: Tabel, content: list[dict[int, Any]]) -> None:
     """Leave out a second table that stands to the right behind an empty column."""
     merged = {k for a, left, _, right_side in grid.gabung if a in tabel.judul for k in range(left, right_side + 1)}
-    filled = {k for cell in isi for k in cell} | set(tabel.label) | merged
+    filled = {k for cell in content for k in cell} | set(tabel.label) | merged
     for column in range(min(tabel.label), max(tabel.label)):
         if column in filled:
             continue
@@ -230,12 +233,12 @@ def _cut_at(tabel: Tabel, kolom: int, mulai: int) -> None:
     tabel.tak_dikenal.append(f"tabel lain mulai kolom {get_column_letter(mulai)}")
 
 
-def _settle_jumlah(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
+def _settle_totals(tabel: Tabel, content: list[dict[int, Any]]) -> None:
     """A column headed only "Jumlah" is money when its numbers are, else a volume; never a second of either."""
     column = tabel.kolom.pop("jumlah", None)
     if column is None:
         return
-    figures = sorted(nilai for s in isi if column in s and (nilai := parse_rupiah(s[column])))
+    figures = sorted(nilai for s in content if column in s and (nilai := parse_rupiah(s[column])))
     money = bool(figures) and figures[len(figures) // 2] >= SEPERTI_UANG
     nama = "biaya" if money else "volume"
     if nama in tabel.kolom or not figures or (money and tabel.dana):
@@ -244,10 +247,10 @@ def _settle_jumlah(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
         tabel.kolom[nama] = column
 
 
-def _settle_prioritas(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
+def _settle_prioritas(tabel: Tabel, content: list[dict[int, Any]]) -> None:
     """A column headed "Prioritas Desa" that holds words instead of ranks names the works themselves."""
     column = tabel.kolom.get("prioritas_desa")
-    nilai = [s[column] for s in isi if column in s]
+    nilai = [s[column] for s in content if column in s]
     if column and sum(isinstance(v, str) and len(v) > 8 for v in nilai) * 2 > len(nilai):
         del tabel.kolom["prioritas_desa"]
         if "kegiatan" not in tabel.kolom:
@@ -256,18 +259,18 @@ def _settle_prioritas(tabel: Tabel, isi: list[dict[int, Any]]) -> None:
             tabel.leave(column)
 
 
-def _shift_off_numbering(grid: Grid, tabel: Tabel, nama: str, isi: list[dict[int, Any]]) -> None:
+def _shift_off_numbering(grid: Grid, tabel: Tabel, nama: str, content: list[dict[int, Any]]) -> None:
     """A heading merged over "running number | name" points at the number; take the column with the words instead."""
     column = tabel.kolom.get(nama)
     if column is None or column + 1 in tabel.label:
         return
-    with_number = sum(column in s and (isinstance(s[column], int | float) or len(str(s[column])) <= 4) for s in isi)
+    with_number = sum(column in s and (isinstance(s[column], int | float) or len(str(s[column])) <= 4) for s in content)
     beside = sum(
         isinstance(s.get(column + 1), str) and len(s[column + 1]) > 4 and parse_rupiah(s[column + 1]) is None
-        for s in isi
+        for s in content
     )
     filled = sum(
-        column in s or column + 1 in s for s in isi
+        column in s or column + 1 in s for s in content
     )  # a short list ends in more totals and signatures than rows
-    if beside > filled / 3 and with_number >= sum(column in s for s in isi) / 2:
+    if beside > filled / 3 and with_number >= sum(column in s for s in content) / 2:
         tabel.kolom[nama] = column + 1

@@ -6,11 +6,11 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import is_scientific, parse_rupiah, parse_ukuran, parse_volume
+from usulan.impor.angka import is_scientific, parse_measure, parse_rupiah, parse_volume
 from usulan.impor.cell_words import cell_text, guess, is_date, number_words, rupiah
-from usulan.impor.grid import Grid, Rusak
-from usulan.impor.hasil import BarisUsulan, Rujukan, normal
-from usulan.impor.parts import DesaTerbaca, Isi, Naungan
+from usulan.impor.grid import BrokenCell, Grid
+from usulan.impor.hasil import BarisUsulan, Reference, normal
+from usulan.impor.parts import Content, Covering, DesaRead
 from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, several, words
 from usulan.impor.result_rows import ResultRows
 from usulan.impor.tabel import Tabel
@@ -22,82 +22,82 @@ TURUN = {*TEKS, "desa", "kecamatan"}
 RT_RW = re.compile(r"^\W*(?:RT|RW|RT\s*/\s*RW)\W*$", re.I)
 
 
-class Penyusun:
-    """Builds proposals from the rows of one table."""
+class Composer:
+    """Builds the proposals of one table."""
 
-    def __init__(self, grid: Grid, tabel: Tabel, rujukan: Rujukan, pilihan: dict[str, str]) -> None:
-        self.grid, self.tabel, self.rujukan, self.pilihan = grid, tabel, rujukan, pilihan
+    def __init__(self, grid: Grid, tabel: Tabel, reference: Reference, pilihan: dict[str, str]) -> None:
+        self.grid, self.tabel, self.rujukan, self.pilihan = grid, tabel, reference, pilihan
         self.gabung = self._merged_down()
         self.hasil_lalu = ResultRows(grid, tabel)
 
-    def build(self, nomor: int, sel: dict[int, Any], naungan: Naungan, desa: DesaTerbaca) -> list[BarisUsulan]:
+    def build(self, nomor: int, cell: dict[int, Any], covering: Covering, desa: DesaRead) -> list[BarisUsulan]:
         """Return the proposals of one row under its headings."""
-        part = self._parts(nomor, sel)
+        part = self._parts(nomor, cell)
         results: list[BarisUsulan] = []
         for content in part:
-            usulan = self._proposal(nomor, sel, content, naungan, desa)
+            usulan = self._proposal(nomor, cell, content, covering, desa)
             usulan.bagian = len(results) + 1 if len(part) > 1 else None
             self._remark(usulan, content, desa)
             results.append(usulan)
         if self.rujukan.lalu:
-            self.hasil_lalu.add(nomor, sel, results)
+            self.hasil_lalu.add(nomor, cell, results)
         return results
 
-    def find_desa(self, teks: str) -> DesaTerbaca:
+    def find_desa(self, text: str) -> DesaRead:
         """Return whose a text says it is: one desa, several ("Semaya, Loyok dan Sikur"), the kecamatan, or unknown."""
-        if kode := self._exact(teks) or several(teks, self._exact):
-            return DesaTerbaca(kode, teks)
-        if is_whole(teks, self.rujukan.kecamatan):
-            return DesaTerbaca(KECAMATAN, teks)
-        if is_joint(teks):
-            return DesaTerbaca(None, teks, sebab=f"“{teks}” tidak menyebut desanya: pilih desa-desanya.")
-        kode, sure = self.rujukan.guess_desa(teks)
-        return DesaTerbaca(kode if sure else several(teks, self._near), teks, ragu=True)
+        if kode := self._exact(text) or several(text, self._exact):
+            return DesaRead(kode, text)
+        if is_whole(text, self.rujukan.kecamatan):
+            return DesaRead(KECAMATAN, text)
+        if is_joint(text):
+            return DesaRead(None, text, sebab=f"“{text}” tidak menyebut desanya: pilih desa-desanya.")
+        kode, sure = self.rujukan.guess_desa(text)
+        return DesaRead(kode if sure else several(text, self._near), text, ragu=True)
 
-    def cell(self, nomor: int, sel: dict[int, Any], nama: str) -> Any:
+    def cell(self, nomor: int, cells: dict[int, Any], nama: str) -> Any:
         """Return a field's cell; one merged downwards stands for each of its rows."""
         column = self.tabel.kolom.get(nama, 0)
-        if column in sel or nama not in TURUN:
-            return sel.get(column)
+        if column in cells or nama not in TURUN:
+            return cells.get(column)
         return self.gabung.get((nomor, column))
 
-    def inherited(self, nomor: int, sel: dict[int, Any], nama: str) -> bool:
+    def inherited(self, nomor: int, cell: dict[int, Any], nama: str) -> bool:
         """Whether a field's value stands in a merged cell that begins in a row above."""
         column = self.tabel.kolom.get(nama, 0)
-        return column not in sel and nama in TURUN and (nomor, column) in self.gabung
+        return column not in cell and nama in TURUN and (nomor, column) in self.gabung
 
-    def text(self, nomor: int, sel: dict[int, Any], nama: str) -> str | None:
+    def text(self, nomor: int, cell: dict[int, Any], nama: str) -> str | None:
         """Return a field as one line of text, its further columns joined; None when it has no letter or digit."""
-        main = self.cell(nomor, sel, nama)
+        main = self.cell(nomor, cell, nama)
         pieces = [None if nama != "waktu" and is_date(main) else cell_text(main)]
         main_title = self.tabel.sendiri.get(self.tabel.kolom.get(nama, 0), "")
         if nama == "lokasi" and pieces[0] and RT_RW.match(main_title) and pieces[0][0].isdigit():
             pieces[0] = f"{main_title.strip()} {pieces[0]}"
         for column, judul in self.tabel.sambung.get(nama, []):
-            if (content := cell_text(sel.get(column))) and not is_date(sel[column]):
+            if (content := cell_text(cell.get(column))) and not is_date(cell[column]):
                 short = len(judul) <= 10 and not re.match(re.escape(judul), content, re.I)
                 pieces.append(f"{judul} {content}" if short else content)
         return " ".join(p for p in pieces if p) or None
 
-    def _parts(self, nomor: int, sel: dict[int, Any]) -> list[Isi]:
-        raw = self.cell(nomor, sel, "kegiatan")
-        volume, biaya = self.cell(nomor, sel, "volume"), self.cell(nomor, sel, "biaya")
-        satuan, lokasi = self.text(nomor, sel, "satuan"), self.text(nomor, sel, "lokasi")
+    def _parts(self, nomor: int, cell: dict[int, Any]) -> list[Content]:
+        raw = self.cell(nomor, cell, "kegiatan")
+        volume, biaya = self.cell(nomor, cell, "volume"), self.cell(nomor, cell, "biaya")
+        satuan, lokasi = self.text(nomor, cell, "satuan"), self.text(nomor, cell, "lokasi")
         above, item = split_bullets(raw) if isinstance(raw, str) else ("", [])
         if not item:
-            content = Isi(self.text(nomor, sel, "kegiatan"), lokasi, volume, satuan, biaya)
+            content = Content(self.text(nomor, cell, "kegiatan"), lokasi, volume, satuan, biaya)
             if is_bullet(raw):
                 self._from_text(content, None)
             elif content.kegiatan:
                 self._suggest(content)
-            self._sizes(sel, content)
+            self._sizes(cell, content)
             return [content]
         per = {
-            nama: lines_of(self.cell(nomor, sel, nama), len(item)) for nama in ("lokasi", "volume", "satuan", "biaya")
+            nama: lines_of(self.cell(nomor, cell, nama), len(item)) for nama in ("lokasi", "volume", "satuan", "biaya")
         }
         results = []
         for i, text in enumerate(item):
-            content = Isi(text, lokasi, None, satuan, None)
+            content = Content(text, lokasi, None, satuan, None)
             if place := per["lokasi"]:
                 content.lokasi = place[i]
             for nama, origin in (("volume", volume), ("biaya", biaya), ("satuan", satuan)):
@@ -112,102 +112,106 @@ class Penyusun:
         return results
 
     @staticmethod
-    def _from_text(isi: Isi, kepala: str | None) -> None:
+    def _from_text(content: Content, head: str | None) -> None:
         """Take from a bullet's words what its cells leave blank."""
-        parse = take_apart(isi.kegiatan or "")
-        if isi.volume is None and parse.volume is not None:
-            isi.volume, isi.satuan = parse.volume, isi.satuan or parse.satuan
-            isi.kegiatan = parse.teks
+        parse = take_apart(content.kegiatan or "")
+        if content.volume is None and parse.volume is not None:
+            content.volume, content.satuan = parse.volume, content.satuan or parse.satuan
+            content.kegiatan = parse.teks
         else:
-            isi.kegiatan = re.sub(r"\s+", " ", (isi.kegiatan or "").lstrip("•▪◦●○■□►➢✓·*–—- ")).strip()
-        isi.lokasi = isi.lokasi or parse.lokasi
-        if isi.lokasi is None and parse.rt:
-            isi.saran["lokasi"] = parse.rt
-        if kepala:
-            isi.kegiatan = f"{kepala}: {isi.kegiatan}"
+            content.kegiatan = re.sub(r"\s+", " ", (content.kegiatan or "").lstrip("•▪◦●○■□►➢✓·*–—- ")).strip()
+        content.lokasi = content.lokasi or parse.lokasi
+        if content.lokasi is None and parse.rt:
+            content.saran["lokasi"] = parse.rt
+        if head:
+            content.kegiatan = f"{head}: {content.kegiatan}"
 
     @staticmethod
-    def _suggest(isi: Isi) -> None:
+    def _suggest(content: Content) -> None:
         """Offer, never take, what stands in the words of an ordinary row."""
-        parse = take_apart(isi.kegiatan or "")
-        if isi.lokasi is None and (place := parse.lokasi or parse.rt):
-            isi.saran["lokasi"] = place
-        if isi.volume is None and parse.volume is not None:
-            isi.saran["volume"] = f"{parse.volume:f} {parse.satuan}"
+        parse = take_apart(content.kegiatan or "")
+        if content.lokasi is None and (place := parse.lokasi or parse.rt):
+            content.saran["lokasi"] = place
+        if content.volume is None and parse.volume is not None:
+            content.saran["volume"] = f"{parse.volume:f} {parse.satuan}"
 
-    def _sizes(self, sel: dict[int, Any], isi: Isi) -> None:
+    def _sizes(self, cell: dict[int, Any], content: Content) -> None:
         """Length, width and height are all kept in sight; their product is offered, none is taken as the volume."""
         if not self.tabel.ukuran:
-            figure, word = parse_ukuran(isi.volume), str(isi.volume)
+            figure, word = parse_measure(content.volume), str(content.volume)
         else:
-            filled = [(judul, n) for k, judul in self.tabel.ukuran if (n := parse_volume(sel.get(k))[0]) is not None]
+            filled = [(judul, n) for k, judul in self.tabel.ukuran if (n := parse_volume(cell.get(k))[0]) is not None]
             figure, word = [n for _, n in filled], " × ".join(f"{j} {number_words(n)}" for j, n in filled)
             if len(figure) == 1:
-                isi.volume = isi.volume if isi.volume is not None else figure[0]
+                content.volume = content.volume if content.volume is not None else figure[0]
                 return
-        if not figure or (self.tabel.ukuran and parse_volume(isi.volume)[0] is not None):
+        if not figure or (self.tabel.ukuran and parse_volume(content.volume)[0] is not None):
             return
         result = Decimal(1)
         for one in figure:
             result *= one
         satuan = {2: "m2", 3: "m3"}.get(len(figure), "m")
-        isi.saran["volume"] = f"{number_words(result.normalize())} {satuan}"
-        isi.catatan.append(f"Ukuran tertulis {word}; volumenya tidak dipilihkan (hasil kali {isi.saran['volume']}).")
+        content.saran["volume"] = f"{number_words(result.normalize())} {satuan}"
+        content.catatan.append(
+            f"Ukuran tertulis {word}; volumenya tidak dipilihkan (hasil kali {content.saran['volume']})."
+        )
 
-    def _proposal(self, nomor: int, sel: dict[int, Any], isi: Isi, naungan: Naungan, desa: DesaTerbaca) -> BarisUsulan:
-        volume, satuan = (isi.volume, None) if isinstance(isi.volume, Decimal) else parse_volume(isi.volume)
-        volume = None if is_date(isi.volume) else volume
-        satuan = isi.satuan or satuan or (self.tabel.unit_in_heading() if volume is not None else None)
-        biaya, source = self._money(nomor, sel, isi)
-        prioritas, again = self.cell(nomor, sel, "prioritas_desa"), self.cell(nomor, sel, "usulan_lama")
+    def _proposal(
+        self, nomor: int, cell: dict[int, Any], content: Content, covering: Covering, desa: DesaRead
+    ) -> BarisUsulan:
+        volume, satuan = (content.volume, None) if isinstance(content.volume, Decimal) else parse_volume(content.volume)
+        volume = None if is_date(content.volume) else volume
+        satuan = content.satuan or satuan or (self.tabel.unit_in_heading() if volume is not None else None)
+        biaya, source = self._money(nomor, cell, content)
+        prioritas, again = self.cell(nomor, cell, "prioritas_desa"), self.cell(nomor, cell, "usulan_lama")
         usulan = BarisUsulan(
             baris=nomor,
             bagian=None,
-            bidang=naungan.bidang,
+            bidang=covering.bidang,
             desa=desa.kode,
-            kegiatan=isi.kegiatan,
-            lokasi=isi.lokasi or naungan.dusun,
+            kegiatan=content.kegiatan,
+            lokasi=content.lokasi or covering.dusun,
             volume=volume,
             satuan=self.rujukan.satuan.get(normal(satuan), satuan) if satuan else None,
             biaya=biaya,
             sumber_dana=source,
-            manfaat=self.text(nomor, sel, "manfaat"),
-            waktu=self.text(nomor, sel, "waktu"),
+            manfaat=self.text(nomor, cell, "manfaat"),
+            waktu=self.text(nomor, cell, "waktu"),
             prioritas_desa=int(prioritas) if re.fullmatch(r"[1-9]\d{0,3}", str(prioritas)) else None,
-            permasalahan=self.text(nomor, sel, "permasalahan"),
-            skpd=self.text(nomor, sel, "skpd"),
-            mentah={get_column_letter(k): str(v) for k, v in sel.items()},
+            permasalahan=self.text(nomor, cell, "permasalahan"),
+            skpd=self.text(nomor, cell, "skpd"),
+            mentah={get_column_letter(k): str(v) for k, v in cell.items()},
             teks_desa=desa.teks if not desa.asal else None,
-            peringatan=list(isi.catatan),
-            saran=isi.saran,
+            peringatan=list(content.catatan),
+            saran=content.saran,
             usulan_lama=int(again) if re.fullmatch(r"[1-9]\d{0,5}", str(again)) else None,
-            konteks=naungan.kepala,
+            konteks=covering.kepala,
             tanya=desa.tanya,
         )
-        usulan.turunan = {n: "gabung" for n in TEKS if n != "bidang" and self.inherited(nomor, sel, n)}
+        usulan.turunan = {n: "gabung" for n in TEKS if n != "bidang" and self.inherited(nomor, cell, n)}
         if desa.kode and desa.asal:
             usulan.turunan["desa"] = desa.asal
-        if naungan.bidang and naungan.asal_bidang:
-            usulan.turunan["bidang"] = naungan.asal_bidang
-        if isi.lokasi is None and naungan.dusun:
+        if covering.bidang and covering.asal_bidang:
+            usulan.turunan["bidang"] = covering.asal_bidang
+        if content.lokasi is None and covering.dusun:
             usulan.turunan["lokasi"] = "kelompok"
-            isi.saran.pop("lokasi", None)
+            content.saran.pop("lokasi", None)
         if desa.ragu and desa.kode:
             read = words(desa.kode, self.rujukan.desa)
             usulan.peringatan.append(f"Desa “{desa.teks}” dibaca sebagai {read}; periksa.")
         return usulan
 
-    def _remark(self, usulan: BarisUsulan, isi: Isi, desa: DesaTerbaca) -> None:
+    def _remark(self, usulan: BarisUsulan, content: Content, desa: DesaRead) -> None:
         """Say what is unknown, and what stood in the cell when it could not be read."""
         usulan.perlu_dilengkapi = [nama for nama in WAJIB if getattr(usulan, nama) is None]
-        for nama, word, raw in (("biaya", "rupiah", isi.biaya), ("volume", "volume", isi.volume)):
+        for nama, word, raw in (("biaya", "rupiah", content.biaya), ("volume", "volume", content.volume)):
             mentioned = any(word in p for p in usulan.peringatan for word in ("tertulis sekali", "Ukuran tertulis"))
             readable = getattr(usulan, nama) is not None or mentioned
-            if not readable and raw is not None and re.search(r"\w", str(raw)) and not isinstance(raw, Rusak):
-                usulan.peringatan.append(f"“{raw}” tidak terbaca sebagai {word}.{guess(nama, raw, isi)}")
+            if not readable and raw is not None and re.search(r"\w", str(raw)) and not isinstance(raw, BrokenCell):
+                usulan.peringatan.append(f"“{raw}” tidak terbaca sebagai {word}.{guess(nama, raw, content)}")
         if usulan.desa is None:
             if place := self.rujukan.named_as_desa(usulan.lokasi or ""):
-                isi.saran.setdefault("desa", place)
+                content.saran.setdefault("desa", place)
             unrecognised = f"Desa “{usulan.teks_desa}” tidak dikenal di Kecamatan {self.rujukan.kecamatan}."
             usulan.galat.append(desa.sebab or (unrecognised if usulan.teks_desa else "Nama desa tidak tertulis."))
         self._say_broken(usulan)
@@ -222,7 +226,7 @@ class Penyusun:
             nilai, judul = cell.get(k), self.tabel.sendiri.get(k) or nama
             if nama in {"no", "prioritas_desa", "usulan_lama"}:
                 continue
-            if isinstance(nilai, Rusak):
+            if isinstance(nilai, BrokenCell):
                 usulan.galat.append(f"Kolom {judul} berisi {nilai}, bukan nilai. Tulis nilainya, atau kosongkan.")
                 nama = re.sub(r"\d+$", "", nama)
                 usulan.rusak.append("biaya" if nama == "dana" else nama)
@@ -232,50 +236,54 @@ class Penyusun:
                     "Periksa aslinya."
                 )
 
-    def _money(self, nomor: int, sel: dict[int, Any], isi: Isi) -> tuple[int | None, str | None]:
-        biaya = None if is_date(isi.biaya) or is_scientific(isi.biaya) else parse_rupiah(isi.biaya, self.tabel.kali)
+    def _money(self, nomor: int, cell: dict[int, Any], content: Content) -> tuple[int | None, str | None]:
+        biaya = (
+            None
+            if is_date(content.biaya) or is_scientific(content.biaya)
+            else parse_rupiah(content.biaya, self.tabel.kali)
+        )
         if biaya is None and self.tabel.rentang:
-            edges = [parse_rupiah(sel.get(k), self.tabel.kali) for k in self.tabel.rentang]
+            edges = [parse_rupiah(cell.get(k), self.tabel.kali) for k in self.tabel.rentang]
             if all(edges) and edges[0] == edges[1]:
                 biaya = edges[0]
             elif any(edges):
-                isi.catatan.append(
+                content.catatan.append(
                     "Biaya ditulis sebagai kisaran: " + " sampai ".join(rupiah(n) for n in edges if n) + "; pilih satu."
                 )
-        if biaya is None and (other := self._other_years(sel)):
-            isi.catatan.append(f"Biayanya tertulis untuk tahun lain: {other}; untuk tahun rencana kosong.")
-        source = self.text(nomor, sel, "sumber_dana")
-        dana = {nama: parse_rupiah(sel.get(k), self.tabel.kali_dana) for k, nama in self.tabel.dana.items()}
+        if biaya is None and (other := self._other_years(cell)):
+            content.catatan.append(f"Biayanya tertulis untuk tahun lain: {other}; untuk tahun rencana kosong.")
+        source = self.text(nomor, cell, "sumber_dana")
+        dana = {nama: parse_rupiah(cell.get(k), self.tabel.kali_dana) for k, nama in self.tabel.dana.items()}
         filled = {nama: nilai for nama, nilai in dana.items() if nilai}
         if filled:
             source = source or ", ".join(filled)
             if biaya is None:
                 biaya = sum(filled.values())
             elif abs(sum(filled.values()) - biaya) > 1 + biaya // 1000:
-                isi.catatan.append(
+                content.catatan.append(
                     f"Jumlah menurut sumber dana {rupiah(sum(filled.values()))}, kolom biaya {rupiah(biaya)}; periksa."
                 )
         elif not source:
-            ticked = [nama for k, nama in self.tabel.dana.items() if re.fullmatch(r"[vVxX√✓✔]", str(sel.get(k, "")))]
+            ticked = [nama for k, nama in self.tabel.dana.items() if re.fullmatch(r"[vVxX√✓✔]", str(cell.get(k, "")))]
             source = ", ".join(ticked) or None
         return biaya, source
 
-    def _other_years(self, sel: dict[int, Any]) -> str:
+    def _other_years(self, cell: dict[int, Any]) -> str:
         """The amounts of years that are not the plan's, in words."""
         yearly = self.tabel.tahunan.get("biaya", {})
         content = {
-            t: parse_rupiah(sel.get(k), self.tabel.kali)
+            t: parse_rupiah(cell.get(k), self.tabel.kali)
             for k, t in yearly.items()
             if k != self.tabel.kolom.get("biaya")
         }
         return ", ".join(f"{rupiah(n)} ({t})" for t, n in sorted(content.items()) if n)
 
-    def _exact(self, teks: str) -> str | None:
-        return self.pilihan.get(normal(teks)) or self.rujukan.find_desa(teks)
+    def _exact(self, text: str) -> str | None:
+        return self.pilihan.get(normal(text)) or self.rujukan.find_desa(text)
 
-    def _near(self, teks: str) -> str | None:
-        kode, sure = self.rujukan.guess_desa(teks)
-        return self._exact(teks) or (kode if sure else None)
+    def _near(self, text: str) -> str | None:
+        kode, sure = self.rujukan.guess_desa(text)
+        return self._exact(text) or (kode if sure else None)
 
     def _merged_down(self) -> dict[tuple[int, int], Any]:
         """Values of cells merged over several rows of the table, by (row, column)."""

@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from usulan.impor.grid import PILIH_LAIN, BerkasDitolak, Grid, clean, too_many_rows
+from usulan.impor.grid import PILIH_LAIN, FileRefused, Grid, clean, too_many_rows
 
 PEMISAH = ";,\t|"
 CONTOH = 200
@@ -12,19 +12,19 @@ PALING_SEDIKIT = 2
 MAKS_KOLOM = 2_000
 
 
-def read(path: Path, maks_baris: int) -> list[Grid]:
+def read(path: Path, max_baris: int) -> list[Grid]:
     """Return the text file as one sheet; row numbers are those that a spreadsheet would show."""
     content = _decode(path.read_bytes())
     csv.field_size_limit(1024 * 1024)
     grid = Grid("CSV", False, {})
     try:
         if (
-            sum(len(b) > 1 for b in csv.reader(content.splitlines()[:CONTOH], delimiter=_pemisah(content)))
+            sum(len(b) > 1 for b in csv.reader(content.splitlines()[:CONTOH], delimiter=_separator(content)))
             < PALING_SEDIKIT
         ):
-            raise BerkasDitolak(f"Isi berkas ini teks biasa, bukan tabel. {PILIH_LAIN}")
+            raise FileRefused(f"Isi berkas ini teks biasa, bukan tabel. {PILIH_LAIN}")
         for nomor, column in enumerate(
-            csv.reader(content.splitlines(keepends=True), delimiter=_pemisah(content)), start=1
+            csv.reader(content.splitlines(keepends=True), delimiter=_separator(content)), start=1
         ):
             cell = {
                 k: nilai
@@ -33,29 +33,29 @@ def read(path: Path, maks_baris: int) -> list[Grid]:
             }
             if cell:
                 grid.baris[nomor] = cell
-            if len(grid.baris) > maks_baris:
-                raise too_many_rows(maks_baris)
+            if len(grid.baris) > max_baris:
+                raise too_many_rows(max_baris)
     except csv.Error as error:
-        raise BerkasDitolak(
+        raise FileRefused(
             f"Berkas teks ini tidak terbaca sebagai tabel: ada sel yang terlalu panjang atau rusak. {PILIH_LAIN}"
         ) from error
     return [grid]
 
 
-def _decode(isi: bytes) -> str:
-    if isi.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return isi.decode("utf-16", errors="replace")
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
     try:
-        return isi.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return isi.decode("cp1252", errors="replace")
+        return content.decode("cp1252", errors="replace")
 
 
-def _pemisah(isi: str) -> str:
+def _separator(content: str) -> str:
     """The delimiter that gives most lines the same number of columns, at least two."""
 
-    def nilai(pemisah: str) -> tuple[int, int]:
-        width = Counter(len(b) for b in csv.reader(isi.splitlines()[:CONTOH], delimiter=pemisah) if any(b))
+    def nilai(separator: str) -> tuple[int, int]:
+        width = Counter(len(b) for b in csv.reader(content.splitlines()[:CONTOH], delimiter=separator) if any(b))
         column, times = max(width.items(), key=lambda x: (x[1] * (x[0] > 1), x[0]), default=(1, 0))
         return (times if column > 1 else 0, column)
 

@@ -21,7 +21,7 @@ _RT = re.compile(r"\bR\.?T\.?\s*\.?\s*\d+(?:\s*/?\s*R\.?W\.?\s*\.?\s*\d+)?|\bR\.
 
 
 @dataclass(frozen=True)
-class Uraian:
+class Description:
     """A text taken apart: the work, its place, its volume and unit; unknown is None.
 
     ``rt`` is an RT or RW without a dusun: not a place by itself, but worth offering.
@@ -34,14 +34,14 @@ class Uraian:
     rt: str | None
 
 
-def is_bullet(teks: object) -> bool:
+def is_bullet(text: object) -> bool:
     """Whether a text starts with a bullet and has words after it."""
-    return isinstance(teks, str) and bool(BUTIR.match(teks))
+    return isinstance(text, str) and bool(BUTIR.match(text))
 
 
-def split_bullets(teks: str) -> tuple[str, list[str]]:
+def split_bullets(text: str) -> tuple[str, list[str]]:
     """Return (the words above, the works) of a cell that lists several; ("", []) when it holds a single one."""
-    baris = [b for b in re.split(r"\n|(?<=\S)\s*(?=[•▪●■►➢])", teks) if b.strip()]
+    baris = [b for b in re.split(r"\n|(?<=\S)\s*(?=[•▪●■►➢])", text) if b.strip()]
     for mark in (BUTIR, BERNOMOR):
         start = [i for i, b in enumerate(baris) if mark.match(b)]
         if len(start) >= 2:
@@ -51,23 +51,25 @@ def split_bullets(teks: str) -> tuple[str, list[str]]:
     return "", []
 
 
-def lines_of(teks: object, jumlah: int) -> list[str] | None:
+def lines_of(text: object, jumlah: int) -> list[str] | None:
     """Return the lines of a cell when there is exactly one for each of ``jumlah`` works, bullets taken off."""
-    if not isinstance(teks, str):
+    if not isinstance(text, str):
         return None
-    baris = [BERNOMOR.sub("", BUTIR.sub("", b)).strip() for b in teks.split("\n") if b.strip()]
+    baris = [BERNOMOR.sub("", BUTIR.sub("", b)).strip() for b in text.split("\n") if b.strip()]
     return baris if len(baris) == jumlah else None
 
 
-def take_apart(teks: str) -> Uraian:
+def take_apart(text: str) -> Description:
     """Find volume and place inside a text. Two sizes ("P 150m L 3m") are no single volume and stay unknown."""
-    teks = BUTIR.sub("", teks).strip()
-    sizes = list(_VOLUME.finditer(teks))
+    text = BUTIR.sub("", text).strip()
+    sizes = list(_VOLUME.finditer(text))
     volume = satuan = None
-    if len(sizes) == 1 and not re.search(r"\d\s*[x×]\s*\d", teks):
+    if len(sizes) == 1 and not re.search(r"\d\s*[x×]\s*\d", text):
         volume, satuan = parse_volume(sizes[0][0])
         if volume is not None:
-            teks = f"{teks[: sizes[0].start()]} {teks[sizes[0].end() :]}"
-    place, rt = _TEMPAT.search(teks), _RT.search(teks)
-    clean = re.sub(r"\(\s*\)|\s+(?:sepanjang|sebanyak|vol(?:ume)?\.?|±)\s*$", "", re.sub(r"\s+", " ", teks))
-    return Uraian(clean.strip(" ,;:-"), place[1].strip(" ,") if place else None, volume, satuan, rt[0] if rt else None)
+            text = f"{text[: sizes[0].start()]} {text[sizes[0].end() :]}"
+    place, rt = _TEMPAT.search(text), _RT.search(text)
+    clean = re.sub(r"\(\s*\)|\s+(?:sepanjang|sebanyak|vol(?:ume)?\.?|±)\s*$", "", re.sub(r"\s+", " ", text))
+    return Description(
+        clean.strip(" ,;:-"), place[1].strip(" ,") if place else None, volume, satuan, rt[0] if rt else None
+    )

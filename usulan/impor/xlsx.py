@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import range_boundaries
 
-from usulan.impor.grid import RUMUS_KOSONG, SIMPAN_ULANG, BerkasDitolak, Grid, Rusak, clean, too_many_rows
+from usulan.impor.grid import RUMUS_KOSONG, SIMPAN_ULANG, BrokenCell, FileRefused, Grid, clean, too_many_rows
 
 POTONGAN = 1024 * 1024
 _TANDA = re.compile(rb"<(?:\w+:)?(?:(row|mergeCell|col)\s([^>]*)|(v|is)\b[^>]*)>")
@@ -25,28 +25,28 @@ MAKS_GABUNG = 20_000
 MAKS_KOLOM = 2_000
 
 
-def read(path: Path, maks_baris: int) -> list[Grid]:
+def read(path: Path, max_baris: int) -> list[Grid]:
     """Return the sheets by cached values. External links are never followed and macros never run."""
     with path.open("rb") as content:  # by content; a path would be judged by its name
         try:
             workbook = load_workbook(content, read_only=True, data_only=True, keep_links=False)
         except Exception as error:  # openpyxl raises many kinds for a damaged file; all mean the same to the user
-            raise BerkasDitolak(f"Berkas rusak atau bukan Excel yang utuh. {SIMPAN_ULANG}") from error
+            raise FileRefused(f"Berkas rusak atau bukan Excel yang utuh. {SIMPAN_ULANG}") from error
         try:
-            return _read_sheets(path, workbook, maks_baris)
-        except BerkasDitolak:
+            return _read_sheets(path, workbook, max_baris)
+        except FileRefused:
             raise
         except Exception as error:
-            raise BerkasDitolak(f"Isi berkas rusak di tengah jalan. {SIMPAN_ULANG}") from error
+            raise FileRefused(f"Isi berkas rusak di tengah jalan. {SIMPAN_ULANG}") from error
         finally:
             workbook.close()
 
 
-def _read_sheets(path: Path, buku: Workbook, maks_baris: int) -> list[Grid]:
+def _read_sheets(path: Path, workbook: Workbook, max_baris: int) -> list[Grid]:
     with zipfile.ZipFile(path) as archive:
-        remainder, grids = maks_baris, []
-        for lembar in buku.worksheets:
-            grid = _read_sheet(archive, lembar, remainder, maks_baris)
+        remainder, grids = max_baris, []
+        for lembar in workbook.worksheets:
+            grid = _read_sheet(archive, lembar, remainder, max_baris)
             remainder -= len(grid.baris)
             grids.append(grid)
         if grids and any(n.endswith("vbaProject.bin") for n in archive.namelist()):
@@ -54,10 +54,10 @@ def _read_sheets(path: Path, buku: Workbook, maks_baris: int) -> list[Grid]:
     return grids
 
 
-def _read_sheet(arsip: zipfile.ZipFile, lembar: Any, sisa: int, maks_baris: int) -> Grid:
+def _read_sheet(archive: zipfile.ZipFile, lembar: Any, remainder: int, max_baris: int) -> Grid:
     grid = Grid(lembar.title, lembar.sheet_state != "visible", {})
     # openpyxl's read-only mode has no public way to the part
-    last, without_value = _scan(arsip, lembar._worksheet_path, grid)
+    last, without_value = _scan(archive, lembar._worksheet_path, grid)
     if not last:
         return grid
     lembar.reset_dimensions()  # a wrong <dimension> would silently cut rows off
@@ -69,15 +69,15 @@ def _read_sheet(arsip: zipfile.ZipFile, lembar: Any, sisa: int, maks_baris: int)
         }
         if cell:
             grid.baris[nomor] = cell
-            if len(grid.baris) > sisa:
-                raise too_many_rows(maks_baris)
+            if len(grid.baris) > remainder:
+                raise too_many_rows(max_baris)
     for nomor, column in without_value:
         if nomor in grid.baris and column not in grid.baris[nomor]:
-            grid.baris[nomor] = dict(sorted({**grid.baris[nomor], column: Rusak(RUMUS_KOSONG)}.items()))
+            grid.baris[nomor] = dict(sorted({**grid.baris[nomor], column: BrokenCell(RUMUS_KOSONG)}.items()))
     return grid
 
 
-def _scan(arsip: zipfile.ZipFile, bagian: str, grid: Grid) -> tuple[int, list[tuple[int, int]]]:
+def _scan(archive: zipfile.ZipFile, part: str, grid: Grid) -> tuple[int, list[tuple[int, int]]]:
     """Fill in merged ranges, hidden rows and columns; return the last row with a value, and formulas without one.
 
     Read in pieces, so that a sheet of a million formatted but empty rows costs neither memory nor openpyxl's time.
@@ -86,7 +86,7 @@ def _scan(arsip: zipfile.ZipFile, bagian: str, grid: Grid) -> tuple[int, list[tu
     hidden_baris: set[int] = set()
     hidden_columns: set[int] = set()
     without_value: list[tuple[int, int]] = []
-    with arsip.open(bagian) as content:
+    with archive.open(part) as content:
         for text in _pieces(content):
             if b"<f" in text or b":f" in text:
                 without_value += [
@@ -112,10 +112,10 @@ def _scan(arsip: zipfile.ZipFile, bagian: str, grid: Grid) -> tuple[int, list[tu
     return last, without_value
 
 
-def _pieces(isi: IO[bytes]) -> Iterator[bytes]:
+def _pieces(content: IO[bytes]) -> Iterator[bytes]:
     """Yield the XML in pieces that end before a cell or a tag begins, so that none is cut in two."""
     remainder = b""
-    while chunk := isi.read(POTONGAN):
+    while chunk := content.read(POTONGAN):
         remainder += chunk
         limit = max(remainder.rfind(b"<c "), remainder.rfind(b"<", 0, max(remainder.rfind(b":c "), 0)))
         if limit <= 0 or len(remainder) - limit > 2 * POTONGAN:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 from musrenbang import format as tulis
 from musrenbang.models import Bidang, Kabupaten, KamusUsulan, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
-from usulan.harga import Baku, find_baku, outside_band
-from usulan.impor.hasil import Rujukan, normal
+from usulan.harga import StandardPrice, find_standard, outside_band
+from usulan.impor.hasil import Reference, normal
 from usulan.models import PolaKolom, Usulan
-from usulan.pilah import Kunci, Pemilah
+from usulan.pilah import Kunci, Sorter
 
 
-def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
+def reference_for(musrenbang: Musrenbang) -> Reference:
     """Return what the reader compares with: desa of the kecamatan, units, bidang."""
     satuan: dict[str, str] = {}
     for s in Satuan.objects.all():
         satuan |= {normal(spelling): s.nama for spelling in [s.nama, *s.sinonim.splitlines()]}
-    return Rujukan(
+    return Reference(
         kecamatan=musrenbang.kecamatan.nama,
         desa=dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama")),
         satuan=satuan,
@@ -26,7 +26,7 @@ def rujukan_for(musrenbang: Musrenbang) -> Rujukan:
     )
 
 
-def pola_for(musrenbang: Musrenbang) -> dict[str, dict[str, str]]:
+def patterns_for(musrenbang: Musrenbang) -> dict[str, dict[str, str]]:
     """Return the columns that people of this kabupaten chose before: shape of the heading -> letter -> field."""
     pattern = PolaKolom.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
     return dict(pattern.values_list("sidik", "kolom"))
@@ -38,16 +38,16 @@ class Acuan:
 
     sumber_dana: dict[str, int]
     skpd: dict[str, int]
-    pemilah: Pemilah
+    pemilah: Sorter
 
-    def find_sumber_dana(self, teks: str | None) -> int | None:
+    def find_sumber_dana(self, text: str | None) -> int | None:
         """Return the funding source that a text names; of several the first; None when unknown."""
-        kunci = (normal(t) for t in (teks or "").split(","))
+        kunci = (normal(t) for t in (text or "").split(","))
         return next((self.sumber_dana[k] for k in kunci if k in self.sumber_dana), None)
 
-    def find_skpd(self, teks: str | None) -> int | None:
+    def find_skpd(self, text: str | None) -> int | None:
         """Return the SKPD that a text names by name or abbreviation; None when unknown."""
-        return self.skpd.get(normal(teks or ""))
+        return self.skpd.get(normal(text or ""))
 
 
 def kunci_of(kabupaten: Kabupaten | int) -> list[Kunci]:
@@ -65,20 +65,20 @@ def acuan_for(musrenbang: Musrenbang) -> Acuan:
             normal(spelling): s.pk for s in SumberDana.objects.all() for spelling in [s.nama, *s.sinonim.splitlines()]
         },
         skpd={normal(nama): s.pk for s in skpd for nama in (s.nama, s.singkatan)},
-        pemilah=Pemilah(kunci_of(kabupaten)),
+        pemilah=Sorter(kunci_of(kabupaten)),
     )
 
 
-def kamus_for(musrenbang: Musrenbang) -> list[Baku]:
+def dictionary_for(musrenbang: Musrenbang) -> list[StandardPrice]:
     """Return the standard works of the event's plan year (one query)."""
     dictionary = KamusUsulan.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id, tahun=musrenbang.tahun_rencana)
-    return [Baku(*content) for content in dictionary.values_list("nama", "satuan", "harga_min", "harga_maks")]
+    return [StandardPrice(*content) for content in dictionary.values_list("nama", "satuan", "harga_min", "harga_maks")]
 
 
-def flag_prices(usulan: Iterable[Usulan], kamus: list[Baku]) -> None:
+def flag_prices(usulan: Iterable[Usulan], dictionary: list[StandardPrice]) -> None:
     """Write on each proposal, as ``harga_janggal``, what is odd about its unit price; "" when nothing is."""
     for u in usulan:
-        standard = find_baku(u.kegiatan, u.satuan, kamus)
+        standard = find_standard(u.kegiatan, u.satuan, dictionary)
         implausible = outside_band(u.biaya, u.volume, standard)
         u.harga_janggal = ""
         if standard and implausible:

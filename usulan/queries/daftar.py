@@ -12,11 +12,11 @@ from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Angka
+from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan
 from usulan.impor.pemilik import KECAMATAN
-from usulan.milik import TANPA_DESA, BagianDesa, Cakupan, concerns, of_desa
-from usulan.models import AsalUsulan, ImporUsulan, StatusImpor, Usulan
+from usulan.milik import TANPA_DESA, Cakupan, DesaShare, concerns, of_desa
+from usulan.models import ImporUsulan, StatusImpor, Usulan, UsulanOrigin
 from usulan.queries.milik import proposing_desa
 
 TANPA_BIDANG = words("Belum ada SKPD")
@@ -34,19 +34,19 @@ URUT: dict[str, list[Any]] = {
 }
 
 
-def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet[Usulan]:
+def list_usulan(musrenbang: Musrenbang, akses: Akses, **filters: Any) -> QuerySet[Usulan]:
     """Return the proposals that the person may see, filtered and sorted by what ``SaringForm.chosen`` gives."""
     usulan = (
         Usulan.objects.filter(musrenbang=musrenbang)
         .select_related("desa", "sumber_dana", "skpd", "impor", "induk", "program")
         .defer("impor__hasil", "impor__koreksi", "impor__terapan")
         .annotate(jumlah_anak=Count("anak"))
-        .order_by(*URUT.get(saring.get("urut", ""), ["nomor"]))
+        .order_by(*URUT.get(filters.get("urut", ""), ["nomor"]))
     )
     if akses.terbatas:
         usulan = usulan.filter(concerns(akses.desa) | Q(skpd__in=akses.skpd))
-    if "desa" in saring:
-        usulan = usulan.filter(of_desa(saring["desa"]))
+    if "desa" in filters:
+        usulan = usulan.filter(of_desa(filters["desa"]))
     exact = {
         "bidang": "skpd__bidang",
         "skpd": "skpd",
@@ -55,12 +55,12 @@ def list_usulan(musrenbang: Musrenbang, akses: Akses, **saring: Any) -> QuerySet
         "dari": "biaya__gte",
         "sampai": "biaya__lte",
     }
-    usulan = usulan.filter(**{column: saring[nama] for nama, column in exact.items() if nama in saring})
-    if search := saring.get("cari"):
+    usulan = usulan.filter(**{column: filters[nama] for nama, column in exact.items() if nama in filters})
+    if search := filters.get("cari"):
         usulan = usulan.filter(
             Q(kegiatan__icontains=search) | Q(lokasi__icontains=search) | Q(manfaat__icontains=search)
         )
-    if complete := saring.get("lengkap"):
+    if complete := filters.get("lengkap"):
         usulan = usulan.exclude(BELUM_LENGKAP) if complete == "ya" else usulan.filter(BELUM_LENGKAP)
     return usulan
 
@@ -91,14 +91,14 @@ def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
     urut: dict[str, tuple[bool, int, str]] = {}
     desa_names: dict[str, str] = {}
 
-    def add(desa: tuple[str, str], bidang: str | None, nomor: int | None, n: int, rp: int) -> None:
+    def add(desa: tuple[str, str], bidang: str | None, nomor: int | None, n: int, rupiah: int) -> None:
         nama = bidang or TANPA_BIDANG
         urut[nama] = (nomor is None, nomor or 0, nama)
         desa_names.setdefault(*desa)
-        cell[desa[0], nama] = jumlah([cell.get((desa[0], nama), (0, 0)), (n, rp)])
+        cell[desa[0], nama] = jumlah([cell.get((desa[0], nama), (0, 0)), (n, rupiah)])
 
-    def jumlah(pasangan: Iterable[tuple[int, int]]) -> tuple[int, int]:
-        contents = list(pasangan)
+    def jumlah(pair: Iterable[tuple[int, int]]) -> tuple[int, int]:
+        contents = list(pair)
         return sum(n for n, _ in contents), sum(rupiah for _, rupiah in contents)
 
     for h in count:
@@ -150,14 +150,14 @@ def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
     return list(per.values())
 
 
-def _blank(b: BagianDesa) -> dict[str, Any]:
+def _blank(b: DesaShare) -> dict[str, Any]:
     return {"kode": b.kode, "nama": b.nama, "jumlah": 0, "perlu": 0, "total": None, "ikut": 0}
 
 
-def _add_part(baris: dict[str, Any], b: BagianDesa, kurang: bool) -> None:
+def _add_part(baris: dict[str, Any], b: DesaShare, missing: bool) -> None:
     baris["jumlah"] += b.n
     baris["ikut"] += 1 - b.n
-    baris["perlu"] += b.n if kurang else 0
+    baris["perlu"] += b.n if missing else 0
     if b.rp is not None:
         baris["total"] = (baris["total"] or 0) + b.rp
 
@@ -174,7 +174,7 @@ def desa_with_files(impor: ImporUsulan) -> list[str]:
     """Return the names of the desa in a preview that have proposals from other files already."""
     owners = {u["desa"] for lembar in impor.hasil["lembar"] for u in lembar["usulan"] if u["desa"]}
     kode = {k for one in owners for k in one.split(";")}
-    existing = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=AsalUsulan.BERKAS)
+    existing = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=UsulanOrigin.BERKAS)
     nama = set(existing.filter(desa__kode__in=kode).order_by().values_list("desa__nama", flat=True).distinct())
     for together in existing.filter(cakupan=Cakupan.BEBERAPA).values_list("bersama", flat=True):
         nama |= {content["nama"] for k, content in together.items() if k in kode}
@@ -195,7 +195,7 @@ def may_edit(usulan: Usulan, akses: Akses) -> bool:
     if akses.tim:
         return True
     desa_owned = usulan.dari_desa and usulan.satu_desa and usulan.desa_id in akses.desa
-    return desa_owned or (usulan.asal == AsalUsulan.SKPD and usulan.skpd_id in akses.skpd)
+    return desa_owned or (usulan.asal == UsulanOrigin.SKPD and usulan.skpd_id in akses.skpd)
 
 
 def check_edit(usulan: Usulan, akses: Akses) -> None:
@@ -206,16 +206,16 @@ def check_edit(usulan: Usulan, akses: Akses) -> None:
         raise PermissionDenied(f"Usulan ini bukan usulan {sebutan.desa} atau {sebutan.skpd} Anda.")
 
 
-def angka_usulan(musrenbang: Musrenbang) -> Angka:
+def usulan_figures(musrenbang: Musrenbang) -> Figure:
     """Proposals and desa that are in, for the event board."""
     count = Usulan.objects.filter(musrenbang=musrenbang).aggregate(n=Count("pk"), total=Sum("biaya"))
     everything, entered = (
         musrenbang.kecamatan.desa_set.count(),
         len(proposing_desa([musrenbang.pk]).get(musrenbang.pk, ())),
     )
-    return Angka(
+    return Figure(
         f"Usulan {sebutan.desa}",
-        tulis.ribuan(count["n"]),
+        tulis.thousands(count["n"]),
         f"{entered} dari {everything} {sebutan.desa} · {tulis.rupiah(count['total'], 'belum ada biaya')}",
         reverse("usulan:list", args=[musrenbang.slug]),
     )

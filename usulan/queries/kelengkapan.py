@@ -13,7 +13,7 @@ from usulan.queries.milik import proposing_desa
 
 
 @dataclass(frozen=True)
-class BarisKelengkapan:
+class CompletenessRow:
     """One desa on the completeness board. Amounts in rupiah; ``kurang`` says in words what is still missing.
 
     ``ikut``: shared proposals that are counted at another desa.
@@ -37,13 +37,13 @@ class BarisKelengkapan:
         )
 
 
-def check_kelengkapan(desa: Desa, akses: Akses) -> None:
+def check_completeness(desa: Desa, akses: Akses) -> None:
     """Raise PermissionDenied for an operator of another desa."""
     if akses.terbatas and desa.pk not in akses.desa:
         raise PermissionDenied(f"Anda hanya dapat mengisi kelengkapan {sebutan.desa} sendiri.")
 
 
-def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengkapan]:
+def list_completeness(musrenbang: Musrenbang, akses: Akses) -> list[CompletenessRow]:
     """Return every desa the person may see with what it handed in so far (four queries)."""
     desa = {d.kode: d for d in musrenbang.kecamatan.desa_set.all()}
     catatan = {k.desa_id: k for k in KelengkapanDesa.objects.filter(musrenbang=musrenbang)}
@@ -58,5 +58,5 @@ def list_kelengkapan(musrenbang: Musrenbang, akses: Akses) -> list[BarisKelengka
         missing += [f"kelengkapan {r['perlu']} usulan (lokasi, volume, satuan, atau biaya)"] if r["perlu"] else []
         missing += [] if content.ba_nomor and content.ba_tanggal else [f"Berita Acara Musrenbang {sebutan.Desa}"]
         missing += [] if content.nama_delegasi else [f"nama delegasi {sebutan.desa}"]
-        results.append(BarisKelengkapan(one, content, r["jumlah"], r["perlu"], r["ikut"], r["total"], missing))
+        results.append(CompletenessRow(one, content, r["jumlah"], r["perlu"], r["ikut"], r["total"], missing))
     return results

@@ -13,7 +13,7 @@ from musrenbang.akses import Akses
 from musrenbang.kunci import SEBELUM_SIDANG
 from musrenbang.models import Musrenbang
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import BagianDesa
+from usulan.milik import DesaShare
 from usulan.models import ADA_HASIL, HasilLalu, HasilLangkah, Usulan
 from usulan.queries.daftar import list_impor
 
@@ -31,26 +31,26 @@ TIDAK_DIKETAHUI = Q(hasil_lalu__disepakati="", hasil_lalu__didanai="", hasil_lal
 def year_before(musrenbang: Musrenbang) -> Musrenbang:
     """Return the event of the year before in the same kecamatan; an unsaved imported one when there is none."""
     tahun = musrenbang.tahun_pelaksanaan - 1
-    lalu = Musrenbang.objects.filter(kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=tahun)
-    return lalu.select_related("kecamatan__kabupaten").first() or Musrenbang(
+    previous = Musrenbang.objects.filter(kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=tahun)
+    return previous.select_related("kecamatan__kabupaten").first() or Musrenbang(
         kecamatan=musrenbang.kecamatan, tahun_pelaksanaan=tahun, tahun_rencana=tahun + 1, hanya_diimpor=True
     )
 
 
 def imported_year(musrenbang: Musrenbang) -> Musrenbang | None:
     """Return the imported year before an event; None when there is none, or nothing in it."""
-    lalu = Musrenbang.objects.filter(
+    previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1, hanya_diimpor=True
     )
-    return lalu.filter(usulan__isnull=False).select_related("kecamatan__kabupaten").distinct().first()
+    return previous.filter(usulan__isnull=False).select_related("kecamatan__kabupaten").distinct().first()
 
 
 def may_import(musrenbang: Musrenbang) -> bool:
     """Tell whether lists may be imported now; into an imported year while the year after it is being prepared."""
     if not musrenbang.hanya_diimpor:
         return musrenbang.tahap in BOLEH_USULAN
-    sesudah = year_after(musrenbang)
-    return sesudah is not None and sesudah.tahap in SEBELUM_SIDANG
+    after = year_after(musrenbang)
+    return after is not None and after.tahap in SEBELUM_SIDANG
 
 
 def year_after(lalu: Musrenbang) -> Musrenbang | None:
@@ -60,8 +60,8 @@ def year_after(lalu: Musrenbang) -> Musrenbang | None:
 
 def after_import(musrenbang: Musrenbang, halaman: str) -> str:
     """Return where a person goes on after a list was saved or taken back: of an imported year to its results."""
-    sesudah = year_after(musrenbang) if musrenbang.hanya_diimpor else None
-    return reverse("usulan:results", args=[sesudah.slug]) if sesudah else reverse(halaman, args=[musrenbang.slug])
+    after = year_after(musrenbang) if musrenbang.hanya_diimpor else None
+    return reverse("usulan:results", args=[after.slug]) if after else reverse(halaman, args=[musrenbang.slug])
 
 
 def results_page(lalu: Musrenbang, akses: Akses) -> dict[str, Any]:
@@ -106,23 +106,23 @@ def said_words(isi: dict[str, Any]) -> str:
 
 def result_words(hasil: HasilLalu) -> str:
     """Return what became of a proposal in words: "disepakati Rp 100.000.000, tidak didanai"."""
-    langkah = (
+    step = (
         ("disepakati", hasil.disepakati, hasil.jumlah_disepakati),
         ("didanai", hasil.didanai, hasil.jumlah_didanai),
         ("terlaksana", hasil.terlaksana, None),
     )
-    kata = [f"{AWALAN[nilai]}{nama}{_rp(jumlah)}" for nama, nilai, jumlah in langkah if nilai]
+    words = [f"{AWALAN[nilai]}{nama}{_rp(jumlah)}" for nama, nilai, jumlah in step if nilai]
     if hasil.fisik is not None:
-        kata.append(f"fisik {tulis.angka(hasil.fisik.normalize())}%")
+        words.append(f"fisik {tulis.number(hasil.fisik.normalize())}%")
     if hasil.jumlah_realisasi:
-        kata.append(f"realisasi {tulis.rupiah(hasil.jumlah_realisasi)}")
-    return ", ".join(kata) or BELUM_DIKETAHUI
+        words.append(f"realisasi {tulis.rupiah(hasil.jumlah_realisasi)}")
+    return ", ".join(words) or BELUM_DIKETAHUI
 
 
 def result_of(usulan: Usulan | None) -> str:
     """Return what became of a proposal of an imported year in words; "" for any other."""
-    hasil = getattr(usulan, "hasil_lalu", None)
-    return result_words(hasil) if isinstance(hasil, HasilLalu) else ""
+    result = getattr(usulan, "hasil_lalu", None)
+    return result_words(result) if isinstance(result, HasilLalu) else ""
 
 
 def _rp(jumlah: int | None) -> str:
@@ -152,21 +152,21 @@ class JumlahHasil:
 
     def add(self, usulan: Usulan, bagian: Callable[[int | None], tuple[int, int | None]]) -> None:
         """Count a proposal. ``bagian``: of an amount, how many works and rupiah of it belong here."""
-        hasil = usulan.hasil_lalu
-        n, rp = bagian(usulan.biaya)
-        self.n, self.rp = self.n + n, self.rp + (rp or 0)
-        self.tanpa_rp += n if rp is None else 0
-        if hasil.disepakati in ADA_HASIL:
-            rp_sepakat = bagian(hasil.jumlah_disepakati)[1]
-            self.sepakat, self.rp_sepakat = self.sepakat + n, self.rp_sepakat + (rp_sepakat or 0)
-            self.tanpa_rp_sepakat += n if rp_sepakat is None else 0
-        if hasil.didanai in ADA_HASIL:
-            rp_dana = bagian(hasil.jumlah_didanai)[1]
-            self.dana, self.rp_dana = self.dana + n, self.rp_dana + (rp_dana or 0)
-            self.tanpa_rp_dana += n if rp_dana is None else 0
-        self.terlaksana += n if hasil.terlaksana in ADA_HASIL else 0
-        self.menunggu += n if is_waiting(hasil) else 0
-        self.tak_diketahui += n if is_unknown(hasil) else 0
+        result = usulan.hasil_lalu
+        n, rupiah = bagian(usulan.biaya)
+        self.n, self.rp = self.n + n, self.rp + (rupiah or 0)
+        self.tanpa_rp += n if rupiah is None else 0
+        if result.disepakati in ADA_HASIL:
+            rupiah_agreed = bagian(result.jumlah_disepakati)[1]
+            self.sepakat, self.rp_sepakat = self.sepakat + n, self.rp_sepakat + (rupiah_agreed or 0)
+            self.tanpa_rp_sepakat += n if rupiah_agreed is None else 0
+        if result.didanai in ADA_HASIL:
+            rupiah_dana = bagian(result.jumlah_didanai)[1]
+            self.dana, self.rp_dana = self.dana + n, self.rp_dana + (rupiah_dana or 0)
+            self.tanpa_rp_dana += n if rupiah_dana is None else 0
+        self.terlaksana += n if result.terlaksana in ADA_HASIL else 0
+        self.menunggu += n if is_waiting(result) else 0
+        self.tak_diketahui += n if is_unknown(result) else 0
 
     @property
     def kata_biaya(self) -> str:
@@ -193,8 +193,8 @@ def _sum_words(rp: int, tanpa: int) -> str:
 
 def is_waiting(hasil: HasilLalu) -> bool:
     """Whether the last step that is known is a no, as ``MENUNGGU`` asks the database."""
-    terakhir = next((n for n in (hasil.terlaksana, hasil.didanai, hasil.disepakati) if n), "")
-    return terakhir == TIDAK
+    last = next((n for n in (hasil.terlaksana, hasil.didanai, hasil.disepakati) if n), "")
+    return last == TIDAK
 
 
 def is_unknown(hasil: HasilLalu) -> bool:
@@ -215,9 +215,9 @@ def tally_results(usulan: Iterable[Usulan]) -> RekapHasil:
     """Sum what became of proposals (no query when they come from ``results_of``)."""
     rekap = RekapHasil()
     for u in usulan:
-        rekap.semua.add(u, lambda rp: (1, rp))
+        rekap.semua.add(u, lambda rupiah: (1, rupiah))
         bidang = u.skpd.bidang.nama if u.skpd else u.bidang_teks or "Bidang belum ditentukan"
-        rekap.bidang.setdefault(bidang, JumlahHasil()).add(u, lambda rp: (1, rp))
+        rekap.bidang.setdefault(bidang, JumlahHasil()).add(u, lambda rupiah: (1, rupiah))
         for i, b in enumerate(u.parts(None)):
             rekap.desa.setdefault((b.kode, b.nama), JumlahHasil()).add(u, _share(u, i))
     rekap.desa = dict(sorted(rekap.desa.items(), key=lambda d: (not d[0][0], d[0][0])))
@@ -228,7 +228,7 @@ def _share(usulan: Usulan, i: int) -> Callable[[int | None], tuple[int, int | No
     """The share of one of its desa, by its place in ``Berdesa.parts``."""
 
     def share(rp: int | None) -> tuple[int, int | None]:
-        bagian: BagianDesa = usulan.parts(rp)[i]
-        return bagian.n, bagian.rp
+        part: DesaShare = usulan.parts(rp)[i]
+        return part.n, part.rp
 
     return share

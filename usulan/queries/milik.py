@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from musrenbang.models import Desa
-from usulan.milik import BagianDesa, Cakupan
-from usulan.models import AsalUsulan, Usulan
+from usulan.milik import Cakupan, DesaShare
+from usulan.models import Usulan, UsulanOrigin
 
-BUKAN_DESA = (AsalUsulan.SKPD, AsalUsulan.KECAMATAN)
+BUKAN_DESA = (UsulanOrigin.SKPD, UsulanOrigin.KECAMATAN)
 
 
 def proposing_desa(acara: Collection[int]) -> dict[int, set[int]]:
@@ -32,7 +32,7 @@ class UsulanDesa:
 
     kode: str
     nama: str
-    isi: list[tuple[Usulan, BagianDesa]] = field(default_factory=list)
+    isi: list[tuple[Usulan, DesaShare]] = field(default_factory=list)
 
     @property
     def n(self) -> int:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Sum
 
 from musrenbang.models import Musrenbang, ProgramMasuk
-from usulan.gabungan import Simpul, double_counted, grow
+from usulan.gabungan import Node, double_counted, grow
 from usulan.models import BukanDuplikat, BukanProgram, Usulan
-from usulan.serupa import Naskah, Pasangan, find_similar
+from usulan.serupa import Pair, Script, find_similar
 
 
 @dataclass(frozen=True)
-class PasanganMirip:
+class SimilarPair:
     """Two proposals side by side, how alike they are in percent, and why."""
 
     satu: Usulan
@@ -27,7 +27,7 @@ class PasanganMirip:
         return (self.satu, self.dua) if self.satu.nomor < self.dua.nomor else (self.dua, self.satu)
 
 
-def texts_of(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Naskah]:
+def texts_of(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Script]:
     """What is compared: a proposal of several desa once for each of them; the kecamatan's own stands under no desa.
 
     The name of the desa is said so that it is not taken for a place in it.
@@ -38,19 +38,19 @@ def texts_of(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Naska
         kunci = dict(musrenbang.kecamatan.desa_set.values_list("kode", "pk"))
     for u in all_rows:
         for kode, nama in u.daftar_desa or [("", "")]:
-            yield Naskah(u.pk, u.desa_id or kunci.get(kode, 0), u.kegiatan, u.lokasi, nama, u.volume, u.biaya)
+            yield Script(u.pk, u.desa_id or kunci.get(kode, 0), u.kegiatan, u.lokasi, nama, u.volume, u.biaya)
 
 
-def pairs_of(naskah: list[Naskah]) -> list[Pasangan]:
+def pairs_of(naskah: list[Script]) -> list[Pair]:
     """Each pair of different works once, the way in which they are most alike."""
-    per: dict[tuple[int, int], Pasangan] = {}
+    per: dict[tuple[int, int], Pair] = {}
     for p in find_similar(naskah):
         if p.a != p.b:
             per.setdefault((min(p.a, p.b), max(p.a, p.b)), p)
     return list(per.values())
 
 
-def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
+def list_similar(musrenbang: Musrenbang) -> list[SimilarPair]:
     """Return the pairs of proposals that look alike and about which nobody has decided yet (two queries)."""
     everything = {
         u.pk: u
@@ -62,14 +62,14 @@ def list_similar(musrenbang: Musrenbang) -> list[PasanganMirip]:
     excluded = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
     document = list(texts_of(everything.values(), musrenbang))
     return [
-        PasanganMirip(everything[p.a], everything[p.b], round(p.nilai * 100), p.alasan)
+        SimilarPair(everything[p.a], everything[p.b], round(p.nilai * 100), p.alasan)
         for p in pairs_of(document)
         if (min(p.a, p.b), max(p.a, p.b)) not in excluded
     ]
 
 
 @dataclass(frozen=True)
-class PasanganProgram:
+class ProgramPair:
     """A proposal and a programme that may pay it already, how alike they are in percent, and why."""
 
     usulan: Usulan
@@ -78,7 +78,7 @@ class PasanganProgram:
     alasan: tuple[str, ...]
 
 
-def list_paid_candidates(musrenbang: Musrenbang) -> list[PasanganProgram]:
+def list_paid_candidates(musrenbang: Musrenbang) -> list[ProgramPair]:
     """Return proposals that look like an incoming programme and about which nobody has decided yet (three queries)."""
     program = {p.pk: p for p in ProgramMasuk.objects.filter(musrenbang=musrenbang).select_related("desa")}
     if not program:
@@ -93,10 +93,10 @@ def list_paid_candidates(musrenbang: Musrenbang) -> list[PasanganProgram]:
     excluded = set(BukanProgram.objects.filter(usulan__musrenbang=musrenbang).values_list("usulan", "program"))
     document = list(texts_of(usulan.values(), musrenbang))
     document += [
-        Naskah(-p.pk, p.desa_id or 0, p.nama, p.lokasi, p.desa.nama if p.desa else "") for p in program.values()
+        Script(-p.pk, p.desa_id or 0, p.nama, p.lokasi, p.desa.nama if p.desa else "") for p in program.values()
     ]
     return [
-        PasanganProgram(usulan[b], program[-a], round(p.nilai * 100), p.alasan)
+        ProgramPair(usulan[b], program[-a], round(p.nilai * 100), p.alasan)
         for p in pairs_of(document)
         for a, b in [(min(p.a, p.b), max(p.a, p.b))]
         if a < 0 < b and (b, -a) not in excluded
@@ -109,7 +109,7 @@ def list_paid(musrenbang: Musrenbang) -> QuerySet[Usulan]:
     return paid.defer("mentah").order_by("nomor")
 
 
-def merged_trees(musrenbang: Musrenbang) -> list[Simpul]:
+def merged_trees(musrenbang: Musrenbang) -> list[Node]:
     """Return the main proposals with what was merged into them, at any depth (one query)."""
     return _trees([musrenbang.pk])
 
@@ -141,6 +141,6 @@ def said_twice(musrenbang: Musrenbang) -> list[int]:
     return [u.pk for tree in _trees([musrenbang.pk]) for u in tree.twins()]
 
 
-def _trees(acara: Iterable[int]) -> list[Simpul]:
+def _trees(acara: Iterable[int]) -> list[Node]:
     merged = Usulan.objects.filter(Q(induk__isnull=False) | Q(anak__isnull=False), musrenbang__in=acara)
     return grow(merged.distinct().select_related("desa", "induk").defer("mentah"))

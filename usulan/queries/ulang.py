@@ -70,8 +70,8 @@ def list_agreed_last_year(musrenbang: Musrenbang) -> QuerySet[Usulan]:
 
 def last_year(musrenbang: Musrenbang) -> Musrenbang | None:
     """Return the event of the same kecamatan before this one, or None; an imported year only when it holds anything."""
-    sebelum = Musrenbang.objects.filter(
+    before = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan, tahun_pelaksanaan__lt=musrenbang.tahun_pelaksanaan
     )
-    kosong = Musrenbang.objects.filter(hanya_diimpor=True, usulan=None)
-    return sebelum.exclude(pk__in=kosong.values("pk")).first()
+    empty = Musrenbang.objects.filter(hanya_diimpor=True, usulan=None)
+    return before.exclude(pk__in=empty.values("pk")).first()

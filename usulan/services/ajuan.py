@@ -11,29 +11,29 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.services.sekali import once
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import Cakupan
-from usulan.models import AsalUsulan, Usulan
+from usulan.models import Usulan, UsulanOrigin
 from usulan.queries.acuan import acuan_for
 from usulan.queries.daftar import next_nomor
 from usulan.queries.ulang import KOLOM_DIULANG, list_repeatable, list_unknown_last_year
 
 
 @transaction.atomic
-def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: Pengguna, **isi: Any) -> Usulan:
+def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: UsulanOrigin, by: Pengguna, **isi: Any) -> Usulan:
     """Add one proposal from a form. The same form sent again returns the one that is there (``services.once``).
 
     ``isi`` are fields of Usulan, whose it is among them (``Milik.columns``). Without ``skpd_id`` an SKPD is suggested
     by the keywords, as for an import. Raises Ditolak for a desa's proposal that names no desa.
     """
-    if asal == AsalUsulan.FORMULIR and isi.get("cakupan") == Cakupan.KECAMATAN:
-        raise Ditolak(
+    if asal == UsulanOrigin.FORMULIR and isi.get("cakupan") == Cakupan.KECAMATAN:
+        raise Refused(
             f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
             f"ajukan sebagai usulan {sebutan.kecamatan}."
         )
     one_pass = once(
-        Usulan, musrenbang=musrenbang, boleh=BOLEH_USULAN, kunci=kunci, by=by, isi={"asal": str(asal)} | isi
+        Usulan, musrenbang=musrenbang, allowed=BOLEH_USULAN, kunci=kunci, by=by, content={"asal": str(asal)} | isi
     )
     if one_pass.ada:
         return one_pass.ada
@@ -41,7 +41,7 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: AsalUsulan, by: 
     matching = acuan_for(current).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
     isi = {"skpd_id": matching.skpd if matching else None} | isi
     usulan = Usulan.objects.create(musrenbang=current, nomor=next_nomor(current), asal=asal, **isi)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="usulan.diajukan",
@@ -65,7 +65,7 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
         Usulan(
             musrenbang=musrenbang,
             nomor=nomor + i,
-            asal=AsalUsulan.ULANG,
+            asal=UsulanOrigin.ULANG,
             sumber=u,
             ulang_ke=u.ulang_ke + 1,
             **{nama: getattr(u, nama) for nama in KOLOM_DIULANG},
@@ -73,7 +73,7 @@ def repeat_usulan(*, musrenbang: Musrenbang, pilihan: Collection[int], by: Pengg
         for i, u in enumerate(previous)
     )
     for usulan in repetition:
-        audit.catat(
+        audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi="usulan.diulang",
@@ -89,12 +89,12 @@ def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
     musrenbang = usulan.musrenbang
     current = Usulan.objects.select_for_update(of=("self",)).filter(pk=usulan.pk).first()
     if current is None:
-        raise Ditolak("Usulan ini sudah ditarik.")
-    if current.asal == AsalUsulan.BERKAS:
-        raise Ditolak("Usulan dari berkas dikeluarkan dengan membatalkan impor berkasnya.")
+        raise Refused("Usulan ini sudah ditarik.")
+    if current.asal == UsulanOrigin.BERKAS:
+        raise Refused("Usulan dari berkas dikeluarkan dengan membatalkan impor berkasnya.")
     if hasattr(current, "sumber_baris") or current.anak.exists() or current.induk_id:
-        raise Ditolak(f"Usulan ini sudah digabung atau masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat ditarik.")
-    audit.catat(
+        raise Refused(f"Usulan ini sudah digabung atau masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat ditarik.")
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="usulan.ditarik",

@@ -13,11 +13,11 @@ from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
-from usulan.impor.banding import Ciri, match
+from musrenbang.transisi import Refused
+from usulan.impor.banding import Features, match
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import Cakupan
-from usulan.models import MOVES_IMPOR, AsalUsulan, ImporUsulan, StatusImpor, Usulan
+from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, UsulanOrigin
 from usulan.queries.daftar import next_nomor
 from usulan.services.impor import check_savable, unsaved_rows
 
@@ -37,7 +37,7 @@ KOLOM = (
 
 
 @dataclass
-class Beda:
+class Difference:
     """One line of the comparison. ``jenis`` is baru, berubah, sama or hilang; ``nilai`` maps fields to (old, new)."""
 
     jenis: str
@@ -54,21 +54,21 @@ class Beda:
         return f"baru-{self.baru.lembar}-{self.baru.baris}-{self.baru.bagian}"
 
 
-def compare_impor(impor: ImporUsulan) -> list[Beda]:
+def compare_impor(impor: ImporUsulan) -> list[Difference]:
     """Compare a preview with the proposals that its desa already have from other files.
 
     A cell that is blank in the new file takes nothing away. Returns [] when no desa of the file has any yet.
     """
     new = unsaved_rows(impor, impor.musrenbang)
-    existing = Usulan.objects.filter(musrenbang=impor.musrenbang, asal=AsalUsulan.BERKAS)
+    existing = Usulan.objects.filter(musrenbang=impor.musrenbang, asal=UsulanOrigin.BERKAS)
     existing = existing.filter(Q(desa__in={u.desa_id for u in new if u.desa_id}) | ~Q(cakupan=Cakupan.SATU))
     own = {_owner(u) for u in new}
     previous = [u for u in existing.select_related("desa", "sumber_dana", "impor") if _owner(u) in own]
     if not previous:
         return []
     results = []
-    for i, j in match([_ciri(u) for u in previous], [_ciri(u) for u in new]):
-        one = Beda("sama", None if i is None else previous[i], None if j is None else new[j])
+    for i, j in match([_features(u) for u in previous], [_features(u) for u in new]):
+        one = Difference("sama", None if i is None else previous[i], None if j is None else new[j])
         if one.lama and one.baru:
             one.nilai = _changes(one.lama, one.baru)
             one.jenis = "berubah" if one.nilai else "sama"
@@ -78,17 +78,18 @@ def compare_impor(impor: ImporUsulan) -> list[Beda]:
     return results
 
 
-def digest(beda: list[Beda]) -> str:
+def digest(difference: list[Difference]) -> str:
     """Identify a comparison, so that nobody accepts another one than was shown."""
     content = "|".join(
-        f"{b.kunci}:{b.lama.versi if b.lama else 0}:{[str(getattr(b.baru, n, None)) for n in KOLOM]}" for b in beda
+        f"{b.kunci}:{b.lama.versi if b.lama else 0}:{[str(getattr(b.baru, n, None)) for n in KOLOM]}"
+        for b in difference
     )
     return sha256_of(content)[:24]
 
 
 @allowed_in(BOLEH_USULAN, of="impor.musrenbang")
 def apply_impor(
-    *, impor: ImporUsulan, terima: Collection[str], sidik: str, by: Pengguna, hanya_desa: frozenset[int] | None = None
+    *, impor: ImporUsulan, receive: Collection[str], sidik: str, by: Pengguna, only_desa: frozenset[int] | None = None
 ) -> dict[str, int]:
     """Apply the accepted lines of a corrected file in one transaction; return how many were baru, berubah, hilang.
 
@@ -97,13 +98,13 @@ def apply_impor(
     """
     musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["hasil", "status"])
-    check_savable(impor, musrenbang, hanya_desa)
+    check_savable(impor, musrenbang, only_desa)
     difference = compare_impor(impor)
     if digest(difference) != sidik:
-        raise Ditolak(f"Usulan {sebutan.desa} ini berubah sejak perbandingan dibuka. Periksa perbandingan yang baru.")
-    accepted = [b for b in difference if b.kunci in terima and b.jenis != "sama"]
+        raise Refused(f"Usulan {sebutan.desa} ini berubah sejak perbandingan dibuka. Periksa perbandingan yang baru.")
+    accepted = [b for b in difference if b.kunci in receive and b.jenis != "sama"]
     if not accepted:
-        raise Ditolak("Belum ada perubahan yang dicentang, jadi tidak ada yang disimpan.")
+        raise Refused("Belum ada perubahan yang dicentang, jadi tidak ada yang disimpan.")
     new = [b.baru for b in accepted if b.jenis == "baru" and b.baru]
     nomor = next_nomor(musrenbang)
     for i, usulan in enumerate(new):
@@ -134,12 +135,12 @@ def revert_changes(impor: ImporUsulan, by: Pengguna | None) -> None:
     for one in impor.terapan.get("berubah", []):
         usulan = Usulan.objects.select_for_update(of=("self",)).filter(pk=one["pk"], versi=one["versi"]).first()
         if usulan is None or hasattr(usulan, "sumber_baris"):
-            raise Ditolak(
+            raise Refused(
                 "Usulan yang diperbarui berkas ini sudah diubah lagi atau masuk draf RKP, jadi impornya tidak dapat "
                 "dibatalkan. Tidak ada yang berubah."
             )
         Usulan.objects.filter(pk=usulan.pk).update(**one["lama"], versi=F("versi") + 1)
-        audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=usulan)
+        audit.record(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=usulan)
     for subject in serializers.deserialize("python", impor.terapan.get("hilang", [])):
         back = subject.object
         assert isinstance(back, Usulan)
@@ -152,7 +153,7 @@ def revert_changes(impor: ImporUsulan, by: Pengguna | None) -> None:
             back.nomor = next_nomor(impor.musrenbang)
         subject.save()
         ImporUsulan.objects.filter(usulan=back).update(jumlah_usulan=F("jumlah_usulan") + 1)
-        audit.catat(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=back)
+        audit.record(musrenbang=impor.musrenbang, by=by, aksi="usulan.dikembalikan", objek=back)
 
 
 def _owner(usulan: Usulan) -> str:
@@ -160,37 +161,41 @@ def _owner(usulan: Usulan) -> str:
     return str(usulan.desa_id or ",".join(sorted(usulan.bersama)))
 
 
-def _ciri(usulan: Usulan) -> Ciri:
-    return Ciri(_owner(usulan), usulan.kegiatan, usulan.lokasi, usulan.baris)
+def _features(usulan: Usulan) -> Features:
+    return Features(_owner(usulan), usulan.kegiatan, usulan.lokasi, usulan.baris)
 
 
-def _changes(lama: Usulan, baru: Usulan) -> dict[str, tuple[Any, Any]]:
-    pair = {nama: (getattr(lama, nama), getattr(baru, nama)) for nama in KOLOM}
+def _changes(old: Usulan, new: Usulan) -> dict[str, tuple[Any, Any]]:
+    pair = {nama: (getattr(old, nama), getattr(new, nama)) for nama in KOLOM}
     return {nama: (a, b) for nama, (a, b) in pair.items() if b not in (None, "") and a != b}
 
 
-def _change(beda: Beda, impor: ImporUsulan, by: Pengguna) -> dict[str, Any]:
-    assert beda.lama is not None
-    assert beda.baru is not None
-    old = {nama + ("_id" if nama == "sumber_dana" else ""): getattr(beda.lama, nama) for nama in beda.nilai}
+def _change(difference: Difference, impor: ImporUsulan, by: Pengguna) -> dict[str, Any]:
+    assert difference.lama is not None
+    assert difference.baru is not None
+    old = {nama + ("_id" if nama == "sumber_dana" else ""): getattr(difference.lama, nama) for nama in difference.nilai}
     if "sumber_dana_id" in old:
-        old["sumber_dana_id"] = beda.lama.sumber_dana_id
-    Usulan.objects.filter(pk=beda.lama.pk).update(**{n: b for n, (_, b) in beda.nilai.items()}, versi=F("versi") + 1)
-    audit.catat(
+        old["sumber_dana_id"] = difference.lama.sumber_dana_id
+    Usulan.objects.filter(pk=difference.lama.pk).update(
+        **{n: b for n, (_, b) in difference.nilai.items()}, versi=F("versi") + 1
+    )
+    audit.record(
         musrenbang=impor.musrenbang,
         by=by,
         aksi="usulan.diperbarui",
-        objek=beda.lama,
-        rincian=audit.beda({n: a for n, (a, _) in beda.nilai.items()}, {n: b for n, (_, b) in beda.nilai.items()}),
-        alasan=f"Menurut berkas {impor.nama_berkas}, lembar {beda.baru.lembar}, baris {beda.baru.baris}.",
+        objek=difference.lama,
+        rincian=audit.diff(
+            {n: a for n, (a, _) in difference.nilai.items()}, {n: b for n, (_, b) in difference.nilai.items()}
+        ),
+        alasan=f"Menurut berkas {impor.nama_berkas}, lembar {difference.baru.lembar}, baris {difference.baru.baris}.",
     )
-    return {"pk": beda.lama.pk, "versi": beda.lama.versi + 1, "lama": old}
+    return {"pk": difference.lama.pk, "versi": difference.lama.versi + 1, "lama": old}
 
 
-def _remove(hilang: list[Usulan | None], by: Pengguna) -> list[Usulan]:
-    leaving = [u for u in hilang if u is not None]
+def _remove(lost: list[Usulan | None], by: Pengguna) -> list[Usulan]:
+    leaving = [u for u in lost if u is not None]
     for usulan in leaving:
-        audit.catat(
+        audit.record(
             musrenbang=usulan.musrenbang,
             by=by,
             aksi="usulan.dikeluarkan",
@@ -201,7 +206,7 @@ def _remove(hilang: list[Usulan | None], by: Pengguna) -> list[Usulan]:
     try:
         Usulan.objects.filter(pk__in=[u.pk for u in leaving]).delete()
     except ProtectedError as error:
-        raise Ditolak(
+        raise Refused(
             f"Sebagian usulan yang hilang dari berkas sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi "
             "induk gabungan. "
             "Hapus centangnya; tidak ada yang berubah."
@@ -209,10 +214,10 @@ def _remove(hilang: list[Usulan | None], by: Pengguna) -> list[Usulan]:
     return leaving
 
 
-def _plain(isi: Any) -> Any:
+def _plain(content: Any) -> Any:
     """As JSON holds it: decimals and times as text."""
-    if isinstance(isi, dict):
-        return {k: _plain(v) for k, v in isi.items()}
-    if isinstance(isi, list):
-        return [_plain(v) for v in isi]
-    return isi if isinstance(isi, str | int | float | bool | None) else str(isi)
+    if isinstance(content, dict):
+        return {k: _plain(v) for k, v in content.items()}
+    if isinstance(content, list):
+        return [_plain(v) for v in content]
+    return content if isinstance(content, str | int | float | bool | None) else str(content)

@@ -6,7 +6,7 @@ from musrenbang import transisi
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.izin import BOLEH_USULAN
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor
 from usulan.services.banding import revert_changes
@@ -33,11 +33,11 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna | None) -> int:
         impor.usulan.all().delete()
     except ProtectedError as error:
         if musrenbang.hanya_diimpor:
-            raise Ditolak(
+            raise Refused(
                 "Usulan dari berkas ini sudah diajukan lagi tahun ini, jadi impornya tidak dapat dibatalkan atau "
                 "diganti. Tarik dahulu usulan ulangnya. Tidak ada yang berubah."
             ) from error
-        raise Ditolak(
+        raise Refused(
             f"Usulan dari berkas ini sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi induk gabungan, "
             "jadi impornya tidak "
             "dapat dibatalkan. "

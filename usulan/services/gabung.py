@@ -7,35 +7,35 @@ from musrenbang import audit
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.izin import BOLEH_USULAN
-from usulan.models import BukanDuplikat, HubunganInduk, Usulan
+from usulan.models import BukanDuplikat, ParentRelation, Usulan
 
 
 @transaction.atomic
-def merge_usulan(*, utama: Usulan, lain: Usulan, hubungan: HubunganInduk, by: Pengguna) -> Usulan:
+def merge_usulan(*, main: Usulan, other: Usulan, hubungan: ParentRelation, by: Pengguna) -> Usulan:
     """Merge ``lain`` into ``utama``. Nothing of either is changed or lost: amounts are added when the plan takes them.
 
     What was merged into ``lain`` before stays in it and comes along, so that it counts as often as ``lain`` does and
     is still there when ``lain`` is taken out again. Raises Ditolak when either is in the draft already, or one was
     merged in the meantime.
     """
-    current = {u.pk: u for u in _lock_pair(utama, lain)}
-    utama, lain = current[utama.pk], current[lain.pk]
-    if lain.induk_id is not None or utama.induk_id is not None:
-        raise Ditolak("Salah satu usulan itu sudah digabung. Muat ulang halaman untuk melihat keadaannya.")
-    _refuse_in_draft(utama, lain)
-    Usulan.objects.filter(pk=lain.pk).update(induk=utama, hubungan=hubungan, versi=F("versi") + 1)
-    audit.catat(
-        musrenbang=utama.musrenbang,
+    current = {u.pk: u for u in _lock_pair(main, other)}
+    main, other = current[main.pk], current[other.pk]
+    if other.induk_id is not None or main.induk_id is not None:
+        raise Refused("Salah satu usulan itu sudah digabung. Muat ulang halaman untuk melihat keadaannya.")
+    _refuse_in_draft(main, other)
+    Usulan.objects.filter(pk=other.pk).update(induk=main, hubungan=hubungan, versi=F("versi") + 1)
+    audit.record(
+        musrenbang=main.musrenbang,
         by=by,
         aksi="usulan.digabung",
-        objek=lain,
-        ke=str(utama.nomor),
-        alasan=HubunganInduk(hubungan).label,
-        rincian={"utama": utama.pk},
+        objek=other,
+        ke=str(main.nomor),
+        alasan=ParentRelation(hubungan).label,
+        rincian={"utama": main.pk},
     )
-    return utama
+    return main
 
 
 @allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
@@ -45,23 +45,23 @@ def split_usulan(*, usulan: Usulan, by: Pengguna) -> Usulan:
     current = Usulan.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
     induk = current.induk
     if induk is None:
-        raise Ditolak(f"Usulan {current.nomor} tidak sedang digabung. Muat ulang halaman.")
+        raise Refused(f"Usulan {current.nomor} tidak sedang digabung. Muat ulang halaman.")
     _refuse_in_draft(current)
     Usulan.objects.filter(pk=current.pk).update(induk=None, hubungan="", versi=F("versi") + 1)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="usulan.dipisahkan", objek=current, dari=str(induk.nomor))
+    audit.record(musrenbang=musrenbang, by=by, aksi="usulan.dipisahkan", objek=current, dari=str(induk.nomor))
     return current
 
 
 @transaction.atomic
-def mark_distinct(*, satu: Usulan, dua: Usulan, by: Pengguna) -> None:
+def mark_distinct(*, one: Usulan, two: Usulan, by: Pengguna) -> None:
     """Remember that the two are not the same; a second click changes nothing."""
-    a, b = _lock_pair(satu, dua)
+    a, b = _lock_pair(one, two)
     try:
         with transaction.atomic():
             BukanDuplikat.objects.create(satu=a, dua=b, oleh=by)
     except IntegrityError:
         return
-    audit.catat(musrenbang=a.musrenbang, by=by, aksi="usulan.bukan_duplikat", objek=a, rincian={"lain": b.nomor})
+    audit.record(musrenbang=a.musrenbang, by=by, aksi="usulan.bukan_duplikat", objek=a, rincian={"lain": b.nomor})
 
 
 @allowed_in(BOLEH_USULAN)
@@ -70,7 +70,7 @@ def reconsider(*, musrenbang: Musrenbang, pk: int, by: Pengguna) -> None:
     mark = BukanDuplikat.objects.filter(pk=pk, satu__musrenbang=musrenbang).select_related("satu", "dua").first()
     if mark is None:
         return
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="usulan.diperiksa_lagi",
@@ -80,20 +80,20 @@ def reconsider(*, musrenbang: Musrenbang, pk: int, by: Pengguna) -> None:
     mark.delete()
 
 
-def _lock_pair(satu: Usulan, dua: Usulan) -> list[Usulan]:
+def _lock_pair(one: Usulan, two: Usulan) -> list[Usulan]:
     """Lock the event and both proposals, lower key first."""
-    if satu.pk == dua.pk or satu.musrenbang_id != dua.musrenbang_id:
-        raise Ditolak("Pilih dua usulan yang berbeda dari Musrenbang yang sama.")
-    lock_musrenbang(satu.musrenbang, BOLEH_USULAN)
+    if one.pk == two.pk or one.musrenbang_id != two.musrenbang_id:
+        raise Refused("Pilih dua usulan yang berbeda dari Musrenbang yang sama.")
+    lock_musrenbang(one.musrenbang, BOLEH_USULAN)
     kunci = Usulan.objects.select_for_update(of=("self",)).select_related("musrenbang")
-    return list(kunci.filter(pk__in=[satu.pk, dua.pk]).order_by("pk"))
+    return list(kunci.filter(pk__in=[one.pk, two.pk]).order_by("pk"))
 
 
 def _refuse_in_draft(*usulan: Usulan) -> None:
     """A proposal that already stands in the draft is merged there, not here."""
     entered = [str(u.nomor) for u in usulan if hasattr(u, "sumber_baris")]
     if entered:
-        raise Ditolak(
+        raise Refused(
             f"Usulan {' dan '.join(entered)} sudah masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat "
             "digabung atau dipisahkan "
             "di sini. Tidak ada yang berubah."

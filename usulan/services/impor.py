@@ -15,15 +15,15 @@ from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.impor.arsip import is_archive, unpack
 from usulan.impor.baca import read_workbook
-from usulan.impor.grid import BerkasDitolak
+from usulan.impor.grid import FileRefused
 from usulan.impor.pemilik import KECAMATAN
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import Milik
+from usulan.milik import Ownership
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
-from usulan.queries.acuan import Acuan, acuan_for, pola_for, rujukan_for
+from usulan.queries.acuan import Acuan, acuan_for, patterns_for, reference_for
 from usulan.queries.daftar import next_nomor
 from usulan.queries.ulang import list_repeatable
 from usulan.services.hasil import check_said_once, store_results
@@ -48,16 +48,16 @@ def stage_impor(
     try:
         result = read_workbook(
             path,
-            rujukan_for(musrenbang),
+            reference_for(musrenbang),
             nama=nama,
             desa=desa.kode if desa else None,
             hanya_lembar=hanya_lembar or None,
-            pola=pola_for(musrenbang),
-            maks_byte=settings.UNGGAH_MAKS_BYTE,
-            maks_baris=settings.UNGGAH_MAKS_BARIS,
+            pola=patterns_for(musrenbang),
+            max_byte=settings.UNGGAH_MAKS_BYTE,
+            max_baris=settings.UNGGAH_MAKS_BARIS,
         )
-    except BerkasDitolak as error:
-        raise Ditolak(f"{nama}: {error}") from error
+    except FileRefused as error:
+        raise Refused(f"{nama}: {error}") from error
     with transaction.atomic():
         musrenbang = lock_musrenbang(buka() if buka else musrenbang, BOLEH_USULAN, diimpor=True)
         same = ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=result.sha256).exclude(
@@ -65,7 +65,7 @@ def stage_impor(
         )
         for impor in same:
             if impor.status == StatusImpor.TERSIMPAN:
-                raise Ditolak(
+                raise Refused(
                     f"{nama}: berkas yang persis sama sudah diimpor sebagai “{impor.nama_berkas}”. "
                     "Tidak ada yang disimpan dua kali."
                 )
@@ -82,8 +82,8 @@ def stage_impor(
         )
         _keep_file(impor, path)
         impor.save()
-        rincian = {"sha256": impor.sha256, **impor.hasil["ringkasan"]}
-        audit.catat(musrenbang=musrenbang, by=by, aksi="impor.diunggah", objek=impor, ke=impor.status, rincian=rincian)
+        details = {"sha256": impor.sha256, **impor.hasil["ringkasan"]}
+        audit.record(musrenbang=musrenbang, by=by, aksi="impor.diunggah", objek=impor, ke=impor.status, rincian=details)
     return impor
 
 
@@ -99,8 +99,8 @@ def stage_upload(
     """Stage one uploaded file, or every list in a zip; return (previews, a sentence for each file left out)."""
     try:
         many_filled = is_archive(path)
-    except BerkasDitolak as error:
-        raise Ditolak(f"{nama}: {error}") from error
+    except FileRefused as error:
+        raise Refused(f"{nama}: {error}") from error
     if not many_filled:
         return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa, buka=buka)], []
     finished, rejected = [], []
@@ -114,9 +114,9 @@ def stage_upload(
                     finished.append(
                         stage_impor(musrenbang=musrenbang, path=file, nama=within, by=by, desa=desa, buka=buka)
                     )
-                except Ditolak as failure:
+                except Refused as failure:
                     rejected.append(str(failure))
-        except BerkasDitolak as error:
+        except FileRefused as error:
             rejected.append(f"{nama}: {error}")
     return finished, rejected or (
         [] if finished else [f"{nama}: zip ini kosong. Pilih zip yang berisi berkas {sebutan.daftar_desa}."]
@@ -133,27 +133,27 @@ def _keep_file(impor: ImporUsulan, path: Path) -> None:
         impor.berkas.save("", File(content), save=False)
 
 
-def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, hanya_desa: frozenset[int] | None) -> None:
+def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, only_desa: frozenset[int] | None) -> None:
     """Raise Ditolak when a preview was saved before, is empty, has an error, or holds proposals of another desa."""
     if ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=impor.sha256, status=StatusImpor.TERSIMPAN).exists():
-        raise Ditolak("Berkas ini sudah disimpan. Tidak ada yang disimpan dua kali; lihat daftar usulan.")
+        raise Refused("Berkas ini sudah disimpan. Tidak ada yang disimpan dua kali; lihat daftar usulan.")
     if not impor.hasil["ringkasan"]["usulan"]:
-        raise Ditolak("Tidak ada usulan di berkas ini, jadi tidak ada yang dapat disimpan.")
+        raise Refused("Tidak ada usulan di berkas ini, jadi tidak ada yang dapat disimpan.")
     if impor.hasil["ringkasan"]["galat"]:
-        raise Ditolak(
+        raise Refused(
             f"Masih ada baris yang {sebutan.desa}nya belum jelas atau selnya galat. Selesaikan dahulu, lalu simpan."
         )
-    if hanya_desa is not None:
-        allowed = set(musrenbang.kecamatan.desa_set.filter(pk__in=hanya_desa).values_list("kode", flat=True))
+    if only_desa is not None:
+        allowed = set(musrenbang.kecamatan.desa_set.filter(pk__in=only_desa).values_list("kode", flat=True))
         if any(u["desa"] not in allowed for lembar in impor.hasil["lembar"] for u in lembar["usulan"]):
-            raise Ditolak(
+            raise Refused(
                 f"Berkas ini memuat usulan {sebutan.desa} lain. Anda hanya dapat menyimpan usulan "
                 f"{sebutan.desa} sendiri."
             )
 
 
 @allowed_in(BOLEH_USULAN, of="impor.musrenbang", diimpor=True)
-def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozenset[int] | None = None) -> int:
+def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, only_desa: frozenset[int] | None = None) -> int:
     """Save every proposal of a preview in one transaction and return their number.
 
     ``hanya_desa`` limits an operator to the own desa. A second click is refused by the compare-and-swap.
@@ -162,7 +162,7 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, hanya_desa: frozens
     """
     musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["hasil", "status"])
-    check_savable(impor, musrenbang, hanya_desa)
+    check_savable(impor, musrenbang, only_desa)
     usulan = unsaved_rows(impor, musrenbang)
     if musrenbang.hanya_diimpor:
         check_said_once(impor, usulan)
@@ -199,29 +199,29 @@ def unsaved_rows(impor: ImporUsulan, musrenbang: Musrenbang) -> list[Usulan]:
     ]
 
 
-def _owner(pemilik: str | None, desa: dict[str, Desa]) -> Milik | None:
+def _owner(owner: str | None, desa: dict[str, Desa]) -> Ownership | None:
     """Return whose a row of a preview is, as it is stored; None while that is unknown or names a desa not ours."""
-    if pemilik == KECAMATAN:
-        return Milik.of([])
-    kode = pemilik.split(";") if pemilik else []
-    return Milik.of([desa[k] for k in kode]) if kode and all(k in desa for k in kode) else None
+    if owner == KECAMATAN:
+        return Ownership.of([])
+    kode = owner.split(";") if owner else []
+    return Ownership.of([desa[k] for k in kode]) if kode and all(k in desa for k in kode) else None
 
 
 def _new_usulan(
     impor: ImporUsulan,
     lembar: str,
     u: dict[str, Any],
-    milik: Milik,
+    owned: Ownership,
     acuan: Acuan,
-    lama: dict[tuple[int | None, int], Usulan],
+    old: dict[tuple[int | None, int], Usulan],
 ) -> Usulan:
     kunci = acuan.pemilah.match(f"{u['kegiatan'] or ''} {u['permasalahan'] or ''}")
-    source = lama.pop((milik.desa_id, u.get("usulan_lama") or 0), None)
+    source = old.pop((owned.desa_id, u.get("usulan_lama") or 0), None)
     return Usulan(
         musrenbang=impor.musrenbang,
         sumber=source,
         ulang_ke=source.ulang_ke + 1 if source else 0,
-        **milik.columns(),
+        **owned.columns(),
         bidang_teks=(u["bidang"] or "")[:200],
         kegiatan=(u["kegiatan"] or "")[:500],
         permasalahan=(u["permasalahan"] or "")[:500],

@@ -8,7 +8,7 @@ from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
 
@@ -16,22 +16,22 @@ KOLOM = ("ba_nomor", "ba_tanggal", "delegasi", "sikap", "alasan")
 
 
 @allowed_in(BOLEH_USULAN)
-def update_kelengkapan(
+def update_completeness(
     *, musrenbang: Musrenbang, desa: Desa, versi: int, by: Pengguna, **nilai: Any
 ) -> KelengkapanDesa:
     """Record Berita Acara, delegates and decision of one desa. ``versi`` is the one the person saw."""
     KelengkapanDesa.objects.get_or_create(musrenbang=musrenbang, desa=desa)
     current = KelengkapanDesa.objects.select_for_update(of=("self",)).get(musrenbang=musrenbang, desa=desa)
     if current.versi != versi:
-        raise Ditolak(
+        raise Refused(
             f"Orang lain sudah mengubah kelengkapan {sebutan.desa} ini sejak Anda membukanya. Isian Anda "
             "masih ada di bawah; "
             "buka halaman ini di tab lain untuk melihat perubahannya."
         )
     new = {k: nilai[k] for k in KOLOM if k in nilai}
-    details = audit.beda({k: getattr(current, k) for k in new}, new)
+    details = audit.diff({k: getattr(current, k) for k in new}, new)
     if details:
         KelengkapanDesa.objects.filter(pk=current.pk).update(**new, versi=F("versi") + 1)
         current.refresh_from_db()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="kelengkapan.diubah", objek=current, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi="kelengkapan.diubah", objek=current, rincian=details)
     return current

@@ -11,14 +11,14 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.impor.baca import read_workbook
-from usulan.impor.grid import BerkasDitolak
-from usulan.impor.hasil import HasilBerkas
-from usulan.impor.koreksi import Koreksi
+from usulan.impor.grid import FileRefused
+from usulan.impor.hasil import FileResult
+from usulan.impor.koreksi import Correction
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, PolaKolom, StatusImpor
-from usulan.queries.acuan import pola_for, rujukan_for
+from usulan.queries.acuan import patterns_for, reference_for
 
 
 @transaction.atomic
@@ -33,19 +33,19 @@ def choose_desa(*, impor: ImporUsulan, pilihan: dict[str, str], by: Pengguna) ->
 
 
 @transaction.atomic
-def choose_kolom(
-    *, impor: ImporUsulan, nomor_lembar: int, pilihan: dict[str, str], by: Pengguna, ingat: bool
+def choose_columns(
+    *, impor: ImporUsulan, sheet_number: int, pilihan: dict[str, str], by: Pengguna, remember: bool
 ) -> ImporUsulan:
     """Say what the columns of a sheet hold; with ``ingat`` the next file with this heading is read the same way.
 
     ``pilihan`` maps column letters to fields. Raises Ditolak when no column holds the work itself.
     """
     current = _lock(impor)
-    lembar = current.hasil["lembar"][nomor_lembar]
+    lembar = current.hasil["lembar"][sheet_number]
     if "kegiatan" not in pilihan.values():
-        raise Ditolak("Pilih satu kolom sebagai Kegiatan; tanpa itu tidak ada usulan yang dapat dibaca.")
+        raise Refused("Pilih satu kolom sebagai Kegiatan; tanpa itu tidak ada usulan yang dapat dibaca.")
     current.pola = current.pola | {lembar["sidik"]: pilihan}
-    if ingat:
+    if remember:
         PolaKolom.objects.update_or_create(
             kabupaten=impor.musrenbang.kecamatan.kabupaten,
             sidik=lembar["sidik"],
@@ -67,19 +67,19 @@ def correct_impor(*, impor: ImporUsulan, koreksi: dict[str, Any], dilihat: int, 
         what = (
             f"Baris {koreksi['baris']} baru saja dikoreksi" if koreksi["baris"] else "Lembar ini baru saja diputuskan"
         )
-        raise Ditolak(f"{what} orang lain. Muat ulang halaman untuk melihatnya.")
+        raise Refused(f"{what} orang lain. Muat ulang halaman untuk melihatnya.")
     current.koreksi = [*current.koreksi, koreksi]
     return _read_again(current, impor.musrenbang, by, "impor.dikoreksi", koreksi)
 
 
 @transaction.atomic
-def undo_koreksi(*, impor: ImporUsulan, dilihat: int, by: Pengguna) -> ImporUsulan:
+def undo_correction(*, impor: ImporUsulan, dilihat: int, by: Pengguna) -> ImporUsulan:
     """Take the last correction back. Raises Ditolak when there is none, or another than the person saw."""
     current = _lock(impor)
     if not current.koreksi:
-        raise Ditolak("Tidak ada koreksi yang dapat diurungkan.")
+        raise Refused("Tidak ada koreksi yang dapat diurungkan.")
     if dilihat != len(current.koreksi):
-        raise Ditolak("Koreksi terakhir sudah berubah. Muat ulang halaman, lalu urungkan bila masih perlu.")
+        raise Refused("Koreksi terakhir sudah berubah. Muat ulang halaman, lalu urungkan bila masih perlu.")
     *current.koreksi, last = current.koreksi
     return _read_again(current, impor.musrenbang, by, "impor.koreksi_diurungkan", last)
 
@@ -88,39 +88,39 @@ def _lock(impor: ImporUsulan) -> ImporUsulan:
     lock_musrenbang(impor.musrenbang, BOLEH_USULAN, diimpor=True)
     current = ImporUsulan.objects.select_for_update(of=("self",)).get(pk=impor.pk)
     if current.status != StatusImpor.PRATINJAU:
-        raise Ditolak("Impor ini bukan pratinjau lagi. Muat ulang halaman.")
+        raise Refused("Impor ini bukan pratinjau lagi. Muat ulang halaman.")
     return current
 
 
 def _read_again(
-    kini: ImporUsulan, musrenbang: Musrenbang, by: Pengguna, aksi: str, rincian: dict[str, Any]
+    current: ImporUsulan, musrenbang: Musrenbang, by: Pengguna, aksi: str, rincian: dict[str, Any]
 ) -> ImporUsulan:
     """Read the kept file with everything that people said about it, and keep the result with an audit row."""
     try:
-        with kini.berkas.open("rb") as origin, NamedTemporaryFile() as salinan:
+        with current.berkas.open("rb") as origin, NamedTemporaryFile() as salinan:
             copyfileobj(origin, salinan)
             salinan.flush()
-            result = _read(kini, musrenbang, Path(salinan.name))
-    except (BerkasDitolak, FileNotFoundError) as error:
-        raise Ditolak(
+            result = _read(current, musrenbang, Path(salinan.name))
+    except (FileRefused, FileNotFoundError) as error:
+        raise Refused(
             "Berkas yang tersimpan tidak terbaca lagi. Buang pratinjau ini, lalu unggah berkasnya sekali lagi."
         ) from error
-    kini.hasil = result.as_dict()
-    kini.save(update_fields=["pilihan_desa", "pola", "koreksi", "hasil"])
-    audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=kini, rincian=rincian)
-    return kini
+    current.hasil = result.as_dict()
+    current.save(update_fields=["pilihan_desa", "pola", "koreksi", "hasil"])
+    audit.record(musrenbang=musrenbang, by=by, aksi=aksi, objek=current, rincian=rincian)
+    return current
 
 
-def _read(kini: ImporUsulan, musrenbang: Musrenbang, path: Path) -> HasilBerkas:
+def _read(current: ImporUsulan, musrenbang: Musrenbang, path: Path) -> FileResult:
     return read_workbook(
         path,
-        rujukan_for(musrenbang),
-        nama=kini.nama_berkas,
-        desa=kini.desa.kode if kini.desa else None,
-        pilihan_desa=kini.pilihan_desa,
-        pola=pola_for(musrenbang) | kini.pola,
-        koreksi=Koreksi(kini.koreksi),
-        hanya_lembar=kini.hanya_lembar or None,
-        maks_byte=settings.UNGGAH_MAKS_BYTE,
-        maks_baris=settings.UNGGAH_MAKS_BARIS,
+        reference_for(musrenbang),
+        nama=current.nama_berkas,
+        desa=current.desa.kode if current.desa else None,
+        pilihan_desa=current.pilihan_desa,
+        pola=patterns_for(musrenbang) | current.pola,
+        koreksi=Correction(current.koreksi),
+        hanya_lembar=current.hanya_lembar or None,
+        max_byte=settings.UNGGAH_MAKS_BYTE,
+        max_baris=settings.UNGGAH_MAKS_BARIS,
     )

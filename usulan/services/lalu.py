@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from musrenbang import audit
 from musrenbang.kunci import SEBELUM_SIDANG, allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.models import ImporUsulan
 from usulan.queries.lalu import year_before
 from usulan.services.batal import undo_impor
@@ -21,17 +21,18 @@ def open_last_year(*, musrenbang: Musrenbang, by: Pengguna | None) -> Musrenbang
 
     Raises Ditolak when a Musrenbang of that year was held in this application: its own record counts.
     """
-    lalu = year_before(musrenbang)
-    if lalu.pk is None:
-        lalu.slug = _free_slug(lalu)
-        lalu.save()
-        rincian = {"untuk": musrenbang.slug}
-        audit.catat(musrenbang=lalu, by=by, aksi="hasil_lalu.dibuka", objek=lalu, rincian=rincian)
-    elif not lalu.hanya_diimpor:
-        raise Ditolak(
-            f"{lalu} ada di aplikasi ini, jadi hasilnya diambil dari sana dan tidak diimpor. Tidak ada yang disimpan."
+    previous = year_before(musrenbang)
+    if previous.pk is None:
+        previous.slug = _free_slug(previous)
+        previous.save()
+        details = {"untuk": musrenbang.slug}
+        audit.record(musrenbang=previous, by=by, aksi="hasil_lalu.dibuka", objek=previous, rincian=details)
+    elif not previous.hanya_diimpor:
+        raise Refused(
+            f"{previous} ada di aplikasi ini, jadi hasilnya diambil dari sana dan tidak diimpor. Tidak ada yang "
+            "disimpan."
         )
-    return lalu
+    return previous
 
 
 def opener(*, musrenbang: Musrenbang, by: Pengguna | None) -> Callable[[], Musrenbang]:
@@ -48,9 +49,9 @@ def commit_result(*, impor: ImporUsulan, by: Pengguna | None, ganti: bool = Fals
     """
     if ganti:
         impor.refresh_from_db(fields=["hasil"])
-        for lama in files_of_same_desa(impor, unsaved_rows(impor, impor.musrenbang)):
-            lama.musrenbang = impor.musrenbang
-            undo_impor(impor=lama, by=by)
+        for old in files_of_same_desa(impor, unsaved_rows(impor, impor.musrenbang)):
+            old.musrenbang = impor.musrenbang
+            undo_impor(impor=old, by=by)
     return commit_impor(impor=impor, by=by)
 
 

@@ -7,7 +7,7 @@ from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna, ProgramMasuk
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.models import BukanProgram, Usulan
 
 
@@ -20,18 +20,18 @@ def mark_paid(*, usulan: Usulan, program: ProgramMasuk | None, by: Pengguna) -> 
     """
     musrenbang = usulan.musrenbang
     if program is not None and program.musrenbang_id != musrenbang.pk:
-        raise Ditolak("Program itu bukan dari Musrenbang ini. Muat ulang halaman, lalu pilih lagi.")
+        raise Refused("Program itu bukan dari Musrenbang ini. Muat ulang halaman, lalu pilih lagi.")
     current = Usulan.objects.select_for_update(of=("self",)).select_related("program").get(pk=usulan.pk)
     old = current.program
     if old == program:
         return current
     Usulan.objects.filter(pk=current.pk).update(program=program, versi=F("versi") + 1)
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="usulan.didanai" if program else "usulan.tidak_didanai",
         objek=current,
-        rincian=audit.beda({"program": old}, {"program": program}),
+        rincian=audit.diff({"program": old}, {"program": program}),
     )
     current.program = program
     return current
@@ -46,6 +46,6 @@ def mark_unpaid(*, usulan: Usulan, program: ProgramMasuk, by: Pengguna) -> None:
             BukanProgram.objects.create(usulan=usulan, program=program, oleh=by)
     except IntegrityError:
         return
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang, by=by, aksi="usulan.bukan_program", objek=usulan, rincian={"program": str(program)}
     )

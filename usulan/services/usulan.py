@@ -8,11 +8,11 @@ from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.wajar import check_jumlah
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import Cakupan, Milik
-from usulan.models import AsalUsulan, Tampilan, Usulan
+from usulan.milik import Cakupan, Ownership
+from usulan.models import Tampilan, Usulan, UsulanOrigin
 
 KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "permasalahan", "prioritas_desa"]
 
@@ -25,12 +25,12 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int |
     """
     current = Usulan.objects.select_for_update(of=("self",)).select_related("sumber_dana").get(pk=usulan.pk)
     if current.versi != versi:
-        raise Ditolak(
+        raise Refused(
             "Orang lain sudah mengubah usulan ini sejak Anda membukanya. Isian Anda masih ada di bawah; "
             "buka usulan ini di tab lain untuk melihat perubahannya."
         )
     new = {k: nilai[k] for k in KOLOM if k in nilai}
-    details = audit.beda({k: getattr(current, k) for k in new}, new)
+    details = audit.diff({k: getattr(current, k) for k in new}, new)
     if not details:
         return current
     times = check_jumlah(
@@ -45,30 +45,30 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int |
         details["dipastikan"] = ["", times]
     Usulan.objects.filter(pk=current.pk).update(**new, versi=F("versi") + 1)
     current.refresh_from_db()
-    audit.catat(musrenbang=current.musrenbang, by=by, aksi="usulan.diubah", objek=current, rincian=details)
+    audit.record(musrenbang=current.musrenbang, by=by, aksi="usulan.diubah", objek=current, rincian=details)
     return current
 
 
 @allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
-def set_milik(*, usulan: Usulan, versi: int, milik: Milik, by: Pengguna) -> Usulan:
+def set_ownership(*, usulan: Usulan, versi: int, owned: Ownership, by: Pengguna) -> Usulan:
     """Say whose a proposal is. A row of the draft follows when the draft is brought up to date.
 
     ``versi`` is the one the person saw. Raises Ditolak for a stale save, and for a desa's proposal without a desa.
     """
     current = Usulan.objects.select_for_update(of=("self",)).select_related("desa").get(pk=usulan.pk)
     if current.versi != versi:
-        raise Ditolak("Orang lain sudah mengubah usulan ini sejak Anda membukanya. Periksa isinya, lalu ulangi.")
-    if milik == current.milik:
+        raise Refused("Orang lain sudah mengubah usulan ini sejak Anda membukanya. Periksa isinya, lalu ulangi.")
+    if owned == current.milik:
         return current
-    if current.asal == AsalUsulan.FORMULIR and milik.cakupan == Cakupan.KECAMATAN:
-        raise Ditolak(
+    if current.asal == UsulanOrigin.FORMULIR and owned.cakupan == Cakupan.KECAMATAN:
+        raise Refused(
             f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
             f"ajukan sebagai usulan {sebutan.kecamatan}."
         )
     old = current.bagian_teks
-    Usulan.objects.filter(pk=current.pk).update(**milik.columns(), versi=F("versi") + 1)
+    Usulan.objects.filter(pk=current.pk).update(**owned.columns(), versi=F("versi") + 1)
     current = Usulan.objects.select_related("desa", "musrenbang").get(pk=current.pk)
-    audit.catat(
+    audit.record(
         musrenbang=current.musrenbang,
         by=by,
         aksi="usulan.diubah",
@@ -87,17 +87,17 @@ def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: S
     usulan = Usulan.objects.select_for_update(of=("self",)).filter(musrenbang=musrenbang, pk__in=pilihan)
     usulan = usulan.select_related(kolom).exclude(**{kolom: nilai})
     if kolom == "skpd":
-        usulan = usulan.exclude(asal=AsalUsulan.SKPD)
+        usulan = usulan.exclude(asal=UsulanOrigin.SKPD)
     changes = list(usulan)
     Usulan.objects.filter(pk__in=[u.pk for u in changes]).update(**{kolom: nilai}, versi=F("versi") + 1)
     for one in changes:
         old = getattr(one, kolom)
-        audit.catat(
+        audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi="usulan.diubah",
             objek=one,
-            rincian=audit.beda({kolom: old}, {kolom: nilai}),
+            rincian=audit.diff({kolom: old}, {kolom: nilai}),
         )
     return len(changes)
 

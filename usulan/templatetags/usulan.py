@@ -11,5 +11,5 @@ register = template.Library()
 @register.filter
 def hasil_lalu(hasil: HasilLalu) -> str:
     """Return what became of a proposal of an imported year, in words."""
-    kata = result_words(hasil)
-    return f"{kata[:1].upper()}{kata[1:]}"
+    words = result_words(hasil)
+    return f"{words[:1].upper()}{words[1:]}"

@@ -14,8 +14,8 @@ from usulan.forms.small import MoreForm, RepeatForm
 from usulan.forms.usulan import AjukanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import concerns
-from usulan.models import AsalUsulan
-from usulan.queries.acuan import kamus_for
+from usulan.models import UsulanOrigin
+from usulan.queries.acuan import dictionary_for
 from usulan.queries.daftar import check_edit, list_usulan
 from usulan.queries.ulang import last_year, list_agreed_last_year, list_repeatable, list_unknown_last_year
 from usulan.services.ajuan import repeat_usulan, submit_usulan, withdraw_usulan
@@ -37,7 +37,7 @@ def create(request: EventRequest, slug: str) -> HttpResponse:
         tujuan = redirect("usulan:create", slug)
         tujuan["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
         return tujuan
-    konteks = {"buka": request.musrenbang.tahap in BOLEH_USULAN, "kamus": kamus_for(request.musrenbang)}
+    konteks = {"buka": request.musrenbang.tahap in BOLEH_USULAN, "kamus": dictionary_for(request.musrenbang)}
     return show(request, "usulan/create.html", form, konteks)
 
 
@@ -46,7 +46,7 @@ def _fields(form: AjukanForm) -> dict[str, Any]:
     isi = {nama: nilai for nama, nilai in form.cleaned_data.items() if nama not in ("desa", "bagian", "seluruh")}
     isi |= isi.pop("milik").columns()
     skpd = isi.pop("skpd", None)
-    return isi | ({"skpd_id": skpd.pk} if skpd else {}) | {"asal": AsalUsulan(isi["asal"])}
+    return isi | ({"skpd_id": skpd.pk} if skpd else {}) | {"asal": UsulanOrigin(isi["asal"])}
 
 
 @event_form("impor_usulan")

@@ -15,7 +15,7 @@ from usulan.forms.daftar import MassalForm, SaringForm, SuntingForm
 from usulan.forms.small import ViewNameForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import Usulan
-from usulan.queries.acuan import flag_prices, kamus_for
+from usulan.queries.acuan import dictionary_for, flag_prices
 from usulan.queries.daftar import list_usulan, may_edit
 from usulan.services.usulan import remove_tampilan, save_tampilan, set_many, update_usulan
 from usulan.views.usulan import get_usulan
@@ -37,7 +37,7 @@ def edit_inline(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 
     def saved(_: Usulan) -> HttpResponse:
         kini = list_usulan(request.musrenbang, request.akses).get(pk=pk)
-        flag_prices([kini], kamus_for(request.musrenbang))
+        flag_prices([kini], dictionary_for(request.musrenbang))
         berubah = {n: v for n, v in lama.items() if v != getattr(kini, n)}
         return render(request, "usulan/_row.html", konteks | {"u": kini, "lama": berubah})
 

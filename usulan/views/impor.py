@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from musrenbang.akses import Akses
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import is_kelurahan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, sent_files, show
@@ -31,7 +31,7 @@ from usulan.services.banding import apply_impor, compare_impor, digest
 from usulan.services.batal import undo_impor
 from usulan.services.impor import commit_impor, stage_upload
 from usulan.services.lalu import commit_result
-from usulan.templat import templat_xlsx
+from usulan.templat import template_xlsx
 
 
 def desa_for(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Desa]:
@@ -108,7 +108,7 @@ def _stage(
                 desa=desa,
                 buka=buka,
             )
-        except Ditolak as penolakan:
+        except Refused as penolakan:
             jadi, ditolak = [], [str(penolakan)]
     for kalimat in ditolak:
         form.add_error("berkas", kalimat)
@@ -145,7 +145,7 @@ def preview(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def template(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Our own list for one desa, with what got no money last year."""
     desa = get_object_or_404(desa_for(request.musrenbang, request.akses), kode=kode)
-    isi = templat_xlsx(request.musrenbang, desa, list_repeatable(request.musrenbang).filter(desa=desa))
+    isi = template_xlsx(request.musrenbang, desa, list_repeatable(request.musrenbang).filter(desa=desa))
     daftar = "Usulan" if is_kelurahan(desa.kode) else "DU-RKP"
     return xlsx_response(f"{daftar}-{desa.nama}-{request.musrenbang.tahun_rencana}", isi)
 
@@ -159,7 +159,7 @@ def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
             impor=impor,
             **read(ApplyForm(request.POST)),
             by=request.user,
-            hanya_desa=request.akses.desa if request.akses.terbatas else None,
+            only_desa=request.akses.desa if request.akses.terbatas else None,
         )
         kalimat = "{baru} usulan ditambah, {berubah} diperbarui, {hilang} dikeluarkan.".format(**jumlah)
         messages.success(request, kalimat)
@@ -185,7 +185,7 @@ def commit(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         jumlah = commit_result(impor=impor, by=request.user, ganti=bool(read(ReplaceForm(request.POST))["ganti"]))
     else:
         hanya_desa = request.akses.desa if request.akses.terbatas else None
-        jumlah = commit_impor(impor=impor, by=request.user, hanya_desa=hanya_desa)
+        jumlah = commit_impor(impor=impor, by=request.user, only_desa=hanya_desa)
     messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
     return redirect(after_import(request.musrenbang, "usulan:list"))
 

@@ -10,14 +10,14 @@ from musrenbang.views.submit import sent, show, submit
 from usulan.forms.usulan import KelengkapanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
-from usulan.queries.kelengkapan import check_kelengkapan, list_kelengkapan
-from usulan.services.kelengkapan import update_kelengkapan
+from usulan.queries.kelengkapan import check_completeness, list_completeness
+from usulan.services.kelengkapan import update_completeness
 
 
 @event_page("impor_usulan")
 def completeness(request: EventRequest, slug: str) -> HttpResponse:
     """Per desa: list in, rows complete, amounts, Berita Acara, delegates, and a reminder ready to be sent."""
-    baris = list_kelengkapan(request.musrenbang, request.akses)
+    baris = list_completeness(request.musrenbang, request.akses)
     konteks = {
         "baris": baris,
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
@@ -31,14 +31,14 @@ def completeness(request: EventRequest, slug: str) -> HttpResponse:
 def edit_completeness(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record what one desa handed in; the team also decides about a late one."""
     desa = get_object_or_404(request.musrenbang.kecamatan.desa_set, kode=kode)
-    check_kelengkapan(desa, request.akses)
+    check_completeness(desa, request.akses)
     catatan = KelengkapanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first()
     catatan = catatan or KelengkapanDesa(musrenbang=request.musrenbang, desa=desa)
     form = KelengkapanForm(sent(request), instance=catatan, boleh_putus=request.akses.tim)
     if done := submit(
         request,
         form,
-        partial(update_kelengkapan, musrenbang=request.musrenbang, desa=desa, by=request.user),
+        partial(update_completeness, musrenbang=request.musrenbang, desa=desa, by=request.user),
         say=f"Kelengkapan {desa.sebutan} disimpan.",
         to=redirect("usulan:completeness", slug),
     ):

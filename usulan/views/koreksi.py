@@ -11,7 +11,7 @@ from musrenbang.akses import Akses
 from musrenbang.forms.small import prefixed
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from usulan import dokumen
@@ -21,7 +21,8 @@ from usulan.impor.pemilik import KECAMATAN, join_codes
 from usulan.impor.tempat import LEWATI
 from usulan.models import ImporUsulan
 from usulan.services import koreksi
-from usulan.services.koreksi import correct_impor, undo_koreksi
+from usulan.services.koreksi import correct_impor
+from usulan.services.koreksi import undo_correction as undo
 from usulan.views.impor import desa_for, get_impor
 
 PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
@@ -65,7 +66,7 @@ def choose_kolom(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     huruf = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
     pilihan = {h: arti for h in huruf if (arti := meant.get(h, "")) in meanings}
     ingat = not request.akses.terbatas
-    koreksi.choose_kolom(impor=impor, nomor_lembar=nomor, pilihan=pilihan, by=request.user, ingat=ingat)
+    koreksi.choose_columns(impor=impor, sheet_number=nomor, pilihan=pilihan, by=request.user, remember=ingat)
     diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""
     messages.success(request, f"Kolom dipakai menurut pilihan Anda.{diingat}")
     return redirect("usulan:preview", request.musrenbang.slug, pk)
@@ -158,7 +159,7 @@ def correct_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404("Baris tidak ada.")
     lembar = impor.hasil["lembar"][nomor]
     if baris and baris not in {d["baris"] for d in lembar["dilewati"]}:
-        raise Ditolak("Baris itu sudah menjadi usulan. Muat ulang pratinjaunya.")
+        raise Refused("Baris itu sudah menjadi usulan. Muat ulang pratinjaunya.")
     isi = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
     correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
     messages.success(request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar itu dipakai.")
@@ -188,6 +189,6 @@ def undo_correction(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take the last correction of a preview back."""
     impor = get_impor(request, pk)
     dilihat = read(SheetForm(request.POST))["dilihat"]
-    undo_koreksi(impor=impor, dilihat=-1 if dilihat is None else dilihat, by=request.user)
+    undo(impor=impor, dilihat=-1 if dilihat is None else dilihat, by=request.user)
     messages.success(request, "Koreksi terakhir diurungkan.")
     return _back(request, request.musrenbang, pk)

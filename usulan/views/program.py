@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import ProgramMasuk
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from usulan.forms.small import PaidForm
@@ -41,7 +41,7 @@ def mark(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         mark_paid(usulan=usulan, program=None, by=request.user)
         messages.success(request, f"Tanda pada usulan {usulan.nomor} dilepas.")
     elif program is None:
-        raise Ditolak("Pilih programnya lebih dahulu.")
+        raise Refused("Pilih programnya lebih dahulu.")
     elif putusan == "bukan":
         mark_unpaid(usulan=usulan, program=program, by=request.user)
         messages.success(request, f"Usulan {usulan.nomor} dicatat sebagai pekerjaan lain.")

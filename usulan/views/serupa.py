@@ -10,7 +10,7 @@ from musrenbang.views.page import AppRequest, EventRequest, event_action, event_
 from musrenbang.views.submit import read
 from usulan.forms.small import PageForm, PairForm
 from usulan.izin import BOLEH_USULAN
-from usulan.models import BukanDuplikat, HubunganInduk, Usulan
+from usulan.models import BukanDuplikat, ParentRelation, Usulan
 from usulan.queries.serupa import list_similar, merged_trees, reconcile
 from usulan.queries.serupa_lalu import list_proposed_before
 from usulan.services import gabung
@@ -58,10 +58,10 @@ def merge(request: EventRequest, slug: str) -> HttpResponse:
         pasangan.reverse()
     utama, lain = pasangan
     if data["putusan"] == "bukan":
-        mark_distinct(satu=utama, dua=lain, by=request.user)
+        mark_distinct(one=utama, two=lain, by=request.user)
         messages.success(request, f"Usulan {utama.nomor} dan {lain.nomor} dicatat sebagai dua usulan yang berbeda.")
     else:
-        merge_usulan(utama=utama, lain=lain, hubungan=HubunganInduk(data["putusan"]), by=request.user)
+        merge_usulan(main=utama, other=lain, hubungan=ParentRelation(data["putusan"]), by=request.user)
         messages.success(request, f"Usulan {lain.nomor} digabung ke usulan {utama.nomor}. Keduanya tetap tercatat.")
     return _back(request, slug)
 

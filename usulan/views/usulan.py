@@ -24,10 +24,10 @@ from usulan.forms.usulan import UsulanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import CATATAN_BERSAMA
 from usulan.models import Tampilan, Usulan
-from usulan.queries.acuan import flag_prices, kamus_for
+from usulan.queries.acuan import dictionary_for, flag_prices
 from usulan.queries.daftar import check_edit, list_usulan, may_edit, rekap_bidang, rekap_desa
 from usulan.queries.ulang import fate_of
-from usulan.services.usulan import set_milik, update_usulan
+from usulan.services.usulan import set_ownership, update_usulan
 from usulan.views.rows import row_html
 
 PER_HALAMAN = 50
@@ -43,7 +43,7 @@ def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
         request.musrenbang.tahap in BOLEH_USULAN,
     )
     halaman = Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal"))
-    flag_prices(halaman.object_list, kamus_for(request.musrenbang))
+    flag_prices(halaman.object_list, dictionary_for(request.musrenbang))
     may_add, may_bulk = (request.akses.may(izin) and buka for izin in ("ajukan_usulan", "gabung_usulan"))
     konteks = {
         "form": form,
@@ -118,7 +118,7 @@ def detail(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One proposal: where it came from, its history, and a form to complete it."""
     usulan = get_usulan(request, pk)
     boleh = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
-    kamus = kamus_for(request.musrenbang)
+    kamus = dictionary_for(request.musrenbang)
     flag_prices([usulan], kamus)
     form = UsulanForm(sent(request), instance=usulan)
     if done := submit(
@@ -157,7 +157,7 @@ def change_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     form = MilikForm(request.POST, usulan=usulan, musrenbang=request.musrenbang)
     if form.is_valid():
         versi, milik = form.cleaned_data["versi"], form.cleaned_data["milik"]
-        baru = set_milik(usulan=usulan, versi=versi, milik=milik, by=request.user)
+        baru = set_ownership(usulan=usulan, versi=versi, owned=milik, by=request.user)
         messages.success(request, f"Usulan {baru.nomor} sekarang milik {baru.sebutan_desa}.")
     else:
         messages.error(request, " ".join(str(g) for galat in form.errors.values() for g in galat))

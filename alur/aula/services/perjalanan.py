@@ -10,18 +10,18 @@ from django.utils import timezone
 
 from alur.aula import bungkus, isi, izin, kunci, muat
 from alur.aula.buka import open_sealed
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.jaga import server_now
 from alur.aula.tabel import file_names, people_of
 from alur.izin import BOLEH_DIBAWA
-from berita_acara.models import MOVES_PERJALANAN, AsalAula, Perjalanan, StatusPerjalanan
+from berita_acara.models import MOVES_PERJALANAN, AsalAula, JourneyStatus, Perjalanan
 from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.sidang.queries.sesi import adjourned
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 SANDI_MIN = 12
 HARI_BAWAAN, HARI_MAKS = 7, 60
@@ -37,7 +37,7 @@ def check_passphrase(sandi: str) -> str:
     """Return a passphrase without the spaces around it; raise Ditolak for one that is quickly guessed."""
     sandi = sandi.strip()
     if len(sandi) < SANDI_MIN or len(set(sandi)) < 5:
-        raise Ditolak(f"Kata sandi berkas sekurang-kurangnya {SANDI_MIN} huruf dan tidak berulang-ulang.")
+        raise Refused(f"Kata sandi berkas sekurang-kurangnya {SANDI_MIN} huruf dan tidak berulang-ulang.")
     return sandi
 
 
@@ -49,12 +49,12 @@ def take_away(*, musrenbang: Musrenbang, by: Pengguna, kode: str, sandi: str, sa
     than the one that the running journey names.
     """
     sandi = check_passphrase(sandi)
-    current = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
-    existing = current.perjalanan.filter(status__in=[StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]).first()
+    current = lock_musrenbang(musrenbang, BOLEH_DIBAWA, carried=True)
+    existing = current.perjalanan.filter(status__in=[JourneyStatus.BERJALAN, JourneyStatus.MENUNGGU]).first()
     try:
         laptop = existing.kode_laptop if existing and not kode.strip() else kunci.read_code(kode)
-        if existing and (existing.status == StatusPerjalanan.MENUNGGU or existing.kode_laptop != laptop):
-            raise BerkasSalah(
+        if existing and (existing.status == JourneyStatus.MENUNGGU or existing.kode_laptop != laptop):
+            raise BadFile(
                 f"Acara ini sedang dibawa dengan laptop {existing.kode_laptop or 'lain'}. Untuk laptop lain, batalkan "
                 "dahulu perjalanan itu dengan alasan."
             )
@@ -65,8 +65,8 @@ def take_away(*, musrenbang: Musrenbang, by: Pengguna, kode: str, sandi: str, sa
         }
         file = isi.read_files(isi.needed_files(current))
         return bungkus.seal(bungkus.PERGI, existing.nomor, dokumen, file, kunci=signing_key(), sandi=sandi)
-    except (BerkasSalah, kunci.KodeSalah) as error:
-        raise Ditolak(str(error)) from error
+    except (BadFile, kunci.BadCode) as error:
+        raise Refused(str(error)) from error
 
 
 def default_end(musrenbang: Musrenbang) -> date:
@@ -81,7 +81,7 @@ def _end_of(musrenbang: Musrenbang, sampai: date | None) -> datetime:
     current = server_now(musrenbang)
     end = datetime.combine(sampai, time.max, musrenbang.kecamatan.kabupaten.tz)
     if not current < end <= current + timedelta(days=HARI_MAKS):
-        raise BerkasSalah(f"Pilih hari terakhir izin antara hari ini dan {HARI_MAKS} hari lagi.")
+        raise BadFile(f"Pilih hari terakhir izin antara hari ini dan {HARI_MAKS} hari lagi.")
     return end
 
 
@@ -91,33 +91,33 @@ def _signing_in(musrenbang: Musrenbang) -> list[int]:
     return sorted(set(peran.filter(pengguna__is_active=True).values_list("pengguna", flat=True)))
 
 
-def _start(kini: Musrenbang, by: Pengguna, laptop: str, sampai: datetime) -> Perjalanan:
+def _start(current: Musrenbang, by: Pengguna, laptop: str, sampai: datetime) -> Perjalanan:
     nomor = (Perjalanan.objects.aggregate(m=Max("nomor"))["m"] or 0) + 1
     details = {"perjalanan": nomor, "laptop": laptop, "sampai": sampai.isoformat()}
-    jejak = audit.catat(musrenbang=kini, by=by, aksi="musrenbang.dibawa", objek=kini, rincian=details)
-    person, anggota = people_of(kini)
+    jejak = audit.record(musrenbang=current, by=by, aksi="musrenbang.dibawa", objek=current, rincian=details)
+    person, anggota = people_of(current)
     peran: dict[str, list[str]] = {}
     for one in anggota:
         peran.setdefault(str(one.pengguna_id), []).append(one.peran)
     surat = izin.Izin(
         server=settings.ALAMAT,
         nomor=nomor,
-        acara=kini.slug,
+        acara=current.slug,
         laptop=laptop,
         dari=jejak.waktu,
         sampai=sampai,
-        tahap=kini.tahap,
+        tahap=current.tahap,
         boleh=izin.BOLEH,
         ujung=jejak.sidik,
         jejak=jejak.pk,
-        diskors=adjourned(kini) is not None,
+        diskors=adjourned(current) is not None,
         peran=peran,
         orang=sorted({*person.values_list("pk", flat=True), by.pk}),
     )
-    Musrenbang.objects.filter(pk=kini.pk).update(dibawa_pada=timezone.now())
-    kini.refresh_from_db(fields=["sidik_jejak", "dibawa_pada"])
+    Musrenbang.objects.filter(pk=current.pk).update(dibawa_pada=timezone.now())
+    current.refresh_from_db(fields=["sidik_jejak", "dibawa_pada"])
     return Perjalanan.objects.create(
-        musrenbang=kini,
+        musrenbang=current,
         nomor=nomor,
         kode_laptop=laptop,
         izin=surat.as_data(),
@@ -131,36 +131,36 @@ def _start(kini: Musrenbang, by: Pengguna, laptop: str, sampai: datetime) -> Per
 def extend_permit(*, musrenbang: Musrenbang, by: Pengguna, sampai: date, alasan: str) -> None:
     """Let a running journey end on a later day, with a reason; the laptop learns it from the file, taken again."""
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
-    current = lock_musrenbang(musrenbang, BOLEH_DIBAWA, dibawa=True)
-    status = [StatusPerjalanan.BERJALAN, StatusPerjalanan.DIBATALKAN]
+        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+    current = lock_musrenbang(musrenbang, BOLEH_DIBAWA, carried=True)
+    status = [JourneyStatus.BERJALAN, JourneyStatus.DIBATALKAN]
     route = current.perjalanan.select_for_update().filter(status__in=status).exclude(kode_laptop="").first()
     if route is None:
-        raise Ditolak("Tidak ada perjalanan yang izinnya dapat diperpanjang.")
+        raise Refused("Tidak ada perjalanan yang izinnya dapat diperpanjang.")
     try:
         end = _end_of(current, sampai)
-    except BerkasSalah as error:
-        raise Ditolak(str(error)) from error
+    except BadFile as error:
+        raise Refused(str(error)) from error
     Perjalanan.objects.filter(pk=route.pk).update(berlaku_sampai=end, izin=route.izin | {"sampai": end.isoformat()})
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="aula.diperpanjang",
         objek=route,
         alasan=alasan.strip(),
-        rincian=audit.beda({"sampai": route.berlaku_sampai}, {"sampai": end}),
+        rincian=audit.diff({"sampai": route.berlaku_sampai}, {"sampai": end}),
     )
 
 
-def open_file(berkas: bytes, sandi: str) -> tuple[bungkus.Luar, dict[str, Any], dict[str, bytes]]:
+def open_file(berkas: bytes, sandi: str) -> tuple[bungkus.External, dict[str, Any], dict[str, bytes]]:
     """Return the outside, the document and the files of a sealed file from a server. Raises Ditolak."""
     try:
         outside = bungkus.unwrap(berkas)
         if outside.jenis != bungkus.PERGI:
-            raise BerkasSalah("Ini berkas hasil aula. Unggah di server, di halaman “Bawa ke aula” acaranya.")
+            raise BadFile("Ini berkas hasil aula. Unggah di server, di halaman “Bawa ke aula” acaranya.")
         return outside, *open_sealed(outside, sandi.strip())[1]
-    except BerkasSalah as error:
-        raise Ditolak(str(error)) from error
+    except BadFile as error:
+        raise Refused(str(error)) from error
 
 
 @transaction.atomic
@@ -175,9 +175,9 @@ def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
         signed = dokumen.get("izin")
         surat = izin.open_izin(signed, outside.kunci)
         if (surat.nomor, surat.acara) != (outside.nomor, dokumen.get("acara")):
-            raise BerkasSalah("Izin di dalam berkas ini bukan untuk acara itu.")
+            raise BadFile("Izin di dalam berkas ini bukan untuk acara itu.")
         if surat.laptop != kode:
-            raise BerkasSalah(
+            raise BadFile(
                 f"Berkas ini dibuat untuk laptop {surat.laptop}, sedangkan kode laptop ini {kode}. Ambil berkas baru "
                 "di server dengan kode laptop ini."
             )
@@ -187,8 +187,8 @@ def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
             AsalAula.objects.filter(pk=old.pk).update(izin=signed)
             return old.musrenbang
         musrenbang = muat.load_event(dokumen, lampiran, perjalanan=surat.nomor, pin=dokumen.get("pin"))
-    except BerkasSalah as error:
-        raise Ditolak(str(error)) from error
+    except BadFile as error:
+        raise Refused(str(error)) from error
     supplies = sorted(set(file_names(musrenbang)))
     AsalAula.objects.create(musrenbang=musrenbang, nomor=surat.nomor, izin=signed, bekal=supplies, asal=surat.server)
     return musrenbang
@@ -197,13 +197,13 @@ def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
 def _check_clock(surat: izin.Izin) -> None:
     current = timezone.now()
     if current < surat.dari - timedelta(minutes=10):
-        raise BerkasSalah(
+        raise BadFile(
             f"Jam laptop ini ({timezone.localtime(current):%d-%m-%Y %H.%M}) lebih awal daripada saat berkas ini "
             "dibuat. Betulkan tanggal dan jamnya dahulu, lalu ulangi."
         )
     if current > surat.sampai:
-        raise BerkasSalah(
-            f"Izin berkas ini berakhir {tulis.tanggal(surat.sampai.date())}. Periksa tanggal laptop ini, atau minta "
+        raise BadFile(
+            f"Izin berkas ini berakhir {tulis.date_text(surat.sampai.date())}. Periksa tanggal laptop ini, atau minta "
             "Ketua Tim memperpanjang izinnya di server dan ambil lagi berkasnya."
         )
 
@@ -214,8 +214,8 @@ def load_export(dokumen: dict[str, Any]) -> Musrenbang:
     try:
         muat.check_whole(dokumen)
         return muat.load_event(dokumen, muat.read_attachments(dokumen.get("berkas")))
-    except BerkasSalah as error:
-        raise Ditolak(str(error)) from error
+    except BadFile as error:
+        raise Refused(str(error)) from error
 
 
 @transaction.atomic
@@ -224,10 +224,10 @@ def pack_home(*, musrenbang: Musrenbang, by: Pengguna, sandi: str) -> bytes:
     sandi = check_passphrase(sandi)
     origin = AsalAula.objects.filter(musrenbang=musrenbang).first()
     if origin is None or not origin.izin:
-        raise Ditolak("Acara ini tidak dibawa dari server dengan izin, jadi tidak ada yang dikirim ke sana.")
-    current = lock_musrenbang(musrenbang, frozenset(Tahap), dibawa=True)
+        raise Refused("Acara ini tidak dibawa dari server dengan izin, jadi tidak ada yang dikirim ke sana.")
+    current = lock_musrenbang(musrenbang, frozenset(Tahap), carried=True)
     if current.dibawa_pada is None:
-        audit.catat(
+        audit.record(
             musrenbang=current, by=by, aksi="musrenbang.dikemas", objek=current, rincian={"perjalanan": origin.nomor}
         )
         Musrenbang.objects.filter(pk=current.pk).update(dibawa_pada=timezone.now())
@@ -236,27 +236,27 @@ def pack_home(*, musrenbang: Musrenbang, by: Pengguna, sandi: str) -> bytes:
         new = isi.read_files(sorted(set(file_names(current)) - set(origin.bekal)))
         secret = kunci.laptop_key(settings.VAR_DIR)
         return bungkus.seal(bungkus.PULANG, origin.nomor, dokumen, new, kunci=secret, sandi=sandi)
-    except (BerkasSalah, OSError) as error:
-        raise Ditolak(str(error)) from error
+    except (BadFile, OSError) as error:
+        raise Refused(str(error)) from error
 
 
 @transaction.atomic
 def cancel_journey(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Unlock the copy here, because the laptop is lost or was not used; on the laptop, to go on after packing."""
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
     current = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     if current.dibawa_pada is None:
-        raise Ditolak("Acara ini tidak sedang dibawa.")
-    if current.perjalanan.filter(status=StatusPerjalanan.MENUNGGU).exists():
-        raise Ditolak("Hasil aula sudah diunggah dan menunggu pengesahan. Sahkan atau tolak dahulu hasil itu.")
-    route = current.perjalanan.filter(status=StatusPerjalanan.BERJALAN).first()
+        raise Refused("Acara ini tidak sedang dibawa.")
+    if current.perjalanan.filter(status=JourneyStatus.MENUNGGU).exists():
+        raise Refused("Hasil aula sudah diunggah dan menunggu pengesahan. Sahkan atau tolak dahulu hasil itu.")
+    route = current.perjalanan.filter(status=JourneyStatus.BERJALAN).first()
     Musrenbang.objects.filter(pk=current.pk).update(dibawa_pada=None)
     if route:
         transisi.move(
             route,
-            dari=StatusPerjalanan.BERJALAN,
-            ke=StatusPerjalanan.DIBATALKAN,
+            dari=JourneyStatus.BERJALAN,
+            ke=JourneyStatus.DIBATALKAN,
             table=MOVES_PERJALANAN,
             musrenbang=current,
             by=by,
@@ -264,12 +264,12 @@ def cancel_journey(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
             rincian={"perjalanan": route.nomor},
         )
     else:
-        audit.catat(musrenbang=current, by=by, aksi="musrenbang.dibuka_lagi", objek=current, alasan=alasan.strip())
+        audit.record(musrenbang=current, by=by, aksi="musrenbang.dibuka_lagi", objek=current, alasan=alasan.strip())
 
 
 def own_pin(*, musrenbang: Musrenbang, pengguna: Pengguna) -> str:
     """Return the PIN of a person for the running journey, "" without one; only its owner is ever shown it."""
-    route = musrenbang.perjalanan.filter(status=StatusPerjalanan.BERJALAN).exclude(kode_laptop="").first()
+    route = musrenbang.perjalanan.filter(status=JourneyStatus.BERJALAN).exclude(kode_laptop="").first()
     if route is None or pengguna.pk not in _signing_in(musrenbang):
         return ""
     return izin.pin_of(signing_key(), route.nomor, pengguna.pk)
@@ -277,14 +277,14 @@ def own_pin(*, musrenbang: Musrenbang, pengguna: Pengguna) -> str:
 
 def _may_come_late(musrenbang: Musrenbang) -> bool:
     """Whether a journey was given up whose result may still come: no later one has come home since."""
-    cancelled = musrenbang.perjalanan.filter(status=StatusPerjalanan.DIBATALKAN).aggregate(n=Max("nomor"))["n"]
-    back = musrenbang.perjalanan.filter(status=StatusPerjalanan.KEMBALI).aggregate(n=Max("nomor"))["n"]
+    cancelled = musrenbang.perjalanan.filter(status=JourneyStatus.DIBATALKAN).aggregate(n=Max("nomor"))["n"]
+    back = musrenbang.perjalanan.filter(status=JourneyStatus.KEMBALI).aggregate(n=Max("nomor"))["n"]
     return cancelled is not None and cancelled > (back or 0)
 
 
 def journey_of(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return where the event is: the running journey, the server it came from, and what came of earlier journeys."""
-    outside = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
+    outside = [JourneyStatus.BERJALAN, JourneyStatus.MENUNGGU]
     return {
         "jalan": musrenbang.perjalanan.filter(status__in=outside).select_related("dibawa_oleh").first(),
         "asal": AsalAula.objects.filter(musrenbang=musrenbang).first(),

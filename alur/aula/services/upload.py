@@ -9,26 +9,26 @@ from django.utils import timezone
 
 from alur.aula import bungkus, kunci
 from alur.aula.buka import open_sealed
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.izin import read_izin
 from alur.aula.jaga import server_now
 from alur.aula.jejak import check_trail
 from alur.aula.pulang import merge, place_files, remove_files
-from alur.aula.skema import Semula, check_document
+from alur.aula.skema import Original, check_document
 from alur.aula.tetap import check_files, check_untouched
 from alur.aula.ubahan import compare, state_of
 from alur.aula.ulang import check_conditions
 from alur.izin import BOLEH_DIBAWA
 from alur.periksa import broken_invariants
 from alur.periksa_titik import strange_rows
-from berita_acara.models import MOVES_PERJALANAN, HasilAula, Perjalanan, StatusPerjalanan
+from berita_acara.models import MOVES_PERJALANAN, HasilAula, JourneyStatus, Perjalanan
 from musrenbang import format as tulis
 from musrenbang import transisi
 from musrenbang.infra.digest import sha256_of
 from musrenbang.jangkar.baca import read_record
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 PERJALANAN_SAJA = (
     "perjalanan.status",
@@ -40,7 +40,7 @@ PERJALANAN_SAJA = (
 """What happens to a journey itself at the server is no change of the event."""
 
 
-class Bentrok(ValueError):
+class Conflict(ValueError):
     """The server's copy was changed while the event was away. ``jejak``: what was done here, oldest first."""
 
     def __init__(self, jejak: list[JejakAudit]) -> None:
@@ -62,10 +62,10 @@ def receive_result(
     """
     try:
         return _receive(musrenbang, by, berkas, sandi, timpa)
-    except BerkasSalah as error:
-        raise Ditolak(str(error)) from error
+    except BadFile as error:
+        raise Refused(str(error)) from error
     except DatabaseError as error:
-        raise Ditolak("Isi berkas ini bertentangan dengan yang tersimpan di sini; tidak ada yang diubah.") from error
+        raise Refused("Isi berkas ini bertentangan dengan yang tersimpan di sini; tidak ada yang diubah.") from error
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, ti
     dense, (content, lampiran) = open_sealed(outside, sandi.strip())
     sejak = since(current, route)
     if sejak and not timpa:
-        raise Bentrok(sejak)
+        raise Conflict(sejak)
     summary = _try(current, route, content, lampiran)
     result = HasilAula(
         perjalanan=route,
@@ -98,7 +98,7 @@ def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, ti
     transisi.move(
         route,
         dari=route.status,
-        ke=StatusPerjalanan.MENUNGGU,
+        ke=JourneyStatus.MENUNGGU,
         table=MOVES_PERJALANAN,
         musrenbang=current,
         by=by,
@@ -108,88 +108,88 @@ def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, ti
     return result
 
 
-def _journey(kini: Musrenbang, luar: bungkus.Luar) -> Perjalanan:
+def _journey(current: Musrenbang, outside: bungkus.External) -> Perjalanan:
     """Return the journey whose laptop signed the file. Raises BerkasSalah for any other."""
-    if luar.jenis != bungkus.PULANG:
-        raise BerkasSalah("Ini berkas untuk laptop, bukan hasilnya. Unggah berkas yang dibuat “Kirim hasil” di laptop.")
-    route = kini.perjalanan.select_for_update().filter(nomor=luar.nomor).first()
-    if route is None or kunci.code_of(luar.kunci) != route.kode_laptop:
-        raise BerkasSalah("Berkas ini bukan dari laptop yang diizinkan membawa acara ini.")
-    if route.status == StatusPerjalanan.KEMBALI:
-        raise BerkasSalah("Hasil aula ini sudah masuk; tidak ada yang diubah lagi.")
-    if route.status == StatusPerjalanan.MENUNGGU:
-        raise BerkasSalah(f"Hasil perjalanan ini sudah diunggah dan menunggu pengesahan Ketua Tim dan {sebutan.camat}.")
-    others = [StatusPerjalanan.BERJALAN, StatusPerjalanan.MENUNGGU]
-    if kini.perjalanan.filter(status__in=others).exclude(pk=route.pk).exists():
-        raise BerkasSalah("Acara ini sedang dibawa dalam perjalanan yang lain. Selesaikan perjalanan itu dahulu.")
-    after = kini.perjalanan.filter(status=StatusPerjalanan.KEMBALI, nomor__gt=route.nomor).first()
+    if outside.jenis != bungkus.PULANG:
+        raise BadFile("Ini berkas untuk laptop, bukan hasilnya. Unggah berkas yang dibuat “Kirim hasil” di laptop.")
+    route = current.perjalanan.select_for_update().filter(nomor=outside.nomor).first()
+    if route is None or kunci.code_of(outside.kunci) != route.kode_laptop:
+        raise BadFile("Berkas ini bukan dari laptop yang diizinkan membawa acara ini.")
+    if route.status == JourneyStatus.KEMBALI:
+        raise BadFile("Hasil aula ini sudah masuk; tidak ada yang diubah lagi.")
+    if route.status == JourneyStatus.MENUNGGU:
+        raise BadFile(f"Hasil perjalanan ini sudah diunggah dan menunggu pengesahan Ketua Tim dan {sebutan.camat}.")
+    others = [JourneyStatus.BERJALAN, JourneyStatus.MENUNGGU]
+    if current.perjalanan.filter(status__in=others).exclude(pk=route.pk).exists():
+        raise BadFile("Acara ini sedang dibawa dalam perjalanan yang lain. Selesaikan perjalanan itu dahulu.")
+    after = current.perjalanan.filter(status=JourneyStatus.KEMBALI, nomor__gt=route.nomor).first()
     if after:
-        raise BerkasSalah(
+        raise BadFile(
             f"Perjalanan {route.nomor} dibatalkan, dan sesudah itu hasil perjalanan {after.nomor} disahkan Ketua Tim "
             f"dan {sebutan.camat}. Hasil yang lebih lama tidak dapat menggantikannya. Yang masih perlu dari "
             "laptop ini dimasukkan "
             "di sini dengan tangan."
         )
-    if kini.tahap not in BOLEH_DIBAWA:
-        raise BerkasSalah(
-            f"Acara ini di server sudah pada tahap “{kini.get_tahap_display()}”, jadi hasil aula tidak dapat masuk."
+    if current.tahap not in BOLEH_DIBAWA:
+        raise BadFile(
+            f"Acara ini di server sudah pada tahap “{current.get_tahap_display()}”, jadi hasil aula tidak dapat masuk."
         )
     return route
 
 
-def _check_permit(kini: Musrenbang, jalan: Perjalanan) -> None:
-    assert jalan.berlaku_sampai is not None
-    if server_now(kini) > jalan.berlaku_sampai:
-        tz = kini.kecamatan.kabupaten.tz
-        raise BerkasSalah(
-            f"Izin perjalanan ini berakhir {tulis.tanggal(jalan.berlaku_sampai.astimezone(tz).date())}. Ketua Tim "
+def _check_permit(current: Musrenbang, route: Perjalanan) -> None:
+    assert route.berlaku_sampai is not None
+    if server_now(current) > route.berlaku_sampai:
+        tz = current.kecamatan.kabupaten.tz
+        raise BadFile(
+            f"Izin perjalanan ini berakhir {tulis.date_text(route.berlaku_sampai.astimezone(tz).date())}. Ketua Tim "
             "dapat memperpanjangnya dengan alasan di halaman ini; sesudah itu unggah lagi berkas yang sama."
         )
 
 
-def since(kini: Musrenbang, jalan: Perjalanan) -> list[JejakAudit]:
+def since(current: Musrenbang, route: Perjalanan) -> list[JejakAudit]:
     """Return what was done to the event at the server since it left."""
-    everything = JejakAudit.objects.filter(musrenbang=kini, pk__gt=jalan.jejak_terakhir).exclude(
+    everything = JejakAudit.objects.filter(musrenbang=current, pk__gt=route.jejak_terakhir).exclude(
         aksi__in=PERJALANAN_SAJA
     )
     return list(everything.order_by("pk"))
 
 
-def _try(kini: Musrenbang, jalan: Perjalanan, isi: dict[str, Any], lampiran: dict[str, bytes]) -> dict[str, Any]:
+def _try(current: Musrenbang, route: Perjalanan, content: dict[str, Any], lampiran: dict[str, bytes]) -> dict[str, Any]:
     """Put the result in, judge it, and take it back, its files too; return what it would change."""
     written: list[str] = []
     summary: dict[str, Any] = {}
     try:
         with transaction.atomic():
-            summary = put_in(kini, jalan, isi, lampiran, written)
+            summary = put_in(current, route, content, lampiran, written)
             raise _TakeBack
     except _TakeBack:
-        kini.refresh_from_db()
+        current.refresh_from_db()
     finally:
         remove_files(written)
     return summary
 
 
 def put_in(
-    kini: Musrenbang, jalan: Perjalanan, isi: dict[str, Any], lampiran: dict[str, bytes], ditulis: list[str]
+    current: Musrenbang, route: Perjalanan, content: dict[str, Any], lampiran: dict[str, bytes], written: list[str]
 ) -> dict[str, Any]:
     """Check a result from its form to its conditions and store it; return what it changed. Raises BerkasSalah.
 
     ``ditulis`` gets the names of the files that were written, for whoever has to take them back.
     """
-    izin, before = read_izin(jalan.izin), state_of(kini)
-    original = Semula.read(kini, jalan.nomor, izin.orang)
-    check_document(isi, original)
-    tabel = isi["tabel"]
+    izin, before = read_izin(route.izin), state_of(current)
+    original = Original.read(current, route.nomor, izin.orang)
+    check_document(content, original)
+    tabel = content["tabel"]
     check_untouched(tabel, original)
     check_files(tabel, lampiran, original)
     move_to = check_trail(tabel, original, izin)
-    broken, tip = set(broken_invariants(kini)), kini.sidik_jejak
-    ditulis += place_files(tabel, lampiran)
+    broken, tip = set(broken_invariants(current)), current.sidik_jejak
+    written += place_files(tabel, lampiran)
     jumlah = merge(tabel, original)
-    after = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=kini.pk)
+    after = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=current.pk)
     catatan = read_record(after)  # what stood here since the departure is a branch from now on: the return names it
-    broken |= set(strange_rows(after, catatan)) - set(strange_rows(after, catatan, ujung=[tip]))
+    broken |= set(strange_rows(after, catatan)) - set(strange_rows(after, catatan, tip=[tip]))
     check_conditions(after, move_to, lambda m: [k for k in broken_invariants(m) if k not in broken])
     new = list(JejakAudit.objects.filter(pk__in=[b["id"] for b in tabel["jejak_audit"]]).order_by("pk"))
     hour = max((j.waktu for j in new), default=timezone.now()) - timezone.now()

@@ -8,10 +8,10 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from alur.services.privasi import forget_personal_data
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Count, or with ``--simpan`` clear, addresses, phone numbers and ages of past meetings and old sign-in logs."""
 
     help = "Menghapus data pribadi yang tidak diperlukan lagi (tanpa --simpan hanya menghitung)."
@@ -24,7 +24,7 @@ class Command(Perintah):
         if options["tahun"] < 1:
             raise CommandError("Data pribadi disimpan sekurang-kurangnya satu tahun.", returncode=2)
         until = timezone.localdate().year - options["tahun"]
-        jumlah = forget_personal_data(sampai_tahun=until, simpan=options["simpan"])
+        jumlah = forget_personal_data(until_year=until, save=options["simpan"])
         words = "dihapus" if options["simpan"] else "akan dihapus dengan --simpan"
         for what, n in jumlah.items():
             self.stdout.write(f"{what}: {n} {words}")

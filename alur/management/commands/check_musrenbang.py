@@ -9,12 +9,12 @@ from django.core.management.base import CommandError
 from alur.periksa import broken_invariants
 from alur.periksa_jangkar import check_notes
 from alur.periksa_titik import key_changes
-from musrenbang.infra.perintah import Perintah
-from musrenbang.jangkar.nota import NotaSalah, Titik, read_notes
+from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.jangkar.nota import BadNote, Checkpoint, read_notes
 from musrenbang.models import Musrenbang
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Check that an event's record still hangs together."""
 
     help = "Memeriksa keutuhan data satu Musrenbang."
@@ -40,10 +40,10 @@ class Command(Perintah):
             self.stdout.write(sentence)
         self.stdout.write(f"{musrenbang}: utuh.")
 
-    def _read(self, berkas: str) -> list[Titik | None]:
+    def _read(self, berkas: str) -> list[Checkpoint | None]:
         try:
             return [*read_notes(Path(berkas).read_text(encoding="utf-8"))]
         except OSError as error:
             raise CommandError(f"{berkas} tidak dapat dibaca: {error.strerror}.", returncode=2) from error
-        except (NotaSalah, UnicodeDecodeError):
+        except (BadNote, UnicodeDecodeError):
             return [None]

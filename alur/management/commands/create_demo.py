@@ -11,12 +11,12 @@ from django.db import transaction
 
 from alur.demo.bangun import JALUR, build_demo
 from berita_acara.services.siap_cetak import no_layout_ahead
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import Tahap
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Build Kecamatan Sikur (and more) and walk it up to a stage. Training mode only."""
 
     help = "Membuat data latihan Kecamatan Sikur sampai tahap tertentu (hanya MODE_LATIHAN=1)."

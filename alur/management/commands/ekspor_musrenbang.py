@@ -8,13 +8,13 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.isi import export
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Write an event down with everything that belongs to it. Nothing is locked; to work elsewhere, take it away."""
 
     help = "Menulis seluruh isi satu Musrenbang sebagai satu dokumen JSON."
@@ -29,7 +29,7 @@ class Command(Perintah):
             raise CommandError(f"Musrenbang “{options['slug']}” tidak ada.", returncode=2)
         try:
             text = json.dumps(export(musrenbang), ensure_ascii=False, indent=1)
-        except BerkasSalah as failure:
+        except BadFile as failure:
             raise CommandError(str(failure), returncode=2) from failure
         if not options["ke"]:
             sys.stdout.write(text)

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from alur.aula import bungkus, kunci
 from alur.aula.buka import open_plain
-from alur.aula.bungkus import BerkasSalah
+from alur.aula.bungkus import BadFile
 from alur.aula.izin import read_izin
 from alur.aula.services.perjalanan import load_export, load_file
 from berita_acara.models import AsalAula
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 TANPA_TANDA = (
     "Berkas ini tidak bertanda tangan, jadi asal dan keutuhannya tidak dapat diperiksa. Bila Anda sendiri yang "
@@ -27,7 +27,7 @@ TANPA_TANDA = (
 )
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Load the file that "Bawa ke aula" gave out, or with ``--tanpa-tanda`` an export without a signature.
 
     The fingerprint of the server that signed is shown first; loading goes on only when somebody said that it is right.
@@ -48,12 +48,12 @@ class Command(Perintah):
             return
         try:
             if path.stat().st_size > bungkus.TERURAI_MAKS:
-                raise BerkasSalah(f"{path} lebih besar dari {bungkus.TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
+                raise BadFile(f"{path} lebih besar dari {bungkus.TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
             file = path.read_bytes()
             musrenbang = self._load(file, options)
         except OSError as error:
             raise CommandError(f"{options['berkas']} tidak dapat dibaca: {error.strerror}.", returncode=2) from error
-        except (Ditolak, BerkasSalah) as failure:
+        except (Refused, BadFile) as failure:
             raise CommandError(str(failure), returncode=2) from failure
         self.stdout.write(f"{musrenbang} dimuat.")
 
@@ -61,7 +61,7 @@ class Command(Perintah):
         """Tell whether the permit here has ended and the file, of the same journey, may bring a newer one."""
         try:
             nomor = bungkus.unwrap(path.read_bytes()).nomor
-        except (OSError, BerkasSalah):
+        except (OSError, BadFile):
             return False
         origin = AsalAula.objects.filter(nomor=nomor).first()
         return origin is not None and bool(origin.izin) and read_izin(origin.izin["izin"]).sampai < timezone.now()
@@ -70,7 +70,7 @@ class Command(Perintah):
         if berkas.lstrip()[:1] == b"{":
             dokumen = open_plain(berkas)
             if not options["tanpa_tanda"]:
-                raise BerkasSalah(TANPA_TANDA)
+                raise BadFile(TANPA_TANDA)
             return load_export(dokumen)
         outside = bungkus.unwrap(berkas)
         digest = kunci.fingerprint(outside.kunci)
@@ -80,20 +80,22 @@ class Command(Perintah):
         kode = kunci.code_of(kunci.public_of(kunci.laptop_key(settings.VAR_DIR)))
         return load_file(berkas, sandi=sandi, kode=kode)
 
-    def _confirm(self, sidik: str, disebut: str) -> None:
+    def _confirm(self, sidik: str, mentioned: str) -> None:
         """Go on only when the fingerprint was named, or somebody at the keyboard says that it is the server's."""
-        if disebut:
-            if disebut.upper().split() != sidik.split() and "".join(disebut.upper().split()) != sidik.replace(" ", ""):
-                raise BerkasSalah("Sidik kunci berkas ini lain daripada yang disebut, jadi tidak dimuat.")
+        if mentioned:
+            if mentioned.upper().split() != sidik.split() and "".join(mentioned.upper().split()) != sidik.replace(
+                " ", ""
+            ):
+                raise BadFile("Sidik kunci berkas ini lain daripada yang disebut, jadi tidak dimuat.")
             return
         response = self._ask("Sama dengan yang tampil di halaman “Bawa ke aula” di server? (ya/tidak) ", input)
         if response.strip().lower() not in {"ya", "y"}:
-            raise BerkasSalah("Tidak dimuat. Ambil berkasnya langsung dari server, lalu cocokkan lagi sidiknya.")
+            raise BadFile("Tidak dimuat. Ambil berkasnya langsung dari server, lalu cocokkan lagi sidiknya.")
 
-    def _ask(self, kata: str, baca: Any) -> str:
+    def _ask(self, words: str, read: Any) -> str:
         if not sys.stdin.isatty():
-            raise BerkasSalah(
+            raise BadFile(
                 'Cocokkan sidik itu dengan yang tampil di server, lalu ulangi dengan --sidik "…" dan --sandi '
                 '(untuk make aula: SIDIK="…" SANDI_BERKAS=…).'
             )
-        return str(baca(kata))
+        return str(read(words))

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from alur.aula.kunci import code_of, laptop_key, public_of
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Show the code; the first time it makes the laptop's key, which stays in ``VAR_DIR``."""
 
     help = "Menampilkan kode laptop ini untuk halaman “Bawa ke aula” di server."

@@ -6,10 +6,10 @@ from django.conf import settings
 
 from musrenbang.akun.akun_demo import AKUN_DEMO, SANDI_DEMO
 from musrenbang.infra.jaringan import SEMUA, site_addresses, split
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Print the addresses and the demo accounts (used by ``make run`` and ``make aula``)."""
 
     help = "Mencetak alamat dan akun latihan."

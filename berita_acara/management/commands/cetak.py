@@ -11,13 +11,13 @@ from django.utils.text import slugify
 from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.queries import latest_berita_acara
 from berita_acara.services.terbit import read_or_draft
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang
 from musrenbang.simpanan import read_dokumen
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Write the issued Berita Acara, or a list as it stands now."""
 
     help = "Menulis PDF suatu jenis dokumen ke folder."
@@ -40,7 +40,7 @@ class Command(Perintah):
                 path = options["ke"] / f"{nama}.pdf"
                 path.write_bytes(content)
                 self.stdout.write(str(path))
-        except Ditolak as failure:
+        except Refused as failure:
             raise CommandError(str(failure), returncode=2) from failure
         except OSError as error:
             raise CommandError(f"{options['ke']} tidak dapat ditulisi: {error.strerror}.", returncode=2) from error
@@ -51,13 +51,13 @@ class Command(Perintah):
         if CETAKAN[jenis].pokok:
             dokumen = latest_berita_acara(musrenbang)
             if dokumen is None or not dokumen.sha256:
-                raise Ditolak("Berita Acara belum diterbitkan.")
+                raise Refused("Berita Acara belum diterbitkan.")
             yield nama, read_dokumen(dokumen)
             return
         part = CETAKAN[jenis].bagian
         pilihan = part(musrenbang) if part else [("", "")]
         if not pilihan:
-            raise Ditolak("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+            raise Refused("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
         for kunci, label in pilihan:
-            content = read_or_draft(musrenbang=musrenbang, jenis=jenis, by=None, bagian=kunci)
+            content = read_or_draft(musrenbang=musrenbang, jenis=jenis, by=None, part=kunci)
             yield f"{nama}-{slugify(label)}" if kunci else nama, content

@@ -47,9 +47,9 @@ def import_acuan(*, berkas: Path, kabupaten: Kabupaten, tahun: int) -> dict[str,
     return {"program": jumlah} | {kunci: len(content) for kunci, content in data.items() if isinstance(content, list)}
 
 
-def _add_named(model: type[Bernama], isi: list[dict[str, Any]]) -> None:
+def _add_named(model: type[Bernama], content: list[dict[str, Any]]) -> None:
     existing = set(model.objects.values_list("nama", flat=True))
-    new = (model(nama=x["nama"], sinonim="\n".join(x["sinonim"])) for x in isi if x["nama"] not in existing)
+    new = (model(nama=x["nama"], sinonim="\n".join(x["sinonim"])) for x in content if x["nama"] not in existing)
     model.objects.bulk_create(new)
 
 
@@ -76,7 +76,7 @@ def _title(nama: str, singkatan: set[str]) -> str:
     return re.sub(r"\w+", lambda m: _word(m[0], singkatan), nama)
 
 
-def _word(kata: str, singkatan: set[str]) -> str:
-    if kata in singkatan or not set(kata) & set("AIUEO"):
-        return kata
-    return kata.lower() if kata.lower() in KECIL else kata.capitalize()
+def _word(words: str, singkatan: set[str]) -> str:
+    if words in singkatan or not set(words) & set("AIUEO"):
+        return words
+    return words.lower() if words.lower() in KECIL else words.capitalize()

@@ -27,7 +27,7 @@ def save_reference(*, by: Pengguna, objek: models.Model, kolom: Iterable[str]) -
     old = type(objek)._base_manager.filter(pk=objek.pk).first() if objek.pk else None
     objek.save()
     contents = [{k: getattr(one, k, None) for k in kolom} for one in (old, objek)]
-    note_reference(by=by, objek=objek, aksi="acuan.diubah" if old else "acuan.ditambah", rincian=audit.beda(*contents))
+    note_reference(by=by, objek=objek, aksi="acuan.diubah" if old else "acuan.ditambah", rincian=audit.diff(*contents))
 
 
 @transaction.atomic
@@ -42,4 +42,4 @@ def note_reference(*, by: Pengguna, objek: models.Model, aksi: str, rincian: dic
     """Add the row to each trail that it concerns."""
     words = f"{objek._meta.verbose_name}: {objek}"
     for kabupaten in _concerned(objek):
-        audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=words, rincian=rincian)
+        audit.record_acuan(kabupaten=kabupaten, by=by, aksi=aksi, objek=words, rincian=rincian)

@@ -19,7 +19,7 @@ TINGKAT: list[tuple[str, type[Model], str | None]] = [
 ]
 
 
-class BerkasWilayahSalah(ValueError):
+class BadWilayahFile(ValueError):
     """The folder or one of its files is not what ``import_wilayah`` reads."""
 
 
@@ -39,7 +39,7 @@ def import_wilayah(*, folder: Path) -> dict[str, int]:
             if induk:
                 parent_code = kode.rpartition(".")[0]
                 if parent_code not in parent_by_code:
-                    raise BerkasWilayahSalah(f"{nama_berkas}.csv baris {nomor}: induk {parent_code} tidak ada.")
+                    raise BadWilayahFile(f"{nama_berkas}.csv baris {nomor}: induk {parent_code} tidak ada.")
                 content[f"{induk}_id"] = parent_by_code[parent_code]
             if model is Kabupaten:
                 content["zona"] = _zona(kode[:2])
@@ -63,9 +63,9 @@ def _read(berkas: Path) -> list[tuple[str, str]]:
         with berkas.open(encoding="utf-8-sig", newline="") as content:
             reader = csv.DictReader(content)
             if not {"kode", "nama"} <= set(reader.fieldnames or []):
-                raise BerkasWilayahSalah(f"{berkas.name}: harus punya kolom kode dan nama.")
+                raise BadWilayahFile(f"{berkas.name}: harus punya kolom kode dan nama.")
             return [(b["kode"].strip(), b["nama"].strip()) for b in reader]
     except OSError as error:
-        raise BerkasWilayahSalah(f"{berkas.name} tidak dapat dibaca: {error.strerror}.") from error
+        raise BadWilayahFile(f"{berkas.name} tidak dapat dibaca: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise BerkasWilayahSalah(f"{berkas.name}: bukan teks UTF-8.") from error
+        raise BadWilayahFile(f"{berkas.name}: bukan teks UTF-8.") from error

@@ -15,15 +15,15 @@ from musrenbang.queries import roles_elsewhere
 from musrenbang.sebutan import sebutan
 from musrenbang.services.pejabat import note_camat
 from musrenbang.states import Peran
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 KOLOM_LINGKUP = {peran: column for column, listing in LINGKUP.items() for peran in listing}
 """Role -> the column of its scope."""
 
 
-def account_words(orang: Pengguna) -> str:
+def account_words(person: Pengguna) -> str:
     """Return "Nama (akun)", as the trail names a person."""
-    return f"{orang} ({orang.username})"
+    return f"{person} ({person.username})"
 
 
 def scope_word(kolom: str | None) -> str:
@@ -35,17 +35,17 @@ def check_scope(peran: str, lingkup: models.Model) -> str:
     """Return the column of the scope; raise Ditolak where it does not fit the role."""
     column = KOLOM_LINGKUP.get(Peran(peran))
     if column is None or lingkup._meta.model_name != column:
-        raise Ditolak(f"Peran {Peran(peran).label} harus diberi {scope_word(column)}, bukan {lingkup}.")
+        raise Refused(f"Peran {Peran(peran).label} harus diberi {scope_word(column)}, bukan {lingkup}.")
     return column
 
 
 def check_username(username: str) -> None:
     """Raise Ditolak for a name of an account that is taken."""
     if username and Pengguna.objects.filter(username__iexact=username).exists():
-        raise Ditolak(f"Nama akun “{username}” sudah dipakai. Pilih yang lain, atau kosongkan.")
+        raise Refused(f"Nama akun “{username}” sudah dipakai. Pilih yang lain, atau kosongkan.")
 
 
-def lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, diri: bool = False) -> Pengguna:
+def lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, oneself: bool = False) -> Pengguna:
     """Return the locked account; raise Ditolak for oneself, for who runs the server and for who also works elsewhere.
 
     The administrator may change who works in several kabupaten. The kabupaten is locked first, as every step on its
@@ -53,32 +53,32 @@ def lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, diri: bo
     """
     Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
     current = Pengguna.objects.select_for_update().get(pk=pengguna.pk)
-    if current.pk == by.pk and not diri:
-        raise Ditolak(f"Akun Anda sendiri tidak dapat diubah di sini; mintalah rekan di {sebutan.bappeda}.")
+    if current.pk == by.pk and not oneself:
+        raise Refused(f"Akun Anda sendiri tidak dapat diubah di sini; mintalah rekan di {sebutan.bappeda}.")
     if current.is_superuser:
-        raise Ditolak(f"{current} admin server; akunnya hanya diubah di servernya sendiri.")
+        raise Refused(f"{current} admin server; akunnya hanya diubah di servernya sendiri.")
     if not by.is_superuser and roles_elsewhere(kabupaten).filter(pengguna=current).exists():
-        raise Ditolak(
+        raise Refused(
             f"{current} juga bertugas di luar {sebutan.kabupaten} ini; mintalah admin server mengubah akunnya."
         )
     return current
 
 
-def tell_owner(*, orang: Pengguna, by: Pengguna, apa: str, kedua: Pengguna | None = None) -> None:
+def tell_owner(*, person: Pengguna, by: Pengguna, what: str, second: Pengguna | None = None) -> None:
     """Keep a sentence for the owner's next sign-in, unless it is what the owner did."""
-    if orang.pk != by.pk:
-        agree = f", disetujui {kedua}" if kedua else ""
-        KabarAkun.objects.create(pengguna=orang, kata=f"{apa} oleh {by}{agree}."[:400])
+    if person.pk != by.pk:
+        agree = f", disetujui {second}" if second else ""
+        KabarAkun.objects.create(pengguna=person, kata=f"{what} oleh {by}{agree}."[:400])
 
 
-def grant_link(orang: Pengguna, pembuat: Pengguna) -> None:
+def grant_link(person: Pengguna, pembuat: Pengguna) -> None:
     """Let the maker, and nobody else, see the link of the account once; what others have not looked at yet is void."""
-    TautanMasuk.objects.filter(pengguna=orang, ditampilkan_pada=None).delete()
-    TautanMasuk.objects.create(pengguna=orang, pembuat=pembuat)
+    TautanMasuk.objects.filter(pengguna=person, ditampilkan_pada=None).delete()
+    TautanMasuk.objects.create(pengguna=person, pembuat=pembuat)
 
 
-def _second(kedua: Pengguna | None) -> dict[str, str]:
-    return {"disetujui": str(kedua)} if kedua else {}
+def _second(second: Pengguna | None) -> dict[str, str]:
+    return {"disetujui": str(second)} if second else {}
 
 
 def create_account(
@@ -90,7 +90,7 @@ def create_account(
     lingkup: models.Model,
     nip: str = "",
     username: str = "",
-    kedua: Pengguna | None = None,
+    second: Pengguna | None = None,
 ) -> Pengguna:
     """Create an account without a password, with its first role; its maker may see its link once."""
     check_username(username)
@@ -99,12 +99,12 @@ def create_account(
     person.save()
     one = new_role(person, peran, lingkup)
     grant_link(person, by)
-    audit.catat_acuan(
+    audit.record_acuan(
         kabupaten=kabupaten,
         by=by,
         aksi="pengguna.diundang",
         objek=account_words(person),
-        rincian={"peran": str(one)} | _second(kedua),
+        rincian={"peran": str(one)} | _second(second),
     )
     return person
 
@@ -121,16 +121,16 @@ def _free_username(nama: str) -> str:
     return calon
 
 
-def new_role(orang: Pengguna, peran: str, lingkup: models.Model) -> Keanggotaan:
+def new_role(person: Pengguna, peran: str, lingkup: models.Model) -> Keanggotaan:
     """Store a role; raise Ditolak for a wrong scope and for a role that is there."""
     content: dict[str, Any] = {check_scope(peran, lingkup): lingkup}
     try:
         with transaction.atomic():
-            one = Keanggotaan.objects.create(pengguna=orang, peran=peran, **content)
+            one = Keanggotaan.objects.create(pengguna=person, peran=peran, **content)
     except IntegrityError as error:
-        raise Ditolak(f"{orang} sudah berperan {Peran(peran).label} di {lingkup}.") from error
+        raise Refused(f"{person} sudah berperan {Peran(peran).label} di {lingkup}.") from error
     if peran == Peran.CAMAT and one.kecamatan:
-        note_camat(kecamatan=one.kecamatan, orang=orang, datang=True)
+        note_camat(kecamatan=one.kecamatan, person=person, arrive=True)
     return one
 
 
@@ -145,19 +145,19 @@ def give_role(
 ) -> Keanggotaan:
     """Give a person another role and tell the person. Raises Ditolak for oneself."""
     if pengguna.pk == by.pk:
-        raise Ditolak(
+        raise Refused(
             f"Anda tidak dapat memberi peran kepada diri sendiri; mintalah rekan di {sebutan.bappeda} atau "
             "admin server."
         )
     one = new_role(pengguna, peran, lingkup)
-    audit.catat_acuan(
+    audit.record_acuan(
         kabupaten=kabupaten,
         by=by,
         aksi="pengguna.peran_ditambah",
         objek=account_words(pengguna),
         rincian={"peran": str(one)} | _second(kedua),
     )
-    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Peran {one} diberikan kepada Anda")
+    tell_owner(person=pengguna, by=by, second=kedua, what=f"Peran {one} diberikan kepada Anda")
     return one
 
 
@@ -173,24 +173,24 @@ def void_password(
     end_sessions(pengguna)
     grant_link(pengguna, by)
     if kabupaten:
-        audit.catat_acuan(
+        audit.record_acuan(
             kabupaten=kabupaten,
             by=by,
             aksi="pengguna.sandi_direset",
             objek=account_words(pengguna),
             rincian=_second(kedua),
         )
-    tell_owner(orang=pengguna, by=by, kedua=kedua, apa="Sandi akun Anda dibatalkan dan tautan baru dibuat")
+    tell_owner(person=pengguna, by=by, second=kedua, what="Sandi akun Anda dibatalkan dan tautan baru dibuat")
 
 
 def drop_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, kedua: Pengguna | None = None) -> None:
     """Take the sign-in code off an account. Raises Ditolak where there is none."""
     if not kode_masuk.remove_devices(pengguna):
-        raise Ditolak(f"{pengguna} tidak memakai kode masuk.")
-    audit.catat_acuan(
+        raise Refused(f"{pengguna} tidak memakai kode masuk.")
+    audit.record_acuan(
         kabupaten=kabupaten, by=by, aksi="pengguna.kode_dilepas", objek=account_words(pengguna), rincian=_second(kedua)
     )
-    tell_owner(orang=pengguna, by=by, kedua=kedua, apa="Kode masuk akun Anda dilepas")
+    tell_owner(person=pengguna, by=by, second=kedua, what="Kode masuk akun Anda dilepas")
 
 
 def switch_active(
@@ -202,9 +202,9 @@ def switch_active(
     if not aktif:
         end_sessions(pengguna)
     action = "pengguna.diaktifkan" if aktif else "pengguna.dinonaktifkan"
-    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi=action, objek=account_words(pengguna), rincian=_second(kedua))
+    audit.record_acuan(kabupaten=kabupaten, by=by, aksi=action, objek=account_words(pengguna), rincian=_second(kedua))
     words = "diaktifkan lagi" if aktif else "dinonaktifkan"
-    tell_owner(orang=pengguna, by=by, kedua=kedua, apa=f"Akun Anda {words}")
+    tell_owner(person=pengguna, by=by, second=kedua, what=f"Akun Anda {words}")
 
 
 @transaction.atomic
@@ -227,7 +227,7 @@ def take_links(*, by: Pengguna, pengguna: int | None = None) -> list[Pengguna]:
     ]
     got = [person for person in got if person.is_active and not person.has_usable_password()]
     if not got:
-        raise Ditolak(
+        raise Refused(
             "Tidak ada tautan yang dapat Anda lihat: tautan ditampilkan sekali saja, dan hanya kepada pembuatnya. Bila "
             "hilang, tekan “Batalkan sandi, buat tautan baru”."
         )

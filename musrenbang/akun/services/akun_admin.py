@@ -5,9 +5,9 @@ from django.db import transaction
 from musrenbang import audit
 from musrenbang.akun.queries import home_kabupaten
 from musrenbang.akun.services import akun
-from musrenbang.akun.services.pengguna import add_peran, remove_peran, rename_pengguna, reset_sandi
+from musrenbang.akun.services.pengguna import add_peran, remove_peran, rename_pengguna, reset_password
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna, PermintaanAkun
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 def kabupaten_of(keanggotaan: Keanggotaan) -> Kabupaten:
@@ -15,7 +15,7 @@ def kabupaten_of(keanggotaan: Keanggotaan) -> Kabupaten:
     place = keanggotaan.kecamatan or (keanggotaan.desa.kecamatan if keanggotaan.desa else keanggotaan.skpd)
     kabupaten: Kabupaten | None = keanggotaan.kabupaten or (place.kabupaten if place else None)
     if kabupaten is None:
-        raise Ditolak("Isi tepat satu lingkup, yaitu yang sesuai dengan perannya.")
+        raise Refused("Isi tepat satu lingkup, yaitu yang sesuai dengan perannya.")
     return kabupaten
 
 
@@ -31,11 +31,11 @@ def save_by_admin(*, by: Pengguna, pengguna: Pengguna) -> None:
     nama, nip, place = pengguna.nama, pengguna.nip, Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna))
     if old.username != pengguna.username:
         for kabupaten in place:
-            details = audit.beda({"nama akun": old.username}, {"nama akun": pengguna.username})
-            audit.catat_acuan(
+            details = audit.diff({"nama akun": old.username}, {"nama akun": pengguna.username})
+            audit.record_acuan(
                 kabupaten=kabupaten, by=by, aksi="pengguna.diubah", objek=akun.account_words(old), rincian=details
             )
-        akun.tell_owner(orang=old, by=by, apa=f"Nama akun Anda diubah menjadi {pengguna.username}")
+        akun.tell_owner(person=old, by=by, what=f"Nama akun Anda diubah menjadi {pengguna.username}")
     Pengguna.objects.filter(pk=old.pk).update(username=pengguna.username, email=pengguna.email)
     first = place.first()
     if first and old.is_superuser is False:
@@ -48,9 +48,9 @@ def save_by_admin(*, by: Pengguna, pengguna: Pengguna) -> None:
 def reset_by_admin(*, by: Pengguna, pengguna: Pengguna) -> PermintaanAkun | None:
     """Void a password. Raises Ditolak for administrators: theirs is changed on the server."""
     if pengguna.is_superuser:
-        raise Ditolak("Sandi admin server diganti pemiliknya, atau di servernya sendiri.")
+        raise Refused("Sandi admin server diganti pemiliknya, atau di servernya sendiri.")
     place = Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)).first()
-    return reset_sandi(kabupaten=place, by=by, pengguna=pengguna)
+    return reset_password(kabupaten=place, by=by, pengguna=pengguna)
 
 
 @transaction.atomic

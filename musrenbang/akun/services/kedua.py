@@ -9,11 +9,11 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.akun.orang import is_alone, may_answer, may_ask
 from musrenbang.akun.services import akun
-from musrenbang.models import HasilPermintaan, JenisPermintaan, Kabupaten, Kecamatan, Pengguna, PermintaanAkun
+from musrenbang.models import Kabupaten, Kecamatan, Pengguna, PermintaanAkun, RequestKind, RequestOutcome
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
-J = JenisPermintaan
+J = RequestKind
 
 
 def ask_second(*, kabupaten: Kabupaten, by: Pengguna, jenis: str, **isi: Any) -> PermintaanAkun | None:
@@ -30,88 +30,88 @@ def ask_second(*, kabupaten: Kabupaten, by: Pengguna, jenis: str, **isi: Any) ->
         PermintaanAkun.objects.filter(kabupaten=kabupaten, hasil="", **same).select_related("diminta_oleh").first()
     )
     if existing:
-        raise Ditolak(f"“{existing.kata}” sudah diminta {existing.diminta_oleh} dan menunggu orang kedua.")
+        raise Refused(f"“{existing.kata}” sudah diminta {existing.diminta_oleh} dan menunggu orang kedua.")
     one.save()
-    audit.catat_acuan(kabupaten=kabupaten, by=by, aksi="permintaan.diminta", objek=one.kata)
+    audit.record_acuan(kabupaten=kabupaten, by=by, aksi="permintaan.diminta", objek=one.kata)
     return one
 
 
 @transaction.atomic
 def answer_request(
-    *, permintaan: PermintaanAkun, by: Pengguna, setuju: bool, kata: str, jawaban: str = ""
+    *, request: PermintaanAkun, by: Pengguna, agree: bool, words: str, jawaban: str = ""
 ) -> PermintaanAkun:
     """Approve or refuse, as the second person. ``kata`` is what the page said that would be done.
 
     Raises Ditolak when it was answered meanwhile, says something else now, or who asked may no longer ask.
     """
-    current = _lock(permintaan)
+    current = _lock(request)
     if not may_answer(by, current):
-        raise Ditolak("Permintaan ini dijawab orang lain: bukan peminta, dan bukan pemilik akunnya.")
-    if current.kata != kata:
-        raise Ditolak(f"Permintaan ini berubah sejak halaman dibuka: “{current.kata}”. Periksa lagi, lalu jawab.")
+        raise Refused("Permintaan ini dijawab orang lain: bukan peminta, dan bukan pemilik akunnya.")
+    if current.kata != words:
+        raise Refused(f"Permintaan ini berubah sejak halaman dibuka: “{current.kata}”. Periksa lagi, lalu jawab.")
     jawaban = jawaban.strip()[:300]
-    if not setuju and not jawaban:
-        raise Ditolak("Tulis alasannya, supaya peminta tahu mengapa tidak disetujui.")
-    if setuju and not may_ask(current.diminta_oleh, current.kabupaten):
-        raise Ditolak(
+    if not agree and not jawaban:
+        raise Refused("Tulis alasannya, supaya peminta tahu mengapa tidak disetujui.")
+    if agree and not may_ask(current.diminta_oleh, current.kabupaten):
+        raise Refused(
             f"{current.diminta_oleh} tidak lagi bertugas di {sebutan.bappeda}; permintaannya tidak dapat disetujui."
         )
-    _close(current, by, HasilPermintaan.DISETUJUI if setuju else HasilPermintaan.DITOLAK, jawaban)
-    if setuju:
+    _close(current, by, RequestOutcome.DISETUJUI if agree else RequestOutcome.DITOLAK, jawaban)
+    if agree:
         LAKUKAN[J(current.jenis)](current, by)
     return current
 
 
 @transaction.atomic
-def withdraw_request(*, permintaan: PermintaanAkun, by: Pengguna) -> PermintaanAkun:
+def withdraw_request(*, request: PermintaanAkun, by: Pengguna) -> PermintaanAkun:
     """Take the own request back."""
-    current = _lock(permintaan)
+    current = _lock(request)
     if current.diminta_oleh_id != by.pk:
-        raise Ditolak("Hanya peminta yang dapat menarik permintaannya.")
-    _close(current, by, HasilPermintaan.DITARIK, "")
+        raise Refused("Hanya peminta yang dapat menarik permintaannya.")
+    _close(current, by, RequestOutcome.DITARIK, "")
     return current
 
 
-def _lock(permintaan: PermintaanAkun) -> PermintaanAkun:
-    Kabupaten.objects.select_for_update().get(pk=permintaan.kabupaten_id)
+def _lock(request: PermintaanAkun) -> PermintaanAkun:
+    Kabupaten.objects.select_for_update().get(pk=request.kabupaten_id)
     current = PermintaanAkun.objects.select_related(
         "kabupaten", "kecamatan", "pengguna", "diminta_oleh", "dijawab_oleh"
-    ).get(pk=permintaan.pk)
+    ).get(pk=request.pk)
     if current.hasil:
-        raise Ditolak(
+        raise Refused(
             f"Sudah dijawab {current.dijawab_oleh}: {current.get_hasil_display()}. Tidak ada yang diubah lagi."
         )
     return current
 
 
-def _close(kini: PermintaanAkun, by: Pengguna, hasil: HasilPermintaan, jawaban: str) -> None:
-    kini.hasil, kini.dijawab_oleh, kini.dijawab_pada, kini.jawaban = hasil, by, timezone.now(), jawaban
-    kini.save(update_fields=["hasil", "dijawab_oleh", "dijawab_pada", "jawaban"])
-    audit.catat_acuan(
-        kabupaten=kini.kabupaten,
+def _close(current: PermintaanAkun, by: Pengguna, result: RequestOutcome, jawaban: str) -> None:
+    current.hasil, current.dijawab_oleh, current.dijawab_pada, current.jawaban = result, by, timezone.now(), jawaban
+    current.save(update_fields=["hasil", "dijawab_oleh", "dijawab_pada", "jawaban"])
+    audit.record_acuan(
+        kabupaten=current.kabupaten,
         by=by,
-        aksi=f"permintaan.{hasil}",
-        objek=kini.kata,
+        aksi=f"permintaan.{result}",
+        objek=current.kata,
         alasan=jawaban,
-        rincian={"diminta": str(kini.diminta_oleh)},
+        rincian={"diminta": str(current.diminta_oleh)},
     )
 
 
-def _invite(kini: PermintaanAkun, kedua: Pengguna) -> None:
+def _invite(current: PermintaanAkun, second: Pengguna) -> None:
     akun.create_account(
-        kabupaten=kini.kabupaten,
-        by=kini.diminta_oleh,
-        kedua=kedua,
-        nama=kini.nama,
-        nip=kini.nip,
-        username=kini.username,
-        peran=kini.peran,
-        lingkup=kini.lingkup,
+        kabupaten=current.kabupaten,
+        by=current.diminta_oleh,
+        second=second,
+        nama=current.nama,
+        nip=current.nip,
+        username=current.username,
+        peran=current.peran,
+        lingkup=current.lingkup,
     )
 
 
-def _role(kini: PermintaanAkun, kedua: Pengguna) -> None:
-    akun.give_role(**_on(kini, kedua), peran=kini.peran, lingkup=kini.lingkup)
+def _role(current: PermintaanAkun, second: Pengguna) -> None:
+    akun.give_role(**_on(current, second), peran=current.peran, lingkup=current.lingkup)
 
 
 def _on(kini: PermintaanAkun, kedua: Pengguna) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _on(kini: PermintaanAkun, kedua: Pengguna) -> dict[str, Any]:
     return {"kabupaten": kini.kabupaten, "by": kini.diminta_oleh, "kedua": kedua, "pengguna": person}
 
 
-LAKUKAN: dict[JenisPermintaan, Callable[[PermintaanAkun, Pengguna], None]] = {
+LAKUKAN: dict[RequestKind, Callable[[PermintaanAkun, Pengguna], None]] = {
     J.UNDANG: _invite,
     J.PERAN: _role,
     J.SANDI: lambda current, second: akun.void_password(**_on(current, second)),

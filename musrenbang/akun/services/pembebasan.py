@@ -5,7 +5,7 @@ from django.db import transaction
 from musrenbang import audit, batas
 from musrenbang.akun import kode_masuk
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 @transaction.atomic
@@ -16,8 +16,8 @@ def free_account(*, musrenbang: Musrenbang, pengguna: Pengguna, by: Pengguna) ->
     """
     wrong = batas.free_account(pengguna.get_username()) + kode_masuk.free(pengguna)
     if not wrong:
-        raise Ditolak(f"{pengguna.nama} tidak sedang menunggu; ia dapat mencoba masuk sekarang.")
-    audit.catat(
+        raise Refused(f"{pengguna.nama} tidak sedang menunggu; ia dapat mencoba masuk sekarang.")
+    audit.record(
         musrenbang=musrenbang, by=by, aksi="akun.dibebaskan", objek=pengguna, rincian={"akun": pengguna.username}
     )
     return wrong

@@ -15,19 +15,19 @@ from musrenbang.akun.services.kedua import ask_second, scope_of
 from musrenbang.models import (
     GENTING,
     Desa,
-    JenisPermintaan,
     Kabupaten,
     Keanggotaan,
     Kecamatan,
     Pengguna,
     PermintaanAkun,
+    RequestKind,
     Skpd,
 )
 from musrenbang.sebutan import sebutan
 from musrenbang.services.pejabat import correct_name, note_camat
 from musrenbang.states import Peran
-from musrenbang.tabel import TabelSalah
-from musrenbang.transisi import Ditolak
+from musrenbang.tabel import BadTabel
+from musrenbang.transisi import Refused
 
 KEPALA_PENGGUNA = ("Nama", "NIP", "Peran", "Wilayah atau SKPD", "Nama akun")
 
@@ -51,7 +51,7 @@ def invite_pengguna(
     if peran in GENTING:
         akun.check_username(username)
         content = {"nama": nama, "nip": nip, "username": username} | scope_of(peran, lingkup)
-        if asked := ask_second(kabupaten=kabupaten, by=by, jenis=JenisPermintaan.UNDANG, **content):
+        if asked := ask_second(kabupaten=kabupaten, by=by, jenis=RequestKind.UNDANG, **content):
             return asked
     return akun.create_account(
         kabupaten=kabupaten, by=by, nama=nama, peran=peran, lingkup=lingkup, nip=nip, username=username
@@ -66,8 +66,8 @@ def add_peran(
     if peran in GENTING and pengguna.pk != by.pk:
         content = scope_of(peran, lingkup)
         if Keanggotaan.objects.filter(pengguna=pengguna, peran=peran, **{akun.check_scope(peran, lingkup): lingkup}):
-            raise Ditolak(f"{pengguna} sudah berperan {Peran(peran).label} di {lingkup}.")
-        if asked := ask_second(kabupaten=kabupaten, by=by, jenis=JenisPermintaan.PERAN, pengguna=pengguna, **content):
+            raise Refused(f"{pengguna} sudah berperan {Peran(peran).label} di {lingkup}.")
+        if asked := ask_second(kabupaten=kabupaten, by=by, jenis=RequestKind.PERAN, pengguna=pengguna, **content):
             return asked
     return akun.give_role(kabupaten=kabupaten, by=by, pengguna=pengguna, peran=peran, lingkup=lingkup)
 
@@ -76,57 +76,57 @@ def add_peran(
 def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan) -> None:
     """Take a role from a person. Raises Ditolak for one's own role of Bappeda: nobody locks the door from inside."""
     if keanggotaan.pengguna_id == by.pk and keanggotaan.peran == Peran.BAPPEDA:
-        raise Ditolak(
+        raise Refused(
             f"Peran {sebutan.bappeda} Anda sendiri tidak dapat Anda lepas; mintalah rekan di {sebutan.bappeda}."
         )
     if keanggotaan.peran == Peran.BAPPEDA:
         _check_colleague(by, keanggotaan.pengguna)
-    audit.catat_acuan(
+    audit.record_acuan(
         kabupaten=kabupaten,
         by=by,
         aksi="pengguna.peran_dilepas",
         objek=account_words(keanggotaan.pengguna),
         rincian={"peran": str(keanggotaan)},
     )
-    akun.tell_owner(orang=keanggotaan.pengguna, by=by, apa=f"Peran {keanggotaan} {DILEPAS}")
+    akun.tell_owner(person=keanggotaan.pengguna, by=by, what=f"Peran {keanggotaan} {DILEPAS}")
     if keanggotaan.peran == Peran.CAMAT and keanggotaan.kecamatan:
-        note_camat(kecamatan=keanggotaan.kecamatan, orang=keanggotaan.pengguna, datang=False)
+        note_camat(kecamatan=keanggotaan.kecamatan, person=keanggotaan.pengguna, arrive=False)
     keanggotaan.delete()
 
 
-def _check_colleague(by: Pengguna, orang: Pengguna) -> None:
+def _check_colleague(by: Pengguna, person: Pengguna) -> None:
     """Raise Ditolak where the administrator would send somebody of Bappeda away.
 
     With nobody of Bappeda left the administrator is alone: first with an account of the own making, then with it.
     """
     if by.is_superuser:
-        raise Ditolak(
-            f"{orang} bertugas di {sebutan.bappeda}. Akun dan perannya dilepas rekannya di {sebutan.bappeda}, "
+        raise Refused(
+            f"{person} bertugas di {sebutan.bappeda}. Akun dan perannya dilepas rekannya di {sebutan.bappeda}, "
             "bukan admin server; bila "
             "tidak ada rekan lagi, batalkan sandinya, lalu undang penggantinya."
         )
 
 
 @transaction.atomic
-def reset_sandi(*, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengguna) -> PermintaanAkun | None:
+def reset_password(*, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengguna) -> PermintaanAkun | None:
     """Make the old password worthless at once and end the person's sessions; a new one-time link is then valid.
 
     For an account with a grave role it waits for a second person: the request is returned.
     """
     if kabupaten is None:
         if home_kabupaten(pengguna) or not by.is_superuser:
-            raise Ditolak(f"Sandi {pengguna} dibatalkan oleh {sebutan.bappeda} tempatnya bertugas.")
+            raise Refused(f"Sandi {pengguna} dibatalkan oleh {sebutan.bappeda} tempatnya bertugas.")
         akun.void_password(kabupaten=None, by=by, pengguna=Pengguna.objects.select_for_update().get(pk=pengguna.pk))
         return None
     current = akun.lock_own(kabupaten, by, pengguna)
-    if asked := _second_for(kabupaten, by, current, JenisPermintaan.SANDI):
+    if asked := _second_for(kabupaten, by, current, RequestKind.SANDI):
         return asked
     akun.void_password(kabupaten=kabupaten, by=by, pengguna=current)
     return None
 
 
-def _second_for(kabupaten: Kabupaten, by: Pengguna, orang: Pengguna, jenis: JenisPermintaan) -> PermintaanAkun | None:
-    return ask_second(kabupaten=kabupaten, by=by, jenis=jenis, pengguna=orang) if is_grave(orang) else None
+def _second_for(kabupaten: Kabupaten, by: Pengguna, person: Pengguna, jenis: RequestKind) -> PermintaanAkun | None:
+    return ask_second(kabupaten=kabupaten, by=by, jenis=jenis, pengguna=person) if is_grave(person) else None
 
 
 @transaction.atomic
@@ -135,9 +135,9 @@ def set_active(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif:
     current = akun.lock_own(kabupaten, by, pengguna)
     if current.is_active == aktif:
         return None
-    if not aktif and bappeda_of(kabupaten, semua=True).filter(pk=current.pk).exists():
+    if not aktif and bappeda_of(kabupaten, everything=True).filter(pk=current.pk).exists():
         _check_colleague(by, current)
-    if aktif and (asked := _second_for(kabupaten, by, current, JenisPermintaan.AKTIF)):
+    if aktif and (asked := _second_for(kabupaten, by, current, RequestKind.AKTIF)):
         return asked
     akun.switch_active(kabupaten=kabupaten, by=by, pengguna=current, aktif=aktif)
     return None
@@ -146,17 +146,17 @@ def set_active(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif:
 @transaction.atomic
 def rename_pengguna(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, nama: str, nip: str) -> None:
     """Correct the name and NIP that documents print from now on."""
-    current = akun.lock_own(kabupaten, by, pengguna, diri=True)
-    details = audit.beda({"nama": current.nama, "nip": current.nip}, {"nama": nama, "nip": nip})
+    current = akun.lock_own(kabupaten, by, pengguna, oneself=True)
+    details = audit.diff({"nama": current.nama, "nip": current.nip}, {"nama": nama, "nip": nip})
     if details:
         old, current.nama, current.nip = current.nama, nama, nip
         current.save(update_fields=["nama", "nip"])
-        correct_name(lama=old, orang=current)
-        audit.catat_acuan(
+        correct_name(old=old, person=current)
+        audit.record_acuan(
             kabupaten=kabupaten, by=by, aksi="pengguna.diubah", objek=account_words(current), rincian=details
         )
         akun.tell_owner(
-            orang=current, by=by, apa=f"Nama atau NIP Anda dalam dokumen diubah menjadi {nama} ({nip or 'tanpa NIP'})"
+            person=current, by=by, what=f"Nama atau NIP Anda dalam dokumen diubah menjadi {nama} ({nip or 'tanpa NIP'})"
         )
 
 
@@ -164,7 +164,7 @@ def rename_pengguna(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, n
 def record_own(*, pengguna: Pengguna, aksi: str) -> None:
     """Note in the trail of every kabupaten the person works in what the person did with the own account."""
     for kabupaten in Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)):
-        audit.catat_acuan(kabupaten=kabupaten, by=pengguna, aksi=f"pengguna.{aksi}", objek=account_words(pengguna))
+        audit.record_acuan(kabupaten=kabupaten, by=pengguna, aksi=f"pengguna.{aksi}", objek=account_words(pengguna))
 
 
 @transaction.atomic
@@ -175,8 +175,8 @@ def remove_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna) -> Pe
     """
     current = akun.lock_own(kabupaten, by, pengguna)
     if not kode_masuk.device_of(current):
-        raise Ditolak(f"{current} tidak memakai kode masuk.")
-    if asked := _second_for(kabupaten, by, current, JenisPermintaan.KODE):
+        raise Refused(f"{current} tidak memakai kode masuk.")
+    if asked := _second_for(kabupaten, by, current, RequestKind.KODE):
         return asked
     akun.drop_code(kabupaten=kabupaten, by=by, pengguna=current)
     return None
@@ -217,10 +217,10 @@ def import_pengguna(*, kabupaten: Kabupaten, by: Pengguna, baris: list[tuple[int
                 )
                 waiting += isinstance(result, PermintaanAkun)
                 jumlah += isinstance(result, Pengguna)
-        except Ditolak as failure:
+        except Refused as failure:
             error.append(f"Baris {nomor}: {failure}")
     if error or not jumlah + waiting:
-        raise TabelSalah(error or ["Tidak ada satu baris pun di bawah judul tabel."])
+        raise BadTabel(error or ["Tidak ada satu baris pun di bawah judul tabel."])
     return jumlah, waiting
 
 
@@ -241,17 +241,17 @@ def _places(kabupaten: Kabupaten) -> dict[tuple[str, str], list[models.Model]]:
     return result
 
 
-def _parse(isi: dict[str, Any], peran: dict[str, str], tempat: dict[tuple[str, str], list[models.Model]]) -> _Baris:
-    text = {k: str(isi[k] or "").strip() for k in KEPALA_PENGGUNA}
+def _parse(content: dict[str, Any], peran: dict[str, str], tempat: dict[tuple[str, str], list[models.Model]]) -> _Baris:
+    text = {k: str(content[k] or "").strip() for k in KEPALA_PENGGUNA}
     if not text["Nama"] or len(text["Nama"]) > 150 or len(text["NIP"]) > 21 or len(text["Nama akun"]) > 150:
-        raise Ditolak("Nama wajib diisi (paling banyak 150 huruf); NIP paling banyak 21 huruf.")
+        raise Refused("Nama wajib diisi (paling banyak 150 huruf); NIP paling banyak 21 huruf.")
     kode = peran.get(text["Peran"].lower())
     if kode is None or Peran(kode) not in KOLOM_LINGKUP:
-        raise Ditolak(f"peran “{text['Peran']}” tidak dikenal; pakai {', '.join(str(p.label) for p in KOLOM_LINGKUP)}.")
+        raise Refused(f"peran “{text['Peran']}” tidak dikenal; pakai {', '.join(str(p.label) for p in KOLOM_LINGKUP)}.")
     column = KOLOM_LINGKUP[Peran(kode)]
     nama = text["Wilayah atau SKPD"]
     matching = tempat.get((column, nama.lower())) or tempat.get((column, nama.lower().removeprefix(f"{column} "))) or []
     if len(matching) != 1:
         reason = "ada beberapa; tulis kodenya" if matching else "tidak dikenal"
-        raise Ditolak(f"{akun.scope_word(column)} “{nama}” {reason}.")
+        raise Refused(f"{akun.scope_word(column)} “{nama}” {reason}.")
     return _Baris(text["Nama"], text["NIP"], kode, matching[0], text["Nama akun"])

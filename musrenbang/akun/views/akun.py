@@ -48,10 +48,10 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Approve or refuse as the second person; the form carries what the page said."""
     data = read(SecondAnswerForm(request.POST))
     satu = answer_request(
-        permintaan=_one(request, pk),
+        request=_one(request, pk),
         by=request.user,
-        setuju=data["jawab"] == "setuju",
-        kata=data["kata"],
+        agree=data["jawab"] == "setuju",
+        words=data["kata"],
         jawaban=data["alasan"],
     )
     messages.success(request, f"{satu.kata}: {satu.get_hasil_display().lower()}.")
@@ -61,7 +61,7 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: AppRequest, pk: int) -> HttpResponse:
     """Take the own request back."""
-    satu = withdraw_request(permintaan=_one(request, pk), by=request.user)
+    satu = withdraw_request(request=_one(request, pk), by=request.user)
     messages.success(request, f"{satu.kata}: permintaan ditarik.")
     return redirect("user_requests")
 

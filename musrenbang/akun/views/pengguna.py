@@ -34,17 +34,17 @@ from musrenbang.akun.services.pengguna import (
     remove_code,
     remove_peran,
     rename_pengguna,
-    reset_sandi,
+    reset_password,
     set_active,
 )
 from musrenbang.akun.sesi import end_sessions
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import LembarRusak, read_rows, write_xlsx
+from musrenbang.infra.lembar import BrokenSheet, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna, PermintaanAkun
 from musrenbang.sebutan import translate
 from musrenbang.states import Peran
-from musrenbang.tabel import TabelSalah
-from musrenbang.transisi import Ditolak
+from musrenbang.tabel import BadTabel
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import read, sent, show, submit
@@ -101,7 +101,7 @@ def invite(request: AppRequest) -> HttpResponse:
             tell_waiting(request, person)
             return redirect("user_requests")
         messages.success(
-            request, f"Akun {person.username} dibuat. Tampilkan tautannya untuk {tulis.titik(person.nama)}"
+            request, f"Akun {person.username} dibuat. Tampilkan tautannya untuk {tulis.dotted(person.nama)}"
         )
         return redirect("user", person.pk)
 
@@ -117,13 +117,13 @@ def invite_upload(request: AppRequest) -> HttpResponse:
     kabupaten = get_kabupaten_for(request.user)
     form = TabelForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise Ditolak("Pilih dahulu tabelnya (.xlsx).")
+        raise Refused("Pilih dahulu tabelnya (.xlsx).")
     try:
         baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA, translate)
         jumlah, menunggu = import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
-    except (LembarRusak, TabelSalah) as salah:
+    except (BrokenSheet, BadTabel) as salah:
         galat = getattr(salah, "galat", [str(salah)])
-        raise Ditolak(" ".join(galat[:GALAT_MAKS]) + " Tidak ada yang diundang.") from salah
+        raise Refused(" ".join(galat[:GALAT_MAKS]) + " Tidak ada yang diundang.") from salah
     if menunggu:
         messages.info(request, f"{menunggu} akun menunggu persetujuan orang kedua; lihat Permintaan.")
     messages.success(request, f"{jumlah} akun dibuat. Unduh tautan undangannya, lalu bagikan.")
@@ -181,7 +181,7 @@ def person(request: AppRequest, pk: int) -> HttpResponse:
 def reset(request: AppRequest, pk: int) -> HttpResponse:
     """A new one-time link; the old password stops working."""
     kabupaten, siapa = _person(request, pk)
-    if not tell_waiting(request, reset_sandi(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
+    if not tell_waiting(request, reset_password(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
         messages.success(request, f"Sandi {siapa} tidak berlaku lagi. Tampilkan tautannya, lalu berikan kepadanya.")
     return redirect("user", pk)
 
@@ -269,7 +269,7 @@ class GantiSandiView(PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         jawab = super().form_valid(form)
-        end_sessions(self.request.user, kecuali=self.request.session.session_key)
+        end_sessions(self.request.user, except_for=self.request.session.session_key)
         messages.success(self.request, "Sandi baru tersimpan. Perangkat lain harus masuk lagi dengan sandi itu.")
         return jawab
 
@@ -279,7 +279,7 @@ class GantiSandiView(PasswordChangeView):
 def devices_end(request: AppRequest) -> HttpResponse:
     """Sign the own account out on other devices; the password is asked again."""
     data = read(PerangkatForm(request.POST, request=request))
-    jumlah = end_sessions(request.user, tanda=data["perangkat"], kecuali=request.session.session_key)
+    jumlah = end_sessions(request.user, mark=data["perangkat"], except_for=request.session.session_key)
     if jumlah:
         record_own(pengguna=request.user, aksi="perangkat_dikeluarkan")
     messages.success(request, f"{jumlah} perangkat dikeluarkan dari akun Anda.")

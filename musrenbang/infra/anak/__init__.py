@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from musrenbang.infra.anak import persemaian
-from musrenbang.infra.anak.galat import BESAR, LAMA, RUSAK, SIBUK, BerkasTakTerbaca
+from musrenbang.infra.anak.galat import BESAR, LAMA, RUSAK, SIBUK, UnreadableFile
 
-__all__ = ["RUSAK", "SIBUK", "BerkasTakTerbaca", "read", "use_folder"]
+__all__ = ["RUSAK", "SIBUK", "UnreadableFile", "read", "use_folder"]
 
 JALAN = Path(__file__).with_name("jalan.py")
 MEMORI = 384 * 1024 * 1024
@@ -44,13 +44,13 @@ def use_folder(folder: Path) -> None:
 
 
 def read(
-    tugas: str | Callable[..., Any],
+    task: str | Callable[..., Any],
     berkas: Path | bytes,
     *,
-    untuk: str = "orang",
-    detik_cpu: int = DETIK_CPU,
-    tulis_maks: int = HASIL_MAKS,
-    lekas: bool = False,
+    for_whom: str = "orang",
+    cpu_seconds: int = DETIK_CPU,
+    write_max: int = HASIL_MAKS,
+    early: bool = False,
     **pilihan: Any,
 ) -> Any:
     """Return what a reader makes of the file; it is called with the path and the options.
@@ -62,32 +62,32 @@ def read(
     stays, for a reader that is asked often. Raises BerkasTakTerbaca, in a
     sentence, for a file that is damaged, too large, too slow to read, or when too many are being read.
     """
-    with _place(untuk) as place, tempfile.TemporaryDirectory(prefix="anak-") as folder:
+    with _place(for_whom) as place, tempfile.TemporaryDirectory(prefix="anak-") as folder:
         if isinstance(berkas, bytes):
             path = Path(folder) / "berkas"
             path.write_bytes(berkas)
         else:
             path = berkas
         with (Path(folder) / "hasil").open("w+b") as output:
-            nama = tugas if isinstance(tugas, str) else f"{tugas.__module__}:{tugas.__name__}"
+            nama = task if isinstance(task, str) else f"{task.__module__}:{task.__name__}"
             message = {"tugas": nama, "berkas": str(path), "pilihan": pilihan}
-            kode = _run(message, (MEMORI, detik_cpu, tulis_maks), output, place if lekas else "")
+            kode = _run(message, (MEMORI, cpu_seconds, write_max), output, place if early else "")
             return _result(kode, output)
 
 
-def _run(pesan: dict[str, Any], batas: tuple[int, int, int], keluaran: IO[bytes], bibit: str) -> int:
+def _run(message: dict[str, Any], batas: tuple[int, int, int], output: IO[bytes], seedling: str) -> int:
     """Return how the child ended: one of its own, or a fork of the seed of the place ``bibit``.
 
     What it is to do comes through its stdin: options may hold a password.
     """
     try:
-        if bibit:
-            complete = pesan | {"batas": batas, "hasil": keluaran.name}
-            return persemaian.run(json.dumps(complete).encode(), bibit, DETIK_TUNGGU + batas[1])
+        if seedling:
+            complete = message | {"batas": batas, "hasil": output.name}
+            return persemaian.run(json.dumps(complete).encode(), seedling, DETIK_TUNGGU + batas[1])
         return subprocess.run(  # noqa: S603 -- our own script and numbers, no shell
             [sys.executable, "-IB", str(JALAN), *(str(b) for b in batas)],
-            input=json.dumps(pesan).encode(),
-            stdout=keluaran,
+            input=json.dumps(message).encode(),
+            stdout=output,
             stderr=subprocess.DEVNULL,
             env=persemaian.LINGKUNGAN,
             timeout=DETIK_TUNGGU + batas[1],
@@ -96,42 +96,42 @@ def _run(pesan: dict[str, Any], batas: tuple[int, int, int], keluaran: IO[bytes]
     except subprocess.TimeoutExpired:
         return LAMA
     except (BlockingIOError, MemoryError) as error:  # no process or no memory left for one
-        raise BerkasTakTerbaca.because(SIBUK) from error
+        raise UnreadableFile.because(SIBUK) from error
 
 
-def _result(kode: int, keluaran: IO[bytes]) -> Any:
+def _result(kode: int, output: IO[bytes]) -> Any:
     if kode:
-        raise BerkasTakTerbaca.because(kode)
-    keluaran.seek(0)
+        raise UnreadableFile.because(kode)
+    output.seek(0)
     try:
-        response = json.load(keluaran)
+        response = json.load(output)
     except (ValueError, RecursionError) as error:
-        raise BerkasTakTerbaca.because(RUSAK) from error
+        raise UnreadableFile.because(RUSAK) from error
     if "tolak" in response:
-        raise BerkasTakTerbaca(response["tolak"])
+        raise UnreadableFile(response["tolak"])
     if response.get("puncak", 0) * 1024 > MEMORI:
-        raise BerkasTakTerbaca.because(BESAR)
+        raise UnreadableFile.because(BESAR)
     return response["hasil"]
 
 
 @contextmanager
-def _place(untuk: str) -> Iterator[str]:
+def _place(for_whom: str) -> Iterator[str]:
     """Hold one of the places of this machine, and return its name; a lock ends with its process, however that ends."""
     _tempat[0].mkdir(mode=0o700, parents=True, exist_ok=True)
-    limit = time.monotonic() + TUNGGU_TEMPAT[untuk]
+    limit = time.monotonic() + TUNGGU_TEMPAT[for_whom]
     while True:
-        for nomor in range(SEKALIGUS[untuk]):
-            kunci = os.open(_tempat[0] / f"{untuk}.{nomor}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        for nomor in range(SEKALIGUS[for_whom]):
+            kunci = os.open(_tempat[0] / f"{for_whom}.{nomor}", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             try:
                 fcntl.flock(kunci, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 os.close(kunci)
                 continue
             try:
-                yield f"{untuk}.{nomor}"
+                yield f"{for_whom}.{nomor}"
             finally:
                 os.close(kunci)
             return
         if time.monotonic() > limit:
-            raise BerkasTakTerbaca.because(SIBUK)
+            raise UnreadableFile.because(SIBUK)
         time.sleep(0.05)

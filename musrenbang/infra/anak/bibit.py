@@ -20,10 +20,10 @@ from musrenbang.infra.anak.galat import RUSAK  # noqa: E402 -- after the path st
 from musrenbang.infra.anak.jalan import limit, work  # noqa: E402
 
 
-def main(diam: int) -> None:
+def main(silent: int) -> None:
     """Answer until stdin ends or nobody asks any more."""
     while True:
-        signal.alarm(diam)
+        signal.alarm(silent)
         baris = sys.stdin.buffer.readline()
         signal.alarm(0)
         if not baris:
@@ -43,15 +43,15 @@ def _child(baris: bytes) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child_pid, 0)[1])
 
 
-def _read(pesan: dict) -> int:  # type: ignore[type-arg]
+def _read(message: dict) -> int:  # type: ignore[type-arg]
     """In the child: let go of the parent's line, then limit oneself, then open the file."""
     try:
         empty = os.open(os.devnull, os.O_RDWR)
         os.dup2(empty, 0)
         os.dup2(empty, 1)
-        limit(*pesan["batas"])
-        with open(pesan["hasil"], "w", encoding="utf-8") as output:
-            return work(pesan, output)
+        limit(*message["batas"])
+        with open(message["hasil"], "w", encoding="utf-8") as output:
+            return work(message, output)
     except BaseException:  # whatever it was, this process ends here and goes no further into the seed's code
         return RUSAK
 

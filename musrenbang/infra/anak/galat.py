@@ -12,13 +12,13 @@ KATA = {
 OLEH_INTI = {-signal.SIGXCPU: LAMA, -signal.SIGKILL: LAMA, -signal.SIGXFSZ: BESAR}
 
 
-class BerkasTakTerbaca(ValueError):
+class UnreadableFile(ValueError):
     """A file cannot be used; the text says why and what to do. ``sebab``: one of the codes above, 0 for own words."""
 
     sebab = 0
 
     @classmethod
-    def because(cls, kode: int) -> "BerkasTakTerbaca":
+    def because(cls, kode: int) -> "UnreadableFile":
         """Return the refusal for the way in which a child ended; anything unknown means a damaged file."""
         reason = OLEH_INTI.get(kode, kode)
         reason = reason if reason in KATA else RUSAK

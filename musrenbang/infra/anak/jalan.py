@@ -13,27 +13,27 @@ from pathlib import Path
 from typing import IO, Any
 
 
-def limit(memori: int, detik: int, tulis: int) -> None:
+def limit(memory: int, seconds: int, write: int) -> None:
     """Let the kernel hold this process to its share."""
-    resource.setrlimit(resource.RLIMIT_AS, (memori, memori))
-    resource.setrlimit(resource.RLIMIT_CPU, (detik, detik + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (tulis, tulis))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (write, write))
     resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def work(pesan: dict[str, Any], keluaran: IO[str]) -> int:
+def work(message: dict[str, Any], output: IO[str]) -> int:
     """Call the reader; return 0, or the code that tells what was wrong with the file."""
-    from musrenbang.infra.anak.galat import BESAR, RUSAK, BerkasTakTerbaca  # noqa: PLC0415 -- after the limits
+    from musrenbang.infra.anak.galat import BESAR, RUSAK, UnreadableFile  # noqa: PLC0415 -- after the limits
 
     try:
-        module, nama = pesan["tugas"].split(":")
-        result = getattr(import_module(module), nama)(Path(pesan["berkas"]), **pesan["pilihan"])
+        module, nama = message["tugas"].split(":")
+        result = getattr(import_module(module), nama)(Path(message["berkas"]), **message["pilihan"])
         response: dict[str, Any] = {"hasil": result, "puncak": _peak()}
-        json.dump(response, keluaran)
-        keluaran.flush()
-    except BerkasTakTerbaca as error:
-        json.dump({"tolak": str(error)}, keluaran)
+        json.dump(response, output)
+        output.flush()
+    except UnreadableFile as error:
+        json.dump({"tolak": str(error)}, output)
     except (MemoryError, OSError) as error:
         return BESAR if isinstance(error, MemoryError) or error.errno == 27 else RUSAK  # 27: file too large
     except Exception:  # whatever a library says about a damaged file means the same to a person

@@ -18,7 +18,7 @@ DIAM_DETIK, BERKAS_MAKS = 90, 200
 AKHIR_DETIK = 5.0
 
 
-class _Bibit:
+class _Seedling:
     """One seed, and the line to it. Whoever holds its place (``musrenbang.infra.anak``) has it alone."""
 
     def __init__(self) -> None:
@@ -39,13 +39,13 @@ class _Bibit:
         finally:
             user.close()
 
-    def ask(self, pesan: bytes, detik: float) -> int | None:
+    def ask(self, message: bytes, seconds: float) -> int | None:
         """Return how the child ended; None when the seed is gone. Raises TimeoutError."""
         self.sisa -= 1
-        self._kawat.settimeout(detik)
+        self._kawat.settimeout(seconds)
         response = b""
         try:
-            self._kawat.sendall(pesan + b"\n")
+            self._kawat.sendall(message + b"\n")
             while not response.endswith(b"\n"):
                 if not (connection := self._kawat.recv(64)):
                     return None
@@ -71,18 +71,18 @@ class _Bibit:
         self.proses.returncode = 0
 
 
-_semua: dict[str, _Bibit] = {}
+_semua: dict[str, _Seedling] = {}
 
 
-def run(pesan: bytes, tempat: str, detik: float) -> int:
+def run(message: bytes, tempat: str, seconds: float) -> int:
     """Let the seed of this place read a file; return how its child ended. Raises OSError when none can be started."""
     for again in (True, False):
         seedling = _semua.get(tempat)
         if seedling is None or not seedling.usable():
             _end(tempat)
-            seedling = _semua[tempat] = _Bibit()
+            seedling = _semua[tempat] = _Seedling()
         try:
-            kode = seedling.ask(pesan, detik)
+            kode = seedling.ask(message, seconds)
         except TimeoutError:
             _end(tempat)
             return LAMA

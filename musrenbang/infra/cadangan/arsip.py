@@ -15,22 +15,22 @@ MANIFES = "manifes.json"
 BENTUK = "musrenbang-cadangan/1"
 
 
-class ArsipRusak(ValueError):
+class BrokenArchive(ValueError):
     """An archive that cannot be trusted; the text says what is wrong."""
 
 
-def write_archive(keluaran: BinaryIO, isi: Iterable[tuple[str, Path]], keterangan: dict[str, Any]) -> dict[str, Any]:
+def write_archive(output: BinaryIO, content: Iterable[tuple[str, Path]], keterangan: dict[str, Any]) -> dict[str, Any]:
     """Write files under the given names, then the manifest with their SHA-256; return the manifest."""
     listing = {}
     with (
-        gzip.GzipFile(fileobj=keluaran, mode="wb", compresslevel=6, mtime=0) as dense,
+        gzip.GzipFile(fileobj=output, mode="wb", compresslevel=6, mtime=0) as dense,
         # a file that has two names on the disk is written twice, not as a link to the other
         tarfile.open(fileobj=dense, mode="w|", dereference=True) as archive,
     ):
-        for nama, path in isi:
+        for nama, path in content:
             with path.open("rb") as file:
                 member_info = archive.gettarinfo(arcname=nama, fileobj=file)
-                read = _Sidik(file)
+                read = _Digest(file)
                 archive.addfile(member_info, read)
             listing[nama] = {"ukuran": member_info.size, "sha256": read.sha256.hexdigest()}
         manifest = keterangan | {"bentuk": BENTUK, "berkas": listing}
@@ -41,7 +41,7 @@ def write_archive(keluaran: BinaryIO, isi: Iterable[tuple[str, Path]], keteranga
     return manifest
 
 
-class _Sidik(io.RawIOBase):
+class _Digest(io.RawIOBase):
     """Read a file and hash what was read, so that each file is read once."""
 
     def __init__(self, berkas: BinaryIO) -> None:
@@ -56,23 +56,23 @@ class _Sidik(io.RawIOBase):
         return content
 
 
-def extract_archive(masukan: BinaryIO, folder: Path) -> dict[str, Any]:
+def extract_archive(input_data: BinaryIO, folder: Path) -> dict[str, Any]:
     """Unpack into an empty folder, check every hash, return the manifest; raise ArsipRusak when anything differs.
 
     What the manifest does not name is refused too.
     """
     try:
-        with gzip.open(masukan) as dense, tarfile.open(fileobj=dense, mode="r|") as archive:
+        with gzip.open(input_data) as dense, tarfile.open(fileobj=dense, mode="r|") as archive:
             existing = {_unpack(archive, member_info, folder) for member_info in archive}
         manifest: dict[str, Any] = json.loads((folder / MANIFES).read_text(encoding="utf-8"))
         if manifest["bentuk"] != BENTUK:
-            raise ArsipRusak(f"Bentuk cadangan “{manifest['bentuk']}” tidak dikenal versi ini.")
+            raise BrokenArchive(f"Bentuk cadangan “{manifest['bentuk']}” tidak dikenal versi ini.")
         if foreign := existing - {MANIFES, *manifest["berkas"]}:
-            raise ArsipRusak(f"{min(foreign)} bukan bagian dari cadangan ini.")
+            raise BrokenArchive(f"{min(foreign)} bukan bagian dari cadangan ini.")
         for nama, expected in manifest["berkas"].items():
             with (folder / nama).open("rb") as file:
                 if hashlib.file_digest(file, "sha256").hexdigest() != expected["sha256"]:
-                    raise ArsipRusak(f"{nama} di dalam cadangan ini rusak.")
+                    raise BrokenArchive(f"{nama} di dalam cadangan ini rusak.")
     except (
         OSError,
         EOFError,
@@ -84,29 +84,29 @@ def extract_archive(masukan: BinaryIO, folder: Path) -> dict[str, Any]:
         RecursionError,
         zlib.error,
     ) as error:
-        if isinstance(error, ArsipRusak):
+        if isinstance(error, BrokenArchive):
             raise
-        raise ArsipRusak("Berkas ini bukan cadangan yang utuh.") from error
+        raise BrokenArchive("Berkas ini bukan cadangan yang utuh.") from error
     return manifest
 
 
-def _unpack(tar: tarfile.TarFile, info: tarfile.TarInfo, folder: Path) -> str:
+def _unpack(archive: tarfile.TarFile, member_info: tarfile.TarInfo, folder: Path) -> str:
     """Write one file of the archive below the folder; return its name.
 
     Our archives hold plain files under plain names and nothing else, so anything else is refused, by the same lines on
     every Python: the filters of ``tarfile`` came with 3.11.4, and what they let through differs between versions.
     """
-    nama = PurePosixPath(info.name)
+    nama = PurePosixPath(member_info.name)
     if (
-        not info.isreg()
+        not member_info.isreg()
         or nama.is_absolute()
         or ".." in nama.parts
-        or nama.as_posix() != info.name
-        or "\\" in info.name
+        or nama.as_posix() != member_info.name
+        or "\\" in member_info.name
     ):
-        raise ArsipRusak(f"Cadangan ini memuat yang tidak semestinya ({info.name!r}).")
-    content, target = tar.extractfile(info), folder / nama
+        raise BrokenArchive(f"Cadangan ini memuat yang tidak semestinya ({member_info.name!r}).")
+    content, target = archive.extractfile(member_info), folder / nama
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("xb") as write:  # a name that comes twice is refused
         shutil.copyfileobj(content, write)  # type: ignore[arg-type]  # a plain file has a content
-    return info.name
+    return member_info.name

@@ -28,7 +28,7 @@ KOSONG = "Basis data di dalam cadangan ini kosong atau rusak. Tidak ada yang diu
 SIBUK = "Basis data sedang dikunci program lain. Hentikan aplikasi dan program lain yang memakainya, lalu ulangi."
 
 
-class BasisGagal(RuntimeError):
+class DatabaseFailed(RuntimeError):
     """The database could not be copied; the text says why."""
 
 
@@ -41,7 +41,7 @@ def dump_database(folder: Path) -> Path:
             salinan.execute("PRAGMA journal_mode=DELETE")
             result = salinan.execute("PRAGMA integrity_check").fetchone()[0]
         if result != "ok":
-            raise BasisGagal(f"Salinan basis data tidak utuh: {result}.")
+            raise DatabaseFailed(f"Salinan basis data tidak utuh: {result}.")
         return target
     target = folder / POSTGRES
     _run("pg_dump", "--clean", "--if-exists", "--no-owner", "--no-privileges", f"--file={target}")
@@ -51,7 +51,7 @@ def dump_database(folder: Path) -> Path:
 def check_database(berkas: Path) -> None:
     """Raise BasisGagal for a copy that cannot take the place of the database: of another kind, empty, or damaged."""
     if (connection.vendor == "sqlite") != (berkas.name == SQLITE):
-        raise BasisGagal("Cadangan ini dari jenis basis data yang lain (SQLite atau PostgreSQL).")
+        raise DatabaseFailed("Cadangan ini dari jenis basis data yang lain (SQLite atau PostgreSQL).")
     if connection.vendor == "sqlite":
         _check_sqlite(berkas)
     else:
@@ -89,7 +89,7 @@ def _check_dump(berkas: Path) -> None:
         content.seek(max(0, berkas.stat().st_size - KEPALA))
         whole = b"PostgreSQL database dump complete" in content.read()
     if not existing or not whole:
-        raise BasisGagal(KOSONG)
+        raise DatabaseFailed(KOSONG)
 
 
 def _check_sqlite(berkas: Path) -> None:
@@ -103,24 +103,26 @@ def _check_sqlite(berkas: Path) -> None:
     except sqlite3.DatabaseError:
         whole, existing = False, 0
     if not whole or not existing:
-        raise BasisGagal(KOSONG)
+        raise DatabaseFailed(KOSONG)
 
 
-def _copy(asal: sqlite3.Connection, tujuan: sqlite3.Connection) -> None:
+def _copy(asal: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Copy a database into another; a lock that somebody else holds is not waited for without end."""
     remainder, limit = -1, time.monotonic() + KUNCI_DETIK
 
-    def watch(_: int, tinggal: int, semua: int) -> None:
+    def watch(_: int, residence: int, everything: int) -> None:
         nonlocal remainder, limit
-        if tinggal != remainder:
-            remainder, limit = tinggal, time.monotonic() + KUNCI_DETIK
+        if residence != remainder:
+            remainder, limit = residence, time.monotonic() + KUNCI_DETIK
         elif time.monotonic() > limit:
-            raise BasisGagal(SIBUK)
+            raise DatabaseFailed(SIBUK)
 
     try:
-        asal.backup(tujuan, pages=HALAMAN_SEKALI, progress=watch, sleep=0.1)
+        asal.backup(target, pages=HALAMAN_SEKALI, progress=watch, sleep=0.1)
     except sqlite3.OperationalError as error:
-        raise BasisGagal(SIBUK if "locked" in str(error) else f"Basis data tidak dapat disalin: {error}.") from error
+        raise DatabaseFailed(
+            SIBUK if "locked" in str(error) else f"Basis data tidak dapat disalin: {error}."
+        ) from error
 
 
 def _setting(nama: str) -> str:
@@ -130,14 +132,14 @@ def _setting(nama: str) -> str:
 def _sqlite_path() -> str:
     nama = _setting("NAME")
     if nama == ":memory:" or nama.startswith("file:"):
-        raise BasisGagal("Basis data ini hanya di memori, jadi tidak ada yang dicadangkan.")
+        raise DatabaseFailed("Basis data ini hanya di memori, jadi tidak ada yang dicadangkan.")
     return nama
 
 
-def _run(perintah: str, *pilihan: str) -> None:
-    device = shutil.which(perintah) or _newest_tool(perintah)
+def _run(command: str, *pilihan: str) -> None:
+    device = shutil.which(command) or _newest_tool(command)
     if device is None:
-        raise BasisGagal(f"{perintah} tidak terpasang di mesin ini; pasang paket postgresql-client.")
+        raise DatabaseFailed(f"{command} tidak terpasang di mesin ini; pasang paket postgresql-client.")
     per = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
     environment = os.environ | {k: _setting(v) for k, v in per.items() if _setting(v)}
     environment.setdefault("PGCONNECT_TIMEOUT", "10")
@@ -151,14 +153,14 @@ def _run(perintah: str, *pilihan: str) -> None:
             timeout=ALAT_DETIK,
         )
     except subprocess.TimeoutExpired as error:
-        raise BasisGagal(f"{perintah} belum selesai sesudah {ALAT_DETIK // 60} menit, jadi dihentikan.") from error
+        raise DatabaseFailed(f"{command} belum selesai sesudah {ALAT_DETIK // 60} menit, jadi dihentikan.") from error
     if response.returncode:
-        raise BasisGagal(
-            f"{perintah} gagal: {response.stderr.strip().splitlines()[-1] if response.stderr else 'tanpa pesan'}"
+        raise DatabaseFailed(
+            f"{command} gagal: {response.stderr.strip().splitlines()[-1] if response.stderr else 'tanpa pesan'}"
         )
 
 
-def _newest_tool(perintah: str) -> Any:
+def _newest_tool(command: str) -> Any:
     """Debian keeps the server's own tools outside the path."""
-    all_rows = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{perintah}"), key=lambda p: float(p.parts[-3]))
+    all_rows = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{command}"), key=lambda p: float(p.parts[-3]))
     return str(all_rows[-1]) if all_rows else None

@@ -8,7 +8,7 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
-def list_files(kerja: Path) -> Iterator[tuple[str, Path]]:
+def list_files(work: Path) -> Iterator[tuple[str, Path]]:
     """(name, where it can be read now) of every stored file; one that is elsewhere is fetched into ``kerja``.
 
     A path is good until the next one is asked for. Raises OSError when the storage cannot be reached.
@@ -18,19 +18,19 @@ def list_files(kerja: Path) -> Iterator[tuple[str, Path]]:
         if isinstance(storage, FileSystemStorage):
             yield nama, Path(storage.path(nama))
             continue
-        one = kerja / "satu"
+        one = work / "satu"
         with storage.open(nama) as origin, one.open("wb") as write:
             shutil.copyfileobj(origin, write)
         yield nama, one
 
 
-def _names(penyimpanan: Storage, folder: str) -> Iterator[str]:
-    if isinstance(penyimpanan, FileSystemStorage) and not Path(penyimpanan.path(folder)).exists():
+def _names(storage: Storage, folder: str) -> Iterator[str]:
+    if isinstance(storage, FileSystemStorage) and not Path(storage.path(folder)).exists():
         return
-    child, file = penyimpanan.listdir(folder)
+    child, file = storage.listdir(folder)
     yield from sorted(f"{folder}{b}" for b in file if b)
     for one in sorted(child):
-        yield from _names(penyimpanan, f"{folder}{one}/")
+        yield from _names(storage, f"{folder}{one}/")
 
 
 def put_files(asal: Path) -> None:

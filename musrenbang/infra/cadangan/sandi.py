@@ -11,40 +11,40 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from musrenbang.infra.age import SandiSalah
+from musrenbang.infra.age import WrongPassphrase
 
 TANDA = b"MUSRENBANG-SANDI-1\n"
 BLOK = 1 << 20
 
 
-def _key(sandi: str, garam: bytes) -> AESGCM:
-    return AESGCM(Scrypt(salt=garam, length=32, n=2**15, r=8, p=1).derive(sandi.encode()))
+def _key(sandi: str, salt: bytes) -> AESGCM:
+    return AESGCM(Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(sandi.encode()))
 
 
-def decrypt(masukan: BinaryIO, keluaran: BinaryIO, sandi: str) -> None:
+def decrypt(input_data: BinaryIO, output: BinaryIO, sandi: str) -> None:
     """Write what an encrypted stream holds; raise SandiSalah for a wrong passphrase or a damaged stream."""
-    head = masukan.read(len(TANDA) + 24)
+    head = input_data.read(len(TANDA) + 24)
     salt, start = head[len(TANDA) : -8], head[-8:]
     kunci, urut, meaning = _key(sandi, salt), 0, b"isi"
-    following = _read_block(masukan)
+    following = _read_block(input_data)
     while following is not None:
-        block, following = following, _read_block(masukan)
+        block, following = following, _read_block(input_data)
         meaning = b"isi" if following is not None else b"akhir"
         try:
-            keluaran.write(kunci.decrypt(start + struct.pack(">I", urut), block, meaning))
+            output.write(kunci.decrypt(start + struct.pack(">I", urut), block, meaning))
         except InvalidTag as error:
-            raise SandiSalah("Kata sandi cadangan salah, atau berkasnya rusak.") from error
+            raise WrongPassphrase("Kata sandi cadangan salah, atau berkasnya rusak.") from error
         urut += 1
     if meaning != b"akhir":
-        raise SandiSalah("Berkas cadangan terpotong.")
+        raise WrongPassphrase("Berkas cadangan terpotong.")
 
 
-def _read_block(masukan: BinaryIO) -> bytes | None:
-    head = masukan.read(4)
+def _read_block(input_data: BinaryIO) -> bytes | None:
+    head = input_data.read(4)
     if not head:
         return None
     length = struct.unpack(">I", head)[0] if len(head) == 4 else BLOK * 2
-    block = masukan.read(length) if length <= BLOK + 16 else b""
+    block = input_data.read(length) if length <= BLOK + 16 else b""
     if len(block) != length:
-        raise SandiSalah("Berkas cadangan terpotong.")
+        raise WrongPassphrase("Berkas cadangan terpotong.")
     return block

@@ -9,12 +9,12 @@ from django.db import connection
 from django.utils import timezone
 
 from musrenbang.infra import age
-from musrenbang.infra.age import SandiSalah
-from musrenbang.infra.cadangan.arsip import ArsipRusak, extract_archive, write_archive
+from musrenbang.infra.age import WrongPassphrase
+from musrenbang.infra.cadangan.arsip import BrokenArchive, extract_archive, write_archive
 from musrenbang.infra.cadangan.basis import (
     POSTGRES,
     SQLITE,
-    BasisGagal,
+    DatabaseFailed,
     check_database,
     dump_database,
     restore_database,
@@ -29,7 +29,7 @@ OTOMATIS_MAKS = 20
 BERKAS, TITIK = "berkas/", "titik/"
 
 
-class CadanganGagal(RuntimeError):
+class BackupFailed(RuntimeError):
     """A backup that could not be made or taken back; the text says why and what to do."""
 
 
@@ -52,13 +52,13 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
             }
             half = target.with_suffix(".setengah")
             with half.open("wb") as output:
-                write: Any = age.TulisAge(output, sandi) if sandi else output
+                write: Any = age.AgeWriter(output, sandi) if sandi else output
                 write_archive(write, _contents(basis), keterangan)
                 if sandi:
                     write.close()
             half.replace(target)
-    except (OSError, BasisGagal) as error:
-        raise CadanganGagal(f"Cadangan tidak jadi: {_reason(error)}") from error
+    except (OSError, DatabaseFailed) as error:
+        raise BackupFailed(f"Cadangan tidak jadi: {_reason(error)}") from error
     return target
 
 
@@ -71,8 +71,8 @@ def _contents(basis: Path) -> Iterator[tuple[str, Path]]:
             yield f"{TITIK}{i}/{path.relative_to(folder).as_posix()}", path
 
 
-def _reason(galat: Exception) -> str:
-    return f"{galat.strerror} ({galat.filename})." if isinstance(galat, OSError) and galat.strerror else str(galat)
+def _reason(error: Exception) -> str:
+    return f"{error.strerror} ({error.filename})." if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
@@ -85,16 +85,16 @@ def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
         folder = Path(work)
         try:
             manifest = _unpack(berkas, folder, sandi)
-            if words := objection(manifest["migrasi"], lama=CADANGAN_LAMA, baru=CADANGAN_BARU):
-                raise CadanganGagal(words)
+            if words := objection(manifest["migrasi"], old=CADANGAN_LAMA, new=CADANGAN_BARU):
+                raise BackupFailed(words)
             basis = next((folder / n for n in (SQLITE, POSTGRES) if (folder / n).is_file()), None)
             if basis is None:
-                raise CadanganGagal("Arsip ini tidak memuat basis data, jadi bukan cadangan. Tidak ada yang diubah.")
+                raise BackupFailed("Arsip ini tidak memuat basis data, jadi bukan cadangan. Tidak ada yang diubah.")
             check_database(basis)
             put_files(folder / "berkas")
             restore_database(basis)
-        except (OSError, ArsipRusak, SandiSalah, BasisGagal) as error:
-            raise CadanganGagal(_reason(error)) from error
+        except (OSError, BrokenArchive, WrongPassphrase, DatabaseFailed) as error:
+            raise BackupFailed(_reason(error)) from error
     return manifest
 
 
@@ -105,15 +105,15 @@ def _unpack(berkas: Path, folder: Path, sandi: str) -> dict[str, Any]:
         if not (age.is_age(start) or start.startswith(TANDA)):
             return extract_archive(input_data, folder)
         if not sandi:
-            raise SandiSalah("Cadangan ini bersandi; sebutkan kata sandinya dengan --sandi atau CADANGAN_SANDI.")
+            raise WrongPassphrase("Cadangan ini bersandi; sebutkan kata sandinya dengan --sandi atau CADANGAN_SANDI.")
         with tempfile.TemporaryFile() as plain:
             (age.decrypt if age.is_age(start) else decrypt)(input_data, plain, sandi)
             plain.seek(0)
             return extract_archive(plain, folder)
 
 
-def prune_backups(folder: Path, nama: str, simpan: int = OTOMATIS_MAKS) -> None:
+def prune_backups(folder: Path, nama: str, save: int = OTOMATIS_MAKS) -> None:
     """Keep the newest automatic backups of a name."""
     all_rows = sorted(folder.glob(f"{nama}-*{AKHIRAN}"))
-    for old in all_rows[:-simpan]:
+    for old in all_rows[:-save]:
         old.unlink(missing_ok=True)

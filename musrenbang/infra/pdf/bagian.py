@@ -23,7 +23,7 @@ BARIS_UTUH = 6
 
 
 @dataclass(frozen=True)
-class Naskah:
+class Script:
     """A document cut into batches: ``kaki`` is the line at the foot of each page, ``kelompok`` each batch's HTML.
 
     ``atas`` is the line at the head of each page but the first; blank in most documents.
@@ -40,14 +40,14 @@ def weigh(unsur: HtmlElement) -> int:
     return len(unsur.text_content()) + BERAT_SEL * sum(1 for _ in unsur.iter("td", "th"))
 
 
-def one_line(teks: str) -> str:
+def one_line(text: str) -> str:
     """Return the text as a page shows it: a template's line breaks and indents are single spaces."""
-    return re.sub(r"[ \t\r\n]+", " ", teks).strip()
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
-def cut(isi: str) -> Naskah:
+def cut(content: str) -> Script:
     """Cut the HTML of a document into batches; small neighbours are laid out together."""
-    root = html.document_fromstring(isi)
+    root = html.document_fromstring(content)
     body = root.body
     footer, top = (" ".join(one_line(p.text_content()) for p in body.find_class(k)) for k in ("kaki", "atas"))
     all_rows = [one for unsur in body.find_class("bagian") for one in _by_group(unsur)]
@@ -68,7 +68,7 @@ def cut(isi: str) -> Naskah:
         body[:] = b
         kelompok.append(_text(root))
         judul.text = ""  # the document has its title from its first piece
-    return Naskah(footer, top, kelompok, sum(weights))
+    return Script(footer, top, kelompok, sum(weights))
 
 
 def _by_group(unsur: HtmlElement) -> list[HtmlElement]:
@@ -114,7 +114,7 @@ def _part(unsur: HtmlElement, tabel: HtmlElement, grup: list[int]) -> HtmlElemen
     return salinan
 
 
-class Gulungan:
+class Scroll:
     """A batch as a roll of units (rows of its long tables, and whole elements between them) to take stretches of."""
 
     def __init__(self, isi: str) -> None:
@@ -128,18 +128,18 @@ class Gulungan:
     def __len__(self) -> int:
         return len(self.berat)
 
-    def end_of(self, mulai: int, berat: int) -> int:
+    def end_of(self, mulai: int, heavy: int) -> int:
         """Return the index after the stretch that begins at ``mulai`` and weighs about ``berat``; at least one unit."""
         finished, jumlah = mulai, 0
-        while finished < len(self) and (finished == mulai or jumlah < berat):
+        while finished < len(self) and (finished == mulai or jumlah < heavy):
             jumlah += self.berat[finished]
             finished += 1
         return finished
 
-    def stretch(self, mulai: int, selesai: int) -> str:
+    def stretch(self, mulai: int, finished: int) -> str:
         """Return the HTML of units ``mulai`` to before ``selesai``; a table keeps its widths and heading."""
         root = copy.deepcopy(self.akar)
-        for index, before in ((mulai, True), (selesai - 1, False)):
+        for index, before in ((mulai, True), (finished - 1, False)):
             node = root.get_element_by_id(f"u{index}")
             if node.tag in {"td", "th"}:
                 node = node.getparent()
@@ -151,13 +151,13 @@ class Gulungan:
         return _text(root)
 
 
-def _text(akar: HtmlElement) -> str:
-    content: str = html.tostring(akar, encoding="unicode", doctype="<!doctype html>")
+def _text(root: HtmlElement) -> str:
+    content: str = html.tostring(root, encoding="unicode", doctype="<!doctype html>")
     return content
 
 
-def _units(wadah: HtmlElement) -> Iterator[HtmlElement]:
-    for child in wadah:
+def _units(container: HtmlElement) -> Iterator[HtmlElement]:
+    for child in container:
         if child.tag in {"colgroup", "thead"}:
             continue
         if child.tag == "tbody" or _is_long(child) or any(_is_long(t) for t in child.iter("table")):

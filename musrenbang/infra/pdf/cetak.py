@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 
 from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.pdf import rakit
-from musrenbang.infra.pdf.bagian import RINGAN, Naskah, cut
-from musrenbang.infra.pdf.kumpulan import Kumpulan
+from musrenbang.infra.pdf.bagian import RINGAN, Script, cut
+from musrenbang.infra.pdf.kumpulan import WorkerPool
 
 HALAMAN_SEKALI = 250
 """Joining takes steps that nobody hears of; its limit grows by as much again for every so many pages."""
@@ -32,7 +32,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     does not wait for a book. Raises BerkasGagal when a worker dies or is stuck.
     """
     document = cut(render_to_string(template, context))
-    return _render(document, context, _workers(panjang=document.berat > RINGAN))
+    return _render(document, context, _workers(length=document.berat > RINGAN))
 
 
 def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
@@ -41,17 +41,17 @@ def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
     Raises BerkasGagal as ``render_pdf`` does.
     """
     document = cut(render_to_string(template, context))
-    _pieces(document, _workers(panjang=document.berat > RINGAN))
+    _pieces(document, _workers(length=document.berat > RINGAN))
 
 
-def _pieces(naskah: Naskah, kumpulan: Kumpulan) -> list[bytes]:
+def _pieces(document: Script, pool: WorkerPool) -> list[bytes]:
     """Return the laid-out pieces in order. What is not kept from before is laid out, the largest first."""
     store, seconds = caches["cetak"], float(settings.CETAK_DETIK)
-    kunci = {sha256_of(f"{_version()}{k}"): k for k in naskah.kelompok}
+    kunci = {sha256_of(f"{_version()}{k}"): k for k in document.kelompok}
     result: dict[str, list[bytes]] = store.get_many(kunci)
     missing = sorted((k for k in kunci if k not in result), key=lambda k: -len(kunci[k]))
     new = dict(
-        zip(missing, kumpulan.ask_each([[b"lay_out", kunci[k].encode()] for k in missing], detik=seconds), strict=True)
+        zip(missing, pool.ask_each([[b"lay_out", kunci[k].encode()] for k in missing], seconds=seconds), strict=True)
     )
     try:
         store.set_many(new)
@@ -60,20 +60,20 @@ def _pieces(naskah: Naskah, kumpulan: Kumpulan) -> list[bytes]:
     return [p for k in kunci for p in (result | new)[k]]
 
 
-def _render(naskah: Naskah, context: dict[str, Any], kumpulan: Kumpulan) -> bytes:
+def _render(document: Script, context: dict[str, Any], pool: WorkerPool) -> bytes:
     """Join the pieces of a document and stamp every page."""
-    chunk, seconds = _pieces(naskah, kumpulan), float(settings.CETAK_DETIK)
+    chunk, seconds = _pieces(document, pool), float(settings.CETAK_DETIK)
     halaman = rakit.is_wide(chunk)
-    edges = {"kaki": naskah.kaki, "atas": naskah.atas, "halaman": halaman}
+    edges = {"kaki": document.kaki, "atas": document.atas, "halaman": halaman}
     frame = render_to_string("pdf/bingkai.html", context | edges)
     old = seconds * (1 + len(halaman) // HALAMAN_SEKALI)
-    (content,) = kumpulan.ask(b"assemble", frame.encode(), *chunk, detik=old)
+    (content,) = pool.ask(b"assemble", frame.encode(), *chunk, seconds=old)
     return content
 
 
 @cache
-def _workers(*, panjang: bool) -> Kumpulan:
-    return Kumpulan(settings.CETAK_PROSES if panjang else 1)
+def _workers(*, length: bool) -> WorkerPool:
+    return WorkerPool(settings.CETAK_PROSES if length else 1)
 
 
 @cache

@@ -22,7 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from musrenbang.infra.galat import Ditolak
+from musrenbang.infra.galat import Refused
 from musrenbang.infra.pdf.pekerja import GALAT, HIDUP, Pesan, receive, send
 
 AKAR = Path(__file__).resolve().parents[3]
@@ -37,22 +37,22 @@ TERHENTI = (
 TAK_MULAI = "Pembuat PDF tidak dapat dijalankan di mesin ini. Hubungi admin."
 
 
-class BerkasGagal(Ditolak):
+class FileFailed(Refused):
     """The file of a document could not be made or kept this time, though nothing is wrong with the document."""
 
 
-class _Mati(Exception):
+class _Dead(Exception):
     """The worker is gone; ``terima`` tells whether it had taken up the work."""
 
-    def __init__(self, terima: bool) -> None:
+    def __init__(self, receive: bool) -> None:
         super().__init__()
-        self.terima = terima
+        self.terima = receive
 
 
-class _Pekerja:
+class _Worker:
     """One worker process, and the socket to it."""
 
-    def __init__(self, diam: float) -> None:
+    def __init__(self, silent: float) -> None:
         self.baru = True
         self._kawat, user = socket.socketpair()
         commands = [
@@ -61,7 +61,7 @@ class _Pekerja:
             "musrenbang.infra.pdf.pekerja",
             str(user.fileno()),
             str(os.getpid()),
-            str(diam),
+            str(silent),
         ]
         try:
             self.proses = subprocess.Popen(  # noqa: S603 -- our own module, no shell
@@ -73,16 +73,16 @@ class _Pekerja:
         finally:
             user.close()
 
-    def ask(self, pesan: Pesan, detik: float) -> Pesan:
+    def ask(self, message: Pesan, seconds: float) -> Pesan:
         """Return the answer. Raises TimeoutError after so many seconds without a sign of life, and _Mati."""
         accept = False
-        self._kawat.settimeout(detik)
+        self._kawat.settimeout(seconds)
         try:
-            send(self._kawat, pesan)
+            send(self._kawat, message)
             while (response := receive(self._kawat))[0] == HIDUP:
                 accept = True
         except (EOFError, ConnectionError) as error:
-            raise _Mati(accept) from error
+            raise _Dead(accept) from error
         self.baru = False
         return response
 
@@ -105,19 +105,19 @@ class _Pekerja:
         self.proses.returncode = 0
 
 
-class Kumpulan:
+class WorkerPool:
     """At most ``banyak`` workers at once; safe to be asked by several threads."""
 
-    def __init__(self, banyak: int, diam: float = DIAM_DETIK) -> None:
-        self.banyak, self.diam = banyak, diam
+    def __init__(self, count: int, silent: float = DIAM_DETIK) -> None:
+        self.banyak, self.diam = count, silent
         self._begin()
         atexit.register(self.close)
         os.register_at_fork(after_in_child=self._disown)
 
     def _begin(self) -> None:
         self._tempat = BoundedSemaphore(self.banyak)
-        self._luang: list[_Pekerja] = []
-        self._semua: set[_Pekerja] = set()
+        self._luang: list[_Worker] = []
+        self._semua: set[_Worker] = set()
 
     def _disown(self) -> None:
         for worker in self._semua:
@@ -129,36 +129,36 @@ class Kumpulan:
         while worker := self._take():
             self._end(worker)
 
-    def ask(self, *pesan: bytes, detik: float) -> Pesan:
+    def ask(self, *message: bytes, seconds: float) -> Pesan:
         """Have a worker do the named work; return its result. Raises BerkasGagal within the limits, in a sentence."""
-        if not self._tempat.acquire(timeout=detik):
-            raise BerkasGagal(SIBUK)
+        if not self._tempat.acquire(timeout=seconds):
+            raise FileFailed(SIBUK)
         try:
-            return self._ask(list(pesan), detik)
+            return self._ask(list(message), seconds)
         finally:
             self._tempat.release()
 
-    def ask_each(self, semua: list[Pesan], *, detik: float) -> list[Pesan]:
+    def ask_each(self, everything: list[Pesan], *, seconds: float) -> list[Pesan]:
         """Have every one of the works done, as many at once as there are workers; return the results in order."""
-        if len(semua) <= 1 or self.banyak == 1:
-            return [self.ask(*message, detik=detik) for message in semua]
-        with ThreadPoolExecutor(min(len(semua), self.banyak)) as thread:
-            return list(thread.map(lambda message: self.ask(*message, detik=detik), semua))
+        if len(everything) <= 1 or self.banyak == 1:
+            return [self.ask(*message, seconds=seconds) for message in everything]
+        with ThreadPoolExecutor(min(len(everything), self.banyak)) as thread:
+            return list(thread.map(lambda message: self.ask(*message, seconds=seconds), everything))
 
-    def _ask(self, pesan: Pesan, detik: float) -> Pesan:
+    def _ask(self, message: Pesan, seconds: float) -> Pesan:
         while True:
             worker = self._take() or self._start()
             try:
-                result = worker.ask(pesan, detik)
-            except _Mati as failure:
+                result = worker.ask(message, seconds)
+            except _Dead as failure:
                 kode = worker.ended()
                 self._end(worker)
                 if failure.terima or worker.baru:
-                    raise BerkasGagal(TAK_MULAI if kode == 1 and not failure.terima else TERHENTI) from failure
+                    raise FileFailed(TAK_MULAI if kode == 1 and not failure.terima else TERHENTI) from failure
                 continue  # it had ended while it waited for work: a fresh one does it
             except TimeoutError as error:
                 self._end(worker)
-                raise BerkasGagal(MACET.format(detik)) from error
+                raise FileFailed(MACET.format(seconds)) from error
             except BaseException:
                 self._end(worker)
                 raise
@@ -167,7 +167,7 @@ class Kumpulan:
                 raise RuntimeError(result[1].decode())
             return result[1:]
 
-    def _take(self) -> _Pekerja | None:
+    def _take(self) -> _Worker | None:
         while self._luang:
             try:
                 worker = self._luang.pop()
@@ -178,14 +178,14 @@ class Kumpulan:
             self._end(worker)
         return None
 
-    def _start(self) -> _Pekerja:
+    def _start(self) -> _Worker:
         try:
-            worker = _Pekerja(self.diam)
+            worker = _Worker(self.diam)
         except OSError as error:  # no memory, no file handle, no process left
-            raise BerkasGagal(TERHENTI) from error
+            raise FileFailed(TERHENTI) from error
         self._semua.add(worker)
         return worker
 
-    def _end(self, pekerja: _Pekerja) -> None:
-        pekerja.end()
-        self._semua.discard(pekerja)
+    def _end(self, worker: _Worker) -> None:
+        worker.end()
+        self._semua.discard(worker)

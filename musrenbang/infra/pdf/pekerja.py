@@ -31,51 +31,51 @@ SELANG_TANDA = 0.5
 Pesan = list[bytes]
 
 
-def send(kawat: socket.socket, pesan: Pesan) -> None:
+def send(wire: socket.socket, message: Pesan) -> None:
     """Send a message; all of it within the time limit of the socket."""
-    length = struct.pack(f"!{len(pesan)}Q", *map(len, pesan))
-    kawat.sendall(b"".join([struct.pack("!I", len(pesan)), length, *pesan]))
+    length = struct.pack(f"!{len(message)}Q", *map(len, message))
+    wire.sendall(b"".join([struct.pack("!I", len(message)), length, *message]))
 
 
-def receive(kawat: socket.socket) -> Pesan:
+def receive(wire: socket.socket) -> Pesan:
     """Return the next message; raise EOFError when the other side is gone, TimeoutError when it is silent."""
-    (count,) = struct.unpack("!I", _exactly(kawat, 4))
-    return [_exactly(kawat, n) for n in struct.unpack(f"!{count}Q", _exactly(kawat, 8 * count))]
+    (count,) = struct.unpack("!I", _exactly(wire, 4))
+    return [_exactly(wire, n) for n in struct.unpack(f"!{count}Q", _exactly(wire, 8 * count))]
 
 
-def _exactly(kawat: socket.socket, n: int) -> bytes:
+def _exactly(wire: socket.socket, n: int) -> bytes:
     content = bytearray()
     while len(content) < n:
-        cut = kawat.recv(min(n - len(content), 1 << 20))
+        cut = wire.recv(min(n - len(content), 1 << 20))
         if not cut:
             raise EOFError
         content += cut
     return bytes(content)
 
 
-def lay_out(isi: bytes) -> Pesan:
+def lay_out(content: bytes) -> Pesan:
     """Return the PDFs, in order, that together are the batch."""
     from musrenbang.infra.pdf import tata  # noqa: PLC0415 -- the message layer above is also read by those who only ask
 
-    return tata.lay_out(isi.decode())
+    return tata.lay_out(content.decode())
 
 
-def assemble(bingkai: bytes, *potongan: bytes) -> Pesan:
+def assemble(frame: bytes, *chunk: bytes) -> Pesan:
     """Return the document of all pieces, each page with its frame."""
     from musrenbang.infra.pdf import rakit, tata  # noqa: PLC0415 -- as above
 
-    return [rakit.assemble(list(potongan), tata.frame(bingkai.decode()))]
+    return [rakit.assemble(list(chunk), tata.frame(frame.decode()))]
 
 
 KERJA: dict[bytes, Callable[..., Pesan]] = {f.__name__.encode(): f for f in (lay_out, assemble)}
 
 
-class _Langkah(logging.Handler):
+class _Step(logging.Handler):
     """Tells the parent of each step of the renderer (one a page), so that slow work is told from stuck work."""
 
-    def __init__(self, kawat: socket.socket) -> None:
+    def __init__(self, wire: socket.socket) -> None:
         super().__init__()
-        self._kawat, self._lalu = kawat, 0.0
+        self._kawat, self._lalu = wire, 0.0
 
     def emit(self, record: logging.LogRecord) -> None:
         if (current := time.monotonic()) - self._lalu >= SELANG_TANDA:
@@ -83,7 +83,7 @@ class _Langkah(logging.Handler):
             send(self._kawat, [HIDUP])
 
 
-def serve(kawat: socket.socket, diam: float) -> None:
+def serve(wire: socket.socket, silent: float) -> None:
     """Answer requests until the parent closes the socket, or nothing was asked for ``diam`` seconds."""
     from weasyprint.logger import PROGRESS_LOGGER  # noqa: PLC0415 -- as above
 
@@ -92,23 +92,23 @@ def serve(kawat: socket.socket, diam: float) -> None:
     tata.stylesheet()
     gc.freeze()  # what was loaded stays: a collection looks at what the documents left behind
     PROGRESS_LOGGER.setLevel(logging.INFO)
-    PROGRESS_LOGGER.addHandler(_Langkah(kawat))
+    PROGRESS_LOGGER.addHandler(_Step(wire))
     PROGRESS_LOGGER.propagate = False
     while True:
-        kawat.settimeout(diam if _resident_mb() < BESAR_MB else min(diam, DIAM_BESAR))
+        wire.settimeout(silent if _resident_mb() < BESAR_MB else min(silent, DIAM_BESAR))
         try:
-            nama, *content = receive(kawat)
+            nama, *content = receive(wire)
         except (EOFError, TimeoutError, ConnectionError):
             return
-        kawat.settimeout(None)  # the parent reads, or is gone: then the write fails
-        send(kawat, [HIDUP])
+        wire.settimeout(None)  # the parent reads, or is gone: then the write fails
+        send(wire, [HIDUP])
         try:
             response = [JADI, *KERJA[nama](*content)]
         except MemoryError:
             raise  # this process ends, and what it holds is given back
         except Exception:  # told to the one who asked, who raises it
             response = [GALAT, traceback.format_exc().encode()]
-        send(kawat, response)
+        send(wire, response)
         del content, response
         gc.collect()  # a layout tree is full of circles; cleared away while nobody waits
 

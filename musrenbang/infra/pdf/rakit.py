@@ -11,10 +11,10 @@ from musrenbang.infra.release import VERSION
 PDF_2 = String("http://iso.org/pdf2/ssn")
 
 
-def assemble(potongan: list[bytes], bingkai: bytes) -> bytes:
+def assemble(chunk: list[bytes], frame: bytes) -> bytes:
     """Return one document of the pieces with each page of ``bingkai`` over the page of the same number."""
-    result = join(potongan)
-    with result, Pdf.open(BytesIO(bingkai)) as cap:
+    result = join(chunk)
+    with result, Pdf.open(BytesIO(frame)) as cap:
         for halaman, above in zip(result.pages, cap.pages, strict=True):
             _stamp(result, halaman, above)
         output = BytesIO()
@@ -22,23 +22,23 @@ def assemble(potongan: list[bytes], bingkai: bytes) -> bytes:
     return output.getvalue()
 
 
-def is_wide(potongan: list[bytes]) -> list[bool]:
+def is_wide(chunk: list[bytes]) -> list[bool]:
     """Tell of each page of the pieces whether it lies on its side."""
     widths = []
-    for p in potongan:
+    for p in chunk:
         with Pdf.open(BytesIO(p)) as pdf:
             widths += [halaman.mediabox[2] > halaman.mediabox[3] for halaman in pdf.pages]
     return widths
 
 
-def join(potongan: list[bytes]) -> Pdf:
+def join(chunk: list[bytes]) -> Pdf:
     """Return one document of the pieces: one tree of tags, one list of bookmarks, title and language of the first."""
     result = Pdf.new()
     root = result.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     dokumen = result.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array([])))
     nomor: list[Array] = []
     with result.open_outline() as contents_list:
-        for p in potongan:
+        for p in chunk:
             with Pdf.open(BytesIO(p)) as pdf:
                 start = len(result.pages)
                 if not start:
@@ -53,28 +53,28 @@ def join(potongan: list[bytes]) -> Pdf:
     return result
 
 
-def _head(hasil: Pdf, pdf: Pdf) -> None:
-    hasil.Root.Lang, hasil.Root.ViewerPreferences = pdf.Root.Lang, Dictionary(DisplayDocTitle=True)
+def _head(result: Pdf, pdf: Pdf) -> None:
+    result.Root.Lang, result.Root.ViewerPreferences = pdf.Root.Lang, Dictionary(DisplayDocTitle=True)
     for kunci in ("/Title", "/Author", "/Producer"):
         if kunci in pdf.docinfo:
-            hasil.docinfo[kunci] = str(pdf.docinfo[kunci])
-    hasil.docinfo["/Creator"] = f"musrenbang {VERSION}"
+            result.docinfo[kunci] = str(pdf.docinfo[kunci])
+    result.docinfo["/Creator"] = f"musrenbang {VERSION}"
 
 
-def _move_tags(hasil: Pdf, pdf: Pdf, dokumen: Dictionary, mulai: int, geser: int) -> list[Array]:
+def _move_tags(result: Pdf, pdf: Pdf, dokumen: Dictionary, mulai: int, shift: int) -> list[Array]:
     """Hang the tags of a piece under the document; return, per page, what its marks belong to."""
-    for halaman in hasil.pages[mulai:]:
-        halaman.obj.StructParents = int(halaman.obj.StructParents) + geser
-    tree = hasil.copy_foreign(pdf.Root.StructTreeRoot)
+    for halaman in result.pages[mulai:]:
+        halaman.obj.StructParents = int(halaman.obj.StructParents) + shift
+    tree = result.copy_foreign(pdf.Root.StructTreeRoot)
     for child in _list(tree.K[0].K):
         child.P = dokumen
         dokumen.K.append(child)
     return [Array(_list(content)) for content in list(tree.ParentTree.Nums)[1::2]]
 
 
-def _stamp(pdf: Pdf, halaman: Page, atas: Page) -> None:
+def _stamp(pdf: Pdf, halaman: Page, above: Page) -> None:
     """Draw ``atas`` over a page, outside the tags: it is no part of what is read out."""
-    nama = halaman.add_resource(pdf.copy_foreign(atas.as_form_xobject()), Name.XObject)
+    nama = halaman.add_resource(pdf.copy_foreign(above.as_form_xobject()), Name.XObject)
     halaman.contents_add(b"q\n", prepend=True)
     halaman.contents_add(f"\nQ\n/Artifact BMC\nq\n{nama} Do\nQ\nEMC\n".encode())
 
@@ -86,10 +86,10 @@ def _list(nilai: Object) -> list[Object]:
 def _bookmarks(pdf: Pdf, mulai: int) -> Iterator[OutlineItem]:
     halaman = {p.obj.objgen: i for i, p in enumerate(pdf.pages, mulai)}
 
-    def moved(butir: OutlineItem) -> OutlineItem:
-        target = cast("Array", butir.destination)[0]
-        new = OutlineItem(butir.title, halaman[target.objgen])
-        new.children.extend(moved(child) for child in butir.children)
+    def moved(item: OutlineItem) -> OutlineItem:
+        target = cast("Array", item.destination)[0]
+        new = OutlineItem(item.title, halaman[target.objgen])
+        new.children.extend(moved(child) for child in item.children)
         return new
 
     with pdf.open_outline() as origin:

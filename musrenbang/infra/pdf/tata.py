@@ -14,7 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from musrenbang.infra.digest import sha256_of
-from musrenbang.infra.pdf.bagian import PANJANG, Gulungan
+from musrenbang.infra.pdf.bagian import PANJANG, Scroll
 
 AKAR = Path(__file__).resolve().parents[3]
 
@@ -27,18 +27,18 @@ def stylesheet() -> tuple[CSS, FontConfiguration]:
     return CSS(filename=AKAR / "static/css/cetak.css", font_config=letter), letter
 
 
-def lay_out(isi: str) -> list[bytes]:
+def lay_out(content: str) -> list[bytes]:
     """Return the PDFs, in order, that together are the batch; more than one where it is long.
 
     A long batch is laid out a stretch of rows at a time. What stands on a stretch's last page begins the next one,
     so that pages are full and memory does not grow with the document.
     """
-    scroll, digest = Gulungan(isi), sha256_of(isi)[:8]
+    scroll, digest = Scroll(content), sha256_of(content)[:8]
     result, start, heavy = [], 0, PANJANG
     while True:
         finished, nama = scroll.end_of(start, heavy), f"{digest}-{start}"
         whole = start == 0 and finished == len(scroll)
-        dokumen = _layout(isi if whole else scroll.stretch(start, finished))
+        dokumen = _layout(content if whole else scroll.stretch(start, finished))
         if finished == len(scroll):
             result.append(_write(dokumen, nama))
             return result
@@ -50,9 +50,9 @@ def lay_out(isi: str) -> list[bytes]:
             heavy *= 2
 
 
-def frame(isi: str) -> bytes:
+def frame(content: str) -> bytes:
     """Return the PDF of what stands outside the text of each page; it is stamped on, so it has no tags of its own."""
-    pdf_content: bytes = _layout(isi, pdf_tags=False).write_pdf()
+    pdf_content: bytes = _layout(content, pdf_tags=False).write_pdf()
     return pdf_content
 
 
@@ -65,11 +65,11 @@ def _clean_break(dokumen: Document) -> tuple[int, int]:
     return 0, 0
 
 
-def _layout(isi: str, *, pdf_tags: bool = True) -> Document:
+def _layout(content: str, *, pdf_tags: bool = True) -> Document:
     style, letter = stylesheet()
     # Pictures come inside the document as data addresses; anything else that is asked for is left out.
     within_only = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    document = HTML(string=isi, base_url=str(AKAR), url_fetcher=within_only)
+    document = HTML(string=content, base_url=str(AKAR), url_fetcher=within_only)
     with _collector_paused():
         return document.render(stylesheets=[style], font_config=letter, pdf_tags=pdf_tags)
 

@@ -8,13 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from musrenbang.infra.cadangan.simpan import CadanganGagal, make_backup, prune_backups
+from musrenbang.infra.cadangan.simpan import BackupFailed, make_backup, prune_backups
 from musrenbang.infra.env import envsecret
-from musrenbang.infra.perintah import Perintah, require_tables
+from musrenbang.infra.perintah import MusrenbangCommand, require_tables
 from musrenbang.services.jangkar import sign_all
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Make a backup in every folder; one that cannot be reached is told, the others are made."""
 
     help = "Mencadangkan basis data dan berkas ke satu arsip."
@@ -30,7 +30,7 @@ class Command(Perintah):
         folder = [Path(f) for f in options["ke"] or settings.CADANGAN_DIR]
         if not folder:
             raise CommandError("Sebutkan folder tujuannya dengan --ke, atau isi CADANGAN_DIR.", returncode=2)
-        require_tables(lama=True)
+        require_tables(old=True)
         failures = []
         if options["otomatis"]:  # the nightly run also signs what went on since the last checkpoint
             with suppress(CommandError):  # a database of an older version is backed up before it is migrated
@@ -39,7 +39,7 @@ class Command(Perintah):
         for one in folder:
             try:
                 result = make_backup(one, sandi=options["sandi"], nama=options["nama"])
-            except CadanganGagal as error:
+            except BackupFailed as error:
                 failures.append(f"{one}: {error}")
                 continue
             self.stdout.write(f"{result} ({result.stat().st_size // 1024} KB)")

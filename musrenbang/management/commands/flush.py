@@ -8,12 +8,12 @@ from django.core.management.base import CommandError
 from django.core.management.commands.flush import Command as Flush
 
 from musrenbang.infra.kept import folders
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.jangkar.baca import ASAL
 from musrenbang.pemicu import lifted
 
 
-class Command(Perintah, Flush):
+class Command(MusrenbangCommand, Flush):
     """Empty the database of a training; what was kept of its trail outside goes too, for it speaks of other data."""
 
     def handle(self, **options: Any) -> None:

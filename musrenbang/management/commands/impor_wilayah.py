@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from musrenbang.acuan.services.wilayah import BerkasWilayahSalah, import_wilayah
-from musrenbang.infra.perintah import Perintah
+from musrenbang.acuan.services.wilayah import BadWilayahFile, import_wilayah
+from musrenbang.infra.perintah import MusrenbangCommand
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Insert or rename regions; running it twice changes nothing."""
 
     help = "Memuat kode wilayah dari folder berisi provinsi, kabupaten_kota, kecamatan, desa_kelurahan (.csv)."
@@ -21,6 +21,6 @@ class Command(Perintah):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             jumlah = import_wilayah(folder=options["dir"])
-        except BerkasWilayahSalah as error:
+        except BadWilayahFile as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(", ".join(f"{n} {nama}" for nama, n in jumlah.items()))

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.infra.zaman import require_known
 
 
-class Command(Perintah, Migrate):
+class Command(MusrenbangCommand, Migrate):
     """Bring the tables up to this version, unless they come from before its first migration or from a newer one."""
 
     perlu_tabel = False

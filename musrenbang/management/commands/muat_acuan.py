@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from musrenbang.acuan.services.acuan import import_acuan
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Kabupaten
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Add bidang, SKPD, keywords, priorities, funding sources and units; what exists stays as it is."""
 
     help = "Memuat data acuan (bidang, SKPD, prioritas daerah, sumber dana, satuan) untuk satu kabupaten."

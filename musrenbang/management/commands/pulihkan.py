@@ -9,13 +9,13 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from musrenbang.akun.sesi import end_all_sessions
-from musrenbang.infra.cadangan.simpan import CadanganGagal, make_backup, restore_backup
+from musrenbang.infra.cadangan.simpan import BackupFailed, make_backup, restore_backup
 from musrenbang.infra.env import envsecret
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Check a backup whole, keep what is there now as a backup of its own, then take the old state back."""
 
     help = "Memulihkan basis data dan berkas dari satu arsip cadangan."
@@ -35,7 +35,7 @@ class Command(Perintah):
                 before = make_backup(file.resolve().parent, nama="sebelum-pulih", sandi=options["sandi"])
                 self.stdout.write(f"Keadaan sekarang disimpan di {before}.")
             manifest = restore_backup(file, sandi=options["sandi"])
-        except CadanganGagal as error:
+        except BackupFailed as error:
             raise CommandError(str(error), returncode=2) from error
         call_command("migrate", verbosity=0)
         expired = end_all_sessions()

@@ -10,7 +10,7 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Kecamatan, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 @transaction.atomic
@@ -42,12 +42,12 @@ def schedule_musrenbang(
     except IntegrityError as error:
         same = Musrenbang.objects.filter(kecamatan=kecamatan, tahun_pelaksanaan=tahun_pelaksanaan, hanya_diimpor=True)
         if same.exists():
-            raise Ditolak(
+            raise Refused(
                 f"Hasil {sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah diimpor dari berkas, "
                 "jadi tahun itu tidak dapat dijadwalkan lagi."
             ) from error
-        raise Ditolak(f"{sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from error
-    audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.dijadwalkan", objek=musrenbang, ke=musrenbang.tahap)
+        raise Refused(f"{sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from error
+    audit.record(musrenbang=musrenbang, by=by, aksi="musrenbang.dijadwalkan", objek=musrenbang, ke=musrenbang.tahap)
     return musrenbang
 
 
@@ -57,8 +57,8 @@ def update_jadwal(
 ) -> None:
     """Set date, hour, place and chair; allowed until the meeting is opened."""
     new = {"tanggal": tanggal, "jam_mulai": jam_mulai, "tempat": tempat, "pimpinan_sidang": pimpinan_sidang}
-    difference = audit.beda({k: getattr(musrenbang, k) for k in new}, new)
+    difference = audit.diff({k: getattr(musrenbang, k) for k in new}, new)
     if not difference:
         return
     Musrenbang.objects.filter(pk=musrenbang.pk).update(**new)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=difference)
+    audit.record(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=difference)

@@ -12,24 +12,24 @@ from musrenbang.infra.digest import page_digest
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import (
     MOVES_PERMINTAAN,
-    JenisPetugas,
     Kabupaten,
     Kecamatan,
     Musrenbang,
+    OfficerKind,
     Pengguna,
     PermintaanJadwal,
     Petugas,
-    StatusPermintaan,
+    RequestStatus,
 )
 from musrenbang.persiapan.queries import events_of
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 @dataclass(frozen=True)
-class RencanaJadwal:
+class JadwalPlan:
     """What Bappeda wrote for one kecamatan. ``sidik`` is the digest of what the page showed; None asks nothing."""
 
     kecamatan: Kecamatan
@@ -51,36 +51,34 @@ class RencanaJadwal:
         }
 
 
-def current_plan(musrenbang: Musrenbang) -> RencanaJadwal:
+def current_plan(musrenbang: Musrenbang) -> JadwalPlan:
     """Return what is stored for an event; give it with its petugas prefetched."""
     petugas = list(musrenbang.petugas.all())
-    return RencanaJadwal(
+    return JadwalPlan(
         musrenbang.kecamatan,
         musrenbang.tanggal,
         musrenbang.jam_mulai,
         musrenbang.tempat,
-        tuple(p.nama for p in petugas if p.jenis == JenisPetugas.SETRAWAN),
-        tuple(p.nama for p in petugas if p.jenis == JenisPetugas.SKPD),
+        tuple(p.nama for p in petugas if p.jenis == OfficerKind.SETRAWAN),
+        tuple(p.nama for p in petugas if p.jenis == OfficerKind.SKPD),
     )
 
 
-def list_plan(kabupaten: Kabupaten, tahun: int) -> list[RencanaJadwal]:
+def list_plan(kabupaten: Kabupaten, tahun: int) -> list[JadwalPlan]:
     """Return what is planned for every kecamatan of a kabupaten, those without a date too (three queries)."""
     acara = events_of(kabupaten, tahun)
     return [
-        current_plan(acara[k.pk]) if k.pk in acara else RencanaJadwal(k, None, None, "")
+        current_plan(acara[k.pk]) if k.pk in acara else JadwalPlan(k, None, None, "")
         for k in Kecamatan.objects.filter(kabupaten=kabupaten)
     ]
 
 
-def digest_plan(rencana: RencanaJadwal) -> str:
+def digest_plan(plan: JadwalPlan) -> str:
     """Return a short digest of a plan, carried by the page to tell a stale one."""
-    return page_digest(repr(sorted(rencana.values().items())))
+    return page_digest(repr(sorted(plan.values().items())))
 
 
-def plan_jadwal(
-    *, kabupaten: Kabupaten, tahun: int, by: Pengguna, rencana: list[RencanaJadwal]
-) -> tuple[int, list[str]]:
+def plan_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, plan: list[JadwalPlan]) -> tuple[int, list[str]]:
     """Store the dates of many kecamatan; return how many changed and a sentence per row that was refused.
 
     A kecamatan that has no event yet gets one as soon as it has a date. A row that somebody else changed since the
@@ -88,49 +86,49 @@ def plan_jadwal(
     """
     existing = events_of(kabupaten, tahun)
     jumlah, rejected = 0, []
-    for one in rencana:
+    for one in plan:
         try:
             jumlah += _plan_one(existing.get(one.kecamatan.pk), tahun, by, one)
-        except Ditolak as error:
+        except Refused as error:
             rejected.append(f"{one.kecamatan.nama}: {error}")
     return jumlah, rejected
 
 
 @transaction.atomic
-def _plan_one(musrenbang: Musrenbang | None, tahun: int, by: Pengguna, baru: RencanaJadwal) -> bool:
-    if baru.tanggal and baru.tanggal.year != tahun:
-        raise Ditolak(f"tanggal harus di tahun {tahun}.")
+def _plan_one(musrenbang: Musrenbang | None, tahun: int, by: Pengguna, new: JadwalPlan) -> bool:
+    if new.tanggal and new.tanggal.year != tahun:
+        raise Refused(f"tanggal harus di tahun {tahun}.")
     if musrenbang is None:
-        if baru.tanggal is None:
+        if new.tanggal is None:
             return False
         musrenbang = schedule_musrenbang(
-            kecamatan=baru.kecamatan,
+            kecamatan=new.kecamatan,
             tahun_pelaksanaan=tahun,
             by=by,
-            tanggal=baru.tanggal,
-            jam_mulai=baru.jam_mulai,
-            tempat=baru.tempat,
+            tanggal=new.tanggal,
+            jam_mulai=new.jam_mulai,
+            tempat=new.tempat,
         )
-        _set_petugas(musrenbang, baru)
+        _set_officers(musrenbang, new)
         return True
     old = current_plan(musrenbang)
-    difference = audit.beda(old.values(), baru.values())
+    difference = audit.diff(old.values(), new.values())
     if not difference:
         return False
-    if baru.sidik is not None and baru.sidik != digest_plan(old):
-        raise Ditolak("orang lain sudah mengubah jadwalnya. Muat ulang halaman, lalu ubah lagi bila masih perlu.")
+    if new.sidik is not None and new.sidik != digest_plan(old):
+        raise Refused("orang lain sudah mengubah jadwalnya. Muat ulang halaman, lalu ubah lagi bila masih perlu.")
     current = lock_musrenbang(musrenbang, FASE["Pra"])
-    Musrenbang.objects.filter(pk=current.pk).update(tanggal=baru.tanggal, jam_mulai=baru.jam_mulai, tempat=baru.tempat)
-    _set_petugas(current, baru)
-    audit.catat(musrenbang=current, by=by, aksi="musrenbang.jadwal", objek=current, rincian=difference)
+    Musrenbang.objects.filter(pk=current.pk).update(tanggal=new.tanggal, jam_mulai=new.jam_mulai, tempat=new.tempat)
+    _set_officers(current, new)
+    audit.record(musrenbang=current, by=by, aksi="musrenbang.jadwal", objek=current, rincian=difference)
     return True
 
 
-def _set_petugas(musrenbang: Musrenbang, rencana: RencanaJadwal) -> None:
+def _set_officers(musrenbang: Musrenbang, plan: JadwalPlan) -> None:
     Petugas.objects.filter(musrenbang=musrenbang).delete()
     Petugas.objects.bulk_create(
         Petugas(musrenbang=musrenbang, jenis=jenis, nama=nama)
-        for jenis, listing in ((JenisPetugas.SETRAWAN, rencana.setrawan), (JenisPetugas.SKPD, rencana.skpd))
+        for jenis, listing in ((OfficerKind.SETRAWAN, plan.setrawan), (OfficerKind.SKPD, plan.skpd))
         for nama in dict.fromkeys(listing)
     )
 
@@ -145,12 +143,12 @@ def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
     carried = [m for m in list_rows if m.dibawa_pada]
     if carried:  # what is written here would be overwritten by what comes home
         nama = ", ".join(m.kecamatan.nama for m in carried)
-        raise Ditolak(
+        raise Refused(
             f"Sedang dibawa ke aula: {nama}. Terbitkan jadwal sesudah hasilnya masuk. Tidak ada yang disimpan."
         )
     moment = timezone.now()
     for musrenbang in list_rows:
-        audit.catat(
+        audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi="musrenbang.jadwal_terbit",
@@ -165,43 +163,43 @@ def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
 def request_jadwal(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, alasan: str) -> PermintaanJadwal:
     """Ask Bappeda for another date; refused while a request is open or the date is the one that stands."""
     if tanggal == musrenbang.tanggal:
-        raise Ditolak("Tanggal itu sama dengan jadwal sekarang. Pilih tanggal lain.")
+        raise Refused("Tanggal itu sama dengan jadwal sekarang. Pilih tanggal lain.")
     try:
         with transaction.atomic():
             request = PermintaanJadwal.objects.create(
                 musrenbang=musrenbang, tanggal=tanggal, alasan=alasan, diminta_oleh=by
             )
     except IntegrityError as error:
-        raise Ditolak(f"Masih ada permintaan tanggal yang menunggu jawaban {sebutan.bappeda}.") from error
-    audit.catat(
+        raise Refused(f"Masih ada permintaan tanggal yang menunggu jawaban {sebutan.bappeda}.") from error
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="jadwal.diminta",
         objek=request,
         alasan=alasan,
-        rincian=audit.beda({"tanggal": musrenbang.tanggal}, {"tanggal": tanggal}),
+        rincian=audit.diff({"tanggal": musrenbang.tanggal}, {"tanggal": tanggal}),
     )
     return request
 
 
-@allowed_in(FASE["Pra"], of="permintaan.musrenbang")
-def answer_jadwal(*, permintaan: PermintaanJadwal, by: Pengguna, setuju: bool, jawaban: str) -> None:
+@allowed_in(FASE["Pra"], of="request.musrenbang")
+def answer_jadwal(*, request: PermintaanJadwal, by: Pengguna, agree: bool, jawaban: str) -> None:
     """Bappeda answers a request; approval changes the date at once. A refusal needs a reason."""
-    musrenbang = permintaan.musrenbang
-    if not setuju and len(jawaban.strip()) < 5:
-        raise Ditolak("Tuliskan alasan mengapa tanggal itu tidak disetujui (sekurang-kurangnya 5 huruf).")
-    to = StatusPermintaan.DISETUJUI if setuju else StatusPermintaan.DITOLAK
+    musrenbang = request.musrenbang
+    if not agree and len(jawaban.strip()) < 5:
+        raise Refused("Tuliskan alasan mengapa tanggal itu tidak disetujui (sekurang-kurangnya 5 huruf).")
+    to = RequestStatus.DISETUJUI if agree else RequestStatus.DITOLAK
     transisi.move(
-        permintaan,
-        dari=StatusPermintaan.MENUNGGU,
+        request,
+        dari=RequestStatus.MENUNGGU,
         ke=to,
         table=MOVES_PERMINTAAN,
         musrenbang=musrenbang,
         by=by,
         alasan=jawaban.strip(),
     )
-    PermintaanJadwal.objects.filter(pk=permintaan.pk).update(jawaban=jawaban.strip())
-    if setuju:
-        difference = audit.beda({"tanggal": musrenbang.tanggal}, {"tanggal": permintaan.tanggal})
-        Musrenbang.objects.filter(pk=musrenbang.pk).update(tanggal=permintaan.tanggal)
-        audit.catat(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=difference)
+    PermintaanJadwal.objects.filter(pk=request.pk).update(jawaban=jawaban.strip())
+    if agree:
+        difference = audit.diff({"tanggal": musrenbang.tanggal}, {"tanggal": request.tanggal})
+        Musrenbang.objects.filter(pk=musrenbang.pk).update(tanggal=request.tanggal)
+        audit.record(musrenbang=musrenbang, by=by, aksi="musrenbang.jadwal", objek=musrenbang, rincian=difference)

@@ -20,14 +20,14 @@ from musrenbang.models import (
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.pertanyaan import Question
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 @allowed_in(BOLEH_PAGU)
 def set_pagu(*, musrenbang: Musrenbang, by: Pengguna, jumlah: dict[SumberDana, int | None]) -> bool:
     """Set the ceiling per funding source in rupiah; None takes one out. Returns whether anything changed."""
     old = {p.sumber_dana: p.jumlah for p in musrenbang.pagu.select_related("sumber_dana")}
-    details = audit.beda({s.nama: old.get(s) for s in jumlah}, {s.nama: n for s, n in jumlah.items()})
+    details = audit.diff({s.nama: old.get(s) for s in jumlah}, {s.nama: n for s, n in jumlah.items()})
     if not details:
         return False
     for source, n in jumlah.items():
@@ -35,7 +35,7 @@ def set_pagu(*, musrenbang: Musrenbang, by: Pengguna, jumlah: dict[SumberDana, i
             PaguKecamatan.objects.filter(musrenbang=musrenbang, sumber_dana=source).delete()
         else:
             PaguKecamatan.objects.update_or_create(musrenbang=musrenbang, sumber_dana=source, defaults={"jumlah": n})
-    audit.catat(musrenbang=musrenbang, by=by, aksi="pagu.diubah", objek=musrenbang, rincian=details)
+    audit.record(musrenbang=musrenbang, by=by, aksi="pagu.diubah", objek=musrenbang, rincian=details)
     return True
 
 
@@ -44,27 +44,29 @@ scoring_started: Question[[Musrenbang], bool] = Question("whether works were sco
 
 
 @transaction.atomic
-def save_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, isi: list[dict[str, Any]]) -> KriteriaKecamatan:
+def save_kriteria(
+    *, musrenbang: Musrenbang, by: Pengguna, versi: int, content: list[dict[str, Any]]
+) -> KriteriaKecamatan:
     """Write the criteria down as a draft. Raises Ditolak when weights are not 100%, names repeat, or it is too late.
 
     Criteria that were approved become a draft again and want a new approval.
     """
     kriteria = _open(musrenbang, versi)
-    if sum(k["bobot"] for k in isi) != 100:
-        raise Ditolak(f"Jumlah bobot harus tepat 100% (sekarang {sum(k['bobot'] for k in isi)}%).")
-    if len({k["nama"].lower() for k in isi}) != len(isi):
-        raise Ditolak("Ada dua kriteria dengan nama yang sama.")
-    if kriteria.isi == isi:
+    if sum(k["bobot"] for k in content) != 100:
+        raise Refused(f"Jumlah bobot harus tepat 100% (sekarang {sum(k['bobot'] for k in content)}%).")
+    if len({k["nama"].lower() for k in content}) != len(content):
+        raise Refused("Ada dua kriteria dengan nama yang sama.")
+    if kriteria.isi == content:
         return kriteria
     if kriteria.status == StatusKriteria.DIAJUKAN:
-        raise Ditolak(f"Kriteria sedang diperiksa {sebutan.bappeda}. Tarik dahulu pengajuannya, lalu ubah.")
-    old, new = ({k["nama"]: k["bobot"] for k in listing} for listing in (kriteria.isi, isi))
+        raise Refused(f"Kriteria sedang diperiksa {sebutan.bappeda}. Tarik dahulu pengajuannya, lalu ubah.")
+    old, new = ({k["nama"]: k["bobot"] for k in listing} for listing in (kriteria.isi, content))
     everything = dict.fromkeys([*old, *new])
-    details = audit.beda({n: old.get(n) for n in everything}, {n: new.get(n) for n in everything})
+    details = audit.diff({n: old.get(n) for n in everything}, {n: new.get(n) for n in everything})
     if kriteria.status == StatusKriteria.DISETUJUI:
         _move(kriteria, StatusKriteria.DISETUJUI, StatusKriteria.DRAF, by, "Kriteria diubah sesudah disetujui.")
-    KriteriaKecamatan.objects.filter(pk=kriteria.pk).update(isi=isi, versi=F("versi") + 1)
-    audit.catat(musrenbang=kriteria.musrenbang, by=by, aksi="kriteria.diubah", objek=kriteria, rincian=details)
+    KriteriaKecamatan.objects.filter(pk=kriteria.pk).update(isi=content, versi=F("versi") + 1)
+    audit.record(musrenbang=kriteria.musrenbang, by=by, aksi="kriteria.diubah", objek=kriteria, rincian=details)
     return kriteria
 
 
@@ -73,7 +75,7 @@ def move_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, dari: str
     """Submit, withdraw, approve or return the criteria; a return needs a reason. Who may is asked by the view."""
     kriteria = _open(musrenbang, versi)
     if ke == StatusKriteria.DIKEMBALIKAN and len(catatan.strip()) < 5:
-        raise Ditolak("Tuliskan apa yang perlu diperbaiki (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan apa yang perlu diperbaiki (sekurang-kurangnya 5 huruf).")
     _move(kriteria, dari, ke, by, catatan.strip())
     KriteriaKecamatan.objects.filter(pk=kriteria.pk).update(catatan=catatan.strip(), versi=F("versi") + 1)
 
@@ -81,12 +83,12 @@ def move_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, dari: str
 def _open(musrenbang: Musrenbang, versi: int) -> KriteriaKecamatan:
     current = lock_musrenbang(musrenbang, BOLEH_PAGU)
     if scoring_started(current):
-        raise Ditolak("Penilaian sudah dimulai, jadi kriteria terkunci.")
+        raise Refused("Penilaian sudah dimulai, jadi kriteria terkunci.")
     kriteria, _ = KriteriaKecamatan.objects.select_for_update().get_or_create(
         musrenbang=current, defaults={"isi": KRITERIA_BAWAAN}
     )
     if kriteria.versi != versi:
-        raise Ditolak("Orang lain sudah mengubah kriteria ini. Muat ulang halaman untuk melihat keadaannya.")
+        raise Refused("Orang lain sudah mengubah kriteria ini. Muat ulang halaman untuk melihat keadaannya.")
     return kriteria
 
 
@@ -96,10 +98,10 @@ def _move(kriteria: KriteriaKecamatan, dari: str, ke: str, by: Pengguna, alasan:
     )
 
 
-def inherit_kriteria(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+def inherit_kriteria(*, old: Musrenbang, new: Musrenbang, by: Pengguna) -> int:
     """Start from last year's criteria; Bappeda approves them anew. Return how many criteria there are."""
-    kriteria = KriteriaKecamatan.objects.filter(musrenbang=lama).first()
+    kriteria = KriteriaKecamatan.objects.filter(musrenbang=old).first()
     if kriteria is None:
         return 0
-    KriteriaKecamatan.objects.create(musrenbang=baru, isi=kriteria.isi)
+    KriteriaKecamatan.objects.create(musrenbang=new, isi=kriteria.isi)
     return len(kriteria.isi)

@@ -7,8 +7,8 @@ from django.db import transaction
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, SumberDana
 from musrenbang.persiapan.services.pagu import set_pagu
 from musrenbang.sebutan import sebutan
-from musrenbang.tabel import RUPIAH_MAKS, TabelSalah
-from musrenbang.transisi import Ditolak
+from musrenbang.tabel import RUPIAH_MAKS, BadTabel
+from musrenbang.transisi import Refused
 
 KEPALA_PAGU = ("Kecamatan", "Sumber Dana", "Pagu (Rp)")
 
@@ -42,7 +42,7 @@ def import_pagu(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[t
         elif problem:
             errors.append(f"Baris {nomor}: {'; '.join(problem)}.")
     if errors or not jumlah:
-        raise TabelSalah(errors or ["Tidak ada satu pagu pun di bawah judul tabel."])
+        raise BadTabel(errors or ["Tidak ada satu pagu pun di bawah judul tabel."])
     return _store(acara, jumlah, by)
 
 
@@ -51,8 +51,8 @@ def _store(acara: dict[str, Musrenbang], jumlah: dict[int, dict[SumberDana, int 
     for m in acara.values():
         try:
             changed += set_pagu(musrenbang=m, by=by, jumlah=jumlah[m.pk]) if m.pk in jumlah else False
-        except Ditolak as failure:
+        except Refused as failure:
             error.append(f"{sebutan.Kecamatan} {m.kecamatan.nama}: {failure}")
     if error:
-        raise TabelSalah(error)
+        raise BadTabel(error)
     return changed

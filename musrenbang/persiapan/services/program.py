@@ -9,10 +9,10 @@ from django.db.models import F, ProtectedError
 from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.kunci import allowed_in
-from musrenbang.models import Desa, JenisProgram, Musrenbang, Pengguna, ProgramMasuk, Skpd, SumberDana
+from musrenbang.models import Desa, Musrenbang, Pengguna, ProgramKind, ProgramMasuk, Skpd, SumberDana
 from musrenbang.sebutan import active
 from musrenbang.services.sekali import once
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 KOLOM = ["jenis", "nama", "instansi", "skpd", "sumber_dana", "desa", "lokasi", "anggaran", "keterangan"]
 KEPALA = (
@@ -25,7 +25,7 @@ KEPALA = (
     "Anggaran (Rp)",
     "Keterangan",
 )
-KATA_JENIS = {JenisProgram.MASUK: "masuk", JenisProgram.PRIORITAS: "prioritas"}
+KATA_JENIS = {ProgramKind.MASUK: "masuk", ProgramKind.PRIORITAS: "prioritas"}
 PANJANG = {"Program/Kegiatan": 300, "Instansi": 200, "Lokasi": 300, "Keterangan": 300}
 
 
@@ -33,7 +33,7 @@ PANJANG = {"Program/Kegiatan": 300, "Instansi": 200, "Lokasi": 300, "Keterangan"
 def add_program(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: Any) -> ProgramMasuk:
     """Add a programme from a form. The same form sent again returns the one that is there (``services.once``)."""
     content = {k: nilai[k] for k in KOLOM}
-    one_pass = once(ProgramMasuk, musrenbang=musrenbang, boleh=BOLEH_PROGRAM, kunci=kunci, by=by, isi=content)
+    one_pass = once(ProgramMasuk, musrenbang=musrenbang, allowed=BOLEH_PROGRAM, kunci=kunci, by=by, content=content)
     if one_pass.ada:
         return one_pass.ada
     return one_pass.keep(_add(one_pass.musrenbang, by, content))
@@ -41,7 +41,7 @@ def add_program(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: A
 
 def _add(musrenbang: Musrenbang, by: Pengguna, isi: dict[str, Any]) -> ProgramMasuk:
     new = ProgramMasuk.objects.create(musrenbang=musrenbang, **isi)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="program.ditambah", objek=new)
+    audit.record(musrenbang=musrenbang, by=by, aksi="program.ditambah", objek=new)
     return new
 
 
@@ -55,17 +55,17 @@ def save_program(
         return _add(musrenbang, by, content)
     old = ProgramMasuk.objects.select_related("skpd", "sumber_dana", "desa").filter(pk=program.pk).first()
     if old is None:
-        raise Ditolak("Program ini sudah dihapus orang lain. Isian Anda masih ada di bawah; simpan sebagai yang baru.")
+        raise Refused("Program ini sudah dihapus orang lain. Isian Anda masih ada di bawah; simpan sebagai yang baru.")
     if old.versi != versi:
-        raise Ditolak(
+        raise Refused(
             f"Orang lain sudah mengubah program ini: sekarang “{old.nama}”, {old.tempat}. Isian Anda belum disimpan "
             "dan masih ada di bawah; bandingkan, lalu simpan lagi."
         )
-    details = audit.beda({k: getattr(old, k) for k in KOLOM}, content)
+    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
     if details:
         ProgramMasuk.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
         old.refresh_from_db()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="program.diubah", objek=old, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi="program.diubah", objek=old, rincian=details)
     return old
 
 
@@ -73,7 +73,7 @@ def save_program(
 def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
     """Take a wrong programme out; one that marks a proposal as paid is kept (Ditolak)."""
     current = program.musrenbang
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="program.dihapus",
@@ -83,7 +83,7 @@ def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
     try:
         program.delete()
     except ProtectedError as error:
-        raise Ditolak(
+        raise Refused(
             f"“{program.nama}” menandai usulan yang sudah didanai. Lepas dahulu tandanya di halaman usulan itu."
         ) from error
 
@@ -96,7 +96,7 @@ def import_program(
 
     A programme of the same kind, name, agency and place is not doubled: its amount and remark are taken over.
     """
-    reader = _Pembaca(musrenbang)
+    reader = _Reader(musrenbang)
     list_rows = [(nomor, *reader.read(content)) for nomor, content in baris]
     errors = [f"Baris {nomor}: {'; '.join(problem)}." for nomor, _, problem in list_rows if problem]
     if errors or not list_rows:
@@ -114,7 +114,7 @@ def import_program(
                 anggaran=program.anggaran, keterangan=program.keterangan, versi=F("versi") + 1
             )
             replace += 1
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="program.diimpor",
@@ -128,7 +128,7 @@ def _key(p: ProgramMasuk) -> tuple[Any, ...]:
     return (p.jenis, p.nama.lower(), p.instansi.lower(), p.desa_id, p.lokasi.lower())
 
 
-class _Pembaca:
+class _Reader:
     """Knows the names that a row may use."""
 
     def __init__(self, musrenbang: Musrenbang) -> None:
@@ -165,7 +165,7 @@ class _Pembaca:
             anggaran = None
         program = ProgramMasuk(
             musrenbang=self.musrenbang,
-            jenis=jenis or JenisProgram.MASUK,
+            jenis=jenis or ProgramKind.MASUK,
             nama=text["Program/Kegiatan"],
             instansi=text["Instansi"],
             skpd=self.skpd.get(text["Instansi"].lower()),

@@ -12,7 +12,7 @@ from musrenbang.models import AnggotaTim, Keanggotaan, Kedudukan, Musrenbang, Pe
 from musrenbang.models.tim import SATU_ORANG
 from musrenbang.nomor import format_nomor, take_nomor
 from musrenbang.states import Peran
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 KOLOM = ["kedudukan", "nama", "jabatan", "nip"]
 KOLOM_SK = ["nomor", "tanggal", "pembekalan_tanggal", "pembekalan_tempat", "pembekalan_catatan"]
@@ -26,7 +26,7 @@ DARI_PERAN = [
 
 
 @allowed_in(BOLEH_TIM)
-def save_anggota(
+def save_member(
     *, musrenbang: Musrenbang, by: Pengguna, anggota: AnggotaTim | None, versi: int | None = None, **nilai: Any
 ) -> AnggotaTim:
     """Add a member or change one. A second head of the team and a stale save are refused in words."""
@@ -35,31 +35,31 @@ def save_anggota(
         with transaction.atomic():
             if anggota is None:
                 new = AnggotaTim.objects.create(musrenbang=musrenbang, **content)
-                audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=new)
+                audit.record(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=new)
                 return new
             old = AnggotaTim.objects.filter(pk=anggota.pk).first()
             if old is None or old.versi != versi:
-                raise Ditolak(
+                raise Refused(
                     "Orang lain sudah mengubah anggota ini. Isian Anda belum disimpan dan masih ada di bawah; "
                     "periksa susunan tim, lalu simpan lagi."
                 )
             AnggotaTim.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
     except IntegrityError as error:
-        raise Ditolak(
+        raise Refused(
             f"Kedudukan {Kedudukan(content['kedudukan']).label} sudah terisi, atau orang ini sudah ada di dalamnya. "
             "Ubah anggota yang ada, jangan menambah."
         ) from error
-    details = audit.beda({k: getattr(old, k) for k in KOLOM}, content)
+    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
     old.refresh_from_db()
-    audit.catat(musrenbang=musrenbang, by=by, aksi="tim.diubah", objek=old, rincian=details)
+    audit.record(musrenbang=musrenbang, by=by, aksi="tim.diubah", objek=old, rincian=details)
     return old
 
 
 @allowed_in(BOLEH_TIM, of="anggota.musrenbang")
-def remove_anggota(*, anggota: AnggotaTim, by: Pengguna) -> None:
+def remove_member(*, anggota: AnggotaTim, by: Pengguna) -> None:
     """Take a member out of the team."""
     current = anggota.musrenbang
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="tim.dikeluarkan",
@@ -102,33 +102,37 @@ def fill_tim(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     ]
     for one in new:
         one.save()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=one)
+        audit.record(musrenbang=musrenbang, by=by, aksi="tim.ditambah", objek=one)
     return len(new)
 
 
 @allowed_in(BOLEH_TIM)
-def save_sk(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **nilai: Any) -> SkTim:
+def save_decree(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **nilai: Any) -> SkTim:
     """Store number and date of the decision and what is known of the briefing.
 
     A date without a number takes the next number of the kecamatan. A stale save is refused.
     """
     decree, _ = SkTim.objects.select_for_update().get_or_create(musrenbang=musrenbang)
     if decree.versi != versi:
-        raise Ditolak("Orang lain sudah mengubah SK Tim ini. Isian Anda masih ada di bawah; periksa, lalu simpan lagi.")
+        raise Refused("Orang lain sudah mengubah SK Tim ini. Isian Anda masih ada di bawah; periksa, lalu simpan lagi.")
     content = {k: nilai[k] for k in KOLOM_SK}
     if content["tanggal"] and not content["nomor"]:
         urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis="sk_tim", tahun=content["tanggal"].year)
         content["nomor"] = format_nomor(
-            urut=urut, kode="SK-MRB", bulan=content["tanggal"].month, tahun=content["tanggal"].year, klasifikasi="141"
+            urut=urut,
+            kode="SK-MRB",
+            month=content["tanggal"].month,
+            tahun=content["tanggal"].year,
+            classification="141",
         )
-    details = audit.beda({k: getattr(decree, k) for k in KOLOM_SK}, content)
+    details = audit.diff({k: getattr(decree, k) for k in KOLOM_SK}, content)
     if details:
         SkTim.objects.filter(pk=decree.pk).update(**content, versi=F("versi") + 1)
         decree.refresh_from_db()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="tim.sk", objek=decree, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi="tim.sk", objek=decree, rincian=details)
     return decree
 
 
-def inherit_tim(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+def inherit_tim(*, old: Musrenbang, new: Musrenbang, by: Pengguna) -> int:
     """Fill the team of a new year; return how many members it has."""
-    return fill_tim(musrenbang=baru, by=by)
+    return fill_tim(musrenbang=new, by=by)

@@ -22,7 +22,7 @@ from musrenbang.persiapan.forms.small import DateAnswerForm
 from musrenbang.persiapan.queries import events_of, open_requests
 from musrenbang.persiapan.services.acara import update_jadwal
 from musrenbang.persiapan.services.jadwal import (
-    RencanaJadwal,
+    JadwalPlan,
     answer_jadwal,
     digest_plan,
     list_plan,
@@ -32,7 +32,7 @@ from musrenbang.persiapan.services.jadwal import (
 )
 from musrenbang.sebutan import sebutan, translate
 from musrenbang.states import FASE, Peran
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
@@ -51,7 +51,7 @@ def plan(request: AppRequest) -> HttpResponse:
     forms = [BarisJadwalForm(data, prefix=r.kecamatan.kode, initial=_initial(r)) for r in rencana]
     if data is not None and all(f.is_valid() for f in forms):
         baru = [_rencana(r, f.cleaned_data) for r, f in zip(rencana, forms, strict=True)]
-        jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, rencana=baru)
+        jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=baru)
         if jumlah or not ditolak:
             messages.success(
                 request, f"Jadwal {jumlah} {sebutan.kecamatan} disimpan." if jumlah else "Tidak ada yang berubah."
@@ -64,9 +64,9 @@ def plan(request: AppRequest) -> HttpResponse:
 
 
 def _plan_context(
-    request: AppRequest, kabupaten: Kabupaten, tahun: int, rencana: list[RencanaJadwal], forms: list[BarisJadwalForm]
+    request: AppRequest, kabupaten: Kabupaten, tahun: int, rencana: list[JadwalPlan], forms: list[BarisJadwalForm]
 ) -> dict[str, Any]:
-    tanggal = [kalender.Rencana(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
+    tanggal = [kalender.Plan(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
     acara = events_of(kabupaten, tahun)
     buka = [t for r, t in zip(rencana, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
     peringatan = kalender.find_warnings(buka, timezone.localdate(timezone=kabupaten.tz))
@@ -97,7 +97,7 @@ def _open(acara: Any) -> bool:
     return acara is None or acara.tahap in FASE["Pra"]
 
 
-def _initial(r: RencanaJadwal) -> dict[str, Any]:
+def _initial(r: JadwalPlan) -> dict[str, Any]:
     return r.values() | {"sidik": digest_plan(r)}
 
 
@@ -105,8 +105,8 @@ def _names(teks: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n.strip()[:150] for n in str(teks or "").split(";") if n.strip()))
 
 
-def _rencana(r: RencanaJadwal, isi: dict[str, Any]) -> RencanaJadwal:
-    return RencanaJadwal(
+def _rencana(r: JadwalPlan, isi: dict[str, Any]) -> JadwalPlan:
+    return JadwalPlan(
         r.kecamatan,
         isi["tanggal"],
         isi["jam_mulai"],
@@ -139,17 +139,15 @@ def plan_upload(request: AppRequest) -> HttpResponse:
     rows = read_table(TabelForm(request.POST, request.FILES), KEPALA)
     baru, galat = _read(rows, list_plan(kabupaten, tahun))
     if galat:
-        raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
-    jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, rencana=baru)
+        raise Refused(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
+    jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=baru)
     messages.success(request, f"Jadwal {jumlah} {sebutan.kecamatan} diperbarui dari tabel.")
     for kalimat in ditolak:
         messages.error(request, kalimat)
     return redirect(f"{reverse('plan')}?tahun={tahun}")
 
 
-def _read(
-    baris: list[tuple[int, dict[str, Any]]], rencana: list[RencanaJadwal]
-) -> tuple[list[RencanaJadwal], list[str]]:
+def _read(baris: list[tuple[int, dict[str, Any]]], rencana: list[JadwalPlan]) -> tuple[list[JadwalPlan], list[str]]:
     kecamatan = {r.kecamatan.nama.lower(): r.kecamatan for r in rencana}
     baru, galat = [], []
     for nomor, isi in baris:
@@ -162,7 +160,7 @@ def _read(
             galat.append(f"Baris {nomor}: {salah}.")
             continue
         baru.append(
-            RencanaJadwal(
+            JadwalPlan(
                 kecamatan[nama],
                 tanggal,
                 jam,
@@ -223,7 +221,7 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
     )
     data = read(DateAnswerForm(request.POST))
     setuju = data["putusan"] == "setuju"
-    answer_jadwal(permintaan=permintaan, by=request.user, setuju=setuju, jawaban=data["jawaban"])
+    answer_jadwal(request=permintaan, by=request.user, agree=setuju, jawaban=data["jawaban"])
     messages.success(request, "Permintaan disetujui; tanggalnya sudah berubah." if setuju else "Permintaan dijawab.")
     return redirect(f"{reverse('plan')}?tahun={permintaan.musrenbang.tahun_pelaksanaan}")
 

@@ -16,7 +16,7 @@ from musrenbang.persiapan.forms.small import CriteriaMoveForm
 from musrenbang.persiapan.queries import pagu_for
 from musrenbang.persiapan.services import pagu
 from musrenbang.persiapan.services.pagu import scoring_started, set_pagu
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 
@@ -80,9 +80,9 @@ def save_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     if formset.is_valid():
         try:
             pagu.save_kriteria(
-                musrenbang=request.musrenbang, by=request.user, isi=formset.rows(), **read(SeenForm(request.POST))
+                musrenbang=request.musrenbang, by=request.user, content=formset.rows(), **read(SeenForm(request.POST))
             )
-        except Ditolak as penolakan:
+        except Refused as penolakan:
             galat = str(penolakan)
         else:
             messages.success(request, "Kriteria disimpan sebagai draf.")
@@ -96,7 +96,7 @@ def move_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     data = read(CriteriaMoveForm(request.POST))
     ke = data["ke"]
     if ke not in IZIN:
-        raise Ditolak("Perpindahan itu tidak ada. Muat ulang halaman.")
+        raise Refused("Perpindahan itu tidak ada. Muat ulang halaman.")
     request.akses.check(IZIN[StatusKriteria(ke)])
     pagu.move_kriteria(
         musrenbang=request.musrenbang,

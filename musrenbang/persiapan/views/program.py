@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import read_rows, write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
-from musrenbang.models import JenisProgram, ProgramMasuk
+from musrenbang.models import ProgramKind, ProgramMasuk
 from musrenbang.persiapan.forms.program import ProgramForm
 from musrenbang.persiapan.queries import list_program
 from musrenbang.persiapan.services.program import (
@@ -22,7 +22,7 @@ from musrenbang.persiapan.services.program import (
     save_program,
 )
 from musrenbang.sebutan import sebutan, translate
-from musrenbang.tabel import TabelSalah
+from musrenbang.tabel import BadTabel
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import sent, sent_files, show, submit
@@ -38,7 +38,7 @@ def programs(request: EventRequest, slug: str) -> HttpResponse:
         rows = read_rows(berkas, KEPALA, translate)
         added, changed, faults = import_program(musrenbang=request.musrenbang, by=request.user, baris=rows)
         if faults:
-            raise TabelSalah(faults)
+            raise BadTabel(faults)
         return added, changed
 
     if done := submit(
@@ -63,7 +63,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     """Both lists in the shape that is read back; without any, the empty table."""
     baris = (
         [
-            KATA_JENIS[JenisProgram(p.jenis)],
+            KATA_JENIS[ProgramKind(p.jenis)],
             p.nama,
             p.instansi,
             p.sumber_dana and p.sumber_dana.nama,

@@ -12,7 +12,7 @@ from musrenbang.models import AnggotaTim, SkTim
 from musrenbang.persiapan.forms.tim import AnggotaForm, SkForm
 from musrenbang.persiapan.queries import list_tim
 from musrenbang.persiapan.services import tim
-from musrenbang.persiapan.services.tim import fill_tim, remove_anggota, save_anggota
+from musrenbang.persiapan.services.tim import fill_tim, remove_member, save_member
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import sent, show, submit
 
@@ -44,7 +44,7 @@ def save_sk(request: EventRequest, slug: str) -> HttpResponse:
     if done := submit(
         request,
         form,
-        partial(tim.save_sk, musrenbang=request.musrenbang, by=request.user),
+        partial(tim.save_decree, musrenbang=request.musrenbang, by=request.user),
         say="SK Tim dan pembekalan disimpan.",
         to=redirect("team", slug),
     ):
@@ -77,7 +77,7 @@ def member(request: EventRequest, slug: str, pk: int | None = None) -> HttpRespo
     if done := submit(
         request,
         form,
-        partial(save_anggota, musrenbang=request.musrenbang, by=request.user, anggota=anggota),
+        partial(save_member, musrenbang=request.musrenbang, by=request.user, anggota=anggota),
         say=lambda orang: f"{orang.nama} disimpan sebagai {orang.get_kedudukan_display()}.",
         to=redirect("team", slug),
     ):
@@ -89,6 +89,6 @@ def member(request: EventRequest, slug: str, pk: int | None = None) -> HttpRespo
 def remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a member out."""
     anggota = get_object_or_404(AnggotaTim, musrenbang=request.musrenbang, pk=pk)
-    remove_anggota(anggota=anggota, by=request.user)
+    remove_member(anggota=anggota, by=request.user)
     messages.success(request, f"{anggota.nama} dikeluarkan dari tim.")
     return redirect("team", slug)

@@ -8,7 +8,7 @@ from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
-from musrenbang.sidang.models import JenisKelamin, Kehadiran, Undangan
+from musrenbang.sidang.models import Kehadiran, Sex, Undangan
 
 
 class MejaForm(forms.Form):
@@ -50,7 +50,7 @@ class KehadiranForm(MejaForm, forms.ModelForm):
 class HadirForm(MejaForm):
     """An invitee at the door; ``wakil`` is who came instead."""
 
-    jenis_kelamin = forms.ChoiceField(choices=[("", ""), *JenisKelamin.choices], required=False)
+    jenis_kelamin = forms.ChoiceField(choices=[("", ""), *Sex.choices], required=False)
     wakil = forms.CharField(max_length=150, required=False)
     bersurat = forms.BooleanField(required=False)
     terlambat = forms.BooleanField(required=False)

@@ -2,10 +2,10 @@
 
 from musrenbang.sidang.models.agenda import Agenda, Notulen, Pembicara, Sidang
 from musrenbang.sidang.models.hadir import (
-    CaraHadir,
-    JenisKelamin,
+    AttendanceWay,
     Kehadiran,
     PerubahanUndangan,
+    Sex,
     TerbitanUndangan,
     Undangan,
     Unsur,
@@ -16,16 +16,16 @@ from musrenbang.sidang.models.sesi import HadirSesi, SesiSidang
 
 __all__ = [
     "Agenda",
-    "CaraHadir",
+    "AttendanceWay",
     "CatatanKuorum",
     "HadirSesi",
-    "JenisKelamin",
     "Kehadiran",
     "Layar",
     "Notulen",
     "Pembicara",
     "PerubahanUndangan",
     "SesiSidang",
+    "Sex",
     "Sidang",
     "TerbitanUndangan",
     "Undangan",

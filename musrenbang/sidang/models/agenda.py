@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from musrenbang.kata import words
-from musrenbang.models import DariFormulir, Musrenbang
+from musrenbang.models import FromForm, Musrenbang
 from musrenbang.sidang.models.hadir import Kehadiran
 
 PERSEN = [MaxValueValidator(100)]
@@ -40,7 +40,7 @@ class Sidang(models.Model):
         return f"Sidang {self.musrenbang.kecamatan.nama}"
 
 
-class Agenda(DariFormulir):
+class Agenda(FromForm):
     """One item of the agenda with its planned minutes and when it really ran. One runs at a time."""
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="agenda")
@@ -73,7 +73,7 @@ class Agenda(DariFormulir):
         return self.judul
 
 
-class Pembicara(DariFormulir):
+class Pembicara(FromForm):
     """Who asked to speak on an item, for how many minutes. One speaks at a time."""
 
     agenda = models.ForeignKey(Agenda, on_delete=models.CASCADE, related_name="pembicara")
@@ -97,7 +97,7 @@ class Pembicara(DariFormulir):
         return self.kehadiran.nama
 
 
-class Notulen(DariFormulir):
+class Notulen(FromForm):
     """One note of the minutes: who spoke, what was asked and answered, what follows, what was decided."""
 
     agenda = models.ForeignKey(Agenda, on_delete=models.PROTECT, related_name="notulen")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from musrenbang.kata import words
-from musrenbang.models import DariFormulir, Desa, Musrenbang
+from musrenbang.models import Desa, FromForm, Musrenbang
 
 
 class Unsur(models.TextChoices):
@@ -27,7 +27,7 @@ class Unsur(models.TextChoices):
     LAIN = "lain", "Lainnya"
 
 
-class JenisKelamin(models.TextChoices):
+class Sex(models.TextChoices):
     """Needed for the women's share."""
 
     L = "L", "Laki-laki"
@@ -68,7 +68,7 @@ class Undangan(models.Model):
     unsur = models.CharField(max_length=16, choices=Unsur.choices)
     lembaga = models.CharField("lembaga/instansi", max_length=150)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
-    jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices, blank=True)
+    jenis_kelamin = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     usia = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(120)])
     alamat = models.CharField("alamat dan no. telepon", max_length=200, blank=True)
     kode = models.CharField(max_length=6, editable=False)
@@ -120,7 +120,7 @@ class PerubahanUndangan(models.Model):
         return f"{self.nomor}, {self.undangan}"
 
 
-class CaraHadir(models.TextChoices):
+class AttendanceWay(models.TextChoices):
     """How a person was noted."""
 
     CENTANG = "centang", "Dicentang"
@@ -129,7 +129,7 @@ class CaraHadir(models.TextChoices):
     KERTAS = "kertas", "Daftar kertas"
 
 
-class Kehadiran(DariFormulir):
+class Kehadiran(FromForm):
     """One person present.
 
     ``undangan`` is the invitation that was used; ``mewakili`` names the invitee whom this person stands in for.
@@ -142,13 +142,13 @@ class Kehadiran(DariFormulir):
     unsur = models.CharField(max_length=16, choices=Unsur.choices)
     lembaga = models.CharField("lembaga/instansi", max_length=150)
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
-    jenis_kelamin = models.CharField(max_length=1, choices=JenisKelamin.choices)
+    jenis_kelamin = models.CharField(max_length=1, choices=Sex.choices)
     usia = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(120)])
     alamat = models.CharField("alamat dan no. telepon", max_length=200, blank=True)
     undangan = models.OneToOneField(
         Undangan, on_delete=models.PROTECT, null=True, blank=True, related_name="hadir", editable=False
     )
-    cara = models.CharField(max_length=8, choices=CaraHadir.choices, default=CaraHadir.TAMU, editable=False)
+    cara = models.CharField(max_length=8, choices=AttendanceWay.choices, default=AttendanceWay.TAMU, editable=False)
     mewakili = models.CharField(max_length=310, blank=True)
     bersurat = models.BooleanField("membawa surat kuasa", default=False)
     terlambat = models.BooleanField(default=False, editable=False)

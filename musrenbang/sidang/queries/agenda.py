@@ -18,7 +18,7 @@ def order_digest(urutan: list[int]) -> str:
 
 
 @dataclass(frozen=True)
-class Butir:
+class Item:
     """An item with its planned hours and how it ran. ``telat``: minutes over its plan, also while it runs."""
 
     agenda: Agenda
@@ -44,18 +44,18 @@ class Butir:
 
 
 @dataclass(frozen=True)
-class Susunan:
+class Arrangement:
     """The agenda of an event with its planned hours."""
 
-    butir: list[Butir]
+    butir: list[Item]
 
     @property
-    def kini(self) -> Butir | None:
+    def kini(self) -> Item | None:
         """The item that runs."""
         return next((b for b in self.butir if b.berjalan), None)
 
     @property
-    def berikut(self) -> Butir | None:
+    def berikut(self) -> Item | None:
         """The next item: the first that has not run, after the one that runs."""
         pending = [b for b in self.butir if b.agenda.mulai_pada is None]
         past = self.kini.agenda.urut if self.kini else 0
@@ -72,28 +72,28 @@ class Susunan:
         return order_digest([b.agenda.pk for b in self.butir])
 
 
-def list_agenda(musrenbang: Musrenbang, saat: datetime | None = None) -> Susunan:
+def list_agenda(musrenbang: Musrenbang, moment: datetime | None = None) -> Arrangement:
     """Return the agenda with planned hours from the opening hour on, in the zone of the kabupaten (two queries)."""
-    saat = saat or timezone.now()
+    moment = moment or timezone.now()
     zona = musrenbang.kecamatan.kabupaten.tz
     hour = sidang_of(musrenbang).agenda_mulai or musrenbang.jam_mulai
     start = datetime.combine(musrenbang.tanggal or timezone.localdate(), hour, zona) if hour else None
     results = []
     for a in Agenda.objects.filter(musrenbang=musrenbang):
         finished = start + timedelta(minutes=a.menit) if start else None
-        results.append(Butir(a, start, finished, _minutes_over(a, saat)))
+        results.append(Item(a, start, finished, _minutes_over(a, moment)))
         start = finished
-    return Susunan(results)
+    return Arrangement(results)
 
 
-def _minutes_over(agenda: Agenda, saat: datetime) -> int:
+def _minutes_over(agenda: Agenda, moment: datetime) -> int:
     if agenda.mulai_pada is None:
         return 0
-    old = (agenda.selesai_pada or saat) - agenda.mulai_pada
+    old = (agenda.selesai_pada or moment) - agenda.mulai_pada
     return max(0, int(old.total_seconds() // 60) - agenda.menit)
 
 
-def list_pembicara(agenda: Agenda) -> QuerySet[Pembicara]:
+def list_speakers(agenda: Agenda) -> QuerySet[Pembicara]:
     """Return the speakers of an item in the order they asked."""
     return Pembicara.objects.filter(agenda=agenda).select_related("kehadiran")
 

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Angka
+from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran, PerubahanUndangan, Sidang, Undangan, Unsur
 from musrenbang.sidang.queries.sesi import present
 
 
 @dataclass(frozen=True)
-class Hadir:
+class AttendanceRow:
     """Attendance in figures: by unsur in the order of the Berita Acara, and by sex."""
 
     jumlah: int
@@ -29,9 +29,9 @@ class Hadir:
         return round(100 * self.perempuan / self.jumlah) if self.jumlah else 0
 
 
-def count_hadir(musrenbang: Musrenbang, *, semua: bool = False) -> Hadir:
+def count_attendance(musrenbang: Musrenbang, *, everything: bool = False) -> AttendanceRow:
     """Count who is present in the sitting that runs, or with ``semua`` who was in any of them (one query)."""
-    person = Kehadiran.objects.filter(musrenbang=musrenbang) if semua else present(musrenbang)
+    person = Kehadiran.objects.filter(musrenbang=musrenbang) if everything else present(musrenbang)
     per_unsur = {
         baris["unsur"]: baris
         for baris in person.order_by()
@@ -40,7 +40,7 @@ def count_hadir(musrenbang: Musrenbang, *, semua: bool = False) -> Hadir:
     }
     jumlah = sum(b["n"] for b in per_unsur.values())
     perempuan = sum(b["p"] for b in per_unsur.values())
-    return Hadir(
+    return AttendanceRow(
         jumlah=jumlah,
         laki=jumlah - perempuan,
         perempuan=perempuan,
@@ -48,17 +48,17 @@ def count_hadir(musrenbang: Musrenbang, *, semua: bool = False) -> Hadir:
     )
 
 
-def list_hadir(musrenbang: Musrenbang, cari: str = "", *, kini: bool = False) -> QuerySet[Kehadiran]:
+def list_attendance(musrenbang: Musrenbang, search: str = "", *, current: bool = False) -> QuerySet[Kehadiran]:
     """Return who was there, in the order they came, filtered by words; with ``kini`` in the sitting that runs."""
-    person = present(musrenbang) if kini else Kehadiran.objects.filter(musrenbang=musrenbang)
+    person = present(musrenbang) if current else Kehadiran.objects.filter(musrenbang=musrenbang)
     hadir = person.select_related("desa", "undangan")
-    return hadir.filter(Q(nama__icontains=cari) | Q(lembaga__icontains=cari)) if cari else hadir
+    return hadir.filter(Q(nama__icontains=search) | Q(lembaga__icontains=search)) if search else hadir
 
 
-def angka_hadir(musrenbang: Musrenbang) -> Angka:
+def attendance_figures(musrenbang: Musrenbang) -> Figure:
     """People present, for the event board."""
-    hadir = count_hadir(musrenbang)
-    return Angka(
+    hadir = count_attendance(musrenbang)
+    return Figure(
         "Hadir",
         f"{hadir.jumlah} orang",
         f"perempuan {hadir.perempuan} orang ({hadir.persen_perempuan}%)",
@@ -85,7 +85,7 @@ class Kuorum:
     desa_hadir: int
     desa_belum: list[str]
     persen_desa: int
-    hadir: Hadir
+    hadir: AttendanceRow
     sidang: Sidang
 
     @property
@@ -141,9 +141,9 @@ class Kuorum:
         return results
 
 
-def check_kuorum(musrenbang: Musrenbang, hadir: Hadir | None = None) -> Kuorum:
+def check_kuorum(musrenbang: Musrenbang, hadir: AttendanceRow | None = None) -> Kuorum:
     """Return desa and women represented against the targets (two queries, one more to count who is here)."""
-    hadir = hadir or count_hadir(musrenbang)
+    hadir = hadir or count_attendance(musrenbang)
     desa = list(
         musrenbang.kecamatan.desa_set.annotate(
             n=Count("kehadiran", filter=Q(kehadiran__in=present(musrenbang).order_by()))
@@ -167,7 +167,7 @@ BATAS_USIA = [
 ]
 
 
-def spread_hadir(musrenbang: Musrenbang) -> dict[str, list[tuple[str, int]]]:
+def spread_attendance(musrenbang: Musrenbang) -> dict[str, list[tuple[str, int]]]:
     """Return those present by desa and by age band, only what occurs (two queries)."""
     hadir = Kehadiran.objects.filter(musrenbang=musrenbang).order_by()
     desa = hadir.values_list("desa__nama").annotate(n=Count("pk")).order_by("desa__kode")

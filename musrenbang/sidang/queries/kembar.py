@@ -11,7 +11,7 @@ from musrenbang.sidang.queries.sesi import away
 
 
 @dataclass(frozen=True)
-class Mirip:
+class Lookalike:
     """Somebody with the same name: one who is here already, or (``undangan``) an invitee who is not.
 
     ``lagi``: the attendance of one who was in an earlier sitting and is not noted in this one.
@@ -24,8 +24,8 @@ class Mirip:
 
 
 def find_same_name(
-    musrenbang: Musrenbang, nama: str, *, tamu_saja: bool = False, kecuali: int | None = None
-) -> list[Mirip]:
+    musrenbang: Musrenbang, nama: str, *, guests_only: bool = False, except_for: int | None = None
+) -> list[Lookalike]:
     """Return who bears the same name by ``name_key``: those present, then invitees who are not here yet.
 
     ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (three queries).
@@ -33,21 +33,21 @@ def find_same_name(
     kunci = name_key(nama)
     leave = set(away(musrenbang).values_list("pk", flat=True))
     hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("dicatat_oleh")
-    if tamu_saja:
+    if guests_only:
         return [_present(h, musrenbang, leave) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
-    invited = Undangan.objects.filter(musrenbang=musrenbang, hadir=None).exclude(nama="").exclude(pk=kecuali or 0)
+    invited = Undangan.objects.filter(musrenbang=musrenbang, hadir=None).exclude(nama="").exclude(pk=except_for or 0)
     return [_present(h, musrenbang, leave) for h in hadir if name_key(h.nama) == kunci] + [
-        Mirip(f"u{u.pk}", f"{u.sebutan} dari {u.lembaga} ada di daftar undangan dan belum tercatat hadir", u.pk)
+        Lookalike(f"u{u.pk}", f"{u.sebutan} dari {u.lembaga} ada di daftar undangan dan belum tercatat hadir", u.pk)
         for u in invited
         if name_key(u.nama) == kunci
     ]
 
 
-def _present(h: Kehadiran, musrenbang: Musrenbang, pergi: set[int]) -> Mirip:
-    if h.pk in pergi:
+def _present(h: Kehadiran, musrenbang: Musrenbang, leave: set[int]) -> Lookalike:
+    if h.pk in leave:
         words = f"{h.nama} dari {h.lembaga} hadir di sesi sebelumnya ({noted_words(h, musrenbang)}), belum di sesi ini"
-        return Mirip(f"h{h.pk}", words, lagi=h.pk)
-    return Mirip(f"h{h.pk}", f"{h.nama} dari {h.lembaga} sudah tercatat hadir, {noted_words(h, musrenbang)}")
+        return Lookalike(f"h{h.pk}", words, lagi=h.pk)
+    return Lookalike(f"h{h.pk}", f"{h.nama} dari {h.lembaga} sudah tercatat hadir, {noted_words(h, musrenbang)}")
 
 
 def noted_words(h: Kehadiran, musrenbang: Musrenbang) -> str:

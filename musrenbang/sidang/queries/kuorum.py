@@ -20,13 +20,13 @@ def name_of(ke: str) -> str:
     return MOVES[MENGIKAT[ke], ke].nama
 
 
-def figures(angka: dict[str, int]) -> str:
+def figures(figure: dict[str, int]) -> str:
     """Say the figures of a quorum in one line, as screen, trail and paper say them."""
-    desa = tulis.persen(angka["desa_hadir"] / angka["desa"]) if angka["desa"] else "100%"
-    perempuan = tulis.persen(angka["perempuan"] / angka["hadir"]) if angka["hadir"] else "0%"
+    desa = tulis.percent(figure["desa_hadir"] / figure["desa"]) if figure["desa"] else "100%"
+    perempuan = tulis.percent(figure["perempuan"] / figure["hadir"]) if figure["hadir"] else "0%"
     return (
-        f"{angka['desa_hadir']} dari {angka['desa']} {sebutan.desa} terwakili ({desa}, kuorum {angka['kuorum']}%); "
-        f"hadir {angka['hadir']} orang, perempuan {angka['perempuan']} ({perempuan}, target {angka['target']}%)"
+        f"{figure['desa_hadir']} dari {figure['desa']} {sebutan.desa} terwakili ({desa}, kuorum {figure['kuorum']}%); "
+        f"hadir {figure['hadir']} orang, perempuan {figure['perempuan']} ({perempuan}, target {figure['target']}%)"
     )
 
 
@@ -35,15 +35,15 @@ def figures_of(catatan: CatatanKuorum) -> dict[str, int]:
     return {k: getattr(catatan, k) for k in ("desa_hadir", "desa", "hadir", "perempuan", "kuorum", "target")}
 
 
-def reached(angka: dict[str, int]) -> bool:
+def reached(figure: dict[str, int]) -> bool:
     """Tell whether figures reach their own quorum and target, rounded to whole percent as the screen says them."""
-    desa = round(100 * angka["desa_hadir"] / angka["desa"]) if angka["desa"] else 100
-    perempuan = round(100 * angka["perempuan"] / angka["hadir"]) if angka["hadir"] else 0
-    return desa >= angka["kuorum"] and perempuan >= angka["target"]
+    desa = round(100 * figure["desa_hadir"] / figure["desa"]) if figure["desa"] else 100
+    perempuan = round(100 * figure["perempuan"] / figure["hadir"]) if figure["hadir"] else 0
+    return desa >= figure["kuorum"] and perempuan >= figure["target"]
 
 
 @dataclass(frozen=True)
-class KeadaanKuorum:
+class KuorumState:
     """The quorum now before the move to ``ke``, and the decision of the meeting about it, if there is one."""
 
     ke: str
@@ -82,9 +82,9 @@ def decision_for(musrenbang: Musrenbang, ke: str) -> CatatanKuorum | None:
     )
 
 
-def quorum_for(musrenbang: Musrenbang, ke: str) -> KeadaanKuorum:
+def quorum_for(musrenbang: Musrenbang, ke: str) -> KuorumState:
     """Return the quorum before the move to ``ke`` (four queries)."""
-    return KeadaanKuorum(ke, check_kuorum(musrenbang), decision_for(musrenbang, ke))
+    return KuorumState(ke, check_kuorum(musrenbang), decision_for(musrenbang, ke))
 
 
 def next_binding(musrenbang: Musrenbang) -> str | None:

@@ -34,7 +34,7 @@ def resume_words(sesi: SesiSidang) -> str:
     """Say when and where an adjourned meeting goes on."""
     place = sesi.lanjut_tempat or sesi.musrenbang.tempat
     zona = sesi.musrenbang.kecamatan.kabupaten.get_zona_display()
-    return f"{tulis.tanggal_hari(sesi.lanjut_tanggal)} pukul {tulis.jam(sesi.lanjut_jam)} {zona}, di {place}"
+    return f"{tulis.date_with_day(sesi.lanjut_tanggal)} pukul {tulis.hour_text(sesi.lanjut_jam)} {zona}, di {place}"
 
 
 def rest_words(musrenbang: Musrenbang) -> str:
@@ -90,7 +90,7 @@ def sittings_of(musrenbang: Musrenbang) -> dict[int, list[int]]:
     return {pk: sorted(nomor) for pk, nomor in result.items()}
 
 
-def sitting_data(musrenbang: Musrenbang, kini: dict[str, int]) -> list[dict[str, Any]]:
+def sitting_data(musrenbang: Musrenbang, current: dict[str, int]) -> list[dict[str, Any]]:
     """Return the sittings as paper says them; empty while the meeting was never adjourned.
 
     ``kini``: the figures of the one that runs (desa_hadir, hadir, perempuan).
@@ -98,7 +98,7 @@ def sitting_data(musrenbang: Musrenbang, kini: dict[str, int]) -> list[dict[str,
     zona = musrenbang.kecamatan.kabupaten
     results = []
     for s in list_sesi(musrenbang):
-        figure = {k: getattr(s, k) for k in ("desa_hadir", "hadir", "perempuan")} if s.diskors_pada else kini
+        figure = {k: getattr(s, k) for k in ("desa_hadir", "hadir", "perempuan")} if s.diskors_pada else current
         s.musrenbang = musrenbang
         results.append(
             {
@@ -120,11 +120,11 @@ def _opening(musrenbang: Musrenbang, sesi: SesiSidang) -> str:
     if sesi.dibuka_pada:
         return _moment(sesi.dibuka_pada, musrenbang.kecamatan.kabupaten)
     zona = musrenbang.kecamatan.kabupaten.get_zona_display()
-    return f"{tulis.tanggal_hari(musrenbang.tanggal)} pukul {tulis.jam(musrenbang.jam_mulai)} {zona}"
+    return f"{tulis.date_with_day(musrenbang.tanggal)} pukul {tulis.hour_text(musrenbang.jam_mulai)} {zona}"
 
 
-def _moment(saat: datetime | None, kabupaten: Any) -> str:
-    if saat is None:
+def _moment(moment: datetime | None, kabupaten: Any) -> str:
+    if moment is None:
         return ""
-    here = saat.astimezone(kabupaten.tz)
-    return f"{tulis.tanggal_hari(here.date())} pukul {tulis.jam(here.time())} {kabupaten.get_zona_display()}"
+    here = moment.astimezone(kabupaten.tz)
+    return f"{tulis.date_with_day(here.date())} pukul {tulis.hour_text(here.time())} {kabupaten.get_zona_display()}"

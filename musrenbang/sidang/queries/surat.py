@@ -16,8 +16,8 @@ def invitation_facts(musrenbang: Musrenbang) -> dict[str, str]:
     zona = musrenbang.kecamatan.kabupaten.get_zona_display()
     acara = [b.agenda.judul for b in list_agenda(musrenbang).butir][1:9]  # after the registration
     return {
-        "tanggal": tulis.tanggal_hari(musrenbang.tanggal),
-        "jam": f"{tulis.jam(musrenbang.jam_mulai)} {zona}",
+        "tanggal": tulis.date_with_day(musrenbang.tanggal),
+        "jam": f"{tulis.hour_text(musrenbang.jam_mulai)} {zona}",
         "tempat": musrenbang.tempat,
         "acara": f"{'; '.join(acara)}, dan seterusnya" if acara else "",
     }
@@ -29,7 +29,7 @@ def address_of(undangan: Undangan) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class SuratBasi:
+class StaleSurat:
     """Letters of one issue that no longer say what is planned: who holds them as their newest, and what differs.
 
     ``beda``: {what: (as the letter says, as it is now)} in words.
@@ -40,7 +40,7 @@ class SuratBasi:
     beda: dict[str, tuple[str, str]]
 
 
-def stale_letters(musrenbang: Musrenbang) -> list[SuratBasi]:
+def stale_letters(musrenbang: Musrenbang) -> list[StaleSurat]:
     """Return the letters whose holders were told something else than what is planned now, by issue (four queries).
 
     A letter that was numbered by an older release keeps no content and is not compared.
@@ -49,13 +49,13 @@ def stale_letters(musrenbang: Musrenbang) -> list[SuratBasi]:
     if not terbitan:
         return []
     fact = invitation_facts(musrenbang)
-    kelompok: dict[tuple[int, tuple[str, ...]], SuratBasi] = {}
+    kelompok: dict[tuple[int, tuple[str, ...]], StaleSurat] = {}
     for u in Undangan.objects.filter(musrenbang=musrenbang, terbitan__isnull=False).prefetch_related("perubahan"):
         t = terbitan[newest_issue(u)]
         difference = _differences(t, u, fact)
         if difference:
             kunci = (t.pk, tuple(difference.get("Ditujukan kepada", ())))
-            kelompok.setdefault(kunci, SuratBasi(t, [], difference)).undangan.append(u)
+            kelompok.setdefault(kunci, StaleSurat(t, [], difference)).undangan.append(u)
     return list(kelompok.values())
 
 
@@ -72,14 +72,14 @@ def newest_issue(undangan: Undangan) -> int:
     return pk
 
 
-def _differences(terbitan: TerbitanUndangan, undangan: Undangan, fakta: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _differences(terbitan: TerbitanUndangan, undangan: Undangan, fact: dict[str, str]) -> dict[str, tuple[str, str]]:
     old = terbitan.isi["fakta"] | {"kepada": _line(terbitan.isi["surat"][str(undangan.pk)])}
-    current = fakta | {"kepada": _line(address_of(undangan))}
+    current = fact | {"kepada": _line(address_of(undangan))}
     # a letter without an agenda promised none: that there is one by now contradicts nothing
     return {
         nama: (old[k], current[k]) for k, nama in FAKTA.items() if old[k] != current[k] and (old[k] or k != "acara")
     }
 
 
-def _line(kepada: dict[str, str]) -> str:
-    return f"{kepada['sebutan']}, {kepada['lembaga']}"
+def _line(to: dict[str, str]) -> str:
+    return f"{to['sebutan']}, {to['lembaga']}"

@@ -16,7 +16,7 @@ from musrenbang.sidang.bawaan import AGENDA_BAWAAN
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Sidang
 from musrenbang.sidang.queries.agenda import order_digest
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 KOLOM = ["judul", "menit", "penanggung_jawab"]
 KOLOM_SIDANG = ["agenda_mulai", "pendaftaran_tutup", "kuorum_desa", "target_perempuan"]
@@ -26,7 +26,7 @@ KOLOM_SIDANG = ["agenda_mulai", "pendaftaran_tutup", "kuorum_desa", "target_pere
 def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
     """Write the usual agenda (seed B.3) when there is none; it starts with registration before the opening hour."""
     if Agenda.objects.filter(musrenbang=musrenbang).exists():
-        raise Ditolak("Agenda sudah ada. Ubah yang ada, atau hapus dahulu butirnya.")
+        raise Refused("Agenda sudah ada. Ubah yang ada, atau hapus dahulu butirnya.")
     replace = {"N1": str(musrenbang.tahun_rencana), "N": str(musrenbang.tahun_pelaksanaan)}
     items = [
         Agenda(musrenbang=musrenbang, urut=i, judul=judul.format(**replace), menit=minutes, penanggung_jawab=who)
@@ -39,7 +39,7 @@ def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
         begin = (start - timedelta(minutes=items[0].menit)).time()
         close = (start - timedelta(minutes=5)).time()
         Sidang.objects.filter(pk=sidang.pk).update(agenda_mulai=begin, pendaftaran_tutup=close)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.disusun", objek=musrenbang, rincian={"butir": len(items)})
+    audit.record(musrenbang=musrenbang, by=by, aksi="agenda.disusun", objek=musrenbang, rincian={"butir": len(items)})
     return len(items)
 
 
@@ -47,7 +47,7 @@ def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
 def add_agenda(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: Any) -> Agenda:
     """Add an item at the end from a form. The same form sent again returns the one that is there."""
     content = {k: nilai[k] for k in KOLOM}
-    one_pass = once(Agenda, musrenbang=musrenbang, boleh=BOLEH_AGENDA, kunci=kunci, by=by, isi=content)
+    one_pass = once(Agenda, musrenbang=musrenbang, allowed=BOLEH_AGENDA, kunci=kunci, by=by, content=content)
     if one_pass.ada:
         return one_pass.ada
     return one_pass.keep(_add(one_pass.musrenbang, by, content))
@@ -56,7 +56,7 @@ def add_agenda(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: An
 def _add(musrenbang: Musrenbang, by: Pengguna, isi: dict[str, Any]) -> Agenda:
     end = Agenda.objects.filter(musrenbang=musrenbang).aggregate(n=Max("urut"))["n"] or 0
     new = Agenda.objects.create(musrenbang=musrenbang, urut=end + 1, **isi)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.ditambah", objek=new)
+    audit.record(musrenbang=musrenbang, by=by, aksi="agenda.ditambah", objek=new)
     return new
 
 
@@ -69,20 +69,20 @@ def save_agenda(
     if agenda is None:
         return _add(musrenbang, by, content)
     old = _fresh(agenda, versi)
-    details = audit.beda({k: getattr(old, k) for k in KOLOM}, content)
+    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
     if details:
         Agenda.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
         old.refresh_from_db()
-        audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.diubah", objek=old, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi="agenda.diubah", objek=old, rincian=details)
     return old
 
 
 def _fresh(agenda: Agenda, versi: int | None) -> Agenda:
     current = Agenda.objects.filter(pk=agenda.pk).first()
     if current is None:
-        raise Ditolak("Butir ini sudah dihapus orang lain. Isian Anda masih ada di bawah.")
+        raise Refused("Butir ini sudah dihapus orang lain. Isian Anda masih ada di bawah.")
     if current.versi != versi:
-        raise Ditolak(
+        raise Refused(
             f"Orang lain sudah mengubah butir ini: sekarang “{current.judul}”, {current.menit} menit"
             f"{', ' + current.penanggung_jawab if current.penanggung_jawab else ''}. Isian Anda belum disimpan dan "
             "masih ada di bawah; bandingkan, lalu simpan lagi."
@@ -94,11 +94,11 @@ def _fresh(agenda: Agenda, versi: int | None) -> Agenda:
 def remove_agenda(*, agenda: Agenda, by: Pengguna) -> None:
     """Take an item out; one that has minutes stays (Ditolak)."""
     current = agenda.musrenbang
-    audit.catat(musrenbang=current, by=by, aksi="agenda.dihapus", objek=agenda, rincian={"menit": agenda.menit})
+    audit.record(musrenbang=current, by=by, aksi="agenda.dihapus", objek=agenda, rincian={"menit": agenda.menit})
     try:
         agenda.delete()
     except ProtectedError as error:
-        raise Ditolak(f"“{agenda.judul}” sudah punya notulen, jadi tidak dapat dihapus.") from error
+        raise Refused(f"“{agenda.judul}” sudah punya notulen, jadi tidak dapat dihapus.") from error
 
 
 @allowed_in(BOLEH_AGENDA)
@@ -106,13 +106,13 @@ def reorder_agenda(*, musrenbang: Musrenbang, by: Pengguna, urutan: list[int], s
     """Put the items into the order of ``urutan`` (keys). ``sidik`` is the digest of the order that the page showed."""
     previous = list(Agenda.objects.filter(musrenbang=musrenbang).values_list("pk", flat=True))
     if sidik != order_digest(previous) or sorted(urutan) != sorted(previous):
-        raise Ditolak("Orang lain sudah mengubah urutan agenda. Muat ulang halaman, lalu pindahkan lagi.")
+        raise Refused("Orang lain sudah mengubah urutan agenda. Muat ulang halaman, lalu pindahkan lagi.")
     if urutan == previous:
         return
     for i, pk in enumerate(urutan, 1):
         Agenda.objects.filter(pk=pk).update(urut=i)
     moves = [str(a) for a in Agenda.objects.filter(musrenbang=musrenbang)]
-    audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.diurutkan", objek=musrenbang, rincian={"urutan": moves})
+    audit.record(musrenbang=musrenbang, by=by, aksi="agenda.diurutkan", objek=musrenbang, rincian={"urutan": moves})
 
 
 @allowed_in(BOLEH_HADIR, of="agenda.musrenbang")
@@ -126,7 +126,7 @@ def start_agenda(*, agenda: Agenda, by: Pengguna) -> Agenda:
     for other in Agenda.objects.filter(musrenbang=current, mulai_pada__isnull=False, selesai_pada=None):
         _end(current, other, moment, by)
     Agenda.objects.filter(pk=one.pk).update(mulai_pada=one.mulai_pada or moment, selesai_pada=None)
-    audit.catat(musrenbang=current, by=by, aksi="agenda.dimulai", objek=one)
+    audit.record(musrenbang=current, by=by, aksi="agenda.dimulai", objek=one)
     one.refresh_from_db()
     return one
 
@@ -137,17 +137,17 @@ def finish_agenda(*, agenda: Agenda, by: Pengguna, lanjut: bool = False) -> Agen
     current = agenda.musrenbang
     one = Agenda.objects.get(pk=agenda.pk)
     if one.mulai_pada is None:
-        raise Ditolak(f"“{one.judul}” belum dimulai.")
+        raise Refused(f"“{one.judul}” belum dimulai.")
     if one.selesai_pada is None:
         _end(current, one, timezone.now(), by)
     following = Agenda.objects.filter(musrenbang=current, mulai_pada=None, urut__gt=one.urut).first()
     return start_agenda(agenda=following, by=by) if lanjut and following else None
 
 
-def _end(musrenbang: Musrenbang, agenda: Agenda, saat: datetime, by: Pengguna) -> None:
-    Agenda.objects.filter(pk=agenda.pk, selesai_pada=None).update(selesai_pada=saat)
-    agenda.pembicara.filter(mulai_pada__isnull=False, selesai_pada=None).update(selesai_pada=saat)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="agenda.selesai", objek=agenda)
+def _end(musrenbang: Musrenbang, agenda: Agenda, moment: datetime, by: Pengguna) -> None:
+    Agenda.objects.filter(pk=agenda.pk, selesai_pada=None).update(selesai_pada=moment)
+    agenda.pembicara.filter(mulai_pada__isnull=False, selesai_pada=None).update(selesai_pada=moment)
+    audit.record(musrenbang=musrenbang, by=by, aksi="agenda.selesai", objek=agenda)
 
 
 @allowed_in(BOLEH_HADIR, of="agenda.musrenbang")
@@ -155,7 +155,7 @@ def reset_agenda(*, agenda: Agenda, by: Pengguna) -> None:
     """Take back a start that was a slip; the trail keeps both."""
     current = agenda.musrenbang
     Agenda.objects.filter(pk=agenda.pk).update(mulai_pada=None, selesai_pada=None)
-    audit.catat(musrenbang=current, by=by, aksi="agenda.diulang", objek=agenda)
+    audit.record(musrenbang=current, by=by, aksi="agenda.diulang", objek=agenda)
 
 
 @allowed_in(BOLEH_AGENDA)
@@ -163,10 +163,10 @@ def save_sidang(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **ni
     """Set hours, quorum and the women's share that the day warns about; a stale save is refused."""
     sidang, _ = Sidang.objects.select_for_update().get_or_create(musrenbang=musrenbang)
     if sidang.versi != versi:
-        raise Ditolak("Orang lain sudah mengubah pengaturan sidang. Isian Anda masih ada; periksa, lalu simpan lagi.")
+        raise Refused("Orang lain sudah mengubah pengaturan sidang. Isian Anda masih ada; periksa, lalu simpan lagi.")
     content = {k: nilai[k] for k in KOLOM_SIDANG}
-    details = audit.beda({k: getattr(sidang, k) for k in KOLOM_SIDANG}, content)
+    details = audit.diff({k: getattr(sidang, k) for k in KOLOM_SIDANG}, content)
     if details:
         Sidang.objects.filter(pk=sidang.pk).update(**content, versi=F("versi") + 1)
-        audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.diatur", objek=sidang, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi="sidang.diatur", objek=sidang, rincian=details)
     return sidang

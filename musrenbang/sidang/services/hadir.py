@@ -11,28 +11,28 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in, lock_musrenbang
-from musrenbang.models import Musrenbang, Pengguna, Tersimpan
+from musrenbang.models import Musrenbang, Pengguna, Stored
 from musrenbang.services.sekali import once
 from musrenbang.sidang.izin import BOLEH_HADIR
-from musrenbang.sidang.models import CaraHadir, Kehadiran, Undangan
+from musrenbang.sidang.models import AttendanceWay, Kehadiran, Undangan
 from musrenbang.sidang.queries.hadir import registration_closed, sidang_of
-from musrenbang.sidang.queries.kembar import Mirip, find_same_name, next_twin, noted_words
+from musrenbang.sidang.queries.kembar import Lookalike, find_same_name, next_twin, noted_words
 from musrenbang.sidang.services.sesi import check_sitting, leave_sitting, note_again
 from musrenbang.states import Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
-class MungkinSama(Ditolak):
+class MaybeSame(Refused):
     """Somebody of that name is here or invited; the desk says who it is. Nothing is stored, nothing merged.
 
     ``mirip``: all of them, ``kode``: what ``orang_lain`` must hold when it is somebody else than each of these.
     """
 
-    def __init__(self, nama: str, mirip: list[Mirip]) -> None:
-        self.nama, self.mirip = nama, mirip
-        self.kode = ",".join(m.kode for m in mirip)
-        self.ada_yang_hadir = any(m.undangan is None and m.lagi is None for m in mirip)
-        listing = "; ".join(m.kalimat for m in mirip)
+    def __init__(self, nama: str, similar: list[Lookalike]) -> None:
+        self.nama, self.mirip = nama, similar
+        self.kode = ",".join(m.kode for m in similar)
+        self.ada_yang_hadir = any(m.undangan is None and m.lagi is None for m in similar)
+        listing = "; ".join(m.kalimat for m in similar)
         super().__init__(f"{listing}. Apakah {nama} orang yang sama? Belum ada yang dicatat.")
 
 
@@ -42,7 +42,7 @@ def record_kehadiran(
     musrenbang: Musrenbang,
     by: Pengguna,
     kunci: UUID,
-    cara: str = CaraHadir.TAMU,
+    cara: str = AttendanceWay.TAMU,
     terlambat: bool = False,
     meja: str = "",
     orang_lain: Container[str] = (),
@@ -55,19 +55,19 @@ def record_kehadiran(
     person must be noted as late, except from a paper list.
     """
     one_pass = once(
-        Kehadiran, musrenbang=musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi={"cara": str(cara)} | isi
+        Kehadiran, musrenbang=musrenbang, allowed=BOLEH_HADIR, kunci=kunci, by=by, content={"cara": str(cara)} | isi
     )
     if one_pass.ada:
         return one_pass.ada
     current = one_pass.musrenbang
     check_sitting(current)
-    close = cara != CaraHadir.KERTAS and registration_closed(current)
+    close = cara != AttendanceWay.KERTAS and registration_closed(current)
     if close and not terlambat:
-        hour = tulis.jam(sidang_of(current).pendaftaran_tutup)
-        raise Ditolak(f"Pendaftaran sudah ditutup pukul {hour}. Catat sebagai “datang terlambat”.")
+        hour = tulis.hour_text(sidang_of(current).pendaftaran_tutup)
+        raise Refused(f"Pendaftaran sudah ditutup pukul {hour}. Catat sebagai “datang terlambat”.")
     similar = _same_name(current, isi)
     if any(m.kode not in orang_lain for m in similar):
-        raise MungkinSama(isi["nama"], similar)
+        raise MaybeSame(isi["nama"], similar)
     hadir = Kehadiran.objects.create(
         musrenbang=current,
         dicatat_oleh=by,
@@ -78,16 +78,16 @@ def record_kehadiran(
         **isi,
     )
     alasan = f"Orang lain, bukan: {'; '.join(m.kalimat for m in similar)}." if similar else ""
-    audit.catat(musrenbang=current, by=by, aksi="kehadiran.dicatat", objek=hadir, alasan=alasan)
+    audit.record(musrenbang=current, by=by, aksi="kehadiran.dicatat", objek=hadir, alasan=alasan)
     return one_pass.keep(hadir)
 
 
-def _same_name(musrenbang: Musrenbang, isi: dict[str, Any]) -> list[Mirip]:
+def _same_name(musrenbang: Musrenbang, content: dict[str, Any]) -> list[Lookalike]:
     """Whom the desk has to be asked about; an invitee in person can only have been noted as a guest before."""
-    undangan = isi.get("undangan")
-    if undangan is None or isi["mewakili"]:
-        return find_same_name(musrenbang, isi["nama"], kecuali=undangan.pk if undangan else None)
-    return find_same_name(musrenbang, undangan.nama, tamu_saja=True) if undangan.nama else []
+    undangan = content.get("undangan")
+    if undangan is None or content["mewakili"]:
+        return find_same_name(musrenbang, content["nama"], except_for=undangan.pk if undangan else None)
+    return find_same_name(musrenbang, undangan.nama, guests_only=True) if undangan.nama else []
 
 
 def check_in(
@@ -113,7 +113,7 @@ def check_in(
     """
     sex = jenis_kelamin or ("" if wakil else undangan.jenis_kelamin)
     if not sex:
-        raise Ditolak(f"Pilih L atau P untuk {wakil or undangan.sebutan}.")
+        raise Refused(f"Pilih L atau P untuk {wakil or undangan.sebutan}.")
     content = {
         "nama": wakil or undangan.nama or undangan.jabatan,
         "unsur": undangan.unsur,
@@ -127,7 +127,7 @@ def check_in(
         "undangan": undangan,
     }
     with transaction.atomic():
-        lock_musrenbang(undangan.musrenbang, Tahap.values, dibawa=True)  # who is here is told at any stage
+        lock_musrenbang(undangan.musrenbang, Tahap.values, carried=True)  # who is here is told at any stage
         existing = Kehadiran.objects.filter(undangan=undangan).select_related("dicatat_oleh").first()
         if existing:
             check_sitting(undangan.musrenbang)
@@ -154,23 +154,24 @@ def come_again(*, hadir: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
     return _again(current, hadir, by)
 
 
-def _again(musrenbang: Musrenbang, ada: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
-    again = note_again(musrenbang, ada, by)
-    ada.tersimpan = Tersimpan(
-        baru=again, pada=timezone.now() if again else ada.dicatat_pada, oleh=by if again else ada.dicatat_oleh
+def _again(musrenbang: Musrenbang, existing: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
+    again = note_again(musrenbang, existing, by)
+    existing.tersimpan = Stored(
+        baru=again, pada=timezone.now() if again else existing.dicatat_pada, oleh=by if again else existing.dicatat_oleh
     )
-    return ada, again
+    return existing, again
 
 
-def _check_same(ada: Kehadiran, isi: dict[str, Any]) -> None:
+def _check_same(existing: Kehadiran, content: dict[str, Any]) -> None:
     """An invitation that was used is answered with who is here, never as if somebody else had been noted."""
-    differences = [k for k in ("nama", "mewakili", "bersurat", "jenis_kelamin") if getattr(ada, k) != isi[k]]
+    differences = [k for k in ("nama", "mewakili", "bersurat", "jenis_kelamin") if getattr(existing, k) != content[k]]
     if not differences:
         return
-    surat = f", {'membawa' if ada.bersurat else 'tanpa'} surat kuasa" if ada.mewakili else ""
-    raise Ditolak(
-        f"Undangan {isi['undangan'].sebutan} sudah dipakai: yang tercatat hadir {ada.nama} "
-        f"({ada.jenis_kelamin}{surat}), {noted_words(ada, ada.musrenbang)}. Isian ini ({isi['nama']}) belum "
+    surat = f", {'membawa' if existing.bersurat else 'tanpa'} surat kuasa" if existing.mewakili else ""
+    raise Refused(
+        f"Undangan {content['undangan'].sebutan} sudah dipakai: yang tercatat hadir {existing.nama} "
+        f"({existing.jenis_kelamin}{surat}), {noted_words(existing, existing.musrenbang)}. Isian ini "
+        f"({content['nama']}) belum "
         "dicatat. Bila yang lama keliru, hapus dahulu catatannya di daftar “Yang hadir”, lalu catat lagi."
     )
 
@@ -181,7 +182,7 @@ def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
     current = hadir.musrenbang
     if leave_sitting(current, hadir, by):
         return
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="kehadiran.dihapus",
@@ -191,6 +192,6 @@ def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
     try:
         hadir.delete()
     except ProtectedError as error:
-        raise Ditolak(
+        raise Refused(
             f"{hadir.nama} sudah menjadi delegat atau tercatat berbicara, jadi catatan hadirnya tidak dapat dihapus."
         ) from error

@@ -6,9 +6,9 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_KUORUM
 from musrenbang.sidang.models import CatatanKuorum
-from musrenbang.sidang.queries.kuorum import KeadaanKuorum, binding_after, figures, quorum_for
+from musrenbang.sidang.queries.kuorum import KuorumState, binding_after, figures, quorum_for
 from musrenbang.states import MENGIKAT, Tahap
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 @allowed_in(BOLEH_KUORUM)
@@ -19,20 +19,20 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
     since the page was opened, when somebody else recorded the decision first, and without a reason.
     """
     if MENGIKAT.get(ke) != musrenbang.tahap:
-        raise Ditolak("Tahapnya sudah berubah. Muat ulang halaman untuk melihat langkah berikutnya.")
+        raise Refused("Tahapnya sudah berubah. Muat ulang halaman untuk melihat langkah berikutnya.")
     state = quorum_for(musrenbang, ke)
     if state.kini.tercapai:
         figure = figures(state.kini.angka)
-        raise Ditolak(f"Kuorum dan target perempuan sudah tercapai: {figure}. Tidak perlu putusan sidang.")
+        raise Refused(f"Kuorum dan target perempuan sudah tercapai: {figure}. Tidak perlu putusan sidang.")
     if state.sidik != sidik:
-        raise Ditolak(_changed(musrenbang, state))
+        raise Refused(_changed(musrenbang, state))
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan alasan sidang melanjutkan (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
+        raise Refused("Tuliskan alasan sidang melanjutkan (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
     retire_kuorum(musrenbang, ke)
     one = CatatanKuorum.objects.create(
         musrenbang=musrenbang, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **state.kini.angka
     )
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="kuorum.diputuskan",
@@ -44,14 +44,14 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
     return one
 
 
-def _changed(musrenbang: Musrenbang, keadaan: KeadaanKuorum) -> str:
-    current = f"Sekarang {figures(keadaan.kini.angka)}."
-    p = keadaan.putusan
+def _changed(musrenbang: Musrenbang, state: KuorumState) -> str:
+    current = f"Sekarang {figures(state.kini.angka)}."
+    p = state.putusan
     if p is None:
         return (
             f"Kehadiran berubah sejak halaman ini dibuka. {current} Periksa, lalu catat lagi. Belum ada yang disimpan."
         )
-    clock = tulis.jam(p.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz).time())
+    clock = tulis.hour_text(p.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz).time())
     return (
         f"Putusan sidang sudah dicatat {p.dicatat_oleh} pukul {clock} dengan alasan “{p.alasan}”, atau kehadiran "
         f"berubah sejak halaman ini dibuka. {current} Muat ulang halaman. Belum ada yang disimpan."
@@ -75,7 +75,7 @@ def note_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> No
         return
     retire_kuorum(musrenbang, to)
     one = CatatanKuorum.objects.create(musrenbang=musrenbang, ke=to, dicatat_oleh=by, **state.kini.angka)
-    audit.catat(musrenbang=musrenbang, by=by, aksi="kuorum.dicatat", objek=one, ke=to, rincian=state.kini.angka)
+    audit.record(musrenbang=musrenbang, by=by, aksi="kuorum.dicatat", objek=one, ke=to, rincian=state.kini.angka)
 
 
 def drop_kuorum(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:

@@ -6,7 +6,7 @@ from musrenbang.infra.codes import new_code
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.panel import panels
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 
 def open_layar(*, musrenbang: Musrenbang) -> Layar:
@@ -24,7 +24,7 @@ def open_layar(*, musrenbang: Musrenbang) -> Layar:
 def show_panel(*, musrenbang: Musrenbang, panel: str, acuan: int | None = None) -> Layar:
     """Show a panel, about the thing ``acuan`` where it is about one. What is shown is no record, so no audit row."""
     if panel not in panels():
-        raise Ditolak("Panel layar itu tidak ada. Muat ulang halaman.")
+        raise Refused("Panel layar itu tidak ada. Muat ulang halaman.")
     layar = open_layar(musrenbang=musrenbang)
     Layar.objects.filter(pk=layar.pk).update(panel=panel, acuan=acuan)
     layar.refresh_from_db()

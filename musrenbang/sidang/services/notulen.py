@@ -13,28 +13,28 @@ from musrenbang.models import Pengguna
 from musrenbang.services.sekali import once
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 KOLOM = ["kehadiran", "pertanyaan", "jawaban", "tindak_lanjut", "putusan"]
 
 
-class CatatanBerubah(Ditolak):
+class RecordChanged(Refused):
     """Somebody else changed the note meanwhile; ``kini`` is what stands there now."""
 
-    def __init__(self, kini: Notulen, siapa: str) -> None:
-        self.kini = kini
-        super().__init__(f"{siapa} sudah mengubah catatan ini. Tulisan Anda masih ada; bandingkan, lalu simpan.")
+    def __init__(self, current: Notulen, who: str) -> None:
+        self.kini = current
+        super().__init__(f"{who} sudah mengubah catatan ini. Tulisan Anda masih ada; bandingkan, lalu simpan.")
 
 
 @transaction.atomic
 def add_notulen(*, agenda: Agenda, by: Pengguna, kunci: UUID, kehadiran: Kehadiran | None = None) -> Notulen:
     """Open a new note under an item; the same form sent again returns the note that is there."""
     content = {"agenda": agenda.pk, "kehadiran": kehadiran.pk if kehadiran else None}
-    one_pass = once(Notulen, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=content)
+    one_pass = once(Notulen, musrenbang=agenda.musrenbang, allowed=BOLEH_HADIR, kunci=kunci, by=by, content=content)
     if one_pass.ada:
         return one_pass.ada
     catatan = Notulen.objects.create(agenda=agenda, kehadiran=kehadiran)
-    audit.catat(musrenbang=one_pass.musrenbang, by=by, aksi="notulen.ditambah", objek=catatan)
+    audit.record(musrenbang=one_pass.musrenbang, by=by, aksi="notulen.ditambah", objek=catatan)
     return one_pass.keep(catatan)
 
 
@@ -47,14 +47,14 @@ def save_notulen(*, notulen: Notulen, by: Pengguna, versi: int, **nilai: Any) ->
     musrenbang = notulen.agenda.musrenbang
     current = Notulen.objects.select_for_update(of=("self",)).select_related("kehadiran", "agenda").get(pk=notulen.pk)
     content = {k: nilai[k] for k in KOLOM}
-    details = audit.beda({k: getattr(current, k) for k in KOLOM}, content)
+    details = audit.diff({k: getattr(current, k) for k in KOLOM}, content)
     if not details:
         return current
     if current.versi != versi:
-        raise CatatanBerubah(current, _last_writer(current))
+        raise RecordChanged(current, _last_writer(current))
     Notulen.objects.filter(pk=current.pk).update(**content, versi=F("versi") + 1)
     current.refresh_from_db()
-    audit.catat(musrenbang=musrenbang, by=by, aksi="notulen.diubah", objek=current, rincian=details)
+    audit.record(musrenbang=musrenbang, by=by, aksi="notulen.diubah", objek=current, rincian=details)
     return current
 
 
@@ -67,7 +67,7 @@ def _last_writer(notulen: Notulen) -> str:
 def remove_notulen(*, notulen: Notulen, by: Pengguna) -> None:
     """Take a note out; its text stays in the trail."""
     musrenbang = notulen.agenda.musrenbang
-    audit.catat(
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="notulen.dihapus",
@@ -78,28 +78,28 @@ def remove_notulen(*, notulen: Notulen, by: Pengguna) -> None:
 
 
 @transaction.atomic
-def add_pembicara(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Pengguna, kunci: UUID) -> Pembicara:
+def add_speaker(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Pengguna, kunci: UUID) -> Pembicara:
     """Put a person on the list of speakers of an item; the same form sent again returns the entry that is there.
 
     Raises Ditolak for a person who is waiting on that list already.
     """
     content = {"agenda": agenda.pk, "kehadiran": kehadiran.pk, "menit": menit}
-    one_pass = once(Pembicara, musrenbang=agenda.musrenbang, boleh=BOLEH_HADIR, kunci=kunci, by=by, isi=content)
+    one_pass = once(Pembicara, musrenbang=agenda.musrenbang, allowed=BOLEH_HADIR, kunci=kunci, by=by, content=content)
     if one_pass.ada:
         return one_pass.ada
     waiting = Pembicara.objects.filter(agenda=agenda, kehadiran=kehadiran, mulai_pada=None).first()
     if waiting:
-        raise Ditolak(
+        raise Refused(
             f"{kehadiran.nama} sudah menunggu giliran bicara pada acara ini ({waiting.menit} menit). Coret dahulu "
             "bila menitnya berubah."
         )
     pembicara = Pembicara.objects.create(agenda=agenda, kehadiran=kehadiran, menit=menit)
-    audit.catat(musrenbang=one_pass.musrenbang, by=by, aksi="pembicara.ditambah", objek=pembicara)
+    audit.record(musrenbang=one_pass.musrenbang, by=by, aksi="pembicara.ditambah", objek=pembicara)
     return one_pass.keep(pembicara)
 
 
 @allowed_in(BOLEH_HADIR, of="pembicara.agenda.musrenbang")
-def move_pembicara(*, pembicara: Pembicara, by: Pengguna, aksi: str) -> None:
+def move_speaker(*, pembicara: Pembicara, by: Pengguna, aksi: str) -> None:
     """Let a person speak (``mulai``; ends who speaks now), end a speech (``selesai``), strike a name (``coret``)."""
     musrenbang = pembicara.agenda.musrenbang
     moment = timezone.now()
@@ -113,5 +113,5 @@ def move_pembicara(*, pembicara: Pembicara, by: Pengguna, aksi: str) -> None:
     elif aksi == "coret" and pembicara.mulai_pada is None:
         Pembicara.objects.filter(pk=pembicara.pk).delete()
     else:
-        raise Ditolak("Orang yang sudah berbicara tidak dapat dicoret dari daftar.")
-    audit.catat(musrenbang=musrenbang, by=by, aksi=f"pembicara.{aksi}", objek=pembicara)
+        raise Refused("Orang yang sudah berbicara tidak dapat dicoret dari daftar.")
+    audit.record(musrenbang=musrenbang, by=by, aksi=f"pembicara.{aksi}", objek=pembicara)

@@ -14,7 +14,7 @@ from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.kuorum import decision_ahead
 from musrenbang.sidang.queries.sesi import adjourned, away, list_sesi, present, resume_time, resume_words
 from musrenbang.sidang.services.kuorum import retire_kuorum
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 
 LEBIH_AWAL = timedelta(minutes=60)
 """How long before the announced time a sitting may be opened: the desks note who comes."""
@@ -36,9 +36,9 @@ def adjourn_sidang(
     suspended = adjourned(musrenbang)
     if suspended:
         suspended.musrenbang = musrenbang
-        raise Ditolak(f"Sidang sudah diskors oleh {suspended.dicatat_oleh} sampai {resume_words(suspended)}.")
+        raise Refused(f"Sidang sudah diskors oleh {suspended.dicatat_oleh} sampai {resume_words(suspended)}.")
     if len(alasan.strip()) < 5:
-        raise Ditolak("Tuliskan alasan sidang diskors (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
+        raise Refused("Tuliskan alasan sidang diskors (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
     _check_future(musrenbang, tanggal, jam)
     sesi = list_sesi(musrenbang).last() or SesiSidang(musrenbang=musrenbang, nomor=1, dicatat_oleh=by)
     hadir = list(present(musrenbang))
@@ -55,21 +55,23 @@ def adjourn_sidang(
     if putusan:
         retire_kuorum(musrenbang, putusan.ke)
         details["putusan_kuorum"] = [putusan.alasan, "gugur karena sidang diskors"]
-    audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan, rincian=details)
+    audit.record(musrenbang=musrenbang, by=by, aksi="sidang.diskors", objek=sesi, alasan=sesi.alasan, rincian=details)
     return sesi
 
 
 @allowed_in(BOLEH_SKORS)
-def move_lanjutan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam: time, tempat: str = "") -> SesiSidang:
+def move_continuation(
+    *, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam: time, tempat: str = ""
+) -> SesiSidang:
     """Announce another time or place for an adjourned meeting; what was announced before stays in the trail."""
     sesi = _need_adjourned(musrenbang)
     _check_future(musrenbang, tanggal, jam)
     old = resume_words(sesi)
     sesi.lanjut_tanggal, sesi.lanjut_jam, sesi.lanjut_tempat = tanggal, jam, tempat.strip()
     sesi.save()
-    details = audit.beda({"lanjut": old}, {"lanjut": resume_words(sesi)})
+    details = audit.diff({"lanjut": old}, {"lanjut": resume_words(sesi)})
     if details:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=details)
+        audit.record(musrenbang=musrenbang, by=by, aksi="sidang.waktu_lanjut", objek=sesi, rincian=details)
     return sesi
 
 
@@ -79,7 +81,7 @@ def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
     old = _need_adjourned(musrenbang)
     moment = timezone.now()
     if moment < resume_time(old) - LEBIH_AWAL:
-        raise Ditolak(
+        raise Refused(
             f"Sidang diumumkan dilanjutkan {resume_words(old)}. Buka paling awal satu jam sebelumnya, atau "
             "umumkan waktu lain dahulu."
         )
@@ -90,7 +92,7 @@ def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
         dicatat_oleh=by,
         tempat=old.lanjut_tempat or old.tempat,
     )
-    audit.catat(musrenbang=musrenbang, by=by, aksi="sidang.dilanjutkan", objek=sesi)
+    audit.record(musrenbang=musrenbang, by=by, aksi="sidang.dilanjutkan", objek=sesi)
     return sesi
 
 
@@ -108,7 +110,7 @@ def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
         return False
     _, new = HadirSesi.objects.get_or_create(sesi=sesi, kehadiran=hadir, defaults={"dicatat_oleh": by})
     if new:
-        audit.catat(musrenbang=musrenbang, by=by, aksi="kehadiran.lagi", objek=hadir, rincian={"sesi": sesi.nomor})
+        audit.record(musrenbang=musrenbang, by=by, aksi="kehadiran.lagi", objek=hadir, rincian={"sesi": sesi.nomor})
     return new
 
 
@@ -119,7 +121,7 @@ def leave_sitting(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> boo
         return False
     check_sitting(musrenbang)
     if HadirSesi.objects.filter(kehadiran=hadir, sesi=sesi).delete()[0]:
-        audit.catat(
+        audit.record(
             musrenbang=musrenbang,
             by=by,
             aksi="kehadiran.dihapus",
@@ -137,13 +139,13 @@ def check_sitting(musrenbang: Musrenbang) -> None:
     sesi = adjourned(musrenbang)
     if sesi:
         sesi.musrenbang = musrenbang
-        raise Ditolak(f"Sidang diskors sampai {resume_words(sesi)}. Kehadiran dicatat sesudah sidang dilanjutkan.")
+        raise Refused(f"Sidang diskors sampai {resume_words(sesi)}. Kehadiran dicatat sesudah sidang dilanjutkan.")
 
 
 def _need_adjourned(musrenbang: Musrenbang) -> SesiSidang:
     sesi = adjourned(musrenbang)
     if sesi is None:
-        raise Ditolak("Sidang tidak sedang diskors, atau sudah dilanjutkan orang lain. Muat ulang halaman.")
+        raise Refused("Sidang tidak sedang diskors, atau sudah dilanjutkan orang lain. Muat ulang halaman.")
     sesi.musrenbang = musrenbang
     return sesi
 
@@ -152,9 +154,11 @@ def _check_future(musrenbang: Musrenbang, tanggal: date, jam: time) -> None:
     zona = musrenbang.kecamatan.kabupaten.tz
     moment = datetime.combine(tanggal, jam, zona)
     if moment > timezone.now() + LANJUT_MAKS:
-        raise Ditolak(
-            f"{tulis.tanggal_hari(tanggal)} lebih dari {LANJUT_MAKS.days} hari lagi. Periksa tahunnya; sidang yang "
+        raise Refused(
+            f"{tulis.date_with_day(tanggal)} lebih dari {LANJUT_MAKS.days} hari lagi. Periksa tahunnya; sidang yang "
             "diskors dilanjutkan lebih awal dari itu."
         )
     if moment <= timezone.now():
-        raise Ditolak(f"{tulis.tanggal_hari(tanggal)} pukul {tulis.jam(jam)} sudah lewat. Isi waktu yang akan datang.")
+        raise Refused(
+            f"{tulis.date_with_day(tanggal)} pukul {tulis.hour_text(jam)} sudah lewat. Isi waktu yang akan datang."
+        )

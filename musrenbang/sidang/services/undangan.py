@@ -13,8 +13,8 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
-from musrenbang.sidang.models import JenisKelamin, PerubahanUndangan, Undangan, Unsur
-from musrenbang.transisi import Ditolak
+from musrenbang.sidang.models import PerubahanUndangan, Sex, Undangan, Unsur
+from musrenbang.transisi import Refused
 
 KOLOM = ["nama", "jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat"]
 KEPALA = ("Nama", "Jabatan", "Unsur", "Lembaga", "Desa", "L/P", "Usia", "Alamat dan Telepon")
@@ -43,20 +43,20 @@ def save_undangan(
             if undangan is None:
                 (kode,) = _free_codes(musrenbang, 1)
                 new = Undangan.objects.create(musrenbang=musrenbang, kode=kode, **content)
-                audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.ditambah", objek=new)
+                audit.record(musrenbang=musrenbang, by=by, aksi="undangan.ditambah", objek=new)
                 return new
             old = Undangan.objects.select_related("desa").filter(pk=undangan.pk).first()
             if old is None or old.versi != versi:
-                raise Ditolak(
+                raise Refused(
                     "Orang lain sudah mengubah undangan ini. Isian Anda belum disimpan dan masih ada di bawah; "
                     "periksa daftar, lalu simpan lagi."
                 )
             Undangan.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
     except IntegrityError as error:
-        raise Ditolak("Orang atau jabatan ini sudah ada di daftar undangan.") from error
-    details = audit.beda({k: getattr(old, k) for k in KOLOM}, content)
+        raise Refused("Orang atau jabatan ini sudah ada di daftar undangan.") from error
+    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
     old.refresh_from_db()
-    audit.catat(musrenbang=musrenbang, by=by, aksi="undangan.diubah", objek=old, rincian=details)
+    audit.record(musrenbang=musrenbang, by=by, aksi="undangan.diubah", objek=old, rincian=details)
     return old
 
 
@@ -64,7 +64,7 @@ def save_undangan(
 def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
     """Take an invitee out; one who came already stays (Ditolak)."""
     current = undangan.musrenbang
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="undangan.dihapus",
@@ -74,7 +74,7 @@ def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
     try:
         undangan.delete()
     except ProtectedError as error:
-        raise Ditolak(f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.") from error
+        raise Refused(f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.") from error
 
 
 @allowed_in(BOLEH_UNDANGAN)
@@ -110,23 +110,23 @@ def import_undangan(
     return _add_new(musrenbang, by, new, "undangan.diimpor"), []
 
 
-def _village(teks: str) -> str:
-    return teks.lower().removeprefix("desa ").removeprefix("kelurahan ").strip()
+def _village(text: str) -> str:
+    return text.lower().removeprefix("desa ").removeprefix("kelurahan ").strip()
 
 
-def _problems(teks: dict[str, str], unsur: dict[str, Unsur], desa: dict[str, Any]) -> list[str]:
-    problems = [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(teks[k]) > n]
-    if not teks["Nama"] and not teks["Jabatan"]:
+def _problems(text: dict[str, str], unsur: dict[str, Unsur], desa: dict[str, Any]) -> list[str]:
+    problems = [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(text[k]) > n]
+    if not text["Nama"] and not text["Jabatan"]:
         problems.append("Nama dan Jabatan kosong")
-    if not teks["Lembaga"]:
+    if not text["Lembaga"]:
         problems.append("Lembaga kosong")
-    if teks["Unsur"].lower() not in unsur:
-        problems.append(f"Unsur “{teks['Unsur']}” tidak dikenal")
-    if teks["Desa"] and _village(teks["Desa"]) not in desa:
-        problems.append(f"{sebutan.Desa} “{teks['Desa']}” tidak dikenal")
-    if teks["L/P"] and teks["L/P"].upper()[:1] not in JenisKelamin.values:
+    if text["Unsur"].lower() not in unsur:
+        problems.append(f"Unsur “{text['Unsur']}” tidak dikenal")
+    if text["Desa"] and _village(text["Desa"]) not in desa:
+        problems.append(f"{sebutan.Desa} “{text['Desa']}” tidak dikenal")
+    if text["L/P"] and text["L/P"].upper()[:1] not in Sex.values:
         problems.append("L/P harus L atau P")
-    if teks["Usia"] and not (re.fullmatch(r"[0-9]{1,3}", teks["Usia"]) and int(teks["Usia"]) <= 120):
+    if text["Usia"] and not (re.fullmatch(r"[0-9]{1,3}", text["Usia"]) and int(text["Usia"]) <= 120):
         problems.append("Usia harus angka sampai 120")
     return problems
 
@@ -147,7 +147,7 @@ def _add_new(musrenbang: Musrenbang, by: Pengguna, calon: list[Undangan], aksi: 
         u.kode = kode
     Undangan.objects.bulk_create(new, batch_size=500)
     if new:
-        audit.catat(musrenbang=musrenbang, by=by, aksi=aksi, objek=musrenbang, rincian={"ditambah": len(new)})
+        audit.record(musrenbang=musrenbang, by=by, aksi=aksi, objek=musrenbang, rincian={"ditambah": len(new)})
     return len(new)
 
 
@@ -160,7 +160,7 @@ def carry_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
         .first()
     )
     if previous is None:
-        raise Ditolak("Belum ada Musrenbang tahun lalu di aplikasi ini. Unggah tabel atau ketik satu per satu.")
+        raise Refused("Belum ada Musrenbang tahun lalu di aplikasi ini. Unggah tabel atau ketik satu per satu.")
     calon = [
         Undangan(musrenbang=musrenbang, **{k: getattr(u, k) for k in KOLOM})
         for u in Undangan.objects.filter(musrenbang=previous).select_related("desa")
@@ -175,10 +175,10 @@ def track_undangan(*, musrenbang: Musrenbang, by: Pengguna, pilihan: list[int], 
     Those noted before keep their day. A letter that arrived was sent: ``diterima_pada`` fills ``dikirim_pada`` too.
     """
     if kolom not in {"dikirim_pada", "diterima_pada"}:
-        raise Ditolak("Pilih apakah surat itu dikirim atau diterima.")
+        raise Refused("Pilih apakah surat itu dikirim atau diterima.")
     surat = list(Undangan.objects.filter(musrenbang=musrenbang, pk__in=pilihan).prefetch_related("perubahan"))
     if any(not u.nomor for u in surat):
-        raise Ditolak("Ada surat yang belum bernomor. Beri nomor semua undangan lebih dahulu.")
+        raise Refused("Ada surat yang belum bernomor. Beri nomor semua undangan lebih dahulu.")
     jumlah = 0
     for u in surat:
         new_surat: list[Undangan | PerubahanUndangan] = [u, *u.perubahan.all()]
@@ -197,10 +197,10 @@ def _note(musrenbang: Musrenbang, by: Pengguna, surat: Undangan | PerubahanUndan
         nilai["versi"] = F("versi") + 1
     type(surat)._default_manager.filter(pk=surat.pk).update(**nilai)
     details = {kolom: [None, str(tanggal)]}
-    audit.catat(musrenbang=musrenbang, by=by, aksi=f"undangan.{kolom}", objek=surat, rincian=details)
+    audit.record(musrenbang=musrenbang, by=by, aksi=f"undangan.{kolom}", objek=surat, rincian=details)
     return True
 
 
-def inherit_undangan(*, lama: Musrenbang, baru: Musrenbang, by: Pengguna) -> int:
+def inherit_undangan(*, old: Musrenbang, new: Musrenbang, by: Pengguna) -> int:
     """Take last year's invitees into a new year; return how many."""
-    return carry_undangan(musrenbang=baru, by=by)
+    return carry_undangan(musrenbang=new, by=by)

@@ -24,7 +24,7 @@ from musrenbang.sidang.services.agenda import (
     save_sidang,
     start_agenda,
 )
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from musrenbang.views.tercatat import tell
@@ -124,5 +124,5 @@ def agenda_run(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     elif aksi == "ulang":
         reset_agenda(agenda=butir, by=request.user)
     else:
-        raise Ditolak("Pilih mulai, selesai, atau lanjut.")
+        raise Refused("Pilih mulai, selesai, atau lanjut.")
     return redirect("sidang:today" if data["dari"] == "hari" else "sidang:agenda", slug)

@@ -16,18 +16,18 @@ from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.sidang.queries.hadir import (
     check_kuorum,
-    count_hadir,
+    count_attendance,
     count_undangan,
     is_here,
-    list_hadir,
+    list_attendance,
     list_undangan,
     registration_closed,
-    spread_hadir,
+    spread_attendance,
 )
 from musrenbang.sidang.queries.sesi import away, rest_words
-from musrenbang.sidang.services.hadir import MungkinSama, come_again, record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.hadir import MaybeSame, come_again, record_kehadiran, remove_kehadiran
 from musrenbang.sidang.services.hadir import check_in as save_check_in
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.galat import is_part, part_answer, part_message
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent
@@ -61,9 +61,9 @@ def attendance(request: EventRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _noted(request, request.musrenbang, _record(request, request.musrenbang, form))
-        except MungkinSama as tanya:
+        except MaybeSame as tanya:
             return _ask(request, tanya)
-        except Ditolak as penolakan:
+        except Refused as penolakan:
             form.add_error(None, str(penolakan))
     if request.method == "POST" and request.htmx:
         return part_message(_first_error(form), 409)
@@ -75,7 +75,9 @@ def attendance(request: EventRequest, slug: str) -> HttpResponse:
             "akses": request.akses,
             "form": form,
             "cari": cari,
-            "halaman": Paginator(list_hadir(request.musrenbang, cari, kini=True), 50).get_page(request.GET.get("hal")),
+            "halaman": Paginator(list_attendance(request.musrenbang, cari, current=True), 50).get_page(
+                request.GET.get("hal")
+            ),
         }
     )
     return render(request, "sidang/attendance.html", konteks)
@@ -107,7 +109,7 @@ def _again(request: AppRequest, musrenbang: Musrenbang) -> Kehadiran | None:
     return come_again(hadir=hadir, by=request.user)[0]
 
 
-def _ask(request: AppRequest, tanya: MungkinSama) -> HttpResponse:
+def _ask(request: AppRequest, tanya: MaybeSame) -> HttpResponse:
     """Ask who it is: inside the form that the desk is at, or on a page that sends everything typed once more."""
     lewat = [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]
     konteks = {"tanya": tanya, "lewat": lewat, "lagi": [m for m in tanya.mirip if m.lagi]}
@@ -137,11 +139,11 @@ def _first_error(form: KehadiranForm) -> str:
 
 
 def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
-    hadir = count_hadir(musrenbang)
+    hadir = count_attendance(musrenbang)
     return {
         "hadir": hadir,
         "kuorum": check_kuorum(musrenbang, hadir),
-        "sebaran": spread_hadir(musrenbang),
+        "sebaran": spread_attendance(musrenbang),
         "diundang": count_undangan(musrenbang),
         "belum_lagi": away(musrenbang),
         "berhenti": rest_words(musrenbang),
@@ -166,7 +168,7 @@ def check_in(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         if hadir:
             return _noted(request, request.musrenbang, hadir)
         hadir, _ = save_check_in(undangan=undangan, by=request.user, **data)
-    except MungkinSama as tanya:
+    except MaybeSame as tanya:
         return _ask(request, tanya)
     return _noted(request, request.musrenbang, hadir)
 
@@ -177,7 +179,7 @@ def check_in_code(request: EventRequest, slug: str) -> HttpResponse:
     kode = read_code(read(CodeForm(request.POST))["kode"])
     undangan = list_undangan(request.musrenbang).filter(kode=kode).first() if kode else None
     if undangan is None:
-        raise Ditolak(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
+        raise Refused(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
     if undangan.jenis_kelamin and not is_here(undangan):
         return check_in(request, slug, undangan.pk)
     konteks = _found(request.musrenbang, request.akses, kode)
@@ -191,7 +193,7 @@ def check_in_code(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("catat_kehadiran")
 def remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a wrong entry out."""
-    hadir = get_object_or_404(list_hadir(request.musrenbang), pk=pk)
+    hadir = get_object_or_404(list_attendance(request.musrenbang), pk=pk)
     remove_kehadiran(hadir=hadir, by=request.user)
     messages.success(request, f"Catatan kehadiran {hadir.nama} dihapus.")
     return redirect("sidang:attendance", slug)

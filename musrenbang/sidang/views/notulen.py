@@ -16,13 +16,13 @@ from musrenbang.sidang.forms.agenda import NotulenForm, PembicaraForm
 from musrenbang.sidang.forms.small import NewNoteForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
-from musrenbang.sidang.queries.agenda import list_agenda, list_notulen, list_pembicara
-from musrenbang.sidang.queries.hadir import list_hadir
+from musrenbang.sidang.queries.agenda import list_agenda, list_notulen, list_speakers
+from musrenbang.sidang.queries.hadir import list_attendance
 from musrenbang.sidang.services.notulen import (
-    CatatanBerubah,
+    RecordChanged,
     add_notulen,
-    add_pembicara,
-    move_pembicara,
+    add_speaker,
+    move_speaker,
     remove_notulen,
     save_notulen,
 )
@@ -56,7 +56,7 @@ def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
         catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=orang)))
     return {
         "catatan": catatan,
-        "pembicara": list_pembicara(kini),
+        "pembicara": list_speakers(kini),
         "form": isian,
         "zona": musrenbang.kecamatan.kabupaten.tz,
     }
@@ -73,7 +73,7 @@ def note_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Open a new note under an item."""
     agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
     data = read(NewNoteForm(request.POST))
-    kehadiran = list_hadir(request.musrenbang).filter(pk=data["kehadiran"]).first()
+    kehadiran = list_attendance(request.musrenbang).filter(pk=data["kehadiran"]).first()
     catatan = add_notulen(agenda=agenda, by=request.user, kunci=data["kunci"], kehadiran=kehadiran)
     tell(request, catatan, f"Catatan baru untuk “{agenda.judul}”", request.musrenbang.kecamatan.kabupaten, "dibuka")
     return _to_minutes(slug, pk)
@@ -90,7 +90,7 @@ def note(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         return JsonResponse({"pesan": pesan}, status=422)
     try:
         baru = save_notulen(notulen=Notulen(pk=pk, agenda=catatan.agenda), by=request.user, **form.cleaned_data)
-    except CatatanBerubah as berubah:
+    except RecordChanged as berubah:
         k = berubah.kini
         isi = {"pertanyaan": k.pertanyaan, "jawaban": k.jawaban, "tindak_lanjut": k.tindak_lanjut, "putusan": k.putusan}
         return JsonResponse({"pesan": str(berubah), "versi": k.versi, "kini": isi}, status=409)
@@ -125,7 +125,7 @@ def speaker_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
     form = PembicaraForm(request.POST, musrenbang=request.musrenbang)
     data = read(form, "Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
-    satu = add_pembicara(agenda=agenda, by=request.user, **data)
+    satu = add_speaker(agenda=agenda, by=request.user, **data)
     sebutan = f"{satu.kehadiran.nama}, {satu.menit} menit,"
     tell(request, satu, sebutan, request.musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
     return _to_minutes(slug, pk)
@@ -139,5 +139,5 @@ def speaker(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         agenda__musrenbang=request.musrenbang,
         pk=pk,
     )
-    move_pembicara(pembicara=pembicara, by=request.user, **read(ActionForm(request.POST)))
+    move_speaker(pembicara=pembicara, by=request.user, **read(ActionForm(request.POST)))
     return _to_minutes(slug, pembicara.agenda_id)

@@ -12,7 +12,7 @@ from musrenbang.sidang.izin import BOLEH_SKORS
 from musrenbang.sidang.models import SesiSidang
 from musrenbang.sidang.queries.kuorum import next_binding, quorum_context
 from musrenbang.sidang.queries.sesi import resume_words
-from musrenbang.sidang.services.sesi import adjourn_sidang, move_lanjutan, resume_sidang
+from musrenbang.sidang.services.sesi import adjourn_sidang, move_continuation, resume_sidang
 from musrenbang.sidang.services.sesi import attend_again as save_attend_again
 from musrenbang.views.page import EventRequest, event_action
 from musrenbang.views.submit import read, submit
@@ -26,7 +26,7 @@ def adjourn(request: EventRequest, slug: str) -> HttpResponse:
 
     def save(alasan: str, **when: Any) -> SesiSidang:
         if ubah:
-            return move_lanjutan(musrenbang=request.musrenbang, by=request.user, **when)
+            return move_continuation(musrenbang=request.musrenbang, by=request.user, **when)
         return adjourn_sidang(musrenbang=request.musrenbang, by=request.user, alasan=alasan, **when)
 
     if done := submit(

@@ -27,7 +27,7 @@ from musrenbang.sidang.services.undangan import (
     save_undangan,
     track_undangan,
 )
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, read_table, sent, show, submit
@@ -101,7 +101,7 @@ def invitations_upload(request: EventRequest, slug: str) -> HttpResponse:
     baris = read_table(TabelForm(request.POST, request.FILES), KEPALA)
     tambah, galat = import_undangan(musrenbang=request.musrenbang, by=request.user, baris=baris)
     if galat:
-        raise Ditolak(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
+        raise Refused(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
     messages.success(request, f"{tambah} undangan ditambah; {len(baris) - tambah} sudah ada di daftar.")
     return redirect("sidang:invitations", slug)
 

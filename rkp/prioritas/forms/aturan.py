@@ -7,7 +7,7 @@ from django import forms
 from musrenbang.forms.angka import RupiahField
 from musrenbang.kata import words
 from musrenbang.models import SumberDana
-from rkp.prioritas.aturan import ATURAN, BAGIAN, Butir, complete, faults, number, read_matrix, read_rows, write_rows
+from rkp.prioritas.aturan import ATURAN, BAGIAN, Item, complete, faults, number, read_matrix, read_rows, write_rows
 from rkp.prioritas.models import Pemeringkatan, SkemaPendanaan
 
 KATA_ASAL = {"R": "dibaca", "L": "aturan setempat", "K": "perlu dipastikan", "D": "pilihan kami", "S": "naskah dasar"}
@@ -17,7 +17,7 @@ TERPAKAI = {"pemilih", "desa", "buka"}
 class ButirField(forms.CharField):
     """A setting that is typed as text: a number, a list with commas, lines, a matrix. Cleans to its JSON value."""
 
-    def __init__(self, butir: Butir, **kwargs: Any) -> None:
+    def __init__(self, butir: Item, **kwargs: Any) -> None:
         self.butir = butir
         baris = butir.jenis in {"baris", "matriks"}
         widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}) if baris else forms.TextInput()
@@ -41,7 +41,7 @@ class ButirField(forms.CharField):
             raise forms.ValidationError(str(salah)) from salah
 
 
-def _read(butir: Butir, teks: str) -> Any:
+def _read(butir: Item, teks: str) -> Any:
     if butir.jenis == "baris":
         return read_rows(butir, teks)
     if butir.jenis == "matriks":
@@ -54,7 +54,7 @@ def _read(butir: Butir, teks: str) -> Any:
     return nilai
 
 
-def _field(butir: Butir) -> forms.Field:
+def _field(butir: Item) -> forms.Field:
     asal = KATA_ASAL.get(butir.asal[:1], "")
     bantuan = " ".join(t for t in (butir.bantuan, f"[{asal}]" if butir.asal[:1] == "K" else "") if t)
     umum: dict[str, Any] = {"label": words(butir.label), "help_text": words(bantuan)}

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 
 @dataclass(frozen=True)
-class Bagian:
+class Part:
     """A work that equal shares buys, and the most that any of its voters pays (rupiah)."""
 
     kode: str
@@ -18,13 +18,13 @@ class Bagian:
     tarif: Fraction
 
 
-def equal_shares(biaya: dict[str, int], surat: list[list[str]], pagu: int) -> list[Bagian]:
+def equal_shares(biaya: dict[str, int], surat: list[list[str]], pagu: int) -> list[Part]:
     """Return what is bought, in the order of buying. ``biaya`` in rupiah by work, ``surat`` the picks of each voter."""
     if not surat:
         return []
     purse = [Fraction(pagu, len(surat))] * len(surat)
     pemilih = {kode: [i for i, pilihan in enumerate(surat) if kode in pilihan] for kode in biaya}
-    bought: list[Bagian] = []
+    bought: list[Part] = []
     remainder = {k for k in biaya if pemilih[k]}
     while remainder:
         offer = [(t, k) for k in remainder if (t := _tariff(biaya[k], [purse[i] for i in pemilih[k]])) is not None]
@@ -34,17 +34,17 @@ def equal_shares(biaya: dict[str, int], surat: list[list[str]], pagu: int) -> li
         for i in pemilih[kode]:
             purse[i] -= min(purse[i], rate)
         remainder.discard(kode)
-        bought.append(Bagian(kode, biaya[kode], rate))
+        bought.append(Part(kode, biaya[kode], rate))
     return bought
 
 
-def _tariff(biaya: int, dompet: list[Fraction]) -> Fraction | None:
+def _tariff(biaya: int, purse: list[Fraction]) -> Fraction | None:
     """The smallest t with sum(min(purse, t)) = cost, or None when they cannot pay it together."""
-    if sum(dompet, Fraction(0)) < biaya:
+    if sum(purse, Fraction(0)) < biaya:
         return None
     remaining = Fraction(biaya)
-    for i, content in enumerate(sorted(dompet)):
-        mean = remaining / (len(dompet) - i)
+    for i, content in enumerate(sorted(purse)):
+        mean = remaining / (len(purse) - i)
         if content >= mean:
             return mean
         remaining -= content

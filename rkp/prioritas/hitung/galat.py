@@ -1,11 +1,11 @@
 """What the engine refuses with."""
 
 
-class MasukanSalah(ValueError):
+class BadInput(ValueError):
     """The input cannot be ranked; one Indonesian sentence says why."""
 
 
-class SeriBelumPutus(MasukanSalah):
+class UnsettledTie(BadInput):
     """Works with equal scores that the written chain does not tell apart. ``kode`` names each group of them."""
 
     def __init__(self, kode: list[list[str]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from musrenbang.sebutan import sebutan
 from rkp.prioritas.hitung.ahp import CR_MAKS, weigh
-from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.suara import TABEL_PILIHAN
 
 METODE = {"suara", "skor", "saw", "urutan"}
@@ -18,7 +18,7 @@ PEMECAH = {"biaya_terkecil", "putusan", "suara"}
 
 
 @dataclass(frozen=True)
-class Daftar:
+class Listing:
     """A list that is ranked and funded on its own, with the largest share of the pagu it may take."""
 
     kode: str
@@ -69,7 +69,7 @@ class Calon:
 
 
 @dataclass(frozen=True)
-class Kuota:
+class Quota:
     """How many works may be funded: per desa, in all, and at least per theme."""
 
     desa: int | None = None
@@ -78,7 +78,7 @@ class Kuota:
 
 
 @dataclass(frozen=True)
-class Masukan:
+class RankingInput:
     """A whole ranking: the scheme, its candidates, and what the votes or the order were counted from.
 
     ``surat_suara``: the choices of each ballot by list; ``rekap_suara``: votes counted on paper or by hands;
@@ -89,11 +89,11 @@ class Masukan:
     metode: str
     pagu: int
     kebijakan: str
-    daftar: list[Daftar]
+    daftar: list[Listing]
     kriteria: list[Kriteria]
     pemecah_seri: list[str]
     usulan: list[Calon]
-    kuota: Kuota = Kuota()
+    kuota: Quota = Quota()
     ambang: Fraction | None = None
     puncak_manual: bool = False
     seri_bersama: bool = False
@@ -108,62 +108,63 @@ class Masukan:
         return [u for u in self.usulan if u.daftar == daftar]
 
 
-def parse_masukan(data: Any) -> Masukan:
+def parse_input(data: Any) -> RankingInput:
     """Return the input of ``hitung_prioritas`` (antarmuka.md); raise MasukanSalah for anything else."""
     content = _dict(data, "masukan")
     skema, usulan = _dict(content.get("skema"), "skema"), _list(content.get("usulan"), "usulan")
-    list_rows = [_daftar(d) for d in _list(skema.get("daftar") or [{"kode": "", "urut": 1}], "daftar")]
+    list_rows = [_listings(d) for d in _list(skema.get("daftar") or [{"kode": "", "urut": 1}], "daftar")]
     threshold = skema.get("ambang_lolos")
-    input_data = Masukan(
-        metode=_pilih(skema.get("metode"), METODE, "metode"),
+    input_data = RankingInput(
+        metode=_choose(skema.get("metode"), METODE, "metode"),
         pagu=_rupiah(skema.get("pagu"), "pagu"),
-        kebijakan=_pilih(skema.get("kebijakan_sisa", "berhenti"), KEBIJAKAN, "kebijakan_sisa"),
+        kebijakan=_choose(skema.get("kebijakan_sisa", "berhenti"), KEBIJAKAN, "kebijakan_sisa"),
         daftar=sorted(list_rows, key=lambda d: (d.urut, d.kode)),
         kriteria=_weighed([_kriteria(k) for k in _list(skema.get("kriteria") or [], "kriteria")], skema),
         pemecah_seri=[str(p) for p in _list(skema.get("pemecah_seri") or [], "pemecah_seri")],
         usulan=[
-            _calon(u, {d.kode for d in list_rows}, list_rows[0].kode if len(list_rows) == 1 else None) for u in usulan
+            _candidates(u, {d.kode for d in list_rows}, list_rows[0].kode if len(list_rows) == 1 else None)
+            for u in usulan
         ],
-        kuota=_kuota(_dict(skema.get("kuota") or {}, "kuota")),
-        ambang=None if threshold is None else _pecahan(threshold, "ambang_lolos"),
+        kuota=_quotas(_dict(skema.get("kuota") or {}, "kuota")),
+        ambang=None if threshold is None else _fraction(threshold, "ambang_lolos"),
         puncak_manual=skema.get("puncak_manual") is True,
         seri_bersama=skema.get("seri_bersama") is True,
         tabel_pilihan=_tabel(skema.get("tabel_pilihan") or [list(t) for t in TABEL_PILIHAN]),
         surat_suara=_per_list(content.get("surat_suara"), "surat_suara", _ballots),
         rekap_suara=_per_list(content.get("rekap_suara"), "rekap_suara", _counts),
         urutan_kelompok=_per_list(content.get("urutan_kelompok"), "urutan_kelompok", _ballots),
-        pilihan={k: n for k, n in _per_list(content.get("pilihan"), "pilihan", _bulat).items() if n},
+        pilihan={k: n for k, n in _per_list(content.get("pilihan"), "pilihan", _whole_number).items() if n},
     )
     _check(input_data)
     return input_data
 
 
-def _check(masukan: Masukan) -> None:
-    _unik([u.kode for u in masukan.usulan], "kode usulan")
-    _unik([k.kode for k in masukan.kriteria], "kode kriteria")
-    _unik([d.kode for d in masukan.daftar], "kode daftar")
-    kriteria_code = {k.kode for k in masukan.kriteria}
-    for p in masukan.pemecah_seri:
+def _check(input_data: RankingInput) -> None:
+    _unique([u.kode for u in input_data.usulan], "kode usulan")
+    _unique([k.kode for k in input_data.kriteria], "kode kriteria")
+    _unique([d.kode for d in input_data.daftar], "kode daftar")
+    kriteria_code = {k.kode for k in input_data.kriteria}
+    for p in input_data.pemecah_seri:
         if p not in kriteria_code | PEMECAH:
-            raise MasukanSalah(f"Pemecah seri “{p}” tidak dikenal.")
-    judged = masukan.metode in {"skor", "saw"}
-    if judged and not masukan.kriteria:
-        raise MasukanSalah(f"Metode {masukan.metode} memerlukan kriteria.")
-    counted = set(masukan.surat_suara) | set(masukan.rekap_suara)
-    for u in masukan.usulan:
-        if masukan.metode == "suara" and u.suara is None and u.daftar not in counted:
-            raise MasukanSalah(f"Usulan {u.kode} belum ada jumlah suaranya.")
-        if masukan.metode == "urutan" and u.urutan is None and u.daftar not in masukan.urutan_kelompok:
-            raise MasukanSalah(f"Usulan {u.kode} belum ada urutannya.")
+            raise BadInput(f"Pemecah seri “{p}” tidak dikenal.")
+    judged = input_data.metode in {"skor", "saw"}
+    if judged and not input_data.kriteria:
+        raise BadInput(f"Metode {input_data.metode} memerlukan kriteria.")
+    counted = set(input_data.surat_suara) | set(input_data.rekap_suara)
+    for u in input_data.usulan:
+        if input_data.metode == "suara" and u.suara is None and u.daftar not in counted:
+            raise BadInput(f"Usulan {u.kode} belum ada jumlah suaranya.")
+        if input_data.metode == "urutan" and u.urutan is None and u.daftar not in input_data.urutan_kelompok:
+            raise BadInput(f"Usulan {u.kode} belum ada urutannya.")
         missing = kriteria_code - set(u.nilai) if judged else set()
         if missing:
-            raise MasukanSalah(f"Usulan {u.kode} belum ada nilai {', '.join(sorted(missing))}.")
+            raise BadInput(f"Usulan {u.kode} belum ada nilai {', '.join(sorted(missing))}.")
 
 
-def _unik(kode: list[str], nama: str) -> None:
+def _unique(kode: list[str], nama: str) -> None:
     duplicate = sorted(k for k, n in Counter(kode).items() if n > 1)
     if duplicate:
-        raise MasukanSalah(f"Ada {nama} yang berulang: {', '.join(duplicate)}.")
+        raise BadInput(f"Ada {nama} yang berulang: {', '.join(duplicate)}.")
 
 
 def _weighed(kriteria: list[Kriteria], skema: dict[str, Any]) -> list[Kriteria]:
@@ -172,13 +173,13 @@ def _weighed(kriteria: list[Kriteria], skema: dict[str, Any]) -> list[Kriteria]:
     if matrix is None:
         return kriteria
     figures = [
-        [_pecahan(n, "perbandingan") for n in _list(baris, "perbandingan")] for baris in _list(matrix, "perbandingan")
+        [_fraction(n, "perbandingan") for n in _list(baris, "perbandingan")] for baris in _list(matrix, "perbandingan")
     ]
     if len(figures) != len(kriteria):
-        raise MasukanSalah("“perbandingan” harus sebanyak kriterianya, ke kanan dan ke bawah.")
+        raise BadInput("“perbandingan” harus sebanyak kriterianya, ke kanan dan ke bawah.")
     result = weigh(figures)
     if result.rasio > CR_MAKS:
-        raise MasukanSalah(
+        raise BadInput(
             f"Perbandingan kriteria saling bertentangan: rasio konsistensi {float(result.rasio):.2f} melebihi 0.10. "
             "Periksa lagi perbandingannya."
         )
@@ -187,89 +188,89 @@ def _weighed(kriteria: list[Kriteria], skema: dict[str, Any]) -> list[Kriteria]:
 
 def _dict(data: Any, nama: str) -> dict[str, Any]:
     if not isinstance(data, dict):
-        raise MasukanSalah(f"“{nama}” harus berupa objek JSON.")
+        raise BadInput(f"“{nama}” harus berupa objek JSON.")
     return data
 
 
 def _list(data: Any, nama: str) -> list[Any]:
     if not isinstance(data, list):
-        raise MasukanSalah(f"“{nama}” harus berupa daftar.")
+        raise BadInput(f"“{nama}” harus berupa daftar.")
     return data
 
 
-def _pilih(nilai: Any, boleh: set[str], nama: str) -> str:
-    if not isinstance(nilai, str) or nilai not in boleh:
-        raise MasukanSalah(f"“{nama}” harus salah satu dari {', '.join(sorted(boleh))}.")
+def _choose(nilai: Any, allowed: set[str], nama: str) -> str:
+    if not isinstance(nilai, str) or nilai not in allowed:
+        raise BadInput(f"“{nama}” harus salah satu dari {', '.join(sorted(allowed))}.")
     return nilai
 
 
 def _rupiah(nilai: Any, nama: str) -> int:
     if isinstance(nilai, bool) or not isinstance(nilai, int) or nilai < 0:
-        raise MasukanSalah(f"“{nama}” harus rupiah bulat, 0 atau lebih.")
+        raise BadInput(f"“{nama}” harus rupiah bulat, 0 atau lebih.")
     return nilai
 
 
-def _bulat(nilai: Any, nama: str) -> int | None:
+def _whole_number(nilai: Any, nama: str) -> int | None:
     if nilai is None:
         return None
     if isinstance(nilai, bool) or not isinstance(nilai, int) or nilai < 0:
-        raise MasukanSalah(f"“{nama}” harus bilangan bulat, 0 atau lebih.")
+        raise BadInput(f"“{nama}” harus bilangan bulat, 0 atau lebih.")
     return nilai
 
 
-def _pecahan(nilai: Any, nama: str) -> Fraction:
+def _fraction(nilai: Any, nama: str) -> Fraction:
     try:
         result = _exact("NaN" if isinstance(nilai, bool) else str(nilai))
     except InvalidOperation as error:
-        raise MasukanSalah(f"“{nama}” bukan angka: {nilai!r}.") from error
+        raise BadInput(f"“{nama}” bukan angka: {nilai!r}.") from error
     if result is None:
-        raise MasukanSalah(f"“{nama}” harus angka, 0 atau lebih.")
+        raise BadInput(f"“{nama}” harus angka, 0 atau lebih.")
     return result
 
 
 @lru_cache(maxsize=4096)  # scores repeat: ten thousand works share a few values
-def _exact(teks: str) -> Fraction | None:
-    decimal = Decimal(teks)
+def _exact(text: str) -> Fraction | None:
+    decimal = Decimal(text)
     plausible = decimal.is_finite() and decimal >= 0 and abs(decimal.adjusted()) <= 30
     return Fraction(decimal) if plausible else None
 
 
-def _kode(nilai: Any) -> str:
+def _code(nilai: Any) -> str:
     """Codes are text; a number is taken as its digits, nothing else is guessed."""
     return str(nilai) if isinstance(nilai, str | int) and not isinstance(nilai, bool) else ""
 
 
 def _kriteria(data: Any) -> Kriteria:
     content = _dict(data, "kriteria")
-    kode = _kode(content.get("kode"))
+    kode = _code(content.get("kode"))
     if not kode:
-        raise MasukanSalah("Ada kriteria tanpa kode.")
+        raise BadInput("Ada kriteria tanpa kode.")
     return Kriteria(
         kode,
-        _pecahan(content.get("bobot", 0), f"bobot {kode}"),
-        _pilih(content.get("jenis", "manfaat"), {"manfaat", "biaya"}, "jenis kriteria"),
+        _fraction(content.get("bobot", 0), f"bobot {kode}"),
+        _choose(content.get("jenis", "manfaat"), {"manfaat", "biaya"}, "jenis kriteria"),
     )
 
 
-def _daftar(data: Any) -> Daftar:
+def _listings(data: Any) -> Listing:
     content = _dict(data, "daftar")
     share = content.get("porsi_maks")
-    result = Daftar(
-        _kode(content.get("kode")),
-        _bulat(content.get("urut", 1), "urut") or 0,
-        None if share is None else _pecahan(share, "porsi_maks"),
+    result = Listing(
+        _code(content.get("kode")),
+        _whole_number(content.get("urut", 1), "urut") or 0,
+        None if share is None else _fraction(share, "porsi_maks"),
     )
     if result.porsi_maks is not None and result.porsi_maks > 1:
-        raise MasukanSalah(f"Porsi daftar {result.kode} lebih dari 1.")
+        raise BadInput(f"Porsi daftar {result.kode} lebih dari 1.")
     return result
 
 
-def _kuota(isi: dict[str, Any]) -> Kuota:
-    tema = _dict(isi.get("tema") or {}, "kuota tema")
-    return Kuota(
-        _bulat(isi.get("desa"), f"kuota {sebutan.desa}"),
-        _bulat(isi.get("kecamatan"), f"kuota {sebutan.kecamatan}"),
-        {str(k): _bulat(v, f"kuota tema {k}") or 0 for k, v in tema.items()},
+def _quotas(content: dict[str, Any]) -> Quota:
+    tema = _dict(content.get("tema") or {}, "kuota tema")
+    return Quota(
+        _whole_number(content.get("desa"), f"kuota {sebutan.desa}"),
+        _whole_number(content.get("kecamatan"), f"kuota {sebutan.kecamatan}"),
+        {str(k): _whole_number(v, f"kuota tema {k}") or 0 for k, v in tema.items()},
     )
 
 
@@ -278,55 +279,55 @@ def _tabel(data: Any) -> list[tuple[int | None, int]]:
     results: list[tuple[int | None, int]] = []
     for baris in _list(data, "tabel_pilihan"):
         if not isinstance(baris, list) or len(baris) != 2:
-            raise MasukanSalah("“tabel_pilihan” berisi pasangan [banyak usulan, banyak pilihan].")
-        results.append((_bulat(baris[0], "tabel_pilihan"), _bulat(baris[1], "tabel_pilihan") or 0))
+            raise BadInput("“tabel_pilihan” berisi pasangan [banyak usulan, banyak pilihan].")
+        results.append((_whole_number(baris[0], "tabel_pilihan"), _whole_number(baris[1], "tabel_pilihan") or 0))
     limit = [b for b, _ in results]
     if not results or limit[-1] is not None or None in limit[:-1] or any(n < 1 for _, n in results):
-        raise MasukanSalah("Baris terakhir “tabel_pilihan” tanpa batas (null), yang lain berbatas dan pilihannya ≥ 1.")
+        raise BadInput("Baris terakhir “tabel_pilihan” tanpa batas (null), yang lain berbatas dan pilihannya ≥ 1.")
     return results
 
 
-def _per_list(data: Any, nama: str, baca: Any) -> dict[str, Any]:
-    return {str(k): baca(v, nama) for k, v in _dict(data or {}, nama).items()}
+def _per_list(data: Any, nama: str, read: Any) -> dict[str, Any]:
+    return {str(k): read(v, nama) for k, v in _dict(data or {}, nama).items()}
 
 
 def _ballots(data: Any, nama: str) -> list[list[str]]:
-    return [[_kode(k) for k in _list(one, nama)] for one in _list(data, nama)]
+    return [[_code(k) for k in _list(one, nama)] for one in _list(data, nama)]
 
 
 def _counts(data: Any, nama: str) -> dict[str, int]:
-    return {str(k): _bulat(v, f"{nama} {k}") or 0 for k, v in _dict(data, nama).items()}
+    return {str(k): _whole_number(v, f"{nama} {k}") or 0 for k, v in _dict(data, nama).items()}
 
 
-def _calon(data: Any, daftar: set[str], satu_satunya: str | None) -> Calon:
+def _candidates(data: Any, daftar: set[str], only_one: str | None) -> Calon:
     content = _dict(data, "usulan")
-    kode = _kode(content.get("kode"))
+    kode = _code(content.get("kode"))
     if not kode:
-        raise MasukanSalah("Ada usulan tanpa kode.")
+        raise BadInput("Ada usulan tanpa kode.")
     listing_name = content.get("daftar")
     if listing_name is None:
-        listing_name = satu_satunya
+        listing_name = only_one
     if not isinstance(listing_name, str) or listing_name not in daftar:
-        raise MasukanSalah(f"Usulan {kode} memakai daftar yang tidak ada: {listing_name!r}.")
+        raise BadInput(f"Usulan {kode} memakai daftar yang tidak ada: {listing_name!r}.")
     nilai = _dict(content.get("nilai") or {}, f"nilai {kode}")
     result = Calon(
         kode=kode,
         daftar=str(listing_name),
         biaya=_rupiah(content.get("biaya"), f"biaya {kode}"),
-        suara=_bulat(content.get("suara"), f"suara {kode}"),
-        nilai={str(k): _pecahan(v, f"nilai {k} {kode}") for k, v in nilai.items() if v is not None},
-        urutan=_bulat(content.get("urutan"), f"urutan {kode}"),
-        putusan=_bulat(content.get("putusan"), f"putusan {kode}"),
-        pengali=_pecahan(1 if content.get("pengali") is None else content["pengali"], f"pengali {kode}"),
-        disetujui=_bulat(content.get("disetujui"), f"disetujui {kode}"),
+        suara=_whole_number(content.get("suara"), f"suara {kode}"),
+        nilai={str(k): _fraction(v, f"nilai {k} {kode}") for k, v in nilai.items() if v is not None},
+        urutan=_whole_number(content.get("urutan"), f"urutan {kode}"),
+        putusan=_whole_number(content.get("putusan"), f"putusan {kode}"),
+        pengali=_fraction(1 if content.get("pengali") is None else content["pengali"], f"pengali {kode}"),
+        disetujui=_whole_number(content.get("disetujui"), f"disetujui {kode}"),
         desa_semua=None if content.get("desa_semua") is None else _names(content["desa_semua"], f"desa_semua {kode}"),
         **{k: str(content.get(k) or "") for k in TEKS},
     )
     if result.disetujui is not None and result.disetujui != result.biaya:
         if result.disetujui > result.biaya:
-            raise MasukanSalah(f"Usulan {kode} disetujui lebih besar dari yang diminta.")
+            raise BadInput(f"Usulan {kode} disetujui lebih besar dari yang diminta.")
         if not result.alasan.strip():
-            raise MasukanSalah(f"Usulan {kode} disetujui kurang dari yang diminta, tetapi alasannya kosong.")
+            raise BadInput(f"Usulan {kode} disetujui kurang dari yang diminta, tetapi alasannya kosong.")
     return result
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from musrenbang.infra.digest import sha256_of
-from rkp.prioritas.hitung.galat import SeriBelumPutus
-from rkp.prioritas.hitung.masukan import Masukan, parse_masukan
+from rkp.prioritas.hitung.galat import UnsettledTie
+from rkp.prioritas.hitung.masukan import RankingInput, parse_input
 from rkp.prioritas.hitung.pendanaan import fund
-from rkp.prioritas.hitung.peringkat import Urutan, order
+from rkp.prioritas.hitung.peringkat import Ordering, order
 from rkp.prioritas.hitung.seri import that_matter
 
 
@@ -18,16 +18,16 @@ def compute(data: Any) -> dict[str, Any]:
     A tie that the written chain leaves open is an error, unless the input says that works may share a rank
     (``seri_bersama``) and neither money nor a top that the meeting orders depends on it.
     """
-    input_data = parse_masukan(data)
+    input_data = parse_input(data)
     ordering = order(input_data)
     opened = that_matter(input_data, ordering) if input_data.seri_bersama and ordering.seri else ordering.seri
     if opened:
-        raise SeriBelumPutus(opened)
+        raise UnsettledTie(opened)
     return _result(input_data, ordering)
 
 
 @dataclass(frozen=True)
-class Sementara:
+class Provisional:
     """The order as it stands while ties are open: the result with shared ranks, what placed each work {code: rule},
     the groups that the meeting must decide and those on which nothing depends.
     """
@@ -38,22 +38,22 @@ class Sementara:
     bebas: list[list[str]]
 
 
-def preview(data: Any) -> Sementara:
+def preview(data: Any) -> Provisional:
     """Return the provisional order of an input by the same engine; raises MasukanSalah for one that cannot be ranked.
 
     Without an open tie that matters its result is the one of ``compute``, but for ranks that are shared.
     """
-    input_data = parse_masukan(data)
+    input_data = parse_input(data)
     ordering = order(input_data)
     decided = that_matter(input_data, ordering) if ordering.seri else []
     open_rows = [k for k in ordering.terbuka if k not in decided]
-    return Sementara(
+    return Provisional(
         _result(input_data, ordering), {p.calon.kode: p.karena for p in ordering.peringkat}, decided, open_rows
     )
 
 
-def _result(masukan: Masukan, urutan: Urutan) -> dict[str, Any]:
-    funding = fund(masukan, urutan.peringkat)
+def _result(input_data: RankingInput, urutan: Ordering) -> dict[str, Any]:
+    funding = fund(input_data, urutan.peringkat)
     funded = sum(p.didanai for p in funding)
     return {
         "peringkat": [
@@ -67,7 +67,7 @@ def _result(masukan: Masukan, urutan: Urutan) -> dict[str, Any]:
             for p in urutan.peringkat
         ],
         "pendanaan": [vars(p) for p in funding],
-        "ringkasan": {"pagu": masukan.pagu, "didanai": funded, "sisa": masukan.pagu - funded},
+        "ringkasan": {"pagu": input_data.pagu, "didanai": funded, "sisa": input_data.pagu - funded},
     }
 
 

@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.pendanaan import list_money
 
 SKIP, NO_SKIP = "greedy", "greedy-no-skip"
@@ -16,7 +16,7 @@ BERHENTI = (
 
 
 @dataclass(frozen=True)
-class _Uji:
+class _Trial:
     """A list as a participatory budget: projects in our order, what they cost and got, the money of the list."""
 
     urutan: list[tuple[str, int, int]]
@@ -48,21 +48,21 @@ class _Uji:
         return fits[0] if fits else ""
 
 
-def _budget(data: dict[str, Any], hasil: dict[str, Any], daftar: str) -> _Uji:
+def _budget(data: dict[str, Any], result: dict[str, Any], daftar: str) -> _Trial:
     """The list as it was funded: its share of the pagu, never more than what the lists before it left."""
-    dana = {p["kode"]: p for p in hasil["pendanaan"]}
-    own = [p for p in hasil["peringkat"] if p["daftar"] == daftar]
+    dana = {p["kode"]: p for p in result["pendanaan"]}
+    own = [p for p in result["peringkat"] if p["daftar"] == daftar]
     ordering = [(p["kode"], int(p["skor"]), dana[p["kode"]]["biaya"]) for p in own]
-    return _Uji(ordering, {p["kode"] for p in own if dana[p["kode"]]["didanai"]}, list_money(data, hasil)[daftar])
+    return _Trial(ordering, {p["kode"] for p in own if dana[p["kode"]]["didanai"]}, list_money(data, result)[daftar])
 
 
-def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) -> str:
+def pb_fault(data: dict[str, Any], result: dict[str, Any] | None, daftar: str) -> str:
     """Return why a list cannot be told truly as a .pb file, or "" when it can.
 
     Such a file holds every ballot, and whoever recomputes it by its rule gets the same works; a file that says less
     than the result would be worse than none.
     """
-    if hasil is None:
+    if result is None:
         return "hasilnya belum ada"
     if data["skema"]["metode"] != "suara":
         return "daftar ini tidak diurutkan dengan pemungutan suara"
@@ -71,8 +71,8 @@ def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) ->
         return f"{paper} suara dihitung dari kertas atau angkat tangan, tanpa surat suara satu per satu"
     if not data.get("surat_suara", {}).get(daftar):
         return "daftar ini diperingkat tanpa surat suara"
-    trial = _budget(data, hasil, daftar)
-    if any(p["status"] == "didanai_sebagian" for p in hasil["pendanaan"] if p["kode"] in trial.dipilih):
+    trial = _budget(data, result, daftar)
+    if any(p["status"] == "didanai_sebagian" for p in result["pendanaan"] if p["kode"] in trial.dipilih):
         return "ada kegiatan yang didanai sebagian, dan .pb hanya mengenal didanai atau tidak"
     if any(biaya > trial.uang for *_, biaya in trial.urutan):
         return "ada kegiatan yang biayanya melebihi seluruh uang daftar ini"
@@ -85,17 +85,17 @@ def pb_fault(data: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) ->
 
 
 def write_pb(
-    data: dict[str, Any], hasil: dict[str, Any] | None, *, daftar: str, nama: dict[str, str], acara: dict[str, Any]
+    data: dict[str, Any], result: dict[str, Any] | None, *, daftar: str, nama: dict[str, str], acara: dict[str, Any]
 ) -> str:
     """Return one list of a ranking as .pb text; raise MasukanSalah with ``pb_fault`` where that would not be true.
 
     ``data`` is the input of ``hitung_prioritas``, ``hasil`` its result, ``nama`` {code: title}, ``acara`` where and
     when: unit, instance, date_begin and date_end (dd.mm.yyyy).
     """
-    if reason := pb_fault(data, hasil, daftar):
-        raise MasukanSalah(f"Berkas .pb tidak dapat dibuat: {reason}.")
-    assert hasil is not None  # pb_fault says so otherwise
-    trial, surat = _budget(data, hasil, daftar), data["surat_suara"][daftar]
+    if reason := pb_fault(data, result, daftar):
+        raise BadInput(f"Berkas .pb tidak dapat dibuat: {reason}.")
+    assert result is not None  # pb_fault says so otherwise
+    trial, surat = _budget(data, result, daftar), data["surat_suara"][daftar]
     rules, pilihan = trial.rule(), {len(one) for one in surat}
     metadata = [
         ["description", data["skema"]["nama"]],
@@ -128,14 +128,14 @@ def write_pb(
     return output.getvalue()
 
 
-def read_pb(teks: str) -> dict[str, Any]:
+def read_pb(text: str) -> dict[str, Any]:
     """Return the input of ``hitung_prioritas`` that a .pb file describes; raise MasukanSalah when it is not one.
 
     Equal votes are put in the order of cost, as the rule of most cities is; a tie beyond that stays open.
     """
     part: dict[str, list[dict[str, str]]] = {}
     contents: list[list[str]] = []
-    for baris in csv.reader(io.StringIO(teks), delimiter=";"):
+    for baris in csv.reader(io.StringIO(text), delimiter=";"):
         if len(baris) == 1 and baris[0].strip() in {"META", "PROJECTS", "VOTES"}:
             contents = []
             part[baris[0].strip()] = []
@@ -146,7 +146,7 @@ def read_pb(teks: str) -> dict[str, Any]:
                 part[kunci].append(dict(zip(contents[0], baris, strict=False)))
     metadata = {b.get("key", ""): b.get("value", "") for b in part.get("META", [])}
     if "budget" not in metadata or not part.get("PROJECTS"):
-        raise MasukanSalah("Berkas .pb tidak memuat META dengan budget dan PROJECTS.")
+        raise BadInput("Berkas .pb tidak memuat META dengan budget dan PROJECTS.")
     try:
         usulan = [
             {"kode": p["project_id"], "biaya": int(p["cost"]), "suara": int(p.get("votes") or p["score"])}
@@ -154,7 +154,7 @@ def read_pb(teks: str) -> dict[str, Any]:
         ]
         pagu = int(metadata["budget"])
     except (KeyError, TypeError, ValueError) as error:
-        raise MasukanSalah("Berkas .pb harus memuat project_id, cost, dan votes berupa bilangan bulat.") from error
+        raise BadInput("Berkas .pb harus memuat project_id, cost, dan votes berupa bilangan bulat.") from error
     return {
         "skema": {
             "nama": metadata.get("description", ""),

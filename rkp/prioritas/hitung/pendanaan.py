@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from musrenbang.sebutan import sebutan
-from rkp.prioritas.hitung.masukan import Calon, Daftar, Masukan
+from rkp.prioritas.hitung.masukan import Calon, Listing, RankingInput
 from rkp.prioritas.hitung.peringkat import Peringkat, as_text
 
 
 @dataclass(frozen=True)
-class Pendanaan:
+class Funding:
     """What a work gets and why. ``sisa_sesudah`` is what is left of the whole pagu after it."""
 
     kode: str
@@ -22,10 +22,10 @@ class Pendanaan:
     sebab: str
 
 
-class _Kas:
+class _Cash:
     """What is left while the lists are walked: of the pagu, of the list's share, and of the quotas."""
 
-    def __init__(self, masukan: Masukan, peringkat: list[Peringkat]) -> None:
+    def __init__(self, masukan: RankingInput, peringkat: list[Peringkat]) -> None:
         self.masukan = masukan
         self.sisa = masukan.pagu
         self.batas = 0
@@ -34,7 +34,7 @@ class _Kas:
         self.per_tema: Counter[str] = Counter()
         self.tersedia = Counter(p.calon.tema for p in peringkat if not self.blocked(p))
 
-    def open(self, daftar: Daftar) -> None:
+    def open(self, daftar: Listing) -> None:
         """Begin a list: its share is counted from the whole pagu, never more than what is left."""
         self.berhenti_di = ""
         self.batas = self.sisa
@@ -75,15 +75,15 @@ class _Kas:
         self.per_tema[calon.tema] += 1
 
 
-def fund(masukan: Masukan, peringkat: list[Peringkat]) -> list[Pendanaan]:
+def fund(input_data: RankingInput, peringkat: list[Peringkat]) -> list[Funding]:
     """Fund lists one after another (SPP first, pnpm.md 1.6), each in its order and within its share.
 
     ``berhenti`` stops at the first work that does not fit, ``lewati`` goes on to lower ones that do, ``parsial``
     gives the first misfit what is left and stops (pnpm.md 1.7). Works that may not be funded at all, or for which a
     quota leaves no room, are passed over and do not stop anything.
     """
-    cash, result = _Kas(masukan, peringkat), []
-    for listing in masukan.daftar:
+    cash, result = _Cash(input_data, peringkat), []
+    for listing in input_data.daftar:
         cash.open(listing)
         for p in peringkat:
             if p.calon.daftar == listing.kode:
@@ -92,60 +92,60 @@ def fund(masukan: Masukan, peringkat: list[Peringkat]) -> list[Pendanaan]:
     return result
 
 
-def list_money(data: dict[str, Any], hasil: dict[str, Any]) -> dict[str, int]:
+def list_money(data: dict[str, Any], result: dict[str, Any]) -> dict[str, int]:
     """Return what each list had to give, in rupiah: its share of the pagu, never more than the lists before it left.
 
     ``data`` is a published input, ``hasil`` its result; a line of the pagu in a list is this amount, not the whole.
     """
-    pagu, funded = data["skema"]["pagu"], {p["kode"]: p["didanai"] for p in hasil["pendanaan"]}
+    pagu, funded = data["skema"]["pagu"], {p["kode"]: p["didanai"] for p in result["pendanaan"]}
     remainder, money = pagu, {}
     for d in sorted(data["skema"].get("daftar") or [{"kode": "", "urut": 1}], key=lambda d: (d["urut"], d["kode"])):
         share = d.get("porsi_maks")
         money[d["kode"]] = remainder if share is None else min(remainder, int(pagu * Fraction(str(share))))
-        remainder -= sum(funded[p["kode"]] for p in hasil["peringkat"] if p["daftar"] == d["kode"])
+        remainder -= sum(funded[p["kode"]] for p in result["peringkat"] if p["daftar"] == d["kode"])
     return money
 
 
-def _fund_one(kas: _Kas, p: Peringkat) -> Pendanaan:
+def _fund_one(cash: _Cash, p: Peringkat) -> Funding:
     calon = p.calon
-    hurdle = kas.blocked(p) or kas.over_quota(calon)
+    hurdle = cash.blocked(p) or cash.over_quota(calon)
     if hurdle:
-        return Pendanaan(calon.kode, calon.biaya, 0, "tidak_didanai", kas.sisa, hurdle)
-    if kas.berhenti_di and not calon.didahulukan:
-        return Pendanaan(
-            calon.kode, calon.biaya, 0, "tidak_didanai", kas.sisa, f"pendanaan berhenti di {kas.berhenti_di}"
+        return Funding(calon.kode, calon.biaya, 0, "tidak_didanai", cash.sisa, hurdle)
+    if cash.berhenti_di and not calon.didahulukan:
+        return Funding(
+            calon.kode, calon.biaya, 0, "tidak_didanai", cash.sisa, f"pendanaan berhenti di {cash.berhenti_di}"
         )
     needed = calon.biaya if calon.disetujui is None else calon.disetujui
-    if needed <= kas.batas:
-        kas.pay(calon, needed)
+    if needed <= cash.batas:
+        cash.pay(calon, needed)
         status = "didanai" if needed == calon.biaya else "didanai_sebagian"
-        return Pendanaan(calon.kode, calon.biaya, needed, status, kas.sisa, _why(p, needed))
-    return _misfit(kas, calon, needed)
+        return Funding(calon.kode, calon.biaya, needed, status, cash.sisa, _why(p, needed))
+    return _misfit(cash, calon, needed)
 
 
-def _misfit(kas: _Kas, calon: Calon, perlu: int) -> Pendanaan:
-    given, missing = 0, f"perlu {_rp(perlu)}, tersisa {_rp(kas.batas)}"
-    if kas.batas < kas.sisa:
+def _misfit(cash: _Cash, calon: Calon, needed: int) -> Funding:
+    given, missing = 0, f"perlu {_rupiah(needed)}, tersisa {_rupiah(cash.batas)}"
+    if cash.batas < cash.sisa:
         missing += " dari batas daftar ini"
-    if kas.masukan.kebijakan == "parsial" and kas.batas > 0 and not kas.berhenti_di:
-        given, missing = kas.batas, f"{missing}; diberi sisanya"
-        kas.pay(calon, given)
-    if kas.masukan.kebijakan != "lewati":
-        kas.berhenti_di = kas.berhenti_di or calon.kode
-    return Pendanaan(calon.kode, calon.biaya, given, "didanai_sebagian" if given else "tidak_muat", kas.sisa, missing)
+    if cash.masukan.kebijakan == "parsial" and cash.batas > 0 and not cash.berhenti_di:
+        given, missing = cash.batas, f"{missing}; diberi sisanya"
+        cash.pay(calon, given)
+    if cash.masukan.kebijakan != "lewati":
+        cash.berhenti_di = cash.berhenti_di or calon.kode
+    return Funding(calon.kode, calon.biaya, given, "didanai_sebagian" if given else "tidak_muat", cash.sisa, missing)
 
 
-def _why(p: Peringkat, perlu: int) -> str:
+def _why(p: Peringkat, needed: int) -> str:
     if p.calon.didahulukan:
         return f"peringkat {p.peringkat}, didahulukan: {p.calon.didahulukan}"
-    if perlu < p.calon.biaya:
-        return f"peringkat {p.peringkat}, disetujui {_rp(perlu)} dari {_rp(p.calon.biaya)}: {p.calon.alasan}"
+    if needed < p.calon.biaya:
+        return f"peringkat {p.peringkat}, disetujui {_rupiah(needed)} dari {_rupiah(p.calon.biaya)}: {p.calon.alasan}"
     return f"peringkat {p.peringkat}, muat dalam pagu"
 
 
-def _id(angka: str) -> str:
-    return angka.replace(".", ",")
+def _id(figure: str) -> str:
+    return figure.replace(".", ",")
 
 
-def _rp(nilai: int) -> str:
+def _rupiah(nilai: int) -> str:
     return "Rp " + f"{nilai:,}".replace(",", ".")

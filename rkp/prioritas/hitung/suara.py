@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.galat import BadInput
 
 TABEL_PILIHAN: tuple[tuple[int | None, int], ...] = ((10, 3), (18, 5), (None, 7))
 """Up to 10 proposals 3 picks, up to 18 five, else seven (pnpm.md 1.6)."""
@@ -18,14 +18,14 @@ def picks(n: int, tabel: Sequence[tuple[int | None, int]] = TABEL_PILIHAN) -> in
     return min(count, n - 1 if n > 1 else n)
 
 
-def ballot_fault(pilihan: Sequence[str], calon: Iterable[str], banyak: int) -> str:
+def ballot_fault(pilihan: Sequence[str], calon: Iterable[str], count: int) -> str:
     """Return why a ballot does not count, or "" when it does."""
     if set(pilihan) - set(calon):
         return "Surat suara memilih usulan yang tidak ada di daftar ini."
     if len(set(pilihan)) != len(pilihan):
         return "Setiap usulan hanya boleh dipilih satu kali."
-    if len(pilihan) != banyak:
-        return f"Pilih tepat {banyak} usulan yang berbeda (baru {len(pilihan)})."
+    if len(pilihan) != count:
+        return f"Pilih tepat {count} usulan yang berbeda (baru {len(pilihan)})."
     return ""
 
 
@@ -52,14 +52,12 @@ def count_list(
     for i, one in enumerate(surat, 1):
         defects = ballot_fault(one, kode, count)
         if defects:
-            raise MasukanSalah(f"Surat suara ke-{i}: {defects}")
+            raise BadInput(f"Surat suara ke-{i}: {defects}")
     foreign = set(rekap) - set(kode)
     if foreign:
-        raise MasukanSalah(f"Rekap suara memuat usulan yang tidak ada di daftar: {', '.join(sorted(foreign))}.")
+        raise BadInput(f"Rekap suara memuat usulan yang tidak ada di daftar: {', '.join(sorted(foreign))}.")
     if count and sum(rekap.values()) % count:
-        raise MasukanSalah(
-            f"Jumlah suara pada rekap ({sum(rekap.values())}) bukan kelipatan {count} pilihan tiap pemilih."
-        )
+        raise BadInput(f"Jumlah suara pada rekap ({sum(rekap.values())}) bukan kelipatan {count} pilihan tiap pemilih.")
     result = tally(surat, rekap)
     return {k: result.get(k, 0) for k in kode}
 
@@ -68,6 +66,6 @@ def rank_sums(kode: list[str], urutan: list[list[str]]) -> dict[str, int]:
     """Merge the orders of the groups: the sum of each proposal's places, the smallest first (pnpm.md 1.6 no. 4)."""
     for i, one in enumerate(urutan, 1):
         if sorted(one) != sorted(kode):
-            raise MasukanSalah(f"Urutan kelompok ke-{i} harus memuat setiap usulan daftarnya tepat satu kali.")
+            raise BadInput(f"Urutan kelompok ke-{i} harus memuat setiap usulan daftarnya tepat satu kali.")
     places = [{k: i for i, k in enumerate(one, 1)} for one in urutan]
     return {k: sum(one[k] for one in places) for k in kode}

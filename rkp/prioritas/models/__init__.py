@@ -1,6 +1,6 @@
 """Models of the ranking: schemes, rankings, candidates, what is known of the desa, votes."""
 
-from rkp.prioritas.models.calon import AsalCalon, Calon, KeadaanDesa, Nilai, Rekomendasi, TingkatSpp, Verifikasi
+from rkp.prioritas.models.calon import Calon, CandidateOrigin, KeadaanDesa, Nilai, Recommendation, SppLevel, Verifikasi
 from rkp.prioritas.models.peringkat import (
     MOVES_PEMERINGKATAN,
     Pemeringkatan,
@@ -10,21 +10,20 @@ from rkp.prioritas.models.peringkat import (
 )
 from rkp.prioritas.models.suara import (
     MOVES_PEMUNGUTAN,
-    CaraSuara,
     KodeSelesai,
     KodeSuara,
     Pemilih,
     Pemungutan,
     StatusPemungutan,
     SuratSuara,
+    VotingWay,
 )
 
 __all__ = [
     "MOVES_PEMERINGKATAN",
     "MOVES_PEMUNGUTAN",
-    "AsalCalon",
     "Calon",
-    "CaraSuara",
+    "CandidateOrigin",
     "KeadaanDesa",
     "KodeSelesai",
     "KodeSuara",
@@ -32,12 +31,13 @@ __all__ = [
     "Pemeringkatan",
     "Pemilih",
     "Pemungutan",
-    "Rekomendasi",
+    "Recommendation",
     "SkemaPendanaan",
+    "SppLevel",
     "StatusPemeringkatan",
     "StatusPemungutan",
     "SuratSuara",
-    "TingkatSpp",
     "UrutanKelompok",
     "Verifikasi",
+    "VotingWay",
 ]

@@ -11,7 +11,7 @@ from rkp.models import BarisRkp
 from rkp.prioritas.models.peringkat import Pemeringkatan
 
 
-class AsalCalon(models.TextChoices):
+class CandidateOrigin(models.TextChoices):
     """Which meeting of the desa a proposal comes from (pnpm.md 1.2)."""
 
     CAMPURAN = "campuran", words("Musyawarah desa (campuran)")
@@ -29,7 +29,9 @@ class Calon(models.Model):
     baris = models.ForeignKey(BarisRkp, on_delete=models.PROTECT, related_name="calon")
     daftar = models.CharField(max_length=20, blank=True)
     jenis = models.CharField("jenis kegiatan", max_length=40, blank=True)
-    asal = models.CharField("asal usulan", max_length=10, choices=AsalCalon.choices, default=AsalCalon.CAMPURAN)
+    asal = models.CharField(
+        "asal usulan", max_length=10, choices=CandidateOrigin.choices, default=CandidateOrigin.CAMPURAN
+    )
     tema = models.CharField(max_length=60, blank=True)
     sumber = models.CharField("sumber dana program", max_length=60, blank=True)
     swadaya = models.BigIntegerField("swadaya (Rp)", null=True, blank=True)
@@ -89,7 +91,7 @@ class Nilai(models.Model):
         return f"{self.kode}: {self.nilai}"
 
 
-class Rekomendasi(models.TextChoices):
+class Recommendation(models.TextChoices):
     """What the Tim Verifikasi recommends. It neither approves nor names an amount (pnpm.md 1.7, MPD-23)."""
 
     LAYAK = "layak", "Layak"
@@ -97,7 +99,7 @@ class Rekomendasi(models.TextChoices):
     PERBAIKAN = "perbaikan", "Perlu perbaikan"
 
 
-class TingkatSpp(models.TextChoices):
+class SppLevel(models.TextChoices):
     """How far an SPP group is (pnpm.md 1.4)."""
 
     PEMULA = "pemula", "Pemula"
@@ -127,13 +129,13 @@ class Verifikasi(models.Model):
     spp_modal = models.BooleanField("punya modal dari simpanan", null=True, blank=True)
     spp_pembukuan = models.BooleanField("punya pembukuan", null=True, blank=True)
     spp_pinjaman_lancar = models.BooleanField("pinjaman berjalan lancar", null=True, blank=True)
-    spp_tingkat = models.CharField("tingkat kelompok", max_length=12, choices=TingkatSpp.choices, blank=True)
+    spp_tingkat = models.CharField("tingkat kelompok", max_length=12, choices=SppLevel.choices, blank=True)
     spp_anggota = models.PositiveSmallIntegerField("anggota (orang)", null=True, blank=True)
     spp_anggota_rtm = models.PositiveSmallIntegerField("anggota dari RTM (orang)", null=True, blank=True)
     spp_tunggakan = models.BigIntegerField("tunggakan (Rp)", null=True, blank=True)
     umpan_balik_pada = models.DateField(words("umpan balik ke desa"), null=True, blank=True)
     diperiksa_fk_pada = models.DateField("diperiksa fasilitator", null=True, blank=True)
-    rekomendasi = models.CharField(max_length=12, choices=Rekomendasi.choices, blank=True)
+    rekomendasi = models.CharField(max_length=12, choices=Recommendation.choices, blank=True)
     alasan = models.CharField("alasan rekomendasi", max_length=500, blank=True)
     diisi_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     diubah_pada = models.DateTimeField(auto_now=True)

@@ -42,7 +42,7 @@ MOVES_PEMUNGUTAN = frozenset(
 )
 
 
-class CaraSuara(models.TextChoices):
+class VotingWay(models.TextChoices):
     """How a delegate voted: own phone, paper ballot, or by a raised hand."""
 
     HP = "hp", "HP"
@@ -99,7 +99,7 @@ class KodeSuara(models.Model):
     pemungutan = models.ForeignKey(Pemungutan, on_delete=models.CASCADE, related_name="kode")
     pemilih = models.ForeignKey(Pemilih, on_delete=models.PROTECT, related_name="kode")
     kode = models.CharField(max_length=8, unique=True, null=True)  # noqa: DJ001 - wiped codes must not collide
-    cara = models.CharField(max_length=8, choices=CaraSuara.choices, blank=True)
+    cara = models.CharField(max_length=8, choices=VotingWay.choices, blank=True)
 
     class Meta:
         ordering = ["pemungutan", "pemilih__desa__kode", "pemilih"]
@@ -118,7 +118,7 @@ class KodeSelesai(models.Model):
 
     pemungutan = models.ForeignKey(Pemungutan, on_delete=models.CASCADE, related_name="kode_selesai")
     sidik = models.CharField(max_length=64, db_index=True)
-    cara = models.CharField(max_length=8, choices=CaraSuara.choices, blank=True)
+    cara = models.CharField(max_length=8, choices=VotingWay.choices, blank=True)
 
     class Meta:
         ordering = ["pemungutan", "sidik"]

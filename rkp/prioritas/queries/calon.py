@@ -8,22 +8,22 @@ from django.db.models import Count, F, Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from musrenbang.models.wilayah import kata_desa
+from musrenbang.models.wilayah import desa_words
 from rkp.models import SEPAKAT, Alasan, BarisRkp, BarisVersi, DanaProgram, Kegiatan, Keputusan, SumberBaris
 from rkp.prioritas.kelayakan import (
     HALANG,
     KETERANGAN,
-    FaktaCalon,
-    FaktaDesa,
-    FaktaSpp,
-    Temuan,
-    check_calon,
+    CandidateFacts,
+    DesaFacts,
+    Finding,
+    SppFacts,
+    check_candidate,
     needs_desa,
 )
 from rkp.prioritas.models import Calon, KeadaanDesa, Nilai, Pemeringkatan, Pemilih, StatusPemeringkatan, Verifikasi
 from rkp.queries.baris import current_version, version_rows
 from usulan.milik import Cakupan
-from usulan.models import AsalUsulan
+from usulan.models import UsulanOrigin
 
 TEMUAN = "temuan"
 """Where the input keeps what the rules said about each candidate when the result was fixed."""
@@ -35,7 +35,7 @@ class Peserta:
 
     calon: Calon
     isi: Kegiatan
-    temuan: list[Temuan]
+    temuan: list[Finding]
     nilai: dict[str, Decimal]
     verifikasi: Verifikasi | None
 
@@ -78,7 +78,7 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
         )
         for c in calon
     ]
-    findings = _frozen(pemeringkatan, check_calon(pemeringkatan.aturan, facts))
+    findings = _frozen(pemeringkatan, check_candidate(pemeringkatan.aturan, facts))
     nilai: dict[int, dict[str, Decimal]] = {}
     for pk, kode, n in Nilai.objects.filter(calon__pemeringkatan=pemeringkatan).values_list("calon", "kode", "nilai"):
         nilai.setdefault(pk, {})[kode] = n
@@ -88,32 +88,32 @@ def list_peserta(pemeringkatan: Pemeringkatan) -> list[Peserta]:
     ]
 
 
-def _frozen(pemeringkatan: Pemeringkatan, kini: dict[str, list[Temuan]]) -> dict[str, list[Temuan]]:
+def _frozen(pemeringkatan: Pemeringkatan, current: dict[str, list[Finding]]) -> dict[str, list[Finding]]:
     """Return what the rules said when the result was fixed; while it is open, what they say now.
 
     Eligibility is part of the result: what happens later (another programme pays a work) changes nobody's place. A
     result that was fixed without its findings keeps who was ranked; today's obstacles are remarks beside it.
     """
     if pemeringkatan.status != StatusPemeringkatan.DITETAPKAN or pemeringkatan.masukan is None:
-        return kini
+        return current
     if TEMUAN in pemeringkatan.masukan:
         frozen = pemeringkatan.masukan[TEMUAN]
-        return {kode: [Temuan(*t) for t in frozen.get(kode, [])] for kode in kini}
+        return {kode: [Finding(*t) for t in frozen.get(kode, [])] for kode in current}
     take_part = {u["kode"] for u in pemeringkatan.masukan["usulan"]}
-    return {kode: _as_ranked(t, kode in take_part) for kode, t in kini.items()}
+    return {kode: _as_ranked(t, kode in take_part) for kode, t in current.items()}
 
 
-def _as_ranked(temuan: list[Temuan], ikut: bool) -> list[Temuan]:
-    if ikut:
-        return [replace(t, tingkat=KETERANGAN) if t.tingkat == HALANG else t for t in temuan]
-    hindered = any(t.tingkat == HALANG for t in temuan)
-    return temuan if hindered else [Temuan("", HALANG, "Tidak ikut diperingkat saat ditetapkan."), *temuan]
+def _as_ranked(findings: list[Finding], take_part: bool) -> list[Finding]:
+    if take_part:
+        return [replace(t, tingkat=KETERANGAN) if t.tingkat == HALANG else t for t in findings]
+    hindered = any(t.tingkat == HALANG for t in findings)
+    return findings if hindered else [Finding("", HALANG, "Tidak ikut diperingkat saat ditetapkan."), *findings]
 
 
 def from_desa(baris: list[int]) -> set[int]:
     """Return the rows among these that a desa proposed, by itself or merged into them (one query)."""
     origin = SumberBaris.objects.filter(Q(baris__in=baris) | Q(baris__digabung_ke__in=baris))
-    origin = origin.exclude(usulan__asal__in=(AsalUsulan.SKPD, AsalUsulan.KECAMATAN))
+    origin = origin.exclude(usulan__asal__in=(UsulanOrigin.SKPD, UsulanOrigin.KECAMATAN))
     pair = origin.exclude(usulan__cakupan=Cakupan.KECAMATAN).values_list("baris", "baris__digabung_ke")
     return {pk for one in pair for pk in one if pk}
 
@@ -123,33 +123,33 @@ def may_be_funded(b: Kegiatan) -> bool:
     return b.keputusan in SEPAKAT or (b.keputusan == Keputusan.CADANGAN and b.alasan_kode == Alasan.MELAMPAUI_PAGU)
 
 
-def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[str, FaktaDesa], lain: str) -> FaktaCalon:
-    over_pagu = isi.keputusan == Keputusan.CADANGAN and may_be_funded(isi)
-    agreed = isi.keputusan in SEPAKAT if isinstance(isi, BarisVersi) else isi.keputusan not in _TIDAK
-    own = [(f"{kata_desa(kode)} {n}", desa.get(kode, FaktaDesa())) for kode, n in isi.daftar_desa]
-    (nama, fact), *other_desa = own or [("", FaktaDesa())]
-    return FaktaCalon(
-        kode=str(isi.nomor),
+def _facts(c: Calon, content: Kegiatan, v: Verifikasi | None, desa: dict[str, DesaFacts], other: str) -> CandidateFacts:
+    over_pagu = content.keputusan == Keputusan.CADANGAN and may_be_funded(content)
+    agreed = content.keputusan in SEPAKAT if isinstance(content, BarisVersi) else content.keputusan not in _TIDAK
+    own = [(f"{desa_words(kode)} {n}", desa.get(kode, DesaFacts())) for kode, n in content.daftar_desa]
+    (nama, fact), *other_desa = own or [("", DesaFacts())]
+    return CandidateFacts(
+        kode=str(content.nomor),
         desa=nama,
-        biaya=isi.biaya,
+        biaya=content.biaya,
         disepakati=agreed,
         lewat_pagu=over_pagu,
-        sumber_rkp=isi.name_of("sumber_dana"),
-        alasan_pleno="" if agreed else isi.alasan_lengkap,
+        sumber_rkp=content.name_of("sumber_dana"),
+        alasan_pleno="" if agreed else content.alasan_lengkap,
         jenis=c.jenis,
         asal=c.asal,
         daftar=c.daftar,
         swadaya=c.swadaya,
         larangan=c.larangan,
         larangan_nilai=c.larangan_nilai,
-        ganda=c.ganda or lain,
+        ganda=c.ganda or other,
         data_palsu=c.data_palsu,
         rusak_lingkungan=c.rusak_lingkungan,
         di_rkp_desa=c.di_rkp_desa,
         sumber=c.sumber,
         rekomendasi=v.rekomendasi if v else "",
         dikembalikan=bool(v and v.dikembalikan_pada and not v.rekomendasi),
-        tenggat=tulis.tanggal(v.tenggat, "") if v and v.tenggat else "",
+        tenggat=tulis.date_text(v.tenggat, "") if v and v.tenggat else "",
         spp=_spp(v) if v else None,
         fakta_desa=fact,
         desa_lain=tuple(other_desa),
@@ -159,8 +159,8 @@ def _facts(c: Calon, isi: Kegiatan, v: Verifikasi | None, desa: dict[str, FaktaD
 _TIDAK = (Keputusan.BELUM_DISEPAKATI, Keputusan.CADANGAN, Keputusan.DIGABUNG)
 
 
-def _spp(v: Verifikasi) -> FaktaSpp:
-    return FaktaSpp(
+def _spp(v: Verifikasi) -> SppFacts:
+    return SppFacts(
         v.spp_umur_bulan, v.spp_aturan, v.spp_modal, v.spp_pembukuan, v.spp_pinjaman_lancar, v.spp_tunggakan
     )
 
@@ -171,7 +171,7 @@ def _funded_elsewhere(pemeringkatan: Pemeringkatan) -> dict[int, str]:
     return dict(other.exclude(kode=pemeringkatan.kode).order_by("-pk").values_list("baris", "program"))
 
 
-def desa_facts(musrenbang: Musrenbang) -> dict[str, FaktaDesa]:
+def desa_facts(musrenbang: Musrenbang) -> dict[str, DesaFacts]:
     """Return what is known of each desa, by its code (three queries)."""
     delegasi = voter_counts(musrenbang)
     state = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=musrenbang)}
@@ -179,11 +179,11 @@ def desa_facts(musrenbang: Musrenbang) -> dict[str, FaktaDesa]:
     return {kode[pk]: _desa(state.get(pk), delegasi[pk][0]) for pk in {*delegasi, *state} if pk in kode}
 
 
-def _desa(k: KeadaanDesa | None, delegasi: int) -> FaktaDesa:
+def _desa(k: KeadaanDesa | None, delegasi: int) -> DesaFacts:
     if k is None:
-        return FaktaDesa(delegasi=delegasi)
+        return DesaFacts(delegasi=delegasi)
     hadir = None if k.hadir_laki is None or k.hadir_perempuan is None else k.hadir_laki + k.hadir_perempuan
-    return FaktaDesa(
+    return DesaFacts(
         k.tahap_kurang, hadir, k.hadir_perempuan, k.jumlah_tpu, k.rpjm_desa, k.pelanggaran, k.pelanggaran_ba, delegasi
     )
 

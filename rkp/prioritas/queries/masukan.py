@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import Any
 
-from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.peringkat import as_text
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.calon import Peserta
@@ -15,7 +15,7 @@ from rkp.prioritas.queries.suara import ballots_of, latest_vote, title_of
 TANPA_RAB = "Desain dan RAB belum ada (MPD-28)."
 
 
-class BelumLengkap(MasukanSalah):
+class Incomplete(BadInput):
     """Something must happen before the ranking can be computed at all."""
 
 
@@ -25,7 +25,7 @@ def kriteria_of(pemeringkatan: Pemeringkatan) -> list[dict[str, Any]]:
     return rules["kriteria"] if rules["metode"] in {"skor", "saw"} else []
 
 
-def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, sebagian: bool = False) -> dict[str, Any]:
+def build_input(pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, some: bool = False) -> dict[str, Any]:
     """Return the exact input of ``hitung_prioritas``; raise BelumLengkap while a vote or an order is missing.
 
     Only candidates that no rule blocks take part. In a list that was voted on, those on the ballot stay: what blocks
@@ -36,7 +36,7 @@ def build_masukan(pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, sebag
     suara = latest_vote(pemeringkatan) if rules["metode"] == "suara" else {}
     pilihan = {kode: set(v.calon) for kode, v in suara.items()}
     take_part = [p for p in peserta if (p.calon.baris_id in pilihan.get(p.calon.daftar, ()) or p.layak)]
-    if sebagian:
+    if some:
         ready = _settled_lists(pemeringkatan, take_part, suara)
         take_part, suara = (
             [p for p in take_part if p.calon.daftar in ready],
@@ -60,15 +60,17 @@ def freeze_findings(peserta: list[Peserta]) -> dict[str, list[list[str]]]:
     return {p.kode: [[t.aturan, t.tingkat, t.kalimat] for t in p.temuan] for p in peserta}
 
 
-def _check_votes(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> None:
+def _check_votes(pemeringkatan: Pemeringkatan, take_part: list[Peserta], suara: dict[str, Pemungutan]) -> None:
     for listing in [d["kode"] for d in pemeringkatan.aturan["daftar"]]:
-        if missing := _missing_vote(pemeringkatan, listing, ikut, suara):
-            raise BelumLengkap(missing)
+        if missing := _missing_vote(pemeringkatan, listing, take_part, suara):
+            raise Incomplete(missing)
 
 
-def _missing_vote(pemeringkatan: Pemeringkatan, daftar: str, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> str:
+def _missing_vote(
+    pemeringkatan: Pemeringkatan, daftar: str, take_part: list[Peserta], suara: dict[str, Pemungutan]
+) -> str:
     """Return what is missing before a list can be ranked by its votes, or ""."""
-    own = {p.calon.baris_id for p in ikut if p.calon.daftar == daftar}
+    own = {p.calon.baris_id for p in take_part if p.calon.daftar == daftar}
     vote, nama = suara.get(daftar), title_of(pemeringkatan, daftar)
     if len(own) < 2 and vote is None:
         return ""  # nobody to compete with: ranked without a vote
@@ -79,19 +81,19 @@ def _missing_vote(pemeringkatan: Pemeringkatan, daftar: str, ikut: list[Peserta]
     return ""
 
 
-def _settled_lists(pemeringkatan: Pemeringkatan, ikut: list[Peserta], suara: dict[str, Pemungutan]) -> set[str]:
+def _settled_lists(pemeringkatan: Pemeringkatan, take_part: list[Peserta], suara: dict[str, Pemungutan]) -> set[str]:
     """Return the lists before the first one that cannot be ranked yet: money comes to them in that order."""
     kode = (d["kode"] for d in pemeringkatan.aturan["daftar"])
-    return set(takewhile(lambda k: not _missing_vote(pemeringkatan, k, ikut, suara), kode))
+    return set(takewhile(lambda k: not _missing_vote(pemeringkatan, k, take_part, suara), kode))
 
 
-def _check_orders(pemeringkatan: Pemeringkatan, ikut: list[Peserta]) -> None:
+def _check_orders(pemeringkatan: Pemeringkatan, take_part: list[Peserta]) -> None:
     """Every order that counts holds all who compete; who dropped out since (paid by another programme) is left out."""
     for u in pemeringkatan.urutan_kelompok.all():
-        own = [p for p in ikut if p.calon.daftar == u.daftar]
+        own = [p for p in take_part if p.calon.daftar == u.daftar]
         missing = [f"no. {p.kode}" for p in own if p.calon.baris_id not in u.urutan]
         if missing and len(own) > 1 and any(p.calon.urutan is None for p in own):
-            raise BelumLengkap(
+            raise Incomplete(
                 f"Urutan {u.nama} belum memuat {', '.join(missing)}, yang bersaing sesudah urutan itu dicatat. "
                 "Hapus urutan itu di Urutan kelompok, lalu catat lagi."
             )
@@ -131,7 +133,7 @@ def _weight(aturan: dict[str, Any], k: dict[str, Any]) -> str:
     return as_text(bobot if aturan["skala"] == "poin" else bobot / Fraction(Decimal(k["maks"] or "1")))
 
 
-def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, sendiri: bool) -> dict[str, Any]:
+def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, own: bool) -> dict[str, Any]:
     """One candidate; one that is alone in its list needs neither votes nor an order."""
     c, content = p.calon, p.isi
     obstacle = p.alang or (TANPA_RAB if aturan["wajib_rab"] and not c.rab else "")
@@ -139,9 +141,9 @@ def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, sendiri:
         "kode": p.kode,
         "daftar": c.daftar,
         "biaya": content.biaya or 0,
-        "suara": _votes_for(c, vote, sendiri and aturan["metode"] == "suara"),
+        "suara": _votes_for(c, vote, own and aturan["metode"] == "suara"),
         "nilai": {k: as_text(Fraction(n)) for k, n in sorted(p.nilai.items())},
-        "urutan": 1 if sendiri and c.urutan is None and aturan["metode"] == "urutan" else c.urutan,
+        "urutan": 1 if own and c.urutan is None and aturan["metode"] == "urutan" else c.urutan,
         "putusan": c.putusan,
         "halangan": obstacle,
         "didahulukan": c.didahulukan,
@@ -159,10 +161,10 @@ def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, sendiri:
     return result
 
 
-def _votes_for(c: Calon, vote: Pemungutan | None, tanpa: bool) -> int | None:
+def _votes_for(c: Calon, vote: Pemungutan | None, without: bool) -> int | None:
     """The votes for a candidate; none are needed where nobody else competes."""
     if vote is None:
-        return 0 if tanpa else None
+        return 0 if without else None
     return (vote.hasil or {}).get(str(c.baris_id))
 
 

@@ -9,13 +9,13 @@ from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from rkp.models import Kegiatan, UsulanKelompok
 from rkp.prioritas.aturan import PEMECAH
-from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.mesin import preview
 from rkp.prioritas.hitung.pb import pb_fault
 from rkp.prioritas.hitung.pendanaan import list_money
 from rkp.prioritas.models import Nilai, Pemeringkatan, StatusPemeringkatan
 from rkp.prioritas.queries.calon import Peserta, list_peserta
-from rkp.prioritas.queries.masukan import BelumLengkap, build_masukan, kriteria_of
+from rkp.prioritas.queries.masukan import Incomplete, build_input, kriteria_of
 
 STATUS_DANA = {
     "didanai": "Didanai",
@@ -36,7 +36,7 @@ def scoring_started(musrenbang: Musrenbang) -> bool:
 def uses_group_scores(musrenbang: Musrenbang) -> bool:
     """Tell whether a ranking of the event starts from the groups' scores; yes while none was opened (one query)."""
     opened = list(Pemeringkatan.objects.filter(musrenbang=musrenbang).values_list("aturan__metode", flat=True))
-    return not opened or any(metode in {"skor", "saw"} for metode in opened)
+    return not opened or any(method in {"skor", "saw"} for method in opened)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class BarisPeringkat:
 
 
 @dataclass
-class Papan:
+class Board:
     """A ranking with its candidates, the result as far as it can be made, open ties, and what is missing.
 
     ``seri``: tied works whose order the meeting must decide, and then the result is provisional; ``bebas``: those that
@@ -137,26 +137,26 @@ class Papan:
         return ranked(self.hasil, self.per_kode, self) if self.hasil else []
 
 
-def ranked(hasil: dict[str, Any], per_kode: dict[str, Peserta], papan: Papan) -> list[BarisPeringkat]:
+def ranked(result: dict[str, Any], by_code: dict[str, Peserta], board: Board) -> list[BarisPeringkat]:
     """Join a result with its rows, in rank order."""
-    words, waiting = _rule_words(papan.pemeringkatan), {k for one in papan.seri for k in one}
-    dana = {p["kode"]: p for p in hasil["pendanaan"]}
-    funded_ones = [p for p in hasil["peringkat"] if dana[p["kode"]]["didanai"]]
+    words, waiting = _rule_words(board.pemeringkatan), {k for one in board.seri for k in one}
+    dana = {p["kode"]: p for p in result["pendanaan"]}
+    funded_ones = [p for p in result["peringkat"] if dana[p["kode"]]["didanai"]]
     end = {p["daftar"]: p["kode"] for p in funded_ones}
-    count = Counter(p["daftar"] for p in hasil["peringkat"])
-    money = list_money(papan.masukan or {}, hasil)
+    count = Counter(p["daftar"] for p in result["peringkat"])
+    money = list_money(board.masukan or {}, result)
     full = {d for d in end if count[d] == sum(p["daftar"] == d for p in funded_ones)}
     return [
         BarisPeringkat(
-            isi=per_kode[p["kode"]].isi,
-            calon=per_kode[p["kode"]].calon,
+            isi=by_code[p["kode"]].isi,
+            calon=by_code[p["kode"]].calon,
             garis=end.get(p["daftar"]) == p["kode"] and p["daftar"] not in full,
             batas=money[p["daftar"]],
-            karena=words.get(papan.karena.get(p["kode"], ""), ""),
+            karena=words.get(board.karena.get(p["kode"], ""), ""),
             menunggu=p["kode"] in waiting,
             **{**p, **dana[p["kode"]]},
         )
-        for p in hasil["peringkat"]
+        for p in result["peringkat"]
     ]
 
 
@@ -175,9 +175,9 @@ def _rule_words(pemeringkatan: Pemeringkatan) -> dict[str, str]:
     return rantai | kriteria | {"nilai": nilai, "seri": "nilai sama, berbagi peringkat"}
 
 
-def board(pemeringkatan: Pemeringkatan) -> Papan:
+def board(pemeringkatan: Pemeringkatan) -> Board:
     """Return the ranking page's data; a fixed ranking shows what was fixed, an open one what would come out now."""
-    boards = Papan(pemeringkatan, list_peserta(pemeringkatan))
+    boards = Board(pemeringkatan, list_peserta(pemeringkatan))
     if pemeringkatan.status == StatusPemeringkatan.DITETAPKAN:
         boards.masukan, boards.hasil = pemeringkatan.masukan, pemeringkatan.hasil
         boards.karena = preview(boards.masukan).karena if boards.masukan else {}
@@ -188,20 +188,20 @@ def board(pemeringkatan: Pemeringkatan) -> Papan:
         return boards
     try:
         _compute(boards)
-    except BelumLengkap as error:
+    except Incomplete as error:
         boards.galat = str(error)
-        with suppress(MasukanSalah):
-            _compute(boards, sebagian=True)
-    except MasukanSalah as failure:
+        with suppress(BadInput):
+            _compute(boards, some=True)
+    except BadInput as failure:
         boards.galat = str(failure)
     return boards
 
 
-def _compute(papan: Papan, *, sebagian: bool = False) -> None:
+def _compute(board: Board, *, some: bool = False) -> None:
     """Fill in what comes out now; of a ranking that is still voted on what its settled lists give, if there are any."""
-    input_data = build_masukan(papan.pemeringkatan, papan.peserta, sebagian=sebagian)
-    if sebagian and not input_data["usulan"]:
+    input_data = build_input(board.pemeringkatan, board.peserta, some=some)
+    if some and not input_data["usulan"]:
         return
     current = preview(input_data)
-    papan.masukan, papan.hasil, papan.karena = input_data, current.hasil, current.karena
-    papan.seri, papan.bebas, papan.sebagian = current.diputus, current.bebas, sebagian
+    board.masukan, board.hasil, board.karena = input_data, current.hasil, current.karena
+    board.seri, board.bebas, board.sebagian = current.diputus, current.bebas, some

@@ -11,12 +11,11 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.sesi import present
 from rkp.models import BarisVersi
 from rkp.prioritas.aturan import voters_suffice
-from rkp.prioritas.hitung.bagi_rata import Bagian, equal_shares
+from rkp.prioritas.hitung.bagi_rata import Part, equal_shares
 from rkp.prioritas.hitung.pendanaan import list_money
 from rkp.prioritas.hitung.suara import tally
-from rkp.prioritas.kelayakan import Temuan, voter_findings
+from rkp.prioritas.kelayakan import Finding, voter_findings
 from rkp.prioritas.models import (
-    CaraSuara,
     KodeSelesai,
     KodeSuara,
     Pemeringkatan,
@@ -24,6 +23,7 @@ from rkp.prioritas.models import (
     Pemungutan,
     StatusPemungutan,
     SuratSuara,
+    VotingWay,
 )
 from rkp.queries.baris import current_version, version_rows
 
@@ -39,7 +39,7 @@ class DesaPemilih:
     pemilih: list[Pemilih]
     absen: list[Pemilih]
     hadir: list[Kehadiran]
-    temuan: list[Temuan]
+    temuan: list[Finding]
 
 
 def title_of(pemeringkatan: Pemeringkatan, daftar: str) -> str:
@@ -74,7 +74,7 @@ def voters_by_desa(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[DesaP
 
 
 @dataclass(frozen=True)
-class PosisiSuara:
+class VotePosition:
     """How far a vote is: voters, who voted how, and ballots in the box by phone. The sums must agree to close it."""
 
     pemilih: int
@@ -94,17 +94,17 @@ class PosisiSuara:
         return self.pemilih - self.sudah
 
 
-def counted(pemungutan: Pemungutan) -> PosisiSuara:
+def counted(pemungutan: Pemungutan) -> VotePosition:
     """Return how far a vote is (two queries)."""
-    per = {c: Count("pk", filter=Q(cara=c)) for c in CaraSuara.values}
+    per = {c: Count("pk", filter=Q(cara=c)) for c in VotingWay.values}
     n = KodeSuara.objects.filter(pemungutan=pemungutan).aggregate(semua=Count("pk"), **per)
     surat = SuratSuara.objects.filter(pemungutan=pemungutan).count()
-    return PosisiSuara(n["semua"], n["hp"], n["kertas"], n["tangan"], surat)
+    return VotePosition(n["semua"], n["hp"], n["kertas"], n["tangan"], surat)
 
 
-def vote_quorum(pemungutan: Pemungutan, posisi: PosisiSuara) -> bool:
+def vote_quorum(pemungutan: Pemungutan, position: VotePosition) -> bool:
     """Tell whether enough of the registered voters voted for the result to stand by itself."""
-    return voters_suffice(posisi.sudah, posisi.pemilih, pemungutan.pemeringkatan.aturan)
+    return voters_suffice(position.sudah, position.pemilih, pemungutan.pemeringkatan.aturan)
 
 
 def below_quorum(pemeringkatan: Pemeringkatan) -> list[Pemungutan]:
@@ -163,16 +163,16 @@ def ended_code(kode: str) -> KodeSelesai | None:
     )
 
 
-def compare_shares(masukan: dict[str, Any], hasil: dict[str, Any] | None, daftar: str) -> list[Bagian] | None:
+def compare_shares(input_data: dict[str, Any], result: dict[str, Any] | None, daftar: str) -> list[Part] | None:
     """What equal shares would fund of a list with the money that it had.
 
     None while there is no result, and when not every vote has its ballot (paper, raised hands).
     """
-    surat = masukan.get("surat_suara", {}).get(daftar)
-    if not hasil or not surat or masukan.get("rekap_suara", {}).get(daftar):
+    surat = input_data.get("surat_suara", {}).get(daftar)
+    if not result or not surat or input_data.get("rekap_suara", {}).get(daftar):
         return None
-    biaya = {u["kode"]: u["biaya"] for u in masukan["usulan"] if u["daftar"] == daftar}
-    return equal_shares(biaya, surat, list_money(masukan, hasil)[daftar])
+    biaya = {u["kode"]: u["biaya"] for u in input_data["usulan"] if u["daftar"] == daftar}
+    return equal_shares(biaya, surat, list_money(input_data, result)[daftar])
 
 
 def ballot_rows(pemungutan: Pemungutan) -> list[BarisVersi]:

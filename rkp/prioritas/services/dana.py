@@ -6,10 +6,10 @@ from rkp.models import DanaProgram
 from rkp.prioritas.models import Calon, Pemeringkatan
 
 
-def write_dana(p: Pemeringkatan, hasil: dict[str, Any]) -> None:
+def write_dana(p: Pemeringkatan, result: dict[str, Any]) -> None:
     """Store what a result gives to each row; what the ranking gave before is replaced."""
     remove_dana(p)
-    place = {u["kode"]: u["peringkat"] for u in hasil["peringkat"]}
+    place = {u["kode"]: u["peringkat"] for u in result["peringkat"]}
     baris = {c.kode: c.baris_id for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
     DanaProgram.objects.bulk_create(
         (
@@ -20,7 +20,7 @@ def write_dana(p: Pemeringkatan, hasil: dict[str, Any]) -> None:
                 jumlah=d["didanai"],
                 peringkat=place[d["kode"]],
             )
-            for d in hasil["pendanaan"]
+            for d in result["pendanaan"]
             if d["didanai"]
         ),
         batch_size=500,

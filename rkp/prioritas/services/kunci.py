@@ -6,7 +6,7 @@ from django.db.models import F
 
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
@@ -14,15 +14,15 @@ BASI = "Orang lain baru saja mengubah bagian ini. Isian Anda belum disimpan; ban
 
 
 def lock_open(
-    pemeringkatan: Pemeringkatan, boleh: Container[str] = BOLEH_PRIORITAS
+    pemeringkatan: Pemeringkatan, allowed: Container[str] = BOLEH_PRIORITAS
 ) -> tuple[Musrenbang, Pemeringkatan]:
     """Lock event and ranking, and return both fresh; raise Ditolak in a wrong stage or once the result is fixed."""
-    current = lock_musrenbang(pemeringkatan.musrenbang, boleh)
+    current = lock_musrenbang(pemeringkatan.musrenbang, allowed)
     one = Pemeringkatan.objects.select_for_update().filter(pk=pemeringkatan.pk).first()
     if one is None:
-        raise Ditolak("Pemeringkatan ini sudah dihapus. Kembali ke daftar program.")
+        raise Refused("Pemeringkatan ini sudah dihapus. Kembali ke daftar program.")
     if one.status != StatusPemeringkatan.DRAF:
-        raise Ditolak("Peringkat sudah ditetapkan. Buka kembali dahulu bila harus diubah.")
+        raise Refused("Peringkat sudah ditetapkan. Buka kembali dahulu bila harus diubah.")
     one.musrenbang = current
     return current, one
 
@@ -30,11 +30,11 @@ def lock_open(
 def touch(pemeringkatan: Pemeringkatan, versi: int) -> None:
     """Count the version up if it is still the one that the person saw; raise Ditolak otherwise."""
     if not Pemeringkatan.objects.filter(pk=pemeringkatan.pk, versi=versi).update(versi=F("versi") + 1):
-        raise Ditolak(BASI)
+        raise Refused(BASI)
 
 
-def reason(alasan: str, kalimat: str) -> str:
+def reason(alasan: str, sentence: str) -> str:
     """Return the reason without blanks around it; raise Ditolak with the sentence when it says nothing."""
     if len(alasan.strip()) < 5:
-        raise Ditolak(kalimat)
+        raise Refused(sentence)
     return alasan.strip()

@@ -8,7 +8,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.sesi import present
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.izin import BOLEH_PEMILIH
 from rkp.prioritas.models import (
     Pemilih,
@@ -28,14 +28,14 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
     ):
         check_attends(musrenbang, h)
         if h.desa_id is None:
-            raise Ditolak(f"{h.nama} tidak tercatat mewakili {sebutan.desa}, jadi tidak dapat menjadi pemilih.")
+            raise Refused(f"{h.nama} tidak tercatat mewakili {sebutan.desa}, jadi tidak dapat menjadi pemilih.")
         if h.mewakili and not h.bersurat:
-            raise Ditolak(
+            raise Refused(
                 f"{h.nama} menggantikan {h.mewakili} tanpa surat kuasa, jadi tidak punya hak suara. "
                 "Catat suratnya di halaman kehadiran bila sudah dibawa."
             )
         pemilih = Pemilih.objects.create(musrenbang=musrenbang, desa_id=h.desa_id, kehadiran=h)
-        audit.catat(musrenbang=musrenbang, by=by, aksi="pemilih.ditambah", objek=pemilih)
+        audit.record(musrenbang=musrenbang, by=by, aksi="pemilih.ditambah", objek=pemilih)
         new.append(pemilih)
     return new
 
@@ -43,7 +43,7 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
 def check_attends(musrenbang: Musrenbang, hadir: Kehadiran) -> None:
     """Raise Ditolak when somebody is not there in the sitting that runs."""
     if not present(musrenbang).filter(pk=hadir.pk).exists():
-        raise Ditolak(
+        raise Refused(
             f"{hadir.nama} tidak tercatat hadir di sesi ini, jadi tidak memilih. Catat kehadirannya dahulu. Tidak ada "
             "yang disimpan."
         )
@@ -54,6 +54,6 @@ def remove_pemilih(*, pemilih: Pemilih, by: Pengguna) -> None:
     """Take a delegate off the list of voters; one who holds a code of a vote stays."""
     current = pemilih.musrenbang
     if pemilih.kode.exists():
-        raise Ditolak(f"{pemilih.kehadiran.nama} sudah terdaftar di pemungutan suara, jadi tidak dapat dikeluarkan.")
-    audit.catat(musrenbang=current, by=by, aksi="pemilih.dikeluarkan", objek=pemilih)
+        raise Refused(f"{pemilih.kehadiran.nama} sudah terdaftar di pemungutan suara, jadi tidak dapat dikeluarkan.")
+    audit.record(musrenbang=current, by=by, aksi="pemilih.dikeluarkan", objek=pemilih)
     pemilih.delete()

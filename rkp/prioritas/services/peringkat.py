@@ -12,10 +12,10 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
 from musrenbang.states import KAPAN_SAJA
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
 from rkp.prioritas.aturan import complete, faults
-from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.mesin import compute, digest, preview
 from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS, BOLEH_SPC
 from rkp.prioritas.models import (
@@ -29,9 +29,9 @@ from rkp.prioritas.models import (
     UrutanKelompok,
 )
 from rkp.prioritas.queries.calon import TEMUAN, Peserta, list_peserta
-from rkp.prioritas.queries.masukan import build_masukan, freeze_findings, kriteria_of
+from rkp.prioritas.queries.masukan import build_input, freeze_findings, kriteria_of
 from rkp.prioritas.queries.suara import below_quorum, vote_name
-from rkp.prioritas.services.calon import new_calon
+from rkp.prioritas.services.calon import new_candidate
 from rkp.prioritas.services.dana import remove_dana, write_dana
 from rkp.prioritas.services.kunci import lock_open, reason, touch
 from rkp.queries.baris import agreed_rows, current_version
@@ -67,8 +67,8 @@ def open_pemeringkatan(
                 musrenbang=musrenbang, kode=kode, nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=frozen
             )
     except IntegrityError as error:
-        raise Ditolak("Pemeringkatan dengan skema ini sudah dibuka. Muat ulang halaman.") from error
-    audit.catat(
+        raise Refused("Pemeringkatan dengan skema ini sudah dibuka. Muat ulang halaman.") from error
+    audit.record(
         musrenbang=musrenbang,
         by=by,
         aksi="prioritas.dibuka",
@@ -82,7 +82,7 @@ def open_pemeringkatan(
 def _check(aturan: dict[str, Any]) -> None:
     wrong = faults(aturan, [k["kode"] for k in aturan["kriteria"]] if aturan["metode"] in {"skor", "saw"} else ["C1"])
     if wrong:
-        raise Ditolak(" ".join(wrong))
+        raise Refused(" ".join(wrong))
 
 
 def _enter_all(p: Pemeringkatan) -> int:
@@ -92,7 +92,7 @@ def _enter_all(p: Pemeringkatan) -> int:
     listing = p.aturan["daftar"][0]["kode"]
     baris = BarisRkp.objects.filter(rkp__musrenbang=p.musrenbang_id).exclude(calon__pemeringkatan=p)
     contents = list(baris.exclude(keputusan=Keputusan.DIGABUNG))
-    new = Calon.objects.bulk_create(new_calon(p, contents, daftar=listing), batch_size=500)
+    new = Calon.objects.bulk_create(new_candidate(p, contents, daftar=listing), batch_size=500)
     _take_group_scores(p, {c.baris_id: c for c in new})
     return len(new)
 
@@ -112,12 +112,14 @@ def _take_group_scores(p: Pemeringkatan, calon: dict[int, Calon]) -> None:
 
 
 @transaction.atomic
-def sync_calon(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+def sync_candidates(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
     """When the plan is fixed: works that came in since a ranking was opened compete as well, if all of them do."""
     for p in Pemeringkatan.objects.filter(musrenbang=musrenbang, status=StatusPemeringkatan.DRAF):
         jumlah = _enter_all(p)
         if jumlah:
-            audit.catat(musrenbang=musrenbang, by=by, aksi="prioritas.calon_masuk", objek=p, rincian={"jumlah": jumlah})
+            audit.record(
+                musrenbang=musrenbang, by=by, aksi="prioritas.calon_masuk", objek=p, rincian={"jumlah": jumlah}
+            )
 
 
 @transaction.atomic
@@ -131,13 +133,13 @@ def remove_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> None:
         or p.urutan_kelompok.exists()
     )
     if worked_on:
-        raise Ditolak("Pemeringkatan ini sudah dikerjakan, jadi tidak dapat dihapus. Ubah aturannya dengan alasan.")
-    audit.catat(musrenbang=current, by=by, aksi="prioritas.dihapus", objek=p)
+        raise Refused("Pemeringkatan ini sudah dikerjakan, jadi tidak dapat dihapus. Ubah aturannya dengan alasan.")
+    audit.record(musrenbang=current, by=by, aksi="prioritas.dihapus", objek=p)
     p.delete()
 
 
 @transaction.atomic
-def change_aturan(
+def change_rules(
     *,
     pemeringkatan: Pemeringkatan,
     by: Pengguna,
@@ -156,7 +158,7 @@ def change_aturan(
     alasan = reason(alasan, "Aturan yang sudah berjalan hanya dapat diubah dengan alasan. Tuliskan alasannya.")
     new = complete(aturan)
     _check(new)
-    details = audit.beda(p.aturan, new) | audit.beda(
+    details = audit.diff(p.aturan, new) | audit.diff(
         {"nama": p.nama, "pagu": p.pagu, "dasar_hukum": p.dasar_hukum},
         {"nama": nama, "pagu": pagu, "dasar_hukum": dasar_hukum},
     )
@@ -164,38 +166,38 @@ def change_aturan(
         return
     suara = Pemungutan.objects.filter(pemeringkatan=p).exclude(status=StatusPemungutan.DIBATALKAN)
     if any(k in details for k in BEKU_SAAT_SUARA) and suara.exists():
-        raise Ditolak("Pemungutan suara memakai aturan itu. Batalkan dahulu pemungutannya dengan alasan.")
+        raise Refused("Pemungutan suara memakai aturan itu. Batalkan dahulu pemungutannya dengan alasan.")
     list_rows = {d["kode"] for d in new["daftar"]}
     if Calon.objects.filter(pemeringkatan=p).exclude(daftar__in=list_rows).exists():
-        raise Ditolak("Masih ada calon di daftar yang dihapus. Pindahkan dahulu ke daftar lain.")
+        raise Refused("Masih ada calon di daftar yang dihapus. Pindahkan dahulu ke daftar lain.")
     touch(p, versi)
     Pemeringkatan.objects.filter(pk=p.pk).update(nama=nama, pagu=pagu, dasar_hukum=dasar_hukum, aturan=new)
     kode = {k["kode"] for k in new["kriteria"]}
     Nilai.objects.filter(calon__pemeringkatan=p).exclude(kode__in=kode).delete()
-    audit.catat(musrenbang=current, by=by, aksi="prioritas.aturan_diubah", objek=p, alasan=alasan, rincian=details)
+    audit.record(musrenbang=current, by=by, aksi="prioritas.aturan_diubah", objek=p, alasan=alasan, rincian=details)
 
 
 @transaction.atomic
-def save_urutan(
+def save_ordering(
     *, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, nama: str, urutan: list[int], versi: int
 ) -> UrutanKelompok:
     """Write down the order of one discussion group: every candidate of the list once, by row key."""
     current, p = lock_open(pemeringkatan)
     calon = {c.calon.baris_id: c for c in list_peserta(p) if c.calon.daftar == daftar and c.layak}
     if sorted(urutan) != sorted(calon):
-        raise Ditolak(
+        raise Refused(
             "Urutan harus memuat setiap calon daftar ini tepat satu kali. Muat ulang halaman bila calonnya berubah."
         )
     if len(nama.strip()) < 1:
-        raise Ditolak("Isi nama kelompoknya.")
+        raise Refused("Isi nama kelompoknya.")
     old = UrutanKelompok.objects.filter(pemeringkatan=p, daftar=daftar, nama=nama.strip()).first()
     if (old.versi if old else 0) != versi:
-        raise Ditolak(f"Urutan {nama.strip()} sudah dicatat orang lain. Muat ulang halaman untuk melihatnya.")
+        raise Refused(f"Urutan {nama.strip()} sudah dicatat orang lain. Muat ulang halaman untuk melihatnya.")
     if old:
         UrutanKelompok.objects.filter(pk=old.pk).update(urutan=urutan, versi=F("versi") + 1)
         old.refresh_from_db()
     one = old or UrutanKelompok.objects.create(pemeringkatan=p, daftar=daftar, nama=nama.strip(), urutan=urutan)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="prioritas.urutan_kelompok",
@@ -206,10 +208,10 @@ def save_urutan(
 
 
 @transaction.atomic
-def remove_urutan(*, urutan: UrutanKelompok, by: Pengguna) -> None:
+def remove_ordering(*, urutan: UrutanKelompok, by: Pengguna) -> None:
     """Take the order of a group out again."""
     current, _ = lock_open(urutan.pemeringkatan)
-    audit.catat(
+    audit.record(
         musrenbang=current, by=by, aksi="prioritas.urutan_dihapus", objek=urutan, rincian={"urutan": urutan.urutan}
     )
     urutan.delete()
@@ -223,7 +225,7 @@ def set_order(
     current, p = lock_open(pemeringkatan)
     calon = {c.calon.baris_id: c for c in list_peserta(p) if c.calon.daftar == daftar and c.layak}
     if urutan and sorted(urutan) != sorted(calon):
-        raise Ditolak(
+        raise Refused(
             "Urutan harus memuat setiap calon daftar ini tepat satu kali. Muat ulang halaman bila calonnya berubah."
         )
     alasan = reason(alasan, "Tuliskan dasar urutan itu, misalnya musyawarah pleno.")
@@ -232,7 +234,7 @@ def set_order(
     for place, pk in enumerate(urutan, 1):
         Calon.objects.filter(pemeringkatan=p, baris=pk).update(urutan=place)
     Pemeringkatan.objects.filter(pk=p.pk).update(urutan_alasan=alasan)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="prioritas.urutan_pleno",
@@ -253,18 +255,18 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     current, p = lock_open(pemeringkatan)
     peserta = list_peserta(p)
     try:
-        input_data = build_masukan(p, peserta)
+        input_data = build_input(p, peserta)
         versi = current_version(current)
         if not input_data["usulan"] and (versi is None or agreed_rows(versi).exists()):
-            raise Ditolak("Belum ada calon yang memenuhi syarat untuk diperingkat.")
+            raise Refused("Belum ada calon yang memenuhi syarat untuk diperingkat.")
         if preview(input_data).bebas:
             input_data["skema"]["seri_bersama"] = True
         result = compute(input_data)
-    except MasukanSalah as error:
-        raise Ditolak(f"Peringkat belum dapat ditetapkan. {error}") from error
+    except BadInput as error:
+        raise Refused(f"Peringkat belum dapat ditetapkan. {error}") from error
     _check_gaps(peserta, result)
     for v in below_quorum(p):
-        raise Ditolak(
+        raise Refused(
             f"{vote_name(v)}: terlalu sedikit yang memilih dan sidang tidak memutuskan apa pun. Batalkan, lalu ulangi."
         )
     input_data[TEMUAN] = freeze_findings(peserta)
@@ -285,12 +287,12 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
     return p
 
 
-def _check_gaps(peserta: list[Peserta], hasil: dict[str, Any]) -> None:
+def _check_gaps(peserta: list[Peserta], result: dict[str, Any]) -> None:
     """MPD-32: what gets less than it asks says how the rest is paid, also where the pagu merely ran out."""
     closing = {c.kode: c.calon.penutup for c in peserta}
-    open_ones = [d["kode"] for d in hasil["pendanaan"] if d["status"] == "didanai_sebagian" and not closing[d["kode"]]]
+    open_ones = [d["kode"] for d in result["pendanaan"] if d["status"] == "didanai_sebagian" and not closing[d["kode"]]]
     if open_ones:
-        raise Ditolak(
+        raise Refused(
             f"No. {', '.join(open_ones)} didanai sebagian. Buka kegiatannya dan isi dahulu bagaimana kekurangannya "
             "ditutup: RAB baru, swadaya, atau sumber lain."
         )
@@ -331,14 +333,14 @@ def set_spc(*, pemeringkatan: Pemeringkatan, by: Pengguna, nomor: str, tanggal: 
     """Record the Surat Penetapan Camat, without which a result is not final (MPD-34)."""
     p = Pemeringkatan.objects.select_for_update().get(pk=pemeringkatan.pk)
     if p.status != StatusPemeringkatan.DITETAPKAN:
-        raise Ditolak(f"Surat Penetapan {sebutan.camat} dicatat sesudah peringkat ditetapkan.")
+        raise Refused(f"Surat Penetapan {sebutan.camat} dicatat sesudah peringkat ditetapkan.")
     new = {"spc_nomor": nomor.strip(), "spc_tanggal": tanggal}
     if not new["spc_nomor"]:
-        raise Ditolak(f"Isi nomor Surat Penetapan {sebutan.camat}.")
-    details = audit.beda({k: getattr(p, k) for k in new}, new)
+        raise Refused(f"Isi nomor Surat Penetapan {sebutan.camat}.")
+    details = audit.diff({k: getattr(p, k) for k in new}, new)
     if details:
         Pemeringkatan.objects.filter(pk=p.pk).update(**new)
-        audit.catat(musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.spc", objek=p, rincian=details)
+        audit.record(musrenbang=pemeringkatan.musrenbang, by=by, aksi="prioritas.spc", objek=p, rincian=details)
 
 
 @allowed_in(KAPAN_SAJA, of="pemeringkatan.musrenbang")
@@ -348,12 +350,12 @@ def hold_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna, alasan: st
     Raises Ditolak without the Berita Acara that says so (MPD-38).
     """
     if alasan.strip() and len(berita_acara.strip()) < 3:
-        raise Ditolak("Sanksi hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")
+        raise Refused("Sanksi hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")
     new = {"ditunda": alasan.strip(), "ditunda_ba": berita_acara.strip() if alasan.strip() else ""}
-    details = audit.beda({k: getattr(pemeringkatan, k) for k in new}, new)
+    details = audit.diff({k: getattr(pemeringkatan, k) for k in new}, new)
     if details:
         Pemeringkatan.objects.filter(pk=pemeringkatan.pk).update(**new)
-        audit.catat(
+        audit.record(
             musrenbang=pemeringkatan.musrenbang,
             by=by,
             aksi="prioritas.ditunda",

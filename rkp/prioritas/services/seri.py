@@ -5,7 +5,7 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.papan import board
@@ -14,7 +14,7 @@ from rkp.prioritas.services.kunci import lock_open, reason
 
 
 @transaction.atomic
-def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, int], alasan: str) -> None:
+def settle_tie(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, int], alasan: str) -> None:
     """Record the meeting's order among works of equal score: {row: place}, with the reason (MPD-27).
 
     One group at a time, with places of its own. Raises Ditolak when the works are no such group (any more):
@@ -24,14 +24,14 @@ def settle_seri(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, i
     alasan = reason(alasan, "Tuliskan bagaimana sidang memutus nilai yang sama ini.")
     calon = {c.baris_id: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
     if not urut or set(urut) - set(calon) or len(set(urut.values())) < len(urut):
-        raise Ditolak("Isi urutan yang berbeda untuk setiap kegiatan kelompok ini. Belum ada yang disimpan.")
+        raise Refused("Isi urutan yang berbeda untuk setiap kegiatan kelompok ini. Belum ada yang disimpan.")
     boards = board(p)
     open_ones = [{boards.per_kode[k].calon.baris_id for k in one} for one in boards.terbuka]
     if set(urut) not in open_ones and any(calon[b].putusan is None for b in urut):
-        raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman; belum ada yang disimpan.")
+        raise Refused("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman; belum ada yang disimpan.")
     for baris, place in urut.items():
         Calon.objects.filter(pk=calon[baris].pk).update(putusan=place, alasan_putusan=alasan)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="prioritas.seri_diputus",
@@ -49,7 +49,7 @@ def pass_over(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, alasan
     """
     current, p = lock_open(pemeringkatan)
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
-        raise Ditolak("Pilih daftarnya.")
+        raise Refused("Pilih daftarnya.")
     nama, back = title_of(p, daftar), not alasan.strip() and daftar in p.dilewati
     if not back:
         alasan = reason(alasan, f"Tuliskan mengapa daftar {nama} dilewati; alasan itu dicetak di Berita Acara.")
@@ -57,10 +57,10 @@ def pass_over(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, alasan
         if competing > 1 or Pemungutan.objects.filter(pemeringkatan=p, daftar=daftar).exclude(
             status=StatusPemungutan.DIBATALKAN
         ):
-            raise Ditolak(f"Daftar {nama} punya {competing} calon, jadi diperingkat seperti biasa.")
+            raise Refused(f"Daftar {nama} punya {competing} calon, jadi diperingkat seperti biasa.")
     new = {k: v for k, v in p.dilewati.items() if k != daftar} | ({} if back else {daftar: alasan})
     Pemeringkatan.objects.filter(pk=p.pk).update(dilewati=new, versi=F("versi") + 1)
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="prioritas.daftar_dilewati",

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from musrenbang.models import Kabupaten
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.aturan import faults
 from rkp.prioritas.models import SkemaPendanaan
 from rkp.prioritas.services.kunci import BASI
@@ -23,15 +23,15 @@ def save_skema(
     """
     wrong = faults(aturan, [k["kode"] for k in aturan["kriteria"]] or [f"C{i}" for i in range(1, 10)])
     if wrong:
-        raise Ditolak(" ".join(wrong))
+        raise Refused(" ".join(wrong))
     try:
         with transaction.atomic():
             if skema is None:
                 return SkemaPendanaan.objects.create(kabupaten=kabupaten, aturan=aturan, **isi)
             old = SkemaPendanaan.objects.filter(pk=skema.pk, versi=versi)
             if not old.update(aturan=aturan, versi=F("versi") + 1, **isi):
-                raise Ditolak(BASI)
+                raise Refused(BASI)
     except IntegrityError as error:
-        raise Ditolak(f"Kode skema “{isi['kode']}” sudah dipakai.") from error
+        raise Refused(f"Kode skema “{isi['kode']}” sudah dipakai.") from error
     skema.refresh_from_db()
     return skema

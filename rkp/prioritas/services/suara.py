@@ -11,7 +11,7 @@ from musrenbang import audit, transisi
 from musrenbang.infra.codes import new_code
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.hitung.suara import picks
 from rkp.prioritas.kelayakan import HALANG
 from rkp.prioritas.models import (
@@ -28,7 +28,7 @@ from rkp.prioritas.models import (
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.suara import (
-    PosisiSuara,
+    VotePosition,
     code_digest,
     counted,
     latest_vote,
@@ -55,9 +55,9 @@ def open_pemungutan(
     """
     current, p = lock_open(pemeringkatan)
     if p.aturan["metode"] != "suara" and not seri:
-        raise Ditolak("Skema ini tidak memakai pemungutan suara.")
+        raise Refused("Skema ini tidak memakai pemungutan suara.")
     if Pemungutan.objects.filter(pemeringkatan=p, status=StatusPemungutan.DIBUKA).exists():
-        raise Ditolak("Masih ada pemungutan suara yang berlangsung. Tutup atau batalkan dahulu.")
+        raise Refused("Masih ada pemungutan suara yang berlangsung. Tutup atau batalkan dahulu.")
     calon = sorted(seri) if seri else _ballot_rows(p, daftar)
     if seri:
         _check_tie(p, daftar, seri)
@@ -77,7 +77,7 @@ def open_pemungutan(
         KodeSuara(pemungutan=pemungutan, pemilih=one, kode=kode)
         for one, kode in zip(pemilih, _codes(len(pemilih)), strict=True)
     )
-    audit.catat(
+    audit.record(
         musrenbang=current,
         by=by,
         aksi="suara.dibuka",
@@ -90,17 +90,17 @@ def open_pemungutan(
 def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
     ordering = [d["kode"] for d in p.aturan["daftar"]]
     if daftar not in ordering:
-        raise Ditolak("Pilih daftar yang dipungut suaranya.")
+        raise Refused("Pilih daftar yang dipungut suaranya.")
     already, peserta = latest_vote(p), list_peserta(p)
     if daftar in already:
-        raise Ditolak("Daftar ini sudah dipungut suaranya. Batalkan dahulu dengan alasan bila harus diulang.")
+        raise Refused("Daftar ini sudah dipungut suaranya. Batalkan dahulu dengan alasan bila harus diulang.")
     for earlier in ordering[: ordering.index(daftar)]:
         existing = sum(c.layak for c in peserta if c.calon.daftar == earlier)
         if existing > 1 and (earlier not in already or already[earlier].status != StatusPemungutan.DITUTUP):
-            raise Ditolak(f"Daftar {title_of(p, earlier)} diselesaikan lebih dahulu.")
+            raise Refused(f"Daftar {title_of(p, earlier)} diselesaikan lebih dahulu.")
     calon = [c.calon.baris_id for c in peserta if c.calon.daftar == daftar and c.layak]
     if len(calon) < 2:
-        raise Ditolak(
+        raise Refused(
             "Sekurang-kurangnya dua calon yang memenuhi syarat untuk dipungut suaranya. Daftar dengan satu calon "
             "diperingkat tanpa pemungutan, atau dilewati dengan alasan."
         )
@@ -111,14 +111,14 @@ def _check_tie(p: Pemeringkatan, daftar: str, seri: list[int]) -> None:
     boards = board(p)
     open_ones = [[boards.per_kode[k].calon for k in one] for one in boards.terbuka]
     if not any({c.baris_id for c in one} == set(seri) and one[0].daftar == daftar for one in open_ones):
-        raise Ditolak("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman.")
+        raise Refused("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman.")
 
 
 def _voters(musrenbang: Musrenbang, p: Pemeringkatan) -> list[Pemilih]:
     desa = voters_by_desa(musrenbang, p.aturan)
     pemilih = [v for d in desa if not any(t.tingkat == HALANG for t in d.temuan) for v in d.pemilih]
     if not pemilih:
-        raise Ditolak(f"Belum ada delegasi {sebutan.desa} yang boleh memilih. Isi daftar pemilih dahulu.")
+        raise Refused(f"Belum ada delegasi {sebutan.desa} yang boleh memilih. Isi daftar pemilih dahulu.")
     return pemilih
 
 
@@ -133,16 +133,17 @@ def _codes(jumlah: int) -> list[str]:
     return sorted(kode, key=lambda _: secrets.randbits(32))
 
 
-def control_faults(pemungutan: Pemungutan, posisi: PosisiSuara) -> list[str]:
+def control_faults(pemungutan: Pemungutan, position: VotePosition) -> list[str]:
     """Return every control total that does not agree; only an empty list lets a vote be closed."""
     k = {"edar": 0, "masuk": 0, "sah": 0, "suara": {}} | pemungutan.kertas
     jumlah, choose = sum(k["suara"].values()), pemungutan.jumlah_pilihan
     mistakes = []
-    if posisi.surat_hp != posisi.hp:
-        mistakes.append(f"Surat suara HP {posisi.surat_hp}, padahal {posisi.hp} delegasi memilih lewat HP.")
-    if k["edar"] != posisi.kertas + posisi.tangan:
+    if position.surat_hp != position.hp:
+        mistakes.append(f"Surat suara HP {position.surat_hp}, padahal {position.hp} delegasi memilih lewat HP.")
+    if k["edar"] != position.kertas + position.tangan:
         mistakes.append(
-            f"{posisi.kertas + posisi.tangan} delegasi ditandai memilih dengan kertas atau tangan, padahal {k['edar']} "
+            f"{position.kertas + position.tangan} delegasi ditandai memilih dengan kertas atau tangan, padahal "
+            f"{k['edar']} "
             "surat diedarkan."
         )
     if not k["sah"] <= k["masuk"] <= k["edar"]:
@@ -170,12 +171,12 @@ def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str
     position = counted(one)
     wrong = control_faults(one, position)
     if wrong:
-        raise Ditolak(" ".join(wrong))
+        raise Refused(" ".join(wrong))
     if not position.sudah:
-        raise Ditolak("Belum ada yang memilih.")
+        raise Refused("Belum ada yang memilih.")
     enough = vote_quorum(one, position)
     if not enough and len(alasan_kuorum.strip()) < 5:
-        raise Ditolak(
+        raise Refused(
             f"Baru {position.sudah} dari {position.pemilih} pemilih yang memilih, kurang dari kuorum skema ini. "
             "Tunggu, "
             "atau tuliskan alasan sidang menerima hasilnya; alasan itu dicetak di Berita Acara."
@@ -216,11 +217,11 @@ def _wipe_codes(pemungutan: Pemungutan) -> None:
     kode.update(kode=None)
 
 
-def _order_tied(pemungutan: Pemungutan, hasil: dict[int, int]) -> None:
+def _order_tied(pemungutan: Pemungutan, result: dict[int, int]) -> None:
     """A run-off orders the tied works by its votes; equal ones again stay open for the meeting's decision."""
-    figures = sorted(set(hasil.values()), reverse=True)
-    words = " : ".join(str(hasil[pk]) for pk in sorted(hasil, key=lambda k: -hasil[k]))
-    for pk, n in hasil.items():
+    figures = sorted(set(result.values()), reverse=True)
+    words = " : ".join(str(result[pk]) for pk in sorted(result, key=lambda k: -result[k]))
+    for pk, n in result.items():
         Calon.objects.filter(pemeringkatan=pemungutan.pemeringkatan_id, baris=pk).update(
             putusan=figures.index(n) + 1, alasan_putusan=f"Pemungutan ulang {words}."
         )
@@ -240,14 +241,14 @@ def call_off_votes(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None
         _call_off(musrenbang, one, by, f"Sidang kembali ke {musrenbang.get_tahap_display()}: {alasan}"[:300])
 
 
-def _call_off(kini: Musrenbang, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
+def _call_off(current: Musrenbang, pemungutan: Pemungutan, by: Pengguna, alasan: str) -> None:
     one = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
     transisi.move(
         one,
         dari=one.status,
         ke=StatusPemungutan.DIBATALKAN,
         table=MOVES_PEMUNGUTAN,
-        musrenbang=kini,
+        musrenbang=current,
         by=by,
         alasan=alasan,
     )

@@ -8,15 +8,15 @@ from musrenbang.kunci import check_here, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.queries.sesi import adjourned, present
 from musrenbang.states import KAPAN_SAJA
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from rkp.prioritas.hitung.suara import ballot_fault
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import (
-    CaraSuara,
     KodeSuara,
     Pemungutan,
     StatusPemungutan,
     SuratSuara,
+    VotingWay,
 )
 from rkp.prioritas.queries.suara import (
     counted,
@@ -25,11 +25,11 @@ from rkp.prioritas.services.kunci import BASI, lock_open
 from rkp.prioritas.services.pemilih import check_attends
 
 TERPAKAI = {
-    CaraSuara.HP: "Kode ini sudah dipakai: suara Anda sudah masuk kotak dan dihitung satu kali. Tidak ada yang perlu "
+    VotingWay.HP: "Kode ini sudah dipakai: suara Anda sudah masuk kotak dan dihitung satu kali. Tidak ada yang perlu "
     "diulang.",
-    CaraSuara.KERTAS: "Kode ini sudah ditukar di meja dengan surat suara kertas, jadi tidak berlaku di HP. Suara Anda "
+    VotingWay.KERTAS: "Kode ini sudah ditukar di meja dengan surat suara kertas, jadi tidak berlaku di HP. Suara Anda "
     "dihitung dari kertas itu.",
-    CaraSuara.TANGAN: "Di meja dicatat bahwa Anda memilih dengan angkat tangan, jadi kode ini tidak berlaku di HP.",
+    VotingWay.TANGAN: "Di meja dicatat bahwa Anda memilih dengan angkat tangan, jadi kode ini tidak berlaku di HP.",
 }
 """What the bearer of a code that was spent is told, by the way it was spent."""
 
@@ -42,29 +42,29 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
     wait; the swap on the code makes a second tap, a second phone and paper afterwards harmless. Raises Ditolak with the
     reason.
     """
-    acara = lock_musrenbang(kode.pemungutan.pemeringkatan.musrenbang, KAPAN_SAJA, dibawa=True)
+    acara = lock_musrenbang(kode.pemungutan.pemeringkatan.musrenbang, KAPAN_SAJA, carried=True)
     if acara.dibawa_pada:  # a ballot here would be overwritten by the box that comes home
-        raise Ditolak(
+        raise Refused(
             "Pemungutan suara ini sekarang berjalan di laptop aula. Suara Anda tidak dikirim; pindai kode QR di aula."
         )
     check_here(acara)
     pemungutan = Pemungutan.objects.select_for_update().get(pk=kode.pemungutan_id)
     way = KodeSuara.objects.filter(pk=kode.pk).values_list("cara", flat=True).get()
     if way:
-        raise Ditolak(TERPAKAI[CaraSuara(way)])
+        raise Refused(TERPAKAI[VotingWay(way)])
     if pemungutan.status != StatusPemungutan.DIBUKA:
-        raise Ditolak("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
+        raise Refused("Pemungutan suara ini sudah ditutup. Suara Anda tidak dikirim.")
     if adjourned(acara):
-        raise Ditolak("Sidang sedang diskors. Suara Anda tidak dikirim; kirim lagi sesudah sidang dilanjutkan.")
+        raise Refused("Sidang sedang diskors. Suara Anda tidak dikirim; kirim lagi sesudah sidang dilanjutkan.")
     if not present(acara).filter(pemilih=kode.pemilih_id).exists():
-        raise Ditolak(
+        raise Refused(
             "Anda belum tercatat hadir di sesi ini. Suara Anda tidak dikirim; lapor dahulu ke meja daftar hadir."
         )
     defects = ballot_fault([str(p) for p in pilihan], [str(c) for c in pemungutan.calon], pemungutan.jumlah_pilihan)
     if defects:
-        raise Ditolak(defects)
-    if not KodeSuara.objects.filter(pk=kode.pk, cara="").update(cara=CaraSuara.HP):
-        raise Ditolak(TERPAKAI[CaraSuara.HP])
+        raise Refused(defects)
+    if not KodeSuara.objects.filter(pk=kode.pk, cara="").update(cara=VotingWay.HP):
+        raise Refused(TERPAKAI[VotingWay.HP])
     SuratSuara.objects.create(pemungutan=pemungutan, pilihan=sorted(pilihan))
 
 
@@ -73,7 +73,7 @@ def lock_vote(pemungutan: Pemungutan) -> tuple[Musrenbang, Pemungutan]:
     current, _ = lock_open(pemungutan.pemeringkatan, BOLEH_PRIORITAS)
     one = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
     if one.status != StatusPemungutan.DIBUKA:
-        raise Ditolak("Pemungutan suara ini sudah ditutup. Muat ulang halaman.")
+        raise Refused("Pemungutan suara ini sudah ditutup. Muat ulang halaman.")
     return current, one
 
 
@@ -84,37 +84,37 @@ def mark_voted(*, pemungutan: Pemungutan, kode: int, cara: str, by: Pengguna) ->
     A code spent by phone stays spent; one noted as paper no longer works on a phone.
     """
     current, one = lock_vote(pemungutan)
-    if cara not in {"", CaraSuara.KERTAS, CaraSuara.TANGAN}:
-        raise Ditolak("Pilih kertas atau angkat tangan.")
-    if cara == CaraSuara.TANGAN and one.rahasia:
-        raise Ditolak("Pemungutan ini rahasia, jadi tidak dengan angkat tangan.")
+    if cara not in {"", VotingWay.KERTAS, VotingWay.TANGAN}:
+        raise Refused("Pilih kertas atau angkat tangan.")
+    if cara == VotingWay.TANGAN and one.rahasia:
+        raise Refused("Pemungutan ini rahasia, jadi tidak dengan angkat tangan.")
     own = KodeSuara.objects.filter(pemungutan=one).select_related("pemilih__kehadiran", "pemilih__desa")
     result = own.filter(pk=kode).first()
     if result is None:
-        raise Ditolak("Orang itu bukan pemilih di pemungutan ini. Muat ulang halaman. Tidak ada yang dicatat.")
+        raise Refused("Orang itu bukan pemilih di pemungutan ini. Muat ulang halaman. Tidak ada yang dicatat.")
     if cara:
         check_attends(current, result.pemilih.kehadiran)
-    if not own.filter(pk=kode).exclude(cara=CaraSuara.HP).update(cara=cara):
-        raise Ditolak(
+    if not own.filter(pk=kode).exclude(cara=VotingWay.HP).update(cara=cara):
+        raise Refused(
             f"{result.pemilih.kehadiran.nama} sudah memilih lewat HP; surat suara kertas tidak diberikan lagi."
         )
     result.cara = cara
-    audit.catat(musrenbang=current, by=by, aksi="suara.ditandai", objek=result.pemilih, ke=cara)
+    audit.record(musrenbang=current, by=by, aksi="suara.ditandai", objek=result.pemilih, ke=cara)
     return result
 
 
 @transaction.atomic
-def save_kertas(
+def save_paper(
     *, pemungutan: Pemungutan, by: Pengguna, versi: int, edar: int, masuk: int, sah: int, suara: dict[int, int]
 ) -> None:
     """Store what was counted by hand: ballots given out, in the box, valid, and votes by row key."""
     current, one = lock_vote(pemungutan)
     if set(suara) - set(one.calon):
-        raise Ditolak("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
+        raise Refused("Ada kegiatan yang bukan calon pemungutan ini. Muat ulang halaman.")
     position = counted(one)
     allowed = position.pemilih - position.hp
     if max(edar, masuk, sah, *suara.values(), 0) > allowed:
-        raise Ditolak(
+        raise Refused(
             f"Surat kertas paling banyak {allowed}: ada {position.pemilih} pemilih, {position.hp} sudah memilih lewat "
             "HP. Periksa hitungannya; belum ada yang disimpan."
         )
@@ -122,6 +122,6 @@ def save_kertas(
     if one.kertas == content:
         return
     if not Pemungutan.objects.filter(pk=one.pk, versi=versi).update(kertas=content, versi=F("versi") + 1):
-        raise Ditolak(BASI)
-    details = audit.beda({"kertas": one.kertas}, {"kertas": content})
-    audit.catat(musrenbang=current, by=by, aksi="suara.kertas", objek=one, rincian=details)
+        raise Refused(BASI)
+    details = audit.diff({"kertas": one.kertas}, {"kertas": content})
+    audit.record(musrenbang=current, by=by, aksi="suara.kertas", objek=one, rincian=details)

@@ -54,7 +54,7 @@ def sel_skor(
     A tag and not a template, because a table of 300 works has 1,800 of them.
     """
     nilai = peserta.nilai.get(kriteria["kode"])
-    saved = "" if nilai is None else _polos(nilai)
+    saved = "" if nilai is None else _plain(nilai)
     if not boleh:
         return saved
     nama = f"{peserta.calon.pk}-{kriteria['kode']}"
@@ -70,5 +70,5 @@ def sel_skor(
     )
 
 
-def _polos(nilai: Decimal) -> str:
-    return tulis.angka(nilai).replace(".", "")
+def _plain(nilai: Decimal) -> str:
+    return tulis.number(nilai).replace(".", "")

@@ -17,12 +17,12 @@ from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
 from rkp.prioritas.queries.calon import list_peserta, rows_outside
 from rkp.prioritas.services.calon import (
-    add_calon,
+    add_candidate,
     approve_less,
-    remove_calon,
-    save_calon,
-    save_keadaan,
-    save_verifikasi,
+    remove_candidate,
+    save_candidate,
+    save_state,
+    save_verification,
 )
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
@@ -32,7 +32,7 @@ def candidates(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Who competes and what the rules say about each; rows that could still enter."""
     p = get_ranking(request, kode)
     if request.method == "POST":
-        jumlah = add_calon(
+        jumlah = add_candidate(
             pemeringkatan=p,
             by=request.user,
             **read(NewCandidatesForm(request.POST)),
@@ -74,7 +74,7 @@ def candidate(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRespo
     def save_amount(*, alasan_disetujui: str, **amount: Any) -> None:
         approve_less(calon=calon, by=request.user, alasan=alasan_disetujui, **amount)
 
-    service = save_amount if jumlah else partial(save_calon, calon=calon, by=request.user)
+    service = save_amount if jumlah else partial(save_candidate, calon=calon, by=request.user)
     if done := submit(
         request,
         dikirim,
@@ -93,7 +93,7 @@ def candidate_remove(request: EventRequest, slug: str, kode: str, pk: int) -> Ht
     """Take a candidate out, with the reason."""
     p = get_ranking(request, kode)
     calon = _candidate(p, pk)
-    remove_calon(calon=calon, by=request.user, **read(ReasonForm(request.POST)))
+    remove_candidate(calon=calon, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, f"No. {calon.kode} dikeluarkan dari calon {p.nama}.")
     return redirect("prioritas:candidates", slug, kode)
 
@@ -108,7 +108,7 @@ def verification(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRe
     if done := submit(
         request,
         form,
-        partial(save_verifikasi, calon=calon, by=request.user),
+        partial(save_verification, calon=calon, by=request.user),
         say=f"Lembar verifikasi no. {calon.kode} disimpan.",
         to=redirect("prioritas:candidates", slug, kode),
     ):
@@ -140,7 +140,7 @@ def village(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     if done := submit(
         request,
         form,
-        partial(save_keadaan, musrenbang=request.musrenbang, desa=desa, by=request.user),
+        partial(save_state, musrenbang=request.musrenbang, desa=desa, by=request.user),
         say=f"Keadaan {desa.sebutan} disimpan.",
         to=redirect("prioritas:villages", slug),
     ):

@@ -11,7 +11,7 @@ from musrenbang.forms.small import ReasonForm, numbered
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp.prioritas.aturan import source_warnings, split_amount
@@ -22,24 +22,24 @@ from rkp.prioritas.forms.surat import PenundaanForm, SpcForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
 from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.queries.papan import Papan, board
+from rkp.prioritas.queries.papan import Board, board
 from rkp.prioritas.queries.skema import list_pemeringkatan, skema_choices
 from rkp.prioritas.queries.suara import list_pemungutan, title_of
 from rkp.prioritas.services import seri
-from rkp.prioritas.services.calon import save_nilai
+from rkp.prioritas.services.calon import save_values
 from rkp.prioritas.services.peringkat import (
-    change_aturan,
+    change_rules,
     fix_pemeringkatan,
     hold_pemeringkatan,
     open_pemeringkatan,
+    remove_ordering,
     remove_pemeringkatan,
-    remove_urutan,
     reopen_pemeringkatan,
-    save_urutan,
+    save_ordering,
     set_order,
     set_spc,
 )
-from rkp.prioritas.services.seri import settle_seri
+from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
@@ -101,7 +101,7 @@ def rules(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     if done := submit(
         request,
         form,
-        partial(change_aturan, pemeringkatan=p, by=request.user),
+        partial(change_rules, pemeringkatan=p, by=request.user),
         say="Aturan pemeringkatan disimpan beserta alasannya.",
         to=redirect("prioritas:ranking", slug, kode),
     ):
@@ -110,7 +110,7 @@ def rules(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     return show(request, "prioritas/rules.html", form, konteks)
 
 
-def _list_state(papan: Papan, daftar: dict[str, Any]) -> dict[str, Any]:
+def _list_state(papan: Board, daftar: dict[str, Any]) -> dict[str, Any]:
     """A list that was not voted on: how many compete, and why it is passed over if it is."""
     bersaing = sum(c.calon.daftar == daftar["kode"] for c in papan.layak)
     return daftar | {"bersaing": bersaing, "dilewati": papan.pemeringkatan.dilewati.get(daftar["kode"], "")}
@@ -150,9 +150,9 @@ def save_scores(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     sel, salah = parse_sel(request.POST)
     try:
         if salah:
-            raise Ditolak(" ".join(sorted(set(salah))))
-        jumlah = save_nilai(pemeringkatan=p, by=request.user, sel=sel)
-    except Ditolak as penolakan:
+            raise Refused(" ".join(sorted(set(salah))))
+        jumlah = save_values(pemeringkatan=p, by=request.user, cell=sel)
+    except Refused as penolakan:
         konteks = _board(request, p) | {"penolakan": str(penolakan), "ketikan": request.POST.dict()}
         return render(request, "prioritas/ranking.html", konteks, status=422)
     messages.success(request, f"{jumlah} skor disimpan." if jumlah else "Tidak ada skor yang berubah.")
@@ -174,9 +174,7 @@ def pass_over(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 def settle(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record the order among works of equal score."""
     p = get_ranking(request, kode)
-    settle_seri(
-        pemeringkatan=p, by=request.user, urut=numbered(request.POST, "urut-"), **read(ReasonForm(request.POST))
-    )
+    settle_tie(pemeringkatan=p, by=request.user, urut=numbered(request.POST, "urut-"), **read(ReasonForm(request.POST)))
     messages.success(request, "Urutan untuk nilai yang sama dicatat.")
     return redirect("prioritas:ranking", slug, kode)
 
@@ -221,7 +219,7 @@ def save_order(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         )
     else:
         del data["alasan"]
-        satu = save_urutan(
+        satu = save_ordering(
             pemeringkatan=p,
             by=request.user,
             **data,
@@ -236,7 +234,7 @@ def remove_order(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRe
     p = get_ranking(request, kode)
     urutan = get_object_or_404(UrutanKelompok, pemeringkatan=p, pk=pk)
     urutan.pemeringkatan = p
-    remove_urutan(urutan=urutan, by=request.user)
+    remove_ordering(urutan=urutan, by=request.user)
     messages.success(request, f"Urutan {urutan.nama} dihapus.")
     return redirect("prioritas:orders", slug, kode)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from musrenbang.forms.small import SeenForm
 from musrenbang.infra.codes import read_code
 from musrenbang.sebutan import activate
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, submit
@@ -22,7 +22,7 @@ from rkp.prioritas.bawaan import preset
 from rkp.prioritas.forms.sel import parse_kertas
 from rkp.prioritas.forms.small import BallotForm, CloseVoteForm, MarkVotedForm, OpenVoteForm, VotersForm
 from rkp.prioritas.izin import BOLEH_PEMILIH
-from rkp.prioritas.models import CaraSuara, KodeSuara, Pemilih, Pemungutan, StatusPemungutan
+from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan, VotingWay
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.skema import list_pemeringkatan
 from rkp.prioritas.queries.suara import (
@@ -36,7 +36,7 @@ from rkp.prioritas.queries.suara import (
 )
 from rkp.prioritas.services.pemilih import add_pemilih, remove_pemilih
 from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, control_faults, open_pemungutan
-from rkp.prioritas.services.surat_suara import TERPAKAI, cast_ballot, mark_voted, save_kertas
+from rkp.prioritas.services.surat_suara import TERPAKAI, cast_ballot, mark_voted, save_paper
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
@@ -154,7 +154,7 @@ def vote_paper(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResp
     pemungutan = _vote(request, kode, pk)
     try:
         _store_paper(request, pemungutan)
-    except Ditolak as penolakan:
+    except Refused as penolakan:
         pemungutan.refresh_from_db(fields=["kertas", "versi", "status"])
         salah = f"{penolakan} Yang tersimpan: {_paper_words(pemungutan)}. Isian Anda masih ada di bawah."
         konteks = _desk(request, pemungutan, isian=request.POST.dict(), salah=salah)
@@ -167,8 +167,8 @@ def vote_paper(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResp
 def _store_paper(request: AppRequest, pemungutan: Pemungutan) -> None:
     jumlah, suara, salah = parse_kertas(request.POST)
     if salah:
-        raise Ditolak(" ".join(salah) + " Belum ada hitungan yang disimpan.")
-    save_kertas(pemungutan=pemungutan, by=request.user, suara=suara, **jumlah, **read(SeenForm(request.POST)))
+        raise Refused(" ".join(salah) + " Belum ada hitungan yang disimpan.")
+    save_paper(pemungutan=pemungutan, by=request.user, suara=suara, **jumlah, **read(SeenForm(request.POST)))
 
 
 def _paper_words(pemungutan: Pemungutan) -> str:
@@ -245,7 +245,7 @@ def ballot(request: HttpRequest, kode: str) -> HttpResponse:
         "kode": satu,
         "terkirim": satu.cara,
         "salah": "" if satu.cara else salah,
-        "terpakai": TERPAKAI.get(CaraSuara(satu.cara), "") if satu.cara else "",
+        "terpakai": TERPAKAI.get(VotingWay(satu.cara), "") if satu.cara else "",
         "nama": title_of(p, pemungutan.daftar),
         "pilihan": form.cleaned_data["pilihan"] if form.is_bound else [],
         "calon": ballot_rows(pemungutan),

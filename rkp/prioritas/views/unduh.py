@@ -8,28 +8,28 @@ from django.shortcuts import render
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import EventRequest, event_page
 from rkp.prioritas import dokumen
-from rkp.prioritas.hitung.galat import MasukanSalah
+from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.pb import write_pb
 from rkp.prioritas.models import StatusPemeringkatan
-from rkp.prioritas.queries.masukan import build_masukan
-from rkp.prioritas.queries.papan import Papan, board, pb_place
+from rkp.prioritas.queries.masukan import build_input
+from rkp.prioritas.queries.papan import Board, board, pb_place
 from rkp.prioritas.queries.suara import compare_shares
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
-def _published(request: EventRequest, kode: str) -> tuple[Papan, dict[str, Any]]:
+def _published(request: EventRequest, kode: str) -> tuple[Board, dict[str, Any]]:
     """The board of a ranking and its input; Http404 while that cannot be made."""
     p = get_ranking(request, kode)
     papan = board(p)
     try:
         if papan.masukan is None or papan.sebagian:
-            papan.masukan = build_masukan(p, papan.peserta)
-    except MasukanSalah as salah:
+            papan.masukan = build_input(p, papan.peserta)
+    except BadInput as salah:
         raise Http404(str(salah)) from salah
     return papan, papan.masukan
 
 
-def _marked(papan: Papan, isi: dict[str, Any] | None) -> dict[str, Any]:
+def _marked(papan: Board, isi: dict[str, Any] | None) -> dict[str, Any]:
     """A file of a ranking that is not fixed yet says so; a fixed one is exactly what its hash stands for."""
     tetap = papan.pemeringkatan.status == StatusPemeringkatan.DITETAPKAN
     return (isi or {}) | ({} if tetap else {"keadaan": "belum ditetapkan"})
@@ -67,7 +67,7 @@ def pb_file(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     acara = pb_place(p.musrenbang)
     try:
         teks = write_pb(masukan, papan.final, daftar=daftar, nama=nama, acara=acara)
-    except MasukanSalah as salah:
+    except BadInput as salah:
         raise Http404(str(salah)) from salah
     berkas = f"{slug}-{kode}{'-' + daftar.lower() if daftar else ''}.pb"
     return HttpResponse(

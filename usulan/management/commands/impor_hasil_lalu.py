@@ -8,19 +8,19 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.impor.baca import read_workbook
-from usulan.impor.grid import BerkasDitolak
-from usulan.impor.hasil import HasilBerkas
-from usulan.queries.acuan import pola_for, rujukan_for
+from usulan.impor.grid import FileRefused
+from usulan.impor.hasil import FileResult
+from usulan.queries.acuan import patterns_for, reference_for
 from usulan.queries.lalu import year_before
 from usulan.services.impor import stage_impor
 from usulan.services.lalu import commit_result, opener
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Read what became of last year's proposals; without --simpan nothing is written."""
 
     help = "Membaca hasil tahun lalu dari berkas. Tanpa --simpan tidak ada yang ditulis."
@@ -40,24 +40,24 @@ class Command(Perintah):
         musrenbang = acara.filter(slug=options["musrenbang"]).first()
         if musrenbang is None:
             raise CommandError(f"Musrenbang “{options['musrenbang']}” tidak ada.", returncode=2)
-        lalu = year_before(musrenbang)
-        if not lalu.hanya_diimpor:
-            raise CommandError(f"{lalu} ada di aplikasi ini, jadi hasilnya tidak diimpor.", returncode=2)
-        hasil = self._read(options["berkas"], lalu)
+        previous = year_before(musrenbang)
+        if not previous.hanya_diimpor:
+            raise CommandError(f"{previous} ada di aplikasi ini, jadi hasilnya tidak diimpor.", returncode=2)
+        result = self._read(options["berkas"], previous)
         if options["simpan"]:
-            self._save(musrenbang, lalu, options)
-        self._tell(hasil, options["json"])
-        if hasil.ringkasan()["galat"]:
+            self._save(musrenbang, previous, options)
+        self._tell(result, options["json"])
+        if result.ringkasan()["galat"]:
             raise CommandError("Ada baris yang desanya belum jelas atau selnya galat.", returncode=1)
 
-    def _read(self, path: Path, lalu: Musrenbang) -> HasilBerkas:
-        batas = {"maks_byte": settings.UNGGAH_MAKS_BYTE, "maks_baris": settings.UNGGAH_MAKS_BARIS}
+    def _read(self, path: Path, lalu: Musrenbang) -> FileResult:
+        limit = {"maks_byte": settings.UNGGAH_MAKS_BYTE, "maks_baris": settings.UNGGAH_MAKS_BARIS}
         try:
-            return read_workbook(path, rujukan_for(lalu), pola=pola_for(lalu), **batas)
-        except BerkasDitolak as galat:
-            raise CommandError(f"{path.name}: {galat}", returncode=2) from galat
-        except OSError as galat:
-            raise CommandError(f"{path}: tidak dapat dibaca ({galat.strerror}).", returncode=2) from galat
+            return read_workbook(path, reference_for(lalu), pola=patterns_for(lalu), **limit)
+        except FileRefused as error:
+            raise CommandError(f"{path.name}: {error}", returncode=2) from error
+        except OSError as error:
+            raise CommandError(f"{path}: tidak dapat dibaca ({error.strerror}).", returncode=2) from error
 
     def _save(self, musrenbang: Musrenbang, lalu: Musrenbang, options: dict[str, Any]) -> None:
         by = Pengguna.objects.filter(username=options["sebagai"]).first()
@@ -65,20 +65,20 @@ class Command(Perintah):
             raise CommandError(f"Pengguna “{options['sebagai']}” tidak terdaftar.", returncode=2)
         path: Path = options["berkas"]
         try:
-            buka = opener(musrenbang=musrenbang, by=by)
-            impor = stage_impor(musrenbang=lalu, path=path, nama=path.name, by=by, buka=buka)
+            open_page = opener(musrenbang=musrenbang, by=by)
+            impor = stage_impor(musrenbang=lalu, path=path, nama=path.name, by=by, buka=open_page)
             commit_result(impor=impor, by=by, ganti=options["ganti"])
-        except Ditolak as penolakan:
-            raise CommandError(str(penolakan), returncode=2) from penolakan
+        except Refused as error:
+            raise CommandError(str(error), returncode=2) from error
 
-    def _tell(self, hasil: HasilBerkas, sebagai_json: bool) -> None:
+    def _tell(self, hasil: FileResult, sebagai_json: bool) -> None:
         if sebagai_json:
             self.stdout.write(json.dumps(hasil.as_dict(), ensure_ascii=False, indent=1))
             return
-        semua = [u.hasil or {} for lembar in hasil.lembar for u in lembar.usulan]
+        all_rows = [u.hasil or {} for lembar in hasil.lembar for u in lembar.usulan]
         jumlah = {
-            n: sum(h.get(n) in {"ya", "sebagian"} for h in semua) for n in ("disepakati", "didanai", "terlaksana")
+            n: sum(h.get(n) in {"ya", "sebagian"} for h in all_rows) for n in ("disepakati", "didanai", "terlaksana")
         }
-        tak = sum(not any(h.get(n) for n in jumlah) for h in semua)
-        kata = ", ".join(f"{n} {nama}" for nama, n in jumlah.items())
-        self.stdout.write(f"{hasil.berkas}: {len(semua)} usulan, {kata}, {tak} belum diketahui hasilnya")
+        tak = sum(not any(h.get(n) for n in jumlah) for h in all_rows)
+        words = ", ".join(f"{n} {nama}" for nama, n in jumlah.items())
+        self.stdout.write(f"{hasil.berkas}: {len(all_rows)} usulan, {words}, {tak} belum diketahui hasilnya")

@@ -8,17 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from musrenbang.infra.perintah import Perintah
+from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Desa, Musrenbang, Pengguna
-from musrenbang.transisi import Ditolak
+from musrenbang.transisi import Refused
 from usulan.impor.baca import read_workbook
-from usulan.impor.grid import BerkasDitolak
-from usulan.impor.hasil import HasilBerkas
-from usulan.queries.acuan import rujukan_for
+from usulan.impor.grid import FileRefused
+from usulan.impor.hasil import FileResult
+from usulan.queries.acuan import reference_for
 from usulan.services.impor import commit_impor, stage_impor
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Read DU-RKP workbooks; without --simpan nothing is written."""
 
     help = "Membaca berkas DU-RKP. Tanpa --simpan tidak ada yang ditulis."
@@ -63,17 +63,17 @@ class Command(Perintah):
             raise CommandError(f"Desa {kode} tidak ada di Kecamatan {musrenbang.kecamatan.nama}.", returncode=2)
         return desa
 
-    def _read(self, path: Path, musrenbang: Musrenbang, desa: Desa | None, lembar: str | None) -> HasilBerkas:
+    def _read(self, path: Path, musrenbang: Musrenbang, desa: Desa | None, lembar: str | None) -> FileResult:
         try:
             return read_workbook(
                 path,
-                rujukan_for(musrenbang),
+                reference_for(musrenbang),
                 desa=desa.kode if desa else None,
                 hanya_lembar=lembar,
-                maks_byte=settings.UNGGAH_MAKS_BYTE,
-                maks_baris=settings.UNGGAH_MAKS_BARIS,
+                max_byte=settings.UNGGAH_MAKS_BYTE,
+                max_baris=settings.UNGGAH_MAKS_BARIS,
             )
-        except BerkasDitolak as error:
+        except FileRefused as error:
             raise CommandError(f"{path.name}: {error}", returncode=2) from error
         except OSError as error:
             raise CommandError(f"{path}: tidak dapat dibaca ({error.strerror}).", returncode=2) from error
@@ -93,5 +93,5 @@ class Command(Perintah):
                     hanya_lembar=options["lembar"] or "",
                 )
                 commit_impor(impor=impor, by=by)
-        except Ditolak as error:
+        except Refused as error:
             raise CommandError(str(error), returncode=2) from error

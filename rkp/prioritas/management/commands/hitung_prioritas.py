@@ -10,13 +10,13 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from musrenbang.infra.perintah import Perintah
-from rkp.prioritas.hitung.galat import MasukanSalah
+from musrenbang.infra.perintah import MusrenbangCommand
+from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.hitung.pb import read_pb
 
 
-class Command(Perintah):
+class Command(MusrenbangCommand):
     """Rank and fund what a JSON file describes, print JSON."""
 
     help = "Menghitung peringkat dan pendanaan dari berkas JSON, mencetak JSON. Tanpa basis data."
@@ -35,15 +35,15 @@ class Command(Perintah):
             raise CommandError(f"{path} tidak dapat dibaca: {error.strerror}.", returncode=2) from error
         except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
             raise CommandError(f"{path} bukan JSON yang utuh.", returncode=2) from error
-        except MasukanSalah as error:
+        except BadInput as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(_one_line_each(result))
 
 
-def _one_line_each(hasil: dict[str, Any]) -> str:
+def _one_line_each(result: dict[str, Any]) -> str:
     """Return the result as JSON with a line for every work: readable, and fast for ten thousand of them."""
     parts = [
-        f'"{nama}": [\n' + ",\n".join(json.dumps(one, ensure_ascii=False) for one in hasil[nama]) + "\n]"
+        f'"{nama}": [\n' + ",\n".join(json.dumps(one, ensure_ascii=False) for one in result[nama]) + "\n]"
         for nama in ("peringkat", "pendanaan")
     ]
-    return "{" + ",\n".join([*parts, f'"ringkasan": {json.dumps(hasil["ringkasan"])}']) + "}"
+    return "{" + ",\n".join([*parts, f'"ringkasan": {json.dumps(result["ringkasan"])}']) + "}"
