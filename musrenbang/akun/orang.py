@@ -64,7 +64,7 @@ def is_grave(person: Pengguna) -> bool:
     if Keanggotaan.objects.filter(pengguna=person, peran__in=GENTING).exists():
         return True
     other = Q()
-    for peran in set(Peran) - GENTING:
+    for peran in set(Peran) - set(GENTING):
         # In the words of the place and as they are written: which of them the news was told in, nobody knows any more.
         with use(BAKU):
             other |= Q(kata__startswith=f"Peran {peran.label} ")
@@ -112,7 +112,8 @@ def may_answer(person: Pengguna, request: PermintaanAkun) -> bool:
     involved = {request.diminta_oleh_id, request.pengguna_id}
     if person.pk in involved or not person.is_active:
         return False
-    others = set(bappeda_of(request.kabupaten).exclude(pk__in=involved - {None}).values_list("pk", flat=True))
+    known = [pk for pk in involved if pk is not None]
+    others = set(bappeda_of(request.kabupaten).exclude(pk__in=known).values_list("pk", flat=True))
     return person.pk in others or (person.is_superuser and not others)
 
 
@@ -123,7 +124,7 @@ def is_alone(by: Pengguna, request: PermintaanAkun) -> bool:
     """
     subject = request.pengguna_id
     for_bappeda = request.peran == Peran.BAPPEDA or (
-        not request.peran and bappeda_of(request.kabupaten, everything=True).filter(pk=subject).exists()
+        not request.peran and bappeda_of(request.kabupaten, everything=True).filter(pk=subject or 0).exists()
     )
     if not by.is_superuser or not for_bappeda:
         return False
