@@ -118,11 +118,7 @@ def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> B
 def lock_baris(baris: BarisRkp, versi: int, allowed: frozenset[str]) -> BarisRkp:
     """Lock the event and the row, and return the row fresh; raise Ditolak when someone else changed it."""
     lock_musrenbang(baris.rkp.musrenbang, allowed)
-    current = (
-        BarisRkp.objects.select_for_update(of=("self",))
-        .select_related("rkp__musrenbang", "bidang", "skpd", "desa", "sumber_dana")
-        .get(pk=baris.pk)
-    )
+    current = fresh_baris(baris)
     if current.versi != versi:
         raise Refused(
             f"Orang lain sudah mengubah baris ini: sekarang “{current.get_keputusan_display()}”, "
@@ -130,3 +126,9 @@ def lock_baris(baris: BarisRkp, versi: int, allowed: frozenset[str]) -> BarisRkp
             "bandingkan, lalu simpan lagi."
         )
     return current
+
+
+def fresh_baris(baris: BarisRkp) -> BarisRkp:
+    """Lock a row and return it as it is now; whoever asks holds the lock on its event already."""
+    locked = BarisRkp.objects.select_for_update(of=("self",))
+    return locked.select_related("rkp__musrenbang", "bidang", "skpd", "desa", "sumber_dana").get(pk=baris.pk)

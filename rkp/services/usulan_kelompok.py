@@ -15,7 +15,7 @@ from rkp.izin import BOLEH_KELOMPOK
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan, StatusKelompok, UsulanKelompok
 from rkp.queries.baris import summary_line
 from rkp.queries.kelompok import hasil_kelompok, order_of_group, usulan_of
-from rkp.services.draft import lock_baris
+from rkp.services.draft import fresh_baris
 from rkp.services.keputusan import check_biaya, check_putusan
 
 
@@ -192,8 +192,7 @@ def _lock_open(kelompok: Kelompok) -> Kelompok:
 def _lock(kelompok: Kelompok, baris: BarisRkp) -> tuple[BarisRkp, UsulanKelompok]:
     """Lock event, group and row; return the row and its proposal (unsaved when there is none yet)."""
     _lock_open(kelompok)
-    baris.refresh_from_db(fields=["versi"])
-    current = lock_baris(baris, baris.versi, BOLEH_KELOMPOK)
+    current = fresh_baris(baris)
     if current.bidang_id != kelompok.bidang_id or current.keputusan == Keputusan.DIGABUNG:
         raise Refused(f"No. {current.nomor} tidak lagi di kelompok ini. Muat ulang halaman untuk melihat daftarnya.")
     return current, usulan_of(current, kelompok)
