@@ -10,9 +10,12 @@ class RkpConfig(AppConfig):
     verbose_name = "RKP Kecamatan"
 
     def ready(self) -> None:
+        from musrenbang.acuan.services.wilayah import desa_renamed
         from musrenbang.kata_jejak import add_words
         from musrenbang.rules import add_izin
         from rkp import izin, jejak
+        from rkp.services.nama_desa import follow_desa_names
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI, status=jejak.STATUS, kolom=jejak.KOLOM)
+        desa_renamed.answered_by(follow_desa_names)

@@ -43,6 +43,7 @@ TANPA_KUNCI = {
     "public_dokumen": "by freeze_list",
     "with_file": "makes the file of a paper that was issued under the lock",
     "forget_personal_data": "years after the event",
+    "follow_desa_names": "follows a desa, whatever events there are; leaves out what is away",
     "forget_delegat": "years after the event",
     "forget_attendees": "years after the event",
     "inherit_composition": "fills an event that begins",

@@ -60,6 +60,8 @@ def _in_words(usulan: Isi, nomor: int, desa_names: dict[str, str]) -> None:
     usulan["lama"] = {n: _old_format(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
     usulan["asal"] = {n: ASAL[origin] for n, origin in usulan.get("turunan", {}).items()}
     usulan["nama_desa"] = pemilik.words(usulan["desa"], desa_names)
+    if usulan.get("bobot") and usulan["nama_desa"]:
+        usulan["nama_desa"] += f" ({' : '.join(str(usulan['bobot'][k]) for k in usulan['desa'].split(';'))})"
     usulan["hasil_kata"] = said_words(usulan["hasil"]) if usulan.get("hasil") is not None else ""
     usulan["volume_teks"] = tulis.number(Decimal(usulan["volume"]) if usulan["volume"] else None)
 

@@ -30,6 +30,7 @@ KAMUS_DATA = {
     "bidang": "bidang pembangunan",
     "kegiatan": "nama kegiatan sebagaimana ditetapkan",
     "desa": words("desa atau kelurahan pengusul"),
+    "bagian_desa": "rupiah tiap desa untuk kegiatan bersama, atau perbandingannya bila biayanya belum diketahui",
     "lokasi": "tempat kegiatan",
     "volume": "banyaknya, dalam satuan; kosong bila belum diketahui",
     "satuan": "satuan volume",
@@ -144,6 +145,15 @@ def _not_final(musrenbang: Musrenbang) -> str:
     return "" if akhir else f"belum diterima {sebutan.bappeda}, tahapnya {musrenbang.get_tahap_display()}"
 
 
+def _share_words(b: BarisVersi) -> str | None:
+    """What each desa has of a work of several: rupiah, or the weights while the cost is unknown; None for any other."""
+    if len(b.bersama) < 2:
+        return None
+    if b.biaya is None:
+        return "; ".join(f"{content['nama']}: {content['bobot']}" for _, content in sorted(b.bersama.items()))
+    return "; ".join(f"{part.nama}: {part.rp}" for part in b.parts(b.biaya))
+
+
 def _as_data(b: BarisVersi) -> dict[str, object]:
     dana = dana_of(b)
     return {
@@ -151,6 +161,7 @@ def _as_data(b: BarisVersi) -> dict[str, object]:
         "bidang": b.name_of("bidang") or None,
         "kegiatan": b.kegiatan,
         "desa": b.nama_desa,
+        "bagian_desa": _share_words(b),
         "lokasi": b.lokasi,
         "volume": str(b.volume) if b.volume is not None else None,
         "satuan": b.satuan,

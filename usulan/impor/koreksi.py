@@ -146,6 +146,7 @@ def _set(usulan: BarisUsulan, nama: str, new: Any) -> None:
     usulan.turunan.pop(nama, None)
     if nama == "desa":
         usulan.galat = [g for g in usulan.galat if "bukan nilai" in g]
+        usulan.bobot = {}
         usulan.tanya = None
     elif nama in usulan.rusak:
         usulan.rusak.remove(nama)

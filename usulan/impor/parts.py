@@ -9,6 +9,7 @@ class DesaRead:
     """Whose a row is (``kode``, see ``pemilik``), the words in the file, and whether a person should look at it.
 
     ``asal`` says where it comes from when the row itself does not hold it; ``tanya`` the question when it is unknown.
+    ``bobot`` are the weights of several desa, where the text says them.
     """
 
     kode: str | None
@@ -17,6 +18,7 @@ class DesaRead:
     asal: str | None = None
     tanya: str | None = None
     sebab: str | None = None
+    bobot: dict[str, int] | None = None
 
 
 @dataclass(frozen=True)

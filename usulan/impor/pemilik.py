@@ -6,10 +6,16 @@ by ";", for a work that they have together; or ``KECAMATAN`` for one of the whol
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from functools import reduce
+from math import gcd, lcm
 
 from usulan.impor.hasil import Reference
 
 KECAMATAN = "kecamatan"
+PERSEN = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
+RASIO = re.compile(r"[\s=(:]*\b(\d{1,3}(?:\s*:\s*\d{1,3})+)\s*\)?\s*$")
+SERATUS = Fraction(1, 2)  # by so much thirds may miss a hundred (33,3% three times)
 PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b|\bdengan\b|\s[-–]\s)\s*", re.I)
 NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
 BERSAMA = re.compile(
@@ -45,6 +51,33 @@ def several(text: str, search: Callable[[str], str | None]) -> str | None:
     return join_codes(kode) if len(pieces) > 1 and len(kode) == len(pieces) else None
 
 
+def shares(teks: str, cari: Callable[[str], str | None]) -> tuple[dict[str, int] | None, bool]:
+    """Return ({code: weight} as a text says it, whether it speaks of shares); None while they cannot be read.
+
+    "Semaya 60%, Loyok 40%" and "Semaya dan Loyok (60 : 40)" are read; percentages must add up to a hundred.
+    """
+    teks = re.sub(r"(\d),(\d+)\s*%", r"\1.\2%", teks)
+    ratio = RASIO.search(teks)
+    if ratio is None and "%" not in teks:
+        return None, False
+    names = _pieces(teks[: ratio.start()].replace(":", ",") if ratio else PERSEN.sub(" ", teks))
+    found = re.split(r"\s*:\s*", ratio[1]) if ratio else PERSEN.findall(teks)
+    numbers = [Fraction(n) for n in found]
+    kode = [cari(p) or "" for p in names]
+    known = len(names) > 1 and all(k[:1].isdigit() for k in kode) and len(set(kode)) == len(kode)
+    whole = ratio is not None or abs(sum(numbers, Fraction(-100))) <= SERATUS
+    if not known or not whole or len(numbers) != len(kode) or any(n <= 0 for n in numbers):
+        return None, True
+    unit = reduce(lcm, (n.denominator for n in numbers))
+    weights = [int(n * unit) for n in numbers]
+    return {k: w // gcd(*weights) for k, w in zip(kode, weights, strict=True)}, True
+
+
+def _pieces(teks: str) -> list[str]:
+    clean = NAMA_DESA.sub(" ", BERSAMA.sub(" ", teks)).replace("(", " ").replace(")", " ")
+    return [p.strip(" :.=") for p in PISAH_DESA.split(clean) if re.search(r"[^\W\d_]", p)]
+
+
 def words(owner: str | None, nama: Mapping[str, str]) -> str | None:
     """Return whose it is in words; None when it is unknown or names a desa that is not ours."""
     if owner is None or owner == KECAMATAN:
@@ -56,5 +89,7 @@ def words(owner: str | None, nama: Mapping[str, str]) -> str | None:
 def owned(text: str, reference: Reference) -> bool:
     """Whether a text can stand in a column that says whose each row is."""
     if reference.find_desa(text):
+        return True
+    if shares(text, reference.find_desa)[0]:
         return True
     return bool(several(text, reference.find_desa)) or is_joint(text) or is_whole(text, reference.kecamatan)

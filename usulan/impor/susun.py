@@ -11,7 +11,7 @@ from usulan.impor.cell_words import cell_text, guess, is_date, number_words, rup
 from usulan.impor.grid import BrokenCell, Grid
 from usulan.impor.hasil import BarisUsulan, Reference, normal
 from usulan.impor.parts import Content, Covering, DesaRead
-from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, several, words
+from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, join_codes, several, shares, words
 from usulan.impor.result_rows import ResultRows
 from usulan.impor.tabel import Tabel
 from usulan.impor.uraian import is_bullet, lines_of, split_bullets, take_apart
@@ -47,6 +47,11 @@ class Composer:
         """Return whose a text says it is: one desa, several ("Semaya, Loyok dan Sikur"), the kecamatan, or unknown."""
         if kode := self._exact(text) or several(text, self._exact):
             return DesaRead(kode, text)
+        bobot, stated = shares(text, self._near)
+        if bobot:
+            return DesaRead(join_codes(bobot), text, bobot=bobot)
+        if stated:
+            return DesaRead(None, text, sebab=f"Bagian tiap desa di “{text}” tidak terbaca: pilih desa-desanya.")
         if is_whole(text, self.rujukan.kecamatan):
             return DesaRead(KECAMATAN, text)
         if is_joint(text):
@@ -187,6 +192,7 @@ class Composer:
             usulan_lama=int(again) if re.fullmatch(r"[1-9]\d{0,5}", str(again)) else None,
             konteks=covering.kepala,
             tanya=desa.tanya,
+            bobot=desa.bobot or {},
         )
         usulan.turunan = {n: "gabung" for n in TEKS if n != "bidang" and self.inherited(nomor, cell, n)}
         if desa.kode and desa.asal:

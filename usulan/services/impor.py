@@ -195,16 +195,18 @@ def unsaved_rows(impor: ImporUsulan, musrenbang: Musrenbang) -> list[Usulan]:
         _new_usulan(impor, lembar["nama"], u, own, acuan, old)
         for lembar in impor.hasil["lembar"]
         for u in lembar["usulan"]
-        if (own := _owner(u["desa"], desa))
+        if (own := _owner(u["desa"], desa, u.get("bobot") or {}))
     ]
 
 
-def _owner(owner: str | None, desa: dict[str, Desa]) -> Ownership | None:
+def _owner(owner: str | None, desa: dict[str, Desa], bobot: dict[str, int]) -> Ownership | None:
     """Return whose a row of a preview is, as it is stored; None while that is unknown or names a desa not ours."""
     if owner == KECAMATAN:
         return Ownership.of([])
     kode = owner.split(";") if owner else []
-    return Ownership.of([desa[k] for k in kode]) if kode and all(k in desa for k in kode) else None
+    if not kode or not all(k in desa for k in kode):
+        return None
+    return Ownership.of([desa[k] for k in kode], [bobot[k] for k in kode] if set(bobot) == set(kode) else None)
 
 
 def _new_usulan(

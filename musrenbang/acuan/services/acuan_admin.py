@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 
 from musrenbang import audit
-from musrenbang.models import Kabupaten, Pengguna, Provinsi
+from musrenbang.acuan.services.wilayah import desa_renamed
+from musrenbang.models import Desa, Kabupaten, Pengguna, Provinsi
 
 
 def _concerned(objek: models.Model) -> QuerySet[Kabupaten]:
@@ -26,6 +27,8 @@ def save_reference(*, by: Pengguna, objek: models.Model, kolom: Iterable[str]) -
     """Store a row; the trail says which of the columns changed."""
     old = type(objek)._base_manager.filter(pk=objek.pk).first() if objek.pk else None
     objek.save()
+    if isinstance(objek, Desa) and isinstance(old, Desa) and old.nama != objek.nama:
+        desa_renamed({objek.kode: objek.nama})
     contents = [{k: getattr(one, k, None) for k in kolom} for one in (old, objek)]
     note_reference(by=by, objek=objek, aksi="acuan.diubah" if old else "acuan.ditambah", rincian=audit.diff(*contents))
 

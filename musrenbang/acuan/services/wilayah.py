@@ -1,12 +1,17 @@
 """Loading region codes."""
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Model
 
 from musrenbang.models import Desa, Kabupaten, Kecamatan, Provinsi
+from musrenbang.pertanyaan import Question
+
+desa_renamed: Question[[Mapping[str, str]], int] = Question("which works keep the name of a desa that is renamed")
+"""Told {code: new name} of desa; lets the works that keep the old name follow, and says how many did."""
 
 # Permenhub time zones by province code; everything else keeps WIB.
 WITA = {"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"}
@@ -44,12 +49,21 @@ def import_wilayah(*, folder: Path) -> dict[str, int]:
             if model is Kabupaten:
                 content["zona"] = _zona(kode[:2])
             subject.append(model(**content))
+        renamed = _renamed(baris) if model is Desa else {}
         model._default_manager.bulk_create(
             subject, update_conflicts=True, unique_fields=["kode"], update_fields=["nama"], batch_size=2000
         )
         parent_by_code = dict(model._default_manager.values_list("kode", "pk"))
         jumlah[nama_berkas] = len(subject)
+        if renamed:
+            desa_renamed(renamed)
     return jumlah
+
+
+def _renamed(baris: list[tuple[str, str]]) -> dict[str, str]:
+    """Return {code: new name} of the desa that are stored under another name."""
+    old = dict(Desa.objects.values_list("kode", "nama"))
+    return {kode: nama for kode, nama in baris if old.get(kode, nama) != nama}
 
 
 def _zona(provinsi: str) -> str:
