@@ -9,7 +9,7 @@ from tests.conftest import JUDUL
 from tests.usulan.test_baca import RUJUKAN
 from usulan.impor.baca import read_workbook
 from usulan.impor.pemilik import shares
-from usulan.models import AsalUsulan, Usulan
+from usulan.models import Usulan, UsulanOrigin
 from usulan.queries.serupa import list_similar
 from usulan.services.ajuan import submit_usulan
 from usulan.services.impor import commit_impor, stage_impor
@@ -79,7 +79,7 @@ def test_a_work_that_a_desa_and_another_ask_for_is_found_and_keeps_its_owner(aca
     pindah(acara, Tahap.PERSIAPAN)
     semaya, by = Desa.objects.get(nama="Semaya"), pemeran["bu_pmd"]
     isi = {"kegiatan": "Pembangunan jembatan gantung Kali Bagek", "lokasi": "Dusun Bagek Nyake", "volume": 8}
-    for asal, punya in ((AsalUsulan.FORMULIR, "desa"), (AsalUsulan.KECAMATAN, milik)):
+    for asal, punya in ((UsulanOrigin.FORMULIR, "desa"), (UsulanOrigin.KECAMATAN, milik)):
         whose = {"cakupan": "satu", "desa_id": semaya.pk} if punya == "desa" else {"cakupan": "kecamatan"}
         kunci = f"00000000-0000-0000-0000-00000000000{len(asal) % 10}"
         submit_usulan(musrenbang=acara, by=by, kunci=kunci, asal=asal, satuan="m", biaya=9_000_000, **isi, **whose)

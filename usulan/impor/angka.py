@@ -21,6 +21,7 @@ _RUPIAH = re.compile(
     re.I,
 )
 _VOLUME = re.compile(r"^(?:[±~]|kurang lebih|sekitar)?\s*(?P<angka>\d[\d.,]*)\s*(?P<satuan>[^\d\s].{0,40})?$")
+_SPACED = re.compile(r"^\d{1,3}(?:\s\d{3})+(?![\d.,]*\d)")
 _ILMIAH = re.compile(r"^\s*\d+([.,]\d+)?\s*[eE]\s*[+-]?\d+\s*$")
 _UKURAN = re.compile(
     r"(?<![\w.,])(?:(?:panjang|lebar|tinggi|tebal|[plt])\s*[:=.]?\s*)?(\d+(?:[.,]\d+)?)\s*(?:meter|mtr|cm|m)?\b['.]?",
@@ -114,7 +115,8 @@ def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
     if isinstance(nilai, int | float | Decimal):
         result = Decimal(str(nilai))
         return (result, None) if result.is_finite() and 0 < result < 10**12 else (None, None)
-    matching = _VOLUME.match(re.sub(r"\([a-z ,.]*\)", " ", str(nilai), flags=re.I).strip())
+    text = re.sub(r"\([a-z ,.]*\)", " ", str(nilai), flags=re.I).strip()
+    matching = _VOLUME.match(_SPACED.sub(lambda m: re.sub(r"\s", "", m[0]), text))
     figure = parse_decimal(matching["angka"]) if matching else None
     if matching is None or figure is None or not 0 < figure < 10**12:
         return None, None

@@ -42,6 +42,7 @@ def read_workbook(
     nama, koreksi = nama or path.name, koreksi or Correction()
     grids = read_grids(path, max_byte=max_byte, max_baris=max_baris)
     tabel = [[] if g.tersembunyi else find_tables(g, reference, pola) for g in grids]
+    _add_lists_beside(grids, tabel, reference, pola)
     guesses = [guess_sheet(g, t, reference) for g, t in zip(grids, tabel, strict=True)]
     with_proposals = next((g.nama for g, t in zip(grids, guesses, strict=True) if t.daftar and t.jenis in USULAN), None)
     pilihan = {normal(k): v for k, v in (pilihan_desa or {}).items()}
@@ -49,7 +50,7 @@ def read_workbook(
     for grid, calon, guess in zip(grids, tabel, guesses, strict=True):
         alasan = _why_not(grid, calon, guess, with_proposals, hanya_lembar, koreksi)
         if alasan is None:
-            start = desa_of_sheet(grid, calon[0].judul[0], reference, nama, pilihan, desa)
+            start = desa_of_sheet(grid, calon[0], reference, nama, pilihan, desa)
             for one in calon:
                 one.kali = koreksi.factor(grid.nama, one.kali)
             result = Reader(grid, calon, reference, pilihan, koreksi, start).read()
@@ -63,6 +64,20 @@ def read_workbook(
     if not any(one.dipakai for one in lembar) and not any(s.pilihan_orang for s in lembar):
         raise FileRefused(_refusal(lembar))
     return FileResult(nama, sha256_of(path.read_bytes()), lembar)
+
+
+def _add_lists_beside(grids: list[Grid], tables: list[list[Tabel]], reference: Reference, pola: Pola | None) -> None:
+    """Let a second list of proposals to the right of the first be a sheet of its own, called by its columns."""
+    for i in reversed(range(len(grids))):
+        grid, found = grids[i], tables[i]
+        if not found or found[0].batas > max((k for cell in grid.baris.values() for k in cell), default=0):
+            continue
+        beside = grid.right_of(found[0].batas)
+        own = find_tables(beside, reference, pola)
+        guess = guess_sheet(beside, own, reference)
+        if own and guess.daftar and guess.jenis in USULAN:
+            grids.insert(i + 1, beside)
+            tables.insert(i + 1, own)
 
 
 def _why_not(

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from openpyxl.utils import get_column_letter
+
 from musrenbang.infra.anak.galat import UnreadableFile
 from musrenbang.sebutan import sebutan
 
@@ -43,6 +45,19 @@ class Grid:
     baris_tersembunyi: frozenset[int] = frozenset()
     kolom_tersembunyi: frozenset[int] = frozenset()
     catatan: list[str] = field(default_factory=list)
+
+    def right_of(self, column: int) -> "Grid":
+        """Return what stands to the right of a column as a sheet of its own."""
+        baris = {n: part for n, cell in self.baris.items() if (part := {k: v for k, v in cell.items() if k > column})}
+        first = min((k for part in baris.values() for k in part), default=column + 1)
+        return Grid(
+            f"{self.nama[:80]} (mulai kolom {get_column_letter(first)})",
+            self.tersembunyi,
+            baris,
+            [(a, b, c, d) for a, b, c, d in self.gabung if b > column],
+            self.baris_tersembunyi,
+            self.kolom_tersembunyi,
+        )
 
 
 def pack(grid: Grid) -> dict[str, Any]:

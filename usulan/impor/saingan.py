@@ -19,6 +19,11 @@ SAMBUNG = {"lokasi", "manfaat"}  # several columns may make up one text: dusun, 
 MENENTUKAN = {"kegiatan", "lokasi", "volume", "biaya"}
 RIBUAN = r"\b(?:rb|ribu|ribuan)\b|\brp\.?\s*\.?000\b|\(\s*\.?000\s*\)|[x×*]\s*(?:rp\.?\s*)?1[.,]?000\b(?![.,]?000)"
 JUTAAN = r"\b(?:jt|juta|jutaan)\b|[x×*]\s*(?:rp\.?\s*)?1[.,]?000[.,]?000\b"
+CATATAN_KAKI = re.compile(
+    r"^\W*(?:(?:catatan|keterangan|ket|nb|note)\b\W*)?(?:semua |seluruh )?"
+    r"(?:biaya|anggaran|angka|nilai|dana|jumlah|harga|dalam)\b.*\b(?:ribu|juta)",
+    re.I,
+)
 TAHUN_DI_JUDUL = re.compile(r"\b(20\d\d)\b")
 
 
@@ -171,7 +176,7 @@ def _keep_range(tabel: Tabel) -> None:
 
 
 def _find_factor(grid: Grid, tabel: Tabel, content: list[dict[int, Any]]) -> None:
-    """The unit of the amounts: from the heading, else from any words above the table; not against the amounts."""
+    """The unit of the amounts: from the heading, else from words above the table or a note below; not against them."""
     column = tabel.kolom.get("biaya", 0)
     above = " ".join(
         str(v)
@@ -179,6 +184,13 @@ def _find_factor(grid: Grid, tabel: Tabel, content: list[dict[int, Any]]) -> Non
         if n < tabel.judul[-1]
         for k, v in cell.items()
         if isinstance(v, str) and (n < tabel.judul[0] or k not in tabel.label)
+    )
+    above += "".join(
+        f" {v}"
+        for n, cell in grid.baris.items()
+        if n > tabel.judul[-1] and len(cell) == 1
+        for v in cell.values()
+        if isinstance(v, str) and CATATAN_KAKI.match(v)
     )
     general = re.search(
         rf"(?:dalam|satuan|nilai|angka|biaya|anggaran|\(|rp\.?|rupiah)[^.;]{{0,25}}?(?:{RIBUAN}|{JUTAAN})|{RIBUAN}",

@@ -11,6 +11,7 @@ from usulan.impor.grid import Grid
 from usulan.impor.hasil import SEBUTAN, Reference, normal
 from usulan.impor.parts import Covering, DesaRead
 from usulan.impor.susun import Composer
+from usulan.impor.tabel import Tabel
 
 LEWATI = "lewati"  # a person's answer to the question which desa: none of ours
 JUDUL_DESA = re.compile(
@@ -21,14 +22,14 @@ JUDUL_KECAMATAN = re.compile(r"^\W*(?:(?:[IVX]+|\d+|[A-Z])[.)]\s+)?kec(?:amatan)
 
 
 def desa_of_sheet(
-    grid: Grid, above: int, reference: Reference, berkas: str, pilihan: dict[str, str], default: str | None
+    grid: Grid, tabel: Tabel, reference: Reference, berkas: str, pilihan: dict[str, str], default: str | None
 ) -> DesaRead:
     """The desa of rows that name none: title block, what a person said, name of the sheet, of the file, else unknown.
 
-    A name that may as well be the kecamatan's is no desa.
+    A name that may as well be the kecamatan's is no desa, and a title above another table speaks of that one.
     """
-    for nomor in range(1, above):
-        text = " ".join(str(v) for v in grid.baris.get(nomor, {}).values())
+    for nomor in range(1, tabel.judul[0]):
+        text = " ".join(str(v) for k, v in grid.baris.get(nomor, {}).items() if k < tabel.batas)
         for chunk in re.split(r"\b(?:desa|kelurahan)\b", text, flags=re.I)[1:]:
             nama = re.split(r"\b(?:kec|kab|tahun|prov|\d{4})", chunk, flags=re.I)[0].strip(" :/-.,()")
             kode, sure = reference.guess_desa(nama) if nama else (None, False)
