@@ -13,7 +13,7 @@ from usulan.impor.hasil import BarisUsulan, Reference, normal
 from usulan.impor.parts import Content, Covering, DesaRead
 from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, join_codes, several, shares, words
 from usulan.impor.result_rows import ResultRows
-from usulan.impor.tabel import Tabel
+from usulan.impor.tabel import Tabel, merged_down
 from usulan.impor.uraian import is_bullet, lines_of, split_bullets, take_apart
 
 WAJIB = ["kegiatan", "lokasi", "volume", "satuan", "biaya"]
@@ -27,7 +27,7 @@ class Composer:
 
     def __init__(self, grid: Grid, tabel: Tabel, reference: Reference, pilihan: dict[str, str]) -> None:
         self.grid, self.tabel, self.rujukan, self.pilihan = grid, tabel, reference, pilihan
-        self.gabung = self._merged_down()
+        self.gabung = merged_down(grid, tabel)
         self.hasil_lalu = ResultRows(grid, tabel)
 
     def build(self, nomor: int, cell: dict[int, Any], covering: Covering, desa: DesaRead) -> list[BarisUsulan]:
@@ -290,11 +290,3 @@ class Composer:
     def _near(self, text: str) -> str | None:
         kode, sure = self.rujukan.guess_desa(text)
         return self._exact(text) or (kode if sure else None)
-
-    def _merged_down(self) -> dict[tuple[int, int], Any]:
-        """Values of cells merged over several rows of the table, by (row, column)."""
-        result: dict[tuple[int, int], Any] = {}
-        for above, left, below, _ in self.grid.gabung:
-            if below > above > self.tabel.judul[-1] and left in (content := self.grid.baris.get(above, {})):
-                result |= {(n, left): content[left] for n in range(above + 1, below + 1) if n in self.grid.baris}
-        return result

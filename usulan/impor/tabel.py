@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from musrenbang.infra.digest import sha256_of
+from usulan.impor.grid import Grid
 from usulan.impor.hasil import normal
 from usulan.impor.isi import SATUAN
 
@@ -91,3 +92,12 @@ class Tabel:
         self.bukan.discard(kolom)
         if (label := self.label.get(kolom, "")) in self.tak_dikenal:
             self.tak_dikenal.remove(label)
+
+
+def merged_down(grid: Grid, tabel: Tabel) -> dict[tuple[int, int], Any]:
+    """Values of cells merged over several rows of the table, by (row, column)."""
+    result: dict[tuple[int, int], Any] = {}
+    for above, left, below, _ in grid.gabung:
+        if below > above > tabel.judul[-1] and left in (content := grid.baris.get(above, {})):
+            result |= {(n, left): content[left] for n in range(above + 1, below + 1) if n in grid.baris}
+    return result
