@@ -117,7 +117,7 @@ sumber_baris rkp.SumberBaris @baris__rkp__musrenbang
 dana_program rkp.DanaProgram @baris__rkp__musrenbang
     id baris=baris_id kode program jumlah peringkat sejak
 kelompok rkp.Kelompok @musrenbang
-    id acara=musrenbang_id bidang=bidang_id nama tempat pemandu catatan status ditutup_pada versi
+    id acara=musrenbang_id bidang=bidang_id nama tempat pemandu catatan status ditutup_pada diserahkan versi
 kelompok_operator rkp.Kelompok_operator @kelompok__musrenbang
     id kelompok=kelompok_id pengguna=pengguna_id
 anggota_kelompok rkp.AnggotaKelompok @kelompok__musrenbang

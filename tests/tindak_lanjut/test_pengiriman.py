@@ -35,7 +35,7 @@ def test_one_tap_sends_every_skpd_its_works_with_a_letter(terpilah, masuk):
     html = client.get(url(terpilah, "rkp/pemilahan/?status=ditetapkan")).content.decode()
     assert f"Kirim {baru} kegiatan yang belum dikirim" in html
     html = client.post(url(terpilah, "berita-acara/kirim/"), follow=True).content.decode()
-    assert "SKPD, masing-masing dengan surat bernomor" in html
+    assert "masing-masing dengan surat bernomor" in html
     kirim = list(Pengiriman.objects.select_related("surat"))
     assert {k.skpd_id for k in kirim} == set(Pilahan.objects.values_list("skpd", flat=True))
     assert all(k.surat.nomor and k.surat.sha256 and k.surat.bagian == str(k.skpd_id) for k in some(kirim))
