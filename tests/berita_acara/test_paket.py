@@ -193,7 +193,7 @@ def test_a_laptop_starts_a_worker_when_there_is_work(
 
 
 def test_a_set_that_is_not_started_has_no_job(siap_terbit, pemeran, monkeypatch):
-    monkeypatch.setattr("berita_acara.services.paket.audit.catat", lambda **_: pytest.fail("penuh"))
+    monkeypatch.setattr("berita_acara.services.paket.audit.record", lambda **_: pytest.fail("penuh"))
     with pytest.raises(pytest.fail.Exception):
         start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     assert (Paket.objects.count(), jobs().count()) == (0, 0)
