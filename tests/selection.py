@@ -17,8 +17,18 @@ DEAREST_FILES = [
     "tests/e2e/",
     "tests/musrenbang/test_cadangan",
     "tests/server/",
-    "tests/berita_acara/",
+    "tests/serangan/test_angka",
+    "tests/serangan/test_unggahan",
+    "tests/alur/test_demo",
     "tests/test_isian",
+    "tests/tindak_lanjut/test_durkp",
+    "tests/berita_acara/",
+    "tests/serangan/",
+    "tests/alur/",
+    "tests/tindak_lanjut/test_angka",
+    "tests/test_izin",
+    "tests/test_bersamaan",
+    "tests/rkp/",
 ]
 # What `make quick` leaves out: processes of their own, whole demos, long documents, sweeps over every address and role,
 # and attacks, which try a rule many times over that a test beside the rule's own code has tried once.
@@ -50,6 +60,17 @@ LONG = (
     "tests/berita_acara/test_satu_peristiwa",
     "tests/berita_acara/test_elektronik",
     "tests/release/test_upgrade.py::test_the_last_release_imports",
+    "tests/berita_acara/test_sepakat",
+    "tests/musrenbang/test_akses.py::test_each_page_for_each_role",
+    "tests/musrenbang/test_states.py::test_each_move_by_each_role",
+    "tests/prioritas/test_suara.py::test_the_slips_are_for_the_team",
+    "tests/test_aneh",
+    "tests/test_arsitektur.py::test_every_page_has_one_heading",
+    "tests/test_kunci.py::test_a_forgotten_lock",
+    "tests/tindak_lanjut/test_angka",
+    "tests/tindak_lanjut/test_milik_sapuan",
+    "tests/tindak_lanjut/test_sapuan",
+    "tests/usulan/test_susunan.py::test_any_usual_heading",
 )
 
 
