@@ -66,7 +66,8 @@ def submit(
 
 def refuse(form: BaseForm, refusal: Exception, beside: str | None = None) -> None:
     """Put the sentences of a refusal into the form."""
-    for sentence in getattr(refusal, "galat", [str(refusal)])[:SENTENCES]:
+    sentences = refusal.galat if isinstance(refusal, BadTabel) else [str(refusal)]
+    for sentence in sentences[:SENTENCES]:
         form.add_error(beside, sentence)
 
 
@@ -78,14 +79,14 @@ def show(
 
 
 def read(form: BaseForm, sentence: str = "") -> dict[str, Any]:
-    """Return what a small form holds; Ditolak with ``sentence``, or with the form's own, when it cannot be read."""
+    """Return what a small form holds; Refused with ``sentence``, or with the form's own, when it cannot be read."""
     if not form.is_valid():
         raise Refused(sentence or " ".join(str(fault) for faults in form.errors.values() for fault in faults))
     return form.cleaned_data
 
 
 def read_table(form: TabelForm, headings: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
-    """Return the rows of an uploaded table; Ditolak when there is none or it cannot be read."""
+    """Return the rows of an uploaded table; Refused when there is none or it cannot be read."""
     data = read(form, "Pilih dahulu tabelnya (.xlsx).")
     try:
         return read_rows(data["berkas"], headings, translate)

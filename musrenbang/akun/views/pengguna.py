@@ -122,7 +122,7 @@ def invite_upload(request: AppRequest) -> HttpResponse:
         baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA, translate)
         jumlah, menunggu = import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
     except (BrokenSheet, BadTabel) as salah:
-        galat = getattr(salah, "galat", [str(salah)])
+        galat = salah.galat if isinstance(salah, BadTabel) else [str(salah)]
         raise Refused(" ".join(galat[:GALAT_MAKS]) + " Tidak ada yang diundang.") from salah
     if menunggu:
         messages.info(request, f"{menunggu} akun menunggu persetujuan orang kedua; lihat Permintaan.")
