@@ -93,7 +93,7 @@ class BanyakBerkasField(forms.FileField):
     """Cleans each of the files; no file at all is answered by the service."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(BanyakBerkasField, self).clean(satu, initial) for satu in data or [] if satu]
+        return [super(BanyakBerkasField, self).clean(one, initial) for one in data or [] if one]
 
 
 class SalinanForm(forms.Form):

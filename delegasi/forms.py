@@ -49,14 +49,16 @@ class SusunanForm(forms.Form):
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, musrenbang: Musrenbang, **kwargs: Any) -> None:
-        aturan, ada = rules_of(musrenbang), PengaturanDelegasi.objects.filter(musrenbang=musrenbang).first()
+        rules, existing = rules_of(musrenbang), PengaturanDelegasi.objects.filter(musrenbang=musrenbang).first()
         super().__init__(*args, **kwargs)
         for unsur, nama in NAMA.items():
             self.fields[f"kursi_{unsur}"] = forms.IntegerField(
-                label=nama, min_value=0, max_value=30, initial=aturan.kursi.get(unsur, 0)
+                label=nama, min_value=0, max_value=30, initial=rules.kursi.get(unsur, 0)
             )
         self.initial.update(
-            min_perempuan=aturan.min_perempuan, wajib_perempuan=aturan.wajib_perempuan, versi=ada.versi if ada else 0
+            min_perempuan=rules.min_perempuan,
+            wajib_perempuan=rules.wajib_perempuan,
+            versi=existing.versi if existing else 0,
         )
 
     def clean(self) -> dict:
@@ -68,7 +70,7 @@ class SusunanForm(forms.Form):
 
 def parse_alasan(data: Mapping[str, str]) -> dict[int, str]:
     """Return the reasons of fields ``u-<attendance>``, why somebody stands for a seat of another unsur."""
-    return {pk: isi for n, isi in data.items() if n[:2] == "u-" and isi.strip() and (pk := whole(n[2:]))}
+    return {pk: content for n, content in data.items() if n[:2] == "u-" and content.strip() and (pk := whole(n[2:]))}
 
 
 def parse_hitungan(data: Mapping[str, str]) -> tuple[Tally, dict[int, int], list[str]]:
@@ -78,20 +80,20 @@ def parse_hitungan(data: Mapping[str, str]) -> tuple[Tally, dict[int, int], list
     """
     suara: dict[int, int] = {}
     putusan: dict[int, int] = {}
-    jumlah, salah = dict.fromkeys(JUMLAH, 0), []
-    for nama, teks in data.items():
-        isi = teks.strip()
-        orang = whole(nama[2:]) if nama[:2] in {"s-", "p-"} else None
-        if not isi or not (orang or nama in jumlah):
+    jumlah, wrong = dict.fromkeys(JUMLAH, 0), []
+    for nama, text in data.items():
+        content = text.strip()
+        person = whole(nama[2:]) if nama[:2] in {"s-", "p-"} else None
+        if not content or not (person or nama in jumlah):
             continue
-        angka = whole(isi) if len(isi) <= 5 else None
-        if angka is None:
-            salah.append(f"“{isi}” bukan bilangan bulat.")
-        elif orang:
-            (suara if nama[0] == "s" else putusan)[orang] = angka
+        figure = whole(content) if len(content) <= 5 else None
+        if figure is None:
+            wrong.append(f"“{content}” bukan bilangan bulat.")
+        elif person:
+            (suara if nama[0] == "s" else putusan)[person] = figure
         else:
-            jumlah[nama] = angka
-    return Tally(suara=suara, **jumlah), putusan, salah
+            jumlah[nama] = figure
+    return Tally(suara=suara, **jumlah), putusan, wrong
 
 
 JUMLAH = ("pemilih", "edar", "masuk", "sah")
@@ -100,19 +102,20 @@ JUMLAH = ("pemilih", "edar", "masuk", "sah")
 def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields of the count as they were typed, the people with votes first; blank before it was sent."""
 
-    def isi(nama: str) -> str:
+    def content(nama: str) -> str:
         return data.get(nama, "").strip()
 
     baris = [
-        {"orang": h, "suara": isi(f"s-{h.pk}"), "putusan": isi(f"p-{h.pk}"), "alasan": isi(f"u-{h.pk}")} for h in calon
+        {"orang": h, "suara": content(f"s-{h.pk}"), "putusan": content(f"p-{h.pk}"), "alasan": content(f"u-{h.pk}")}
+        for h in calon
     ]
     return {
         "baris": sorted(baris, key=lambda b: not (b["suara"] or b["putusan"] or b["alasan"])),
-        "jumlah": [(n, n.capitalize(), isi(n)) for n in JUMLAH],
-        "unsur": isi("unsur"),
-        "cara": isi("cara"),
-        "alasan": isi("alasan"),
-        "kunci": isi("kunci"),
+        "jumlah": [(n, n.capitalize(), content(n)) for n in JUMLAH],
+        "unsur": content("unsur"),
+        "cara": content("cara"),
+        "alasan": content("alasan"),
+        "kunci": content("kunci"),
     }
 
 

@@ -53,7 +53,7 @@ def _page(
 ) -> dict[str, Any]:
     """The whole page. ``isian``: a count that was refused, as it was typed; ``salah``: why."""
     calon = queries.list_candidates(musrenbang)
-    boleh = akses.may("pilih_delegasi")
+    allowed = akses.may("pilih_delegasi")
     return {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -68,9 +68,9 @@ def _page(
         "pemilihan": queries.list_tallies(musrenbang),
         "unsur": UnsurDelegasi.choices,
         "cara": CARA_HITUNG,
-        "boleh_atur": boleh and musrenbang.tahap in BOLEH_ATUR_DELEGASI,
-        "boleh_ganti": boleh and musrenbang.tahap in BOLEH_GANTI_DELEGAT,
-        "boleh": boleh and musrenbang.tahap in BOLEH_DELEGASI,
+        "boleh_atur": allowed and musrenbang.tahap in BOLEH_ATUR_DELEGASI,
+        "boleh_ganti": allowed and musrenbang.tahap in BOLEH_GANTI_DELEGAT,
+        "boleh": allowed and musrenbang.tahap in BOLEH_DELEGASI,
     }
 
 
@@ -88,9 +88,11 @@ def arrange(request: EventRequest, slug: str) -> HttpResponse:
     """Set the composition that this event wants."""
     form = SusunanForm(request.POST, musrenbang=request.musrenbang)
     data = read(form, "Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
-    susunan = services.save_composition(musrenbang=request.musrenbang, by=request.user, **data)
-    kursi = ", ".join(f"{translate(NAMA[k])} {n}" for k, n in susunan.kursi.items() if n)
-    messages.success(request, f"Susunan delegasi disimpan: {kursi}; perempuan paling sedikit {susunan.min_perempuan}.")
+    arrangement = services.save_composition(musrenbang=request.musrenbang, by=request.user, **data)
+    kursi = ", ".join(f"{translate(NAMA[k])} {n}" for k, n in arrangement.kursi.items() if n)
+    messages.success(
+        request, f"Susunan delegasi disimpan: {kursi}; perempuan paling sedikit {arrangement.min_perempuan}."
+    )
     return redirect("delegasi:list", slug)
 
 
@@ -98,31 +100,31 @@ def arrange(request: EventRequest, slug: str) -> HttpResponse:
 def count(request: EventRequest, slug: str) -> HttpResponse:
     """Fill the seats of an element by a count of votes; a refused count comes back as it was typed."""
     try:
-        satu = _elect(request.musrenbang, request)
-    except Refused as penolakan:
-        kalimat = f"{penolakan} Belum ada hitungan yang disimpan; isian Anda masih ada."
-        konteks = _page(
+        one = _elect(request.musrenbang, request)
+    except Refused as error:
+        sentence = f"{error} Belum ada hitungan yang disimpan; isian Anda masih ada."
+        context = _page(
             request.musrenbang,
             request.akses,
             form=DelegatForm(musrenbang=request.musrenbang),
             isian=request.POST.dict(),
-            salah=kalimat,
+            salah=sentence,
         )
-        return render(request, "delegasi/list.html", konteks, status=422)
-    terpilih = ", ".join(s["nama"] for s in satu.suara[: satu.kursi])
-    sebutan = f"{satu.get_unsur_display()} ({terpilih}): {satu.kursi} kursi"
-    tell(request, satu, sebutan, request.musrenbang.kecamatan.kabupaten, f"terisi menurut {satu.sah} surat sah")
+        return render(request, "delegasi/list.html", context, status=422)
+    terpilih = ", ".join(s["nama"] for s in one.suara[: one.kursi])
+    sebutan = f"{one.get_unsur_display()} ({terpilih}): {one.kursi} kursi"
+    tell(request, one, sebutan, request.musrenbang.kecamatan.kabupaten, f"terisi menurut {one.sah} surat sah")
     return redirect("delegasi:list", slug)
 
 
 def _elect(musrenbang: Musrenbang, request: AppRequest) -> PemilihanDelegat:
-    hitungan, putusan, salah = parse_hitungan(request.POST)
-    if salah:
-        raise Refused(" ".join(salah))
+    tally, putusan, wrong = parse_hitungan(request.POST)
+    if wrong:
+        raise Refused(" ".join(wrong))
     return services.elect_delegat(
         musrenbang=musrenbang,
         by=request.user,
-        count=hitungan,
+        count=tally,
         putusan=putusan,
         alasan_unsur=parse_alasan(request.POST),
         **read(CountForm(request.POST)),
@@ -143,12 +145,12 @@ def replace(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put somebody else in a delegate's seat, with the reason."""
     delegat = get_object_or_404(queries.list_delegat(request.musrenbang), pk=pk)
     data = read(ReplaceForm(request.POST))
-    pengganti = get_object_or_404(request.musrenbang.kehadiran, pk=data.pop("pengganti"))
-    baru = services.replace_delegat(
+    substitute = get_object_or_404(request.musrenbang.kehadiran, pk=data.pop("pengganti"))
+    new = services.replace_delegat(
         delegat=delegat,
-        substitute=pengganti,
+        substitute=substitute,
         by=request.user,
         **data,
     )
-    messages.success(request, f"{baru.nama} menggantikan {baru.menggantikan}. Terbitkan lagi surat mandatnya.")
+    messages.success(request, f"{new.nama} menggantikan {new.menggantikan}. Terbitkan lagi surat mandatnya.")
     return redirect("delegasi:list", slug)

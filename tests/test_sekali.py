@@ -84,7 +84,7 @@ LAYANAN = {
     "agenda": Layanan(Agenda, Tahap.PERSIAPAN, lambda t, kunci, by, i: add_agenda(
         musrenbang=t.acara, by=by, kunci=kunci, judul="Doa", menit=(5, 10)[i], penanggung_jawab="")),
     "keberatan": Layanan(Keberatan, Tahap.PLENO, lambda t, kunci, by, i: object_baris(
-        baris=t.baris, oleh="Kades Sikur", content=("Volumenya kurang.", "Lokasinya keliru.")[i], kunci=kunci, by=by)),
+        baris=t.baris, oleh="Kades Sikur", isi=("Volumenya kurang.", "Lokasinya keliru.")[i], kunci=kunci, by=by)),
     "delegat": Layanan(Delegat, Tahap.DELEGASI, lambda t, kunci, by, i: add_delegat(
         musrenbang=t.acara, kehadiran=t.orang[i], unsur="tokoh", kunci=kunci, by=by)),
     "hitungan": Layanan(PemilihanDelegat, Tahap.DELEGASI, lambda t, kunci, by, i: elect_delegat(

@@ -73,9 +73,9 @@ class ButirAdendumForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, baris: BarisRkp, butir: ButirAdendum | None) -> None:
-        isi = {nama: getattr(baris, nama) for nama in KATA_KOLOM} | (butir.baru if butir else {})
-        isi |= {"dilihat": butir.versi if butir else 0, "sebab": butir.sebab if butir else ""}
-        super().__init__(data, initial=isi)
+        content = {nama: getattr(baris, nama) for nama in KATA_KOLOM} | (butir.baru if butir else {})
+        content |= {"dilihat": butir.versi if butir else 0, "sebab": butir.sebab if butir else ""}
+        super().__init__(data, initial=content)
         self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}
 
 

@@ -39,12 +39,12 @@ class BringForm(PackForm):
 
     def clean_berkas(self) -> bytes:
         """Return what is in the file."""
-        berkas = self.cleaned_data["berkas"]
-        if (berkas.size or 0) > TERURAI_MAKS:
+        file = self.cleaned_data["berkas"]
+        if (file.size or 0) > TERURAI_MAKS:
             raise forms.ValidationError(
                 f"Berkas ini lebih besar dari {TERURAI_MAKS >> 20} MB, jadi bukan berkas musrenbang."
             )
-        content: bytes = berkas.read()
+        content: bytes = file.read()
         return content
 
 

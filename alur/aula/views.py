@@ -38,16 +38,16 @@ TIPE = "application/octet-stream"
 
 def _page(request: EventRequest, tambahan: dict[str, Any], status: int = 200) -> HttpResponse:
     musrenbang = request.musrenbang
-    konteks = journey_of(musrenbang) | {
+    context = journey_of(musrenbang) | {
         "boleh": musrenbang.tahap in BOLEH_DIBAWA,
         "sidik": fingerprint(public_of(signing_key())),
         "sandi": new_passphrase(),
         "sampai": default_end(musrenbang),
         "ditolak": refused_result(musrenbang),
     }
-    if konteks["asal"]:
-        konteks["kode"] = code_of(public_of(laptop_key(settings.VAR_DIR)))
-    return render(request, "alur/hall.html", konteks | tambahan, status=status)
+    if context["asal"]:
+        context["kode"] = code_of(public_of(laptop_key(settings.VAR_DIR)))
+    return render(request, "alur/hall.html", context | tambahan, status=status)
 
 
 @never_cache
@@ -61,12 +61,12 @@ def hall(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("bawa_acara")
 def take(request: EventRequest, slug: str) -> HttpResponse:
     """The file for the laptop; from now on nothing changes here."""
-    isi = take_away(
+    content = take_away(
         musrenbang=request.musrenbang,
         by=request.user,
         **read(TakeForm(request.POST)),
     )
-    return file_response(f"{slug}.musrenbang", isi, TIPE)
+    return file_response(f"{slug}.musrenbang", content, TIPE)
 
 
 @event_action("perpanjang_aula")
@@ -81,8 +81,8 @@ def extend(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("bawa_acara")
 def pack(request: EventRequest, slug: str) -> HttpResponse:
     """The file for the server; from now on nothing changes on the laptop."""
-    isi = pack_home(musrenbang=request.musrenbang, by=request.user, **read(PackForm(request.POST)))
-    return file_response(f"{slug}-hasil.musrenbang", isi, TIPE)
+    content = pack_home(musrenbang=request.musrenbang, by=request.user, **read(PackForm(request.POST)))
+    return file_response(f"{slug}-hasil.musrenbang", content, TIPE)
 
 
 @sensitive_post_parameters("sandi")
@@ -95,8 +95,8 @@ def bring(request: EventRequest, slug: str) -> HttpResponse:
             by=request.user,
             **read(BringForm(request.POST, request.FILES)),
         )
-    except Conflict as bentrok:
-        return _page(request, {"bentrok": bentrok.jejak}, status=409)
+    except Conflict as error:
+        return _page(request, {"bentrok": error.jejak}, status=409)
     messages.success(
         request, f"Hasil aula diperiksa dan disimpan. Sekarang Ketua Tim dan {sebutan.camat} mengesahkannya."
     )
@@ -123,18 +123,16 @@ def pin(request: EventRequest, slug: str) -> HttpResponse:
 @event_page("lihat_hasil_aula")
 def result(request: EventRequest, slug: str) -> HttpResponse:
     """What the day changed, for the two people who confirm it."""
-    hasil = waiting_result(request.musrenbang)
-    terakhir = (
-        HasilAula.objects.filter(perjalanan__musrenbang=request.musrenbang).select_related("ditolak_oleh").first()
-    )
-    konteks: dict[str, Any] = {"hasil": hasil, "terakhir": terakhir}
-    konteks["ditolak"] = refused_result(request.musrenbang)
-    if hasil:
-        konteks |= {
-            "r": hasil.ringkasan,
-            "boleh": request.akses.may("sahkan_aula") and not _has_confirmed(hasil, request),
+    results = waiting_result(request.musrenbang)
+    last = HasilAula.objects.filter(perjalanan__musrenbang=request.musrenbang).select_related("ditolak_oleh").first()
+    context: dict[str, Any] = {"hasil": results, "terakhir": last}
+    context["ditolak"] = refused_result(request.musrenbang)
+    if results:
+        context |= {
+            "r": results.ringkasan,
+            "boleh": request.akses.may("sahkan_aula") and not _has_confirmed(results, request),
         }
-    return render(request, "alur/hall_result.html", konteks)
+    return render(request, "alur/hall_result.html", context)
 
 
 def _has_confirmed(hasil: HasilAula, request: AppRequest) -> bool:
@@ -143,24 +141,24 @@ def _has_confirmed(hasil: HasilAula, request: AppRequest) -> bool:
 
 def _waiting(request: EventRequest, kata: str) -> tuple[HasilAula, dict[str, Any]]:
     """Return the result that waits and the form about it, once the person gave the password. Raises Ditolak."""
-    hasil = waiting_result(request.musrenbang)
-    if hasil is None:
+    results = waiting_result(request.musrenbang)
+    if results is None:
         raise Refused("Tidak ada hasil aula yang menunggu pengesahan. Muat ulang halaman.")
     data = read(ResultForm(request.POST))
-    if data["hasil"] not in {"", str(hasil.pk)}:  # the same file may replace more than it did before
+    if data["hasil"] not in {"", str(results.pk)}:  # the same file may replace more than it did before
         raise Refused("Hasil ini sudah diunggah lagi sejak halaman dibuka. Baca lagi yang berubah, lalu jawab.")
     if not is_own_password(request, data["sandi"]):
         raise Refused(f"Kata sandi Anda tidak cocok, jadi hasil aula belum {kata}. Ketik sekali lagi.")
-    return hasil, data
+    return results, data
 
 
 @sensitive_post_parameters("sandi")
 @event_action("sahkan_aula")
 def confirm(request: EventRequest, slug: str) -> HttpResponse:
     """Confirm what the day changed; the second confirmation takes it in."""
-    hasil, data = _waiting(request, "disahkan")
-    masuk = confirm_result(hasil=hasil, by=request.user, peran=request.akses.peran, sha256=data["sha256"])
-    if masuk:
+    results, data = _waiting(request, "disahkan")
+    entered = confirm_result(hasil=results, by=request.user, peran=request.akses.peran, sha256=data["sha256"])
+    if entered:
         messages.success(request, "Hasil aula masuk. Acara ini dapat diubah lagi di sini.")
         return redirect(request.musrenbang)
     messages.success(request, "Pengesahan Anda dicatat. Hasil aula masuk setelah yang lain juga mengesahkan.")
@@ -171,7 +169,7 @@ def confirm(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("sahkan_aula")
 def refuse(request: EventRequest, slug: str) -> HttpResponse:
     """Refuse what the day changed, with a reason; nothing is lost."""
-    hasil, data = _waiting(request, "ditolak")
-    refuse_result(result=hasil, by=request.user, alasan=data["alasan"], sha256=data["sha256"])
+    results, data = _waiting(request, "ditolak")
+    refuse_result(result=results, by=request.user, alasan=data["alasan"], sha256=data["sha256"])
     messages.success(request, "Hasil aula ditolak. Isinya tetap ada di laptop; berkas yang baru dapat diunggah lagi.")
     return redirect("berita_acara:hall_result", slug)

@@ -28,29 +28,31 @@ PER_HALAMAN = 25
 def home(request: AppRequest) -> HttpResponse:
     """What is mine to do now."""
     peran = set(Keanggotaan.objects.filter(pengguna=request.user).values_list("peran", flat=True))
-    konteks = {
+    context = {
         "halaman": Paginator(list_duties(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
         "permintaan": (orang.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0),
     }
-    return render(request, "alur/home.html", konteks)
+    return render(request, "alur/home.html", context)
 
 
 @event_page()
 def board(request: EventRequest, slug: str) -> HttpResponse:
     """The event: stage strip, the next step with its checklist, figures, latest changes."""
-    mundur = next((p for p in moves_from(request.musrenbang.tahap) if p.mundur and p.peran & request.akses.peran), None)
-    konteks = {
+    backward = next(
+        (p for p in moves_from(request.musrenbang.tahap) if p.mundur and p.peran & request.akses.peran), None
+    )
+    context = {
         "langkah": next_steps(request.musrenbang, request.akses),
-        "mundur": mundur,
+        "mundur": backward,
         "boleh_jadwal": request.akses.may("atur_jadwal", FASE["Pra"]),
         "hasil_umum": is_past(request.musrenbang.tahap, Tahap.PLENO),
         "kabar": [] if request.akses.terbatas else board_notices(request.musrenbang),
         "angka": [] if request.akses.terbatas else board_figures(request.musrenbang),
         "jejak": queries.search_jejak(request.musrenbang)[:6] if request.akses.may("lihat_jejak") else [],
     }
-    return render(request, "alur/board.html", konteks)
+    return render(request, "alur/board.html", context)
 
 
 @sensitive_post_parameters("sandi")
@@ -58,14 +60,14 @@ def board(request: EventRequest, slug: str) -> HttpResponse:
 def move(request: EventRequest, slug: str) -> HttpResponse:
     """Move the event. The form carries the stage it was made from, so a stale tab moves nothing."""
     data = read(MoveForm(request.POST))
-    pindah = MOVES.get((data["dari"], data["ke"]))
-    if pindah is None:
+    move_to = MOVES.get((data["dari"], data["ke"]))
+    if move_to is None:
         raise Refused("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
-    request.akses.check_move(pindah)
-    if pindah.perlu_sandi and not is_own_password(request, data["sandi"]):
-        raise Refused(f"Kata sandi Anda tidak cocok, jadi “{pindah.nama}” belum dilakukan. Ketik sekali lagi.")
+    request.akses.check_move(move_to)
+    if move_to.perlu_sandi and not is_own_password(request, data["sandi"]):
+        raise Refused(f"Kata sandi Anda tidak cocok, jadi “{move_to.nama}” belum dilakukan. Ketik sekali lagi.")
     advance_musrenbang(
-        musrenbang=request.musrenbang, dari=pindah.dari, ke=pindah.ke, by=request.user, alasan=data["alasan"]
+        musrenbang=request.musrenbang, dari=move_to.dari, ke=move_to.ke, by=request.user, alasan=data["alasan"]
     )
-    messages.success(request, f"{pindah.nama}: berhasil. Sekarang tahap “{request.musrenbang.get_tahap_display()}”.")
+    messages.success(request, f"{move_to.nama}: berhasil. Sekarang tahap “{request.musrenbang.get_tahap_display()}”.")
     return redirect(request.musrenbang)

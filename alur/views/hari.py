@@ -39,11 +39,11 @@ def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
 def today(request: EventRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
     panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
-    konteks = _live(request.musrenbang, request.akses) | {
+    context = _live(request.musrenbang, request.akses) | {
         "layar": open_layar(musrenbang=request.musrenbang),
         "panel": panel,
     }
-    return render(request, "alur/today.html", konteks)
+    return render(request, "alur/today.html", context)
 
 
 @event_page("pimpin_hari")
@@ -58,8 +58,8 @@ def show(request: EventRequest, slug: str) -> HttpResponse:
     layar = show_panel(musrenbang=request.musrenbang, **read(ShowForm(request.POST)))
     if request.htmx:
         panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
-        konteks = {"layar": layar, "panel": panel}
-        return render(request, "alur/_remote.html", konteks)
-    asal = request.headers.get("Referer", "")
-    aman = url_has_allowed_host_and_scheme(asal, allowed_hosts={request.get_host()})
-    return redirect(asal) if aman else redirect("sidang:today", slug)
+        context = {"layar": layar, "panel": panel}
+        return render(request, "alur/_remote.html", context)
+    origin = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()})
+    return redirect(origin) if safe else redirect("sidang:today", slug)

@@ -17,9 +17,9 @@ def new_year(request: AppRequest) -> HttpResponse:
     """Open the next year: which kecamatan get an event and from what; then what was taken over."""
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
-    konteks: dict[str, Any] = {"kabupaten": kabupaten, "tahun": tahun}
+    context: dict[str, Any] = {"kabupaten": kabupaten, "tahun": tahun}
     if request.method == "POST":
-        konteks["dibuka"] = open_year(kabupaten=kabupaten, tahun=tahun, by=request.user)
-    konteks["daftar"] = preview_year(kabupaten, tahun)
-    konteks["belum"] = sum(t.baru is None for t in konteks["daftar"])
-    return render(request, "alur/new_year.html", konteks)
+        context["dibuka"] = open_year(kabupaten=kabupaten, tahun=tahun, by=request.user)
+    context["daftar"] = preview_year(kabupaten, tahun)
+    context["belum"] = sum(t.baru is None for t in context["daftar"])
+    return render(request, "alur/new_year.html", context)

@@ -36,17 +36,17 @@ from tindak_lanjut.services.adendum import (
 @event_page("lihat_penyampaian")
 def addenda(request: EventRequest, slug: str) -> HttpResponse:
     """Every addendum with its lines, and what this person may do with it."""
-    semua = [(a, lines_of(a), digest_of(list(a.butir.all()))) for a in list_adendum(request.musrenbang)]
-    buka = request.musrenbang.tahap in BOLEH_ADENDUM
-    konteks = {
-        "semua": semua,
-        "buka": buka,
-        "disusun": next((a for a, _, _ in semua if a.status == StatusAdendum.DISUSUN), None),
-        "boleh_susun": buka and request.akses.may("susun_adendum"),
-        "boleh_sahkan": buka and request.akses.may("sahkan_adendum"),
-        "boleh_terima": buka and request.akses.may("terima_adendum"),
+    all_rows = [(a, lines_of(a), digest_of(list(a.butir.all()))) for a in list_adendum(request.musrenbang)]
+    open_page = request.musrenbang.tahap in BOLEH_ADENDUM
+    context = {
+        "semua": all_rows,
+        "buka": open_page,
+        "disusun": next((a for a, _, _ in all_rows if a.status == StatusAdendum.DISUSUN), None),
+        "boleh_susun": open_page and request.akses.may("susun_adendum"),
+        "boleh_sahkan": open_page and request.akses.may("sahkan_adendum"),
+        "boleh_terima": open_page and request.akses.may("terima_adendum"),
     }
-    return render(request, "berita_acara/addenda.html", konteks)
+    return render(request, "berita_acara/addenda.html", context)
 
 
 @event_action("susun_adendum")
@@ -70,13 +70,13 @@ def find(request: EventRequest, slug: str) -> HttpResponse:
 @event_form("susun_adendum")
 def amend(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put the wording of one work right in the addendum that is being written."""
-    semua = BarisRkp.objects.exclude(keputusan=Keputusan.DIGABUNG).select_related("desa")
-    baris = get_object_or_404(semua, rkp__musrenbang=request.musrenbang, pk=pk)
+    everything = BarisRkp.objects.exclude(keputusan=Keputusan.DIGABUNG).select_related("desa")
+    baris = get_object_or_404(everything, rkp__musrenbang=request.musrenbang, pk=pk)
     adendum = Adendum.objects.filter(musrenbang=request.musrenbang, status=StatusAdendum.DISUSUN).first()
     if adendum is None:
         raise Refused("Belum ada adendum yang disusun. Mulai dahulu dengan sebabnya.")
-    butir = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
-    form = ButirAdendumForm(sent(request), baris=baris, butir=butir)
+    item = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
+    form = ButirAdendumForm(sent(request), baris=baris, butir=item)
     unchanged = "sama dengan yang disampaikan, jadi tidak masuk adendum"
     if done := submit(
         request,
@@ -100,10 +100,10 @@ def _get(request: EventRequest, urut: int) -> Adendum:
 def remove(request: EventRequest, slug: str, urut: int, pk: int) -> HttpResponse:
     """Take one work out again."""
     adendum = _get(request, urut)
-    butir = get_object_or_404(ButirAdendum.objects.select_related("baris"), adendum=adendum, pk=pk)
-    butir.adendum = adendum
-    remove_item(item=butir, by=request.user)
-    messages.success(request, f"No. {butir.baris.nomor} dikeluarkan dari {adendum}.")
+    item = get_object_or_404(ButirAdendum.objects.select_related("baris"), adendum=adendum, pk=pk)
+    item.adendum = adendum
+    remove_item(item=item, by=request.user)
+    messages.success(request, f"No. {item.baris.nomor} dikeluarkan dari {adendum}.")
     return redirect("berita_acara:addenda", slug)
 
 
@@ -142,7 +142,7 @@ def receive(request: EventRequest, slug: str, urut: int) -> HttpResponse:
 @event_action("terima_adendum")
 def give_back(request: EventRequest, slug: str, urut: int) -> HttpResponse:
     """Bappeda gives it back with the reason."""
-    satu = _get(request, urut)
-    adendum = return_adendum(adendum=satu, by=request.user, **read(ReasonForm(request.POST)))
+    one = _get(request, urut)
+    adendum = return_adendum(adendum=one, by=request.user, **read(ReasonForm(request.POST)))
     messages.success(request, f"{adendum} dikembalikan; {sebutan.kecamatan} membaca alasannya di langkah berikutnya.")
     return redirect("berita_acara:addenda", slug)

@@ -40,20 +40,20 @@ from rkp.prioritas.queries.suara import title_of
 @event_page("lihat_dokumen")
 def documents(request: EventRequest, slug: str) -> HttpResponse:
     """The Berita Acara with its versions and signed copy, the letters, and the lists that can be printed."""
-    tahap_terbit = request.musrenbang.tahap in BOLEH_TERBIT
-    tenggat = queries.salinan_due(request.musrenbang) if tahap_terbit else None
-    basi = stale_papers(request.musrenbang)
-    konteks = {
+    issue_tahap = request.musrenbang.tahap in BOLEH_TERBIT
+    tenggat = queries.salinan_due(request.musrenbang) if issue_tahap else None
+    stale = stale_papers(request.musrenbang)
+    context = {
         "versi": list(queries.list_berita_acara(request.musrenbang)),
         "cetakan": {k: c for k, c in CETAKAN.items() if not c.nomor},
-        "surat": _letters(request.musrenbang, basi),
-        "sk_beda": basi.get(("sk_tim", ""), []),
-        "tahap_terbit": tahap_terbit,
-        "boleh_terbit": tahap_terbit and request.akses.may("terbitkan_ba"),
+        "surat": _letters(request.musrenbang, stale),
+        "sk_beda": stale.get(("sk_tim", ""), []),
+        "tahap_terbit": issue_tahap,
+        "boleh_terbit": issue_tahap and request.akses.may("terbitkan_ba"),
         "boleh_surat": request.akses.may("terbitkan_ba"),
         "boleh_atur": request.akses.may("atur_dokumen"),
-        "boleh_salinan": tahap_terbit and request.akses.may("unggah_salinan"),
-        "kekurangan": berita_acara_issued(request.musrenbang) if tahap_terbit else [],
+        "boleh_salinan": issue_tahap and request.akses.may("unggah_salinan"),
+        "kekurangan": berita_acara_issued(request.musrenbang) if issue_tahap else [],
         "bisa_pratinjau": is_past(request.musrenbang.tahap, Tahap.PRIORITAS),
         "salinan": queries.salinan_of(request.musrenbang),
         "salinan_tunggu": queries.waiting_salinan(request.musrenbang),
@@ -64,30 +64,30 @@ def documents(request: EventRequest, slug: str) -> HttpResponse:
         "tanda_camat": queries.signable(request.musrenbang),
         "boleh_ttd": request.akses.may("tandatangani_dokumen"),
     }
-    return render(request, "berita_acara/documents.html", konteks)
+    return render(request, "berita_acara/documents.html", context)
 
 
 def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> list[dict[str, Any]]:
     """The numbered letters: what may be issued by now, and the newest one of each."""
-    terbit, hasil = newest_issued(musrenbang), []
+    issued, result = newest_issued(musrenbang), []
     for jenis, c in CETAKAN.items():
         if c.nomor and not c.pokok:
-            boleh = musrenbang.tahap == c.nomor.sejak or is_past(musrenbang.tahap, c.nomor.sejak)
-            bagian = c.bagian(musrenbang) if c.bagian else [("", "")]
-            hasil += [
+            allowed = musrenbang.tahap == c.nomor.sejak or is_past(musrenbang.tahap, c.nomor.sejak)
+            part = c.bagian(musrenbang) if c.bagian else [("", "")]
+            result += [
                 {
                     "jenis": jenis,
                     "cetakan": c,
                     "bagian": k,
                     "nama": n,
-                    "boleh": boleh,
-                    "terbit": terbit.get((jenis, k)),
+                    "boleh": allowed,
+                    "terbit": issued.get((jenis, k)),
                     "beda": basi.get((jenis, k), []),
                     "sejak": Tahap(c.nomor.sejak).label,
                 }
-                for k, n in bagian
+                for k, n in part
             ]
-    return hasil
+    return result
 
 
 @event_action("terbitkan_ba")
@@ -102,8 +102,8 @@ def issue(request: EventRequest, slug: str) -> HttpResponse:
 def issue_letter(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """Number, freeze and render a letter."""
     cetakan = _kind(jenis)
-    bagian = _part(cetakan, request.musrenbang, read(PartForm(request.POST))["bagian"])
-    dokumen = issue_dokumen(musrenbang=request.musrenbang, jenis=jenis, by=request.user, part=bagian)
+    part = _part(cetakan, request.musrenbang, read(PartForm(request.POST))["bagian"])
+    dokumen = issue_dokumen(musrenbang=request.musrenbang, jenis=jenis, by=request.user, part=part)
     messages.success(request, f"{cetakan.label} {dokumen.nomor} terbit.")
     return redirect("berita_acara:documents", slug)
 
@@ -143,18 +143,18 @@ def download(request: EventRequest, slug: str, versi: int) -> HttpResponse:
 def print_list(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """A list as it stands now; a letter as it was issued, or (``draf``) as it would come out now."""
     cetakan = _kind(jenis)
-    bagian = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
-    nama = f"{jenis}-{slug}{'-' + bagian if bagian else ''}"
-    draf = request.GET.get("draf") == "1"
-    isi = read_or_draft(musrenbang=request.musrenbang, jenis=jenis, part=bagian, by=request.user, draft=draf)
-    return pdf_response(nama, isi)
+    part = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
+    nama = f"{jenis}-{slug}{'-' + part if part else ''}"
+    draft = request.GET.get("draf") == "1"
+    content = read_or_draft(musrenbang=request.musrenbang, jenis=jenis, part=part, by=request.user, draft=draft)
+    return pdf_response(nama, content)
 
 
 @event_page("lihat_dokumen")
 def version(request: EventRequest, slug: str, jenis: str, versi: int) -> HttpResponse:
     """A document in one of its versions, as it was then."""
-    bagian = request.GET.get("bagian", "")
-    dokumen = get_object_or_404(Dokumen, musrenbang=request.musrenbang, jenis=jenis, versi=versi, bagian=bagian)
+    part = request.GET.get("bagian", "")
+    dokumen = get_object_or_404(Dokumen, musrenbang=request.musrenbang, jenis=jenis, versi=versi, bagian=part)
     return pdf_response(f"{jenis}-{slug}-v{versi}", read_dokumen(with_file(dokumen)))
 
 
@@ -164,8 +164,8 @@ def print_xlsx(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     cetakan = _kind(jenis)
     if cetakan.xlsx is None:
         raise Http404("Dokumen ini tidak berupa tabel.")
-    bagian = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
-    return xlsx_response(f"{jenis}-{slug}", cetakan_xlsx(jenis, request.musrenbang, bagian))
+    part = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
+    return xlsx_response(f"{jenis}-{slug}", cetakan_xlsx(jenis, request.musrenbang, part))
 
 
 def _running_vote(request: EventRequest, pk: int) -> Pemungutan:
@@ -183,17 +183,17 @@ def _running_vote(request: EventRequest, pk: int) -> Pemungutan:
 def slips(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The slips with the one-time codes that are not used yet, by desa; to be cut apart."""
     pemungutan = _running_vote(request, pk)
-    alamat = request.build_absolute_uri(reverse("ballot_enter"))
+    address = request.build_absolute_uri(reverse("ballot_enter"))
     judul = f"Suara {title_of(pemungutan.pemeringkatan, pemungutan.daftar)}"
-    isi = {"slip": slip_data(pemungutan, alamat), "judul": judul, "alamat": alamat}
-    konteks = {"kepala": head_of(request.musrenbang), "judul": "Slip kode suara", "isi": isi}
-    return pdf_response(f"slip-suara-{slug}", render_pdf("pdf/slip_suara.html", konteks))
+    content = {"slip": slip_data(pemungutan, address), "judul": judul, "alamat": address}
+    context = {"kepala": head_of(request.musrenbang), "judul": "Slip kode suara", "isi": content}
+    return pdf_response(f"slip-suara-{slug}", render_pdf("pdf/slip_suara.html", context))
 
 
 @event_page("pimpin_suara")
 def ballots(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One paper ballot, to be copied: the works with a box beside each."""
     pemungutan = _running_vote(request, pk)
-    isi = {"vote": vote_data(pemungutan, pemungutan.pemeringkatan)}
-    konteks = {"kepala": head_of(request.musrenbang), "judul": "Surat suara", "isi": isi}
-    return pdf_response(f"surat-suara-{slug}", render_pdf("pdf/surat_suara.html", konteks))
+    content = {"vote": vote_data(pemungutan, pemungutan.pemeringkatan)}
+    context = {"kepala": head_of(request.musrenbang), "judul": "Surat suara", "isi": content}
+    return pdf_response(f"surat-suara-{slug}", render_pdf("pdf/surat_suara.html", context))

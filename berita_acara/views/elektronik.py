@@ -28,18 +28,18 @@ def sign(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     esign = bool(settings.ESIGN_ALAMAT) and read(WayForm(request.POST))["cara"] == "esign"
     form = TandaTanganForm(*(None, None) if esign else (sent(request), sent_files(request)))
     form_esign = EsignForm(request.POST if esign else None)
-    siapa: dict[str, Any] = {"musrenbang": request.musrenbang, "dokumen": dokumen, "by": request.user}
+    who: dict[str, Any] = {"musrenbang": request.musrenbang, "dokumen": dokumen, "by": request.user}
     if form_esign.is_valid():
-        return _signed(request, sign_by_esign(**siapa, **form_esign.cleaned_data))
+        return _signed(request, sign_by_esign(**who, **form_esign.cleaned_data))
     if form.is_valid():
-        isi = form.cleaned_data["sertifikat"].read()
-        return _signed(request, sign_dokumen(**siapa, sertifikat=isi, sandi=form.cleaned_data["sandi"]))
-    konteks = {
+        content = form.cleaned_data["sertifikat"].read()
+        return _signed(request, sign_dokumen(**who, sertifikat=content, sandi=form.cleaned_data["sandi"]))
+    context = {
         "d": dokumen,
         "form": form,
         "form_esign": form_esign if settings.ESIGN_ALAMAT else None,
     }
-    return render(request, "berita_acara/sign.html", konteks, status=422 if form.is_bound or esign else 200)
+    return render(request, "berita_acara/sign.html", context, status=422 if form.is_bound or esign else 200)
 
 
 def _signed(request: AppRequest, tanda: TandaElektronik) -> HttpResponse:
@@ -50,8 +50,8 @@ def _signed(request: AppRequest, tanda: TandaElektronik) -> HttpResponse:
 @event_page("lihat_dokumen")
 def download(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """A document with its electronic signature."""
-    tanda = get_object_or_404(
+    mark = get_object_or_404(
         TandaElektronik.objects.select_related("dokumen"), pk=pk, dokumen__musrenbang=request.musrenbang
     )
-    nama = f"{tanda.dokumen.jenis}-{slug}-v{tanda.dokumen.versi}-tte"
-    return pdf_response(nama, queries.read_electronic(tanda), unduh=True)
+    nama = f"{mark.dokumen.jenis}-{slug}-v{mark.dokumen.versi}-tte"
+    return pdf_response(nama, queries.read_electronic(mark), unduh=True)

@@ -36,8 +36,8 @@ def _event(slug: str) -> Musrenbang:
 def checkpoints(request: HttpRequest, slug: str) -> HttpResponse:
     """What was signed when, and by which key; how to keep it and what it is good for."""
     musrenbang = _event(slug)
-    konteks = {"musrenbang": musrenbang, "t": list_checkpoints(musrenbang), "pyz": pyz_digest()}
-    return render(request, "berita_acara/checkpoints.html", konteks)
+    context = {"musrenbang": musrenbang, "t": list_checkpoints(musrenbang), "pyz": pyz_digest()}
+    return render(request, "berita_acara/checkpoints.html", context)
 
 
 @login_not_required
@@ -49,15 +49,15 @@ def proof_page(request: HttpRequest) -> HttpResponse:
     It is sent to be kept, not shown: its scripts stand inside, which pages of ours never have.
     """
     kunci = [k for k in known_keys() if k.jenis == PELADEN]
-    konteks = {
+    context = {
         "kunci": kunci,
         "isi_kunci": [base64.b64encode(k.isi).decode() for k in kunci],
         "alamat": settings.ALAMAT,
         "skrip": [(settings.BASE_DIR / "static" / s).read_text(encoding="utf-8") for s in SKRIP],
     }
-    jawab = render(request, "berita_acara/proof_page.html", konteks)
-    jawab.headers["Content-Disposition"] = 'attachment; filename="periksa-kabar-desa.html"'
-    return jawab
+    response = render(request, "berita_acara/proof_page.html", context)
+    response.headers["Content-Disposition"] = 'attachment; filename="periksa-kabar-desa.html"'
+    return response
 
 
 @login_not_required
@@ -74,8 +74,8 @@ def file(request: HttpRequest, slug: str) -> HttpResponse:
 def reference_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The checkpoints of the kabupaten's reference data and people, for ``check_musrenbang --titik``."""
     kabupaten = _event(slug).kecamatan.kabupaten
-    teks = "\n".join(t.teks for t in reversed(reference_notes(kabupaten)))
-    return _text(teks, f"titik-acuan-{kabupaten.kode}.txt")
+    text = "\n".join(t.teks for t in reversed(reference_notes(kabupaten)))
+    return _text(text, f"titik-acuan-{kabupaten.kode}.txt")
 
 
 def pyz_digest() -> str:
@@ -93,12 +93,12 @@ def pyz(request: HttpRequest) -> HttpResponse:
     """The program that checks an event's ZIP without a server: the bytes that ``make periksa`` makes of the sources."""
     if not pyz_digest():
         raise Http404
-    jawab = HttpResponse(content(), content_type="application/octet-stream")
-    jawab.headers["Content-Disposition"] = f'attachment; filename="{PYZ}"'
-    return jawab
+    response = HttpResponse(content(), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{PYZ}"'
+    return response
 
 
 def _text(isi: str, nama: str) -> HttpResponse:
-    jawab = HttpResponse(isi, content_type="text/plain; charset=utf-8")
-    jawab.headers["Content-Disposition"] = f'attachment; filename="{nama}"'
-    return jawab
+    response = HttpResponse(isi, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{nama}"'
+    return response

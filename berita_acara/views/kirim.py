@@ -22,20 +22,20 @@ from tindak_lanjut.queries.pengiriman import incoming, list_sendings
 @event_action("pilah_skpd")
 def send(request: EventRequest, slug: str) -> HttpResponse:
     """Send what is not sent yet: to one SKPD, or to every SKPD."""
-    satu = read(SendForm(request.POST))["skpd"]
-    tujuan = [k.skpd for k in list_sendings(request.musrenbang) if k.baru and satu in (None, k.skpd.pk)]
-    if not tujuan:
+    one = read(SendForm(request.POST))["skpd"]
+    target = [k.skpd for k in list_sendings(request.musrenbang) if k.baru and one in (None, k.skpd.pk)]
+    if not target:
         raise Refused(f"Semua kegiatan sudah dikirim kepada {sebutan.skpd}-nya.")
-    for skpd in tujuan:
+    for skpd in target:
         send_to_skpd(musrenbang=request.musrenbang, skpd=skpd, by=request.user)
-    kepada = tujuan[0].nama if len(tujuan) == 1 else f"{len(tujuan)} {sebutan.skpd}"
-    messages.success(request, f"Usulan dikirim kepada {kepada}, masing-masing dengan surat bernomor.")
+    to = target[0].nama if len(target) == 1 else f"{len(target)} {sebutan.skpd}"
+    messages.success(request, f"Usulan dikirim kepada {to}, masing-masing dengan surat bernomor.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 
 
 @require_GET
 def letter(request: AppRequest, pk: int) -> HttpResponse:
     """The letter that an SKPD was sent."""
-    kirim = get_object_or_404(incoming(get_skpd_for(request.user)), pk=pk)
-    surat = with_file(kirim.surat)
-    return pdf_response(f"usulan-{kirim.musrenbang.slug}", read_dokumen(surat))
+    sent = get_object_or_404(incoming(get_skpd_for(request.user)), pk=pk)
+    surat = with_file(sent.surat)
+    return pdf_response(f"usulan-{sent.musrenbang.slug}", read_dokumen(surat))

@@ -27,8 +27,8 @@ def start_package(request: EventRequest, slug: str, urut: int) -> HttpResponse:
 
 
 def _get(request: EventRequest, pk: int) -> Paket:
-    semua = Paket.objects.select_related("penyampaian").prefetch_related("butir__dokumen")
-    paket = get_object_or_404(semua, musrenbang=request.musrenbang, pk=pk)
+    everything = Paket.objects.select_related("penyampaian").prefetch_related("butir__dokumen")
+    paket = get_object_or_404(everything, musrenbang=request.musrenbang, pk=pk)
     paket.musrenbang = request.musrenbang
     return paket
 
@@ -38,8 +38,8 @@ def bundle(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """How far a set is, what could not be made and why, and the ZIP."""
     paket = _get(request, pk)
     revive_paket(paket)
-    konteks = {"paket": paket, "berjalan": paket.status == PackageStatus.DISUSUN}
-    return render(request, "berita_acara/_bundle.html" if request.htmx else "berita_acara/bundle.html", konteks)
+    context = {"paket": paket, "berjalan": paket.status == PackageStatus.DISUSUN}
+    return render(request, "berita_acara/_bundle.html" if request.htmx else "berita_acara/bundle.html", context)
 
 
 @event_action("lihat_dokumen")
@@ -58,5 +58,5 @@ def download(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if not paket.berkas:
         raise Http404("Paket belum jadi.")
     nama = f"penyampaian-{paket.penyampaian.urut}" if paket.penyampaian else "dokumen"
-    with paket.berkas.open("rb") as berkas:
-        return file_response(f"{nama}-{slug}.zip", berkas.read(), "application/zip")
+    with paket.berkas.open("rb") as file:
+        return file_response(f"{nama}-{slug}.zip", file.read(), "application/zip")

@@ -23,16 +23,16 @@ def signers(request: EventRequest, slug: str) -> HttpResponse:
         request,
         form,
         partial(add_pejabat, musrenbang=request.musrenbang, by=request.user),
-        say=lambda satu: f"{satu} dicatat. Dokumen yang sudah terbit tidak berubah.",
+        say=lambda one: f"{one} dicatat. Dokumen yang sudah terbit tidak berubah.",
         to=redirect("berita_acara:signers", slug),
     ):
         return done
-    hari_ini = timezone.localdate(timezone=request.musrenbang.kecamatan.kabupaten.tz)
-    konteks = {
-        "kini": signer_of(request.musrenbang.kecamatan, hari_ini),
+    today = timezone.localdate(timezone=request.musrenbang.kecamatan.kabupaten.tz)
+    context = {
+        "kini": signer_of(request.musrenbang.kecamatan, today),
         "daftar": Pejabat.objects.filter(kecamatan=request.musrenbang.kecamatan).select_related("kecamatan"),
     }
-    return show(request, "berita_acara/signers.html", form, konteks)
+    return show(request, "berita_acara/signers.html", form, context)
 
 
 @event_action("atur_dokumen")

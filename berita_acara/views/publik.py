@@ -27,12 +27,12 @@ def document(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
         raise Http404("Dokumen itu tidak dibuka untuk umum.")
     try:
         dokumen = public_dokumen(musrenbang=musrenbang, jenis=jenis)
-    except Refused as belum:
-        raise Http404(str(belum)) from belum
+    except Refused as error:
+        raise Http404(str(error)) from error
     if dokumen is None:
-        jawab = render(request, "berita_acara/disiapkan.html", {"musrenbang": musrenbang}, status=503)
-        jawab.headers["Retry-After"] = "20"
-        return jawab
-    jawab = pdf_response(f"{jenis}-{slug}", read_dokumen(dokumen))
-    patch_cache_control(jawab, public=True, max_age=SATU_JAM)
-    return jawab
+        response = render(request, "berita_acara/disiapkan.html", {"musrenbang": musrenbang}, status=503)
+        response.headers["Retry-After"] = "20"
+        return response
+    response = pdf_response(f"{jenis}-{slug}", read_dokumen(dokumen))
+    patch_cache_control(response, public=True, max_age=SATU_JAM)
+    return response

@@ -30,27 +30,27 @@ BROKEN = "Tanda tangannya tidak sampai utuh. Muat ulang halaman, lalu ulangi."
 @event_page("bawa_acara")
 def witnesses(request: EventRequest, slug: str) -> HttpResponse:
     """The links of the parties as codes to photograph, and who signed the newest checkpoint."""
-    semua = services.parties(request.musrenbang)
-    alamat = {p: settings.ALAMAT + reverse("witness", args=[slug, p.kode]) for p in semua}
-    sudah = services.witnessed_parties(request.musrenbang)
-    konteks = {
+    everything = services.parties(request.musrenbang)
+    address = {p: settings.ALAMAT + reverse("witness", args=[slug, p.kode]) for p in everything}
+    already = services.witnessed_parties(request.musrenbang)
+    context = {
         "kurang_dari": services.KURANG_DARI,
-        "sudah": sudah,
+        "sudah": already,
         "daftar": [
-            (p, alamat[p], segno.make(alamat[p], error="m").png_data_uri(scale=3, border=2), p.nama in sudah)
-            for p in semua
+            (p, address[p], segno.make(address[p], error="m").png_data_uri(scale=3, border=2), p.nama in already)
+            for p in everything
         ],
     }
-    return render(request, "berita_acara/witnesses.html", konteks)
+    return render(request, "berita_acara/witnesses.html", context)
 
 
 def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Party]:
     musrenbang = get_object_or_404(Musrenbang.objects.with_place(), slug=slug)
     activate(musrenbang.sebutan)
-    pihak = services.find_party(musrenbang, kode)
-    if pihak is None:
+    party = services.find_party(musrenbang, kode)
+    if party is None:
         raise Http404(f"Tautan saksi itu tidak dikenal. Minta lagi kepada tim {sebutan.kecamatan}.")
-    return musrenbang, pihak
+    return musrenbang, party
 
 
 @login_not_required
@@ -59,13 +59,13 @@ def _party(slug: str, kode: str) -> tuple[Musrenbang, services.Party]:
 @limited
 def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
     """What a party signs, on its own telephone."""
-    musrenbang, pihak = _party(slug, kode)
+    musrenbang, party = _party(slug, kode)
     if request.method == "POST":
         try:
             data = read(TestimonyForm(request.POST), BROKEN)
             services.co_sign(
                 musrenbang=musrenbang,
-                pihak=pihak,
+                pihak=party,
                 ukuran=data["ukuran"],
                 waktu=data["waktu"],
                 kunci=data["kunci_saksi"],
@@ -73,18 +73,18 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
             )
         except (ValueError, OverflowError):
             messages.error(request, BROKEN)
-        except Refused as penolakan:
-            messages.error(request, str(penolakan))
+        except Refused as failure:
+            messages.error(request, str(failure))
         else:
-            messages.success(request, f"Tersimpan: {pihak.kata} menyaksikan titik periksa ini.")
+            messages.success(request, f"Tersimpan: {party.kata} menyaksikan titik periksa ini.")
         return redirect("witness", slug, kode)
-    konteks = {"musrenbang": musrenbang, "pihak": pihak, "asal": origin(musrenbang)}
+    context = {"musrenbang": musrenbang, "pihak": party, "asal": origin(musrenbang)}
     try:
-        konteks["k"] = services.testimony(musrenbang, pihak)
-    except Refused as belum:
-        konteks["belum"] = str(belum)
-    konteks["kunci"] = base64.b64encode(own_key().isi).decode()
-    return render(request, "berita_acara/witness.html", konteks)
+        context["k"] = services.testimony(musrenbang, party)
+    except Refused as error:
+        context["belum"] = str(error)
+    context["kunci"] = base64.b64encode(own_key().isi).decode()
+    return render(request, "berita_acara/witness.html", context)
 
 
 @login_not_required
@@ -95,9 +95,9 @@ def proof(request: HttpRequest, slug: str, kode: str) -> JsonResponse:
     """The proof that the newest checkpoint continues the one that the telephone saw last."""
     musrenbang, _ = _party(slug, kode)
     try:
-        bukti = services.consistency_proof(musrenbang, int(request.GET.get("dari", "")[:12]))
-    except (ValueError, Refused) as galat:
+        proofs = services.consistency_proof(musrenbang, int(request.GET.get("dari", "")[:12]))
+    except (ValueError, Refused) as error:
         return JsonResponse(
-            {"galat": str(galat) if isinstance(galat, Refused) else "Nomornya tidak terbaca."}, status=409
+            {"galat": str(error) if isinstance(error, Refused) else "Nomornya tidak terbaca."}, status=409
         )
-    return JsonResponse({"bukti": bukti})
+    return JsonResponse({"bukti": proofs})

@@ -19,17 +19,17 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
     """Take scans and photos in and make one PDF of them."""
     form = SalinanForm(request.POST, request.FILES)
     data = read(form, "Unggahan tidak lengkap. Muat ulang halaman, lalu pilih berkasnya lagi.")
-    berkas = sorted(data["berkas"], key=lambda b: b.name)
+    files = sorted(data["berkas"], key=lambda b: b.name)
     salinan = upload_salinan(
         musrenbang=request.musrenbang,
         by=request.user,
         kunci=data["kunci"],
-        berkas=[(b.name, b.read()) for b in berkas],
-        putar=[int(data["putar"])] * len(berkas),
+        berkas=[(b.name, b.read()) for b in files],
+        putar=[int(data["putar"])] * len(files),
     )
     for t in salinan.tanda:
-        kata = f"Tanda tangan elektronik {t['nama']} (penerbit sertifikat: {t['penerbit']}): {t['kata']}"
-        (messages.success if t["baik"] else messages.warning)(request, kata)
+        words = f"Tanda tangan elektronik {t['nama']} (penerbit sertifikat: {t['penerbit']}): {t['kata']}"
+        (messages.success if t["baik"] else messages.warning)(request, words)
     if salinan.diterima:
         tell(
             request,
@@ -39,8 +39,8 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
             "tersimpan",
         )
     else:
-        hal = f"{salinan.halaman} halaman, padahal Berita Acara {salinan.halaman_dokumen} halaman"
-        messages.warning(request, f"Salinan tersimpan, tetapi {hal}. Unggah yang lengkap, atau tuliskan alasannya.")
+        matter = f"{salinan.halaman} halaman, padahal Berita Acara {salinan.halaman_dokumen} halaman"
+        messages.warning(request, f"Salinan tersimpan, tetapi {matter}. Unggah yang lengkap, atau tuliskan alasannya.")
     return redirect("berita_acara:documents", slug)
 
 

@@ -40,7 +40,7 @@ def letter(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_page("lihat_undangan")
 def change_letter(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One letter of change as it was issued."""
-    semua = PerubahanUndangan.objects.select_related("terbitan", "undangan")
-    satu = get_object_or_404(semua, undangan__musrenbang=request.musrenbang, pk=pk)
-    isi = print_changes(satu, request.musrenbang)
-    return pdf_response(f"perubahan-undangan-{slug}-{satu.undangan.kode}", isi)
+    everything = PerubahanUndangan.objects.select_related("terbitan", "undangan")
+    one = get_object_or_404(everything, undangan__musrenbang=request.musrenbang, pk=pk)
+    content = print_changes(one, request.musrenbang)
+    return pdf_response(f"perubahan-undangan-{slug}-{one.undangan.kode}", content)

@@ -38,26 +38,30 @@ def enter(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, kode: str) -> HttpResponse:
     """What a document is, whether it is the current one, and whether a file is it, byte for byte."""
     kode = read_code(kode)
-    keaslian = queries.find_dokumen(kode)
-    if keaslian is None:
+    authenticity = queries.find_dokumen(kode)
+    if authenticity is None:
         return render(request, "berita_acara/verify_enter.html", {"kode": kode, "pyz": pyz_digest()}, status=404)
-    activate(keaslian.dokumen.musrenbang.sebutan)
-    cocok, galat = None, ""
+    activate(authenticity.dokumen.musrenbang.sebutan)
+    matching, error = None, ""
     if request.method == "POST":
-        berkas = request.FILES.get("berkas")
-        if berkas is None or (berkas.size or 0) > COCOK_MAKS:
-            galat = "Pilih berkas PDF-nya, paling besar 15 MB."
-        elif tunggu := batas.begin("berkas", client_place(request)):
-            return slow_down(request, tunggu)
+        file = request.FILES.get("berkas")
+        if file is None or (file.size or 0) > COCOK_MAKS:
+            error = "Pilih berkas PDF-nya, paling besar 15 MB."
+        elif wait := batas.begin("berkas", client_place(request)):
+            return slow_down(request, wait)
         else:
-            cocok = compare_file(dokumen=keaslian.dokumen, berkas=berkas)
-    jenis = CETAKAN[keaslian.dokumen.jenis].label if keaslian.dokumen.jenis in CETAKAN else keaslian.dokumen.jenis
-    konteks = {
-        "k": keaslian,
-        "d": keaslian.dokumen,
+            matching = compare_file(dokumen=authenticity.dokumen, berkas=file)
+    jenis = (
+        CETAKAN[authenticity.dokumen.jenis].label
+        if authenticity.dokumen.jenis in CETAKAN
+        else authenticity.dokumen.jenis
+    )
+    context = {
+        "k": authenticity,
+        "d": authenticity.dokumen,
         "jenis": jenis,
-        "galat": galat,
-        "cocok": cocok,
-        "jangkar": queries.anchor_on(keaslian.dokumen),
+        "galat": error,
+        "cocok": matching,
+        "jangkar": queries.anchor_on(authenticity.dokumen),
     }
-    return render(request, "berita_acara/verify.html", konteks, status=422 if galat else 200)
+    return render(request, "berita_acara/verify.html", context, status=422 if error else 200)

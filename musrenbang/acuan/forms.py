@@ -40,32 +40,32 @@ class SebutanForm(forms.Form):
 
     def __init__(self, *args: Any, bawaan: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for nama, (label, bantuan) in LABEL_SEBUTAN.items():
-            biasa = bawaan.get(nama, getattr(BAKU, nama))
+        for nama, (label, aid) in LABEL_SEBUTAN.items():
+            usual = bawaan.get(nama, getattr(BAKU, nama))
             self.fields[nama] = forms.CharField(
                 label=label,
                 max_length=40,
                 required=False,
-                help_text=f"{bantuan} Bila dikosongkan: {biasa}.",
-                widget=forms.TextInput(attrs={"placeholder": biasa}),
+                help_text=f"{aid} Bila dikosongkan: {usual}.",
+                widget=forms.TextInput(attrs={"placeholder": usual}),
             )
 
     def clean(self) -> dict[str, Any]:
         """Letters alone, one blank between words; a common noun begins small, as within a sentence."""
-        isi: dict[str, Any] = super().clean() or self.cleaned_data
+        content: dict[str, Any] = super().clean() or self.cleaned_data
         for nama in LABEL_SEBUTAN:
-            kata = " ".join(isi.get(nama, "").split())
-            if kata and not HURUF_SEBUTAN.fullmatch(kata):
+            words = " ".join(content.get(nama, "").split())
+            if words and not HURUF_SEBUTAN.fullmatch(words):
                 self.add_error(nama, "Tulis sebutannya dengan huruf saja, misalnya “distrik” atau “Kepala Distrik”.")
-            isi[nama] = kata[:1].lower() + kata[1:] if nama in {"kecamatan", "desa"} else kata
-        return isi
+            content[nama] = words[:1].lower() + words[1:] if nama in {"kecamatan", "desa"} else words
+        return content
 
 
 def row_form(tabel: TabelAcuan, kabupaten: Kabupaten) -> type[forms.ModelForm]:
     """Return the form of one row of a table; agencies are those of the kabupaten."""
-    dasar = forms.modelform_factory(tabel.model, fields=[k.nama for k in tabel.kolom])
+    base = forms.modelform_factory(tabel.model, fields=[k.nama for k in tabel.kolom])
 
-    class Baris(dasar):  # type: ignore[misc, valid-type]
+    class Baris(base):  # type: ignore[misc, valid-type]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             for k in tabel.kolom:
@@ -76,9 +76,9 @@ def row_form(tabel: TabelAcuan, kabupaten: Kabupaten) -> type[forms.ModelForm]:
                 model_field(self, "bidang").queryset = Bidang.objects.all()
 
         def clean(self) -> dict[str, Any]:
-            isi: dict[str, Any] = super().clean() or self.cleaned_data
-            if not self.errors and (salah := tabel.periksa(isi)):
-                raise forms.ValidationError(salah.capitalize() + ".")
-            return isi
+            content: dict[str, Any] = super().clean() or self.cleaned_data
+            if not self.errors and (wrong := tabel.periksa(content)):
+                raise forms.ValidationError(wrong.capitalize() + ".")
+            return content
 
     return Baris

@@ -52,7 +52,7 @@ def _address(tabel: TabelAcuan, tahun: int) -> str:
 def index(request: AppRequest) -> HttpResponse:
     """All tables with how much is in them, the people, the latest changes."""
     kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
-    konteks = {
+    context = {
         "kabupaten": kabupaten,
         "tahun": tahun,
         "tabel": [(t, t.rows(kabupaten, tahun).count()) for t in TABEL.values()],
@@ -61,15 +61,15 @@ def index(request: AppRequest) -> HttpResponse:
         "jejak": search_jejak_acuan(kabupaten)[:8],
         "sebutan": active().kecamatan,
     }
-    return render(request, "acuan/index.html", konteks)
+    return render(request, "acuan/index.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def table(request: AppRequest, tabel: str) -> HttpResponse:
     """The rows of a table; a spreadsheet is taken in whole or not at all."""
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
-    kelas = TabelTahunForm if t.pertahun else TabelForm
-    form = kelas(sent(request), sent_files(request), initial={"tahun": tahun})
+    css_class = TabelTahunForm if t.pertahun else TabelForm
+    form = css_class(sent(request), sent_files(request), initial={"tahun": tahun})
 
     def take_in(berkas: UploadedFile, tahun: int = tahun) -> tuple[Result, int]:
         rows = read_rows(berkas, t.kepala, translate)
@@ -84,18 +84,18 @@ def table(request: AppRequest, tabel: str) -> HttpResponse:
         beside="berkas",
     ):
         return done
-    cari = request.GET.get("cari", "").strip()
-    halaman = Paginator(t.rows(kabupaten, tahun, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
-    konteks = {
+    search = request.GET.get("cari", "").strip()
+    halaman = Paginator(t.rows(kabupaten, tahun, search), PER_HALAMAN).get_page(request.GET.get("hal"))
+    context = {
         "kabupaten": kabupaten,
         "tahun": tahun,
         "t": t,
         "halaman": halaman,
-        "cari": cari,
+        "cari": search,
         "baris": [(o, list(zip(t.kolom, t.cells(o), strict=True))) for o in halaman],
         "terkunci": t.bersama and not request.user.is_superuser and shared_by_others(kabupaten),
     }
-    return show(request, "acuan/table.html", form, konteks)
+    return show(request, "acuan/table.html", form, context)
 
 
 @require_GET
@@ -103,20 +103,20 @@ def table_download(request: AppRequest, tabel: str) -> HttpResponse:
     """A table in the shape that is read back; without rows, the empty one."""
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
     judul = f"{t.judul} {kabupaten.nama}" + (f", rencana tahun {tahun}" if t.pertahun else "")
-    isi = write_xlsx(
+    content = write_xlsx(
         judul=judul,
         kolom=[(translate(k.judul), k.lebar) for k in t.kolom],
         baris=map(t.cells, t.rows(kabupaten, tahun)),
     )
-    return xlsx_response(f"{t.kunci}-{tahun}" if t.pertahun else t.kunci, isi)
+    return xlsx_response(f"{t.kunci}-{tahun}" if t.pertahun else t.kunci, content)
 
 
 @require_http_methods(["GET", "POST"])
 def row(request: AppRequest, tabel: str, pk: int | None = None) -> HttpResponse:
     """One row: fill in, correct."""
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
-    objek = get_object_or_404(t.rows(kabupaten, tahun), pk=pk) if pk else None
-    form = row_form(t, kabupaten)(sent(request), instance=objek)
+    subject = get_object_or_404(t.rows(kabupaten, tahun), pk=pk) if pk else None
+    form = row_form(t, kabupaten)(sent(request), instance=subject)
 
     def save(**fields: Any) -> None:
         _unique(t, kabupaten, tahun, form)
@@ -127,13 +127,13 @@ def row(request: AppRequest, tabel: str, pk: int | None = None) -> HttpResponse:
 
     if done := submit(request, form, save, say=said, to=redirect(_address(t, tahun))):
         return done
-    return show(request, "acuan/row.html", form, {"kabupaten": kabupaten, "tahun": tahun, "t": t, "objek": objek})
+    return show(request, "acuan/row.html", form, {"kabupaten": kabupaten, "tahun": tahun, "t": t, "objek": subject})
 
 
 def _unique(t: TabelAcuan, kabupaten: Kabupaten, tahun: int, form: Any) -> None:
     """Refuse a second row of the same name: the scope is no field of the form, so the form cannot."""
-    tanda = {f"{k}__iexact" if isinstance(form.cleaned_data[k], str) else k: form.cleaned_data[k] for k in t.tanda}
-    if t.rows(kabupaten, tahun).filter(**tanda).exclude(pk=form.instance.pk).exists():
+    mark = {f"{k}__iexact" if isinstance(form.cleaned_data[k], str) else k: form.cleaned_data[k] for k in t.tanda}
+    if t.rows(kabupaten, tahun).filter(**mark).exclude(pk=form.instance.pk).exists():
         raise Refused("Sudah ada baris dengan isian yang sama.")
 
 
@@ -141,9 +141,9 @@ def _unique(t: TabelAcuan, kabupaten: Kabupaten, tahun: int, form: Any) -> None:
 def row_remove(request: AppRequest, tabel: str, pk: int) -> HttpResponse:
     """Take a row out that nothing uses."""
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
-    objek = get_object_or_404(t.rows(kabupaten, tahun), pk=pk)
-    remove_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=objek)
-    messages.success(request, f"{t.judul}: “{objek}” dihapus.")
+    subject = get_object_or_404(t.rows(kabupaten, tahun), pk=pk)
+    remove_row(tabel=t, kabupaten=kabupaten, tahun=tahun, by=request.user, objek=subject)
+    messages.success(request, f"{t.judul}: “{subject}” dihapus.")
     return redirect(_address(t, tahun))
 
 
@@ -151,8 +151,8 @@ def row_remove(request: AppRequest, tabel: str, pk: int) -> HttpResponse:
 def place_words(request: AppRequest) -> HttpResponse:
     """What offices and villages are called here; pages and papers follow from the next click on."""
     kabupaten, tahun = get_kabupaten_for(request.user), timezone.localdate().year
-    awal = {**kabupaten.sebutan, "dibaca": state_of(kabupaten)}
-    form = SebutanForm(sent(request), bawaan=defaults(kabupaten.kode, tahun), initial=awal)
+    start = {**kabupaten.sebutan, "dibaca": state_of(kabupaten)}
+    form = SebutanForm(sent(request), bawaan=defaults(kabupaten.kode, tahun), initial=start)
 
     def save(**words: str) -> dict[str, list[str | None]]:
         return set_place_words(kabupaten=kabupaten, by=request.user, words=words, tahun=tahun, read=words["dibaca"])
@@ -175,6 +175,6 @@ def place_words(request: AppRequest) -> HttpResponse:
 def trail(request: AppRequest) -> HttpResponse:
     """Who changed reference data and accounts, and when."""
     kabupaten = get_kabupaten_for(request.user)
-    cari = request.GET.get("cari", "").strip()
-    halaman = Paginator(search_jejak_acuan(kabupaten, cari), 50).get_page(request.GET.get("hal"))
-    return render(request, "acuan/trail.html", {"kabupaten": kabupaten, "halaman": halaman, "cari": cari})
+    search = request.GET.get("cari", "").strip()
+    halaman = Paginator(search_jejak_acuan(kabupaten, search), 50).get_page(request.GET.get("hal"))
+    return render(request, "acuan/trail.html", {"kabupaten": kabupaten, "halaman": halaman, "cari": search})

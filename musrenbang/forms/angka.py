@@ -19,7 +19,7 @@ def whole(teks: str | None) -> int | None:
 
 def wholes(daftar: Iterable[str]) -> list[int]:
     """Return the whole numbers of a list, others left out."""
-    return [n for teks in daftar if (n := whole(teks)) is not None]
+    return [n for text in daftar if (n := whole(text)) is not None]
 
 
 class RupiahField(forms.Field):
@@ -28,12 +28,12 @@ class RupiahField(forms.Field):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
-        teks = re.sub(r"^rp\.?|[\s\u00a0]|,-+$|,00?$", "", str(value or "").strip().lower())
-        if not teks:
+        text = re.sub(r"^rp\.?|[\s\u00a0]|,-+$|,00?$", "", str(value or "").strip().lower())
+        if not text:
             return None
-        if len(teks) > PANJANG or not re.fullmatch(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+", teks):
+        if len(text) > PANJANG or not re.fullmatch(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+", text):
             raise forms.ValidationError("Tulis rupiah bulat, misalnya 150.000.000.")
-        nilai = int(teks.replace(".", ""))
+        nilai = int(text.replace(".", ""))
         if not 0 < nilai < 10**15:
             raise forms.ValidationError(
                 "Jumlah rupiah harus lebih dari 0 dan masuk akal. Kosongkan bila belum diketahui."
@@ -57,12 +57,12 @@ class VolumeField(forms.Field):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> Decimal | None:
-        teks = re.sub(r"\s", "", str(value or ""))
-        if not teks:
+        text = re.sub(r"\s", "", str(value or ""))
+        if not text:
             return None
-        if len(teks) > PANJANG or not re.fullmatch(r"([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]{1,3})?", teks):
+        if len(text) > PANJANG or not re.fullmatch(r"([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]{1,3})?", text):
             raise forms.ValidationError("Tulis volume dengan koma desimal, misalnya 1.200,5.")
-        nilai = Decimal(teks.replace(".", "").replace(",", "."))
+        nilai = Decimal(text.replace(".", "").replace(",", "."))
         if not 0 < nilai < 10**12:
             raise forms.ValidationError("Volume harus lebih dari 0. Kosongkan bila belum diketahui.")
         return nilai

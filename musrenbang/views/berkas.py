@@ -17,10 +17,10 @@ def xlsx_response(nama: str, isi: bytes) -> HttpResponse:
 
 def xlsx_stream(nama: str, tulis: Callable[[BinaryIO], None]) -> FileResponse:
     """Return a large workbook that ``tulis`` writes into a file of its own."""
-    berkas = TemporaryFile()  # noqa: SIM115 -- the response closes it
-    tulis(berkas)
-    berkas.seek(0)
-    return FileResponse(berkas, as_attachment=True, filename=f"{slugify(nama)}.xlsx", content_type=TIPE_XLSX)
+    file = TemporaryFile()  # noqa: SIM115 -- the response closes it
+    tulis(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{slugify(nama)}.xlsx", content_type=TIPE_XLSX)
 
 
 def pdf_response(nama: str, isi: bytes, *, unduh: bool = False) -> HttpResponse:
@@ -39,8 +39,8 @@ def file_response(nama: str, isi: bytes, tipe: str) -> HttpResponse:
 
 def filter_words(saring: dict[str, str]) -> str:
     """Say by what the rows of a file are filtered; blank when all of them are in it."""
-    dipakai = [nama for nama, nilai in saring.items() if nilai]
-    return f"hanya yang cocok dengan saringan {' dan '.join(dipakai)}" if dipakai else ""
+    used = [nama for nama, nilai in saring.items() if nilai]
+    return f"hanya yang cocok dengan saringan {' dan '.join(used)}" if used else ""
 
 
 def takes_files(paling_byte: int) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -12,8 +12,8 @@ from django.templatetags.static import static
 def _page(request: HttpRequest, status: int, judul: str, pesan: str) -> HttpResponse:
     if is_part(request):
         return part_message(f"{judul}. {pesan}", status)
-    isi = {"judul": judul, "pesan": pesan, "gaya": _stylesheet()}
-    return HttpResponse(render_to_string("galat.html", isi), status=status)
+    content = {"judul": judul, "pesan": pesan, "gaya": _stylesheet()}
+    return HttpResponse(render_to_string("galat.html", content), status=status)
 
 
 def is_part(request: HttpRequest) -> bool:
@@ -23,8 +23,8 @@ def is_part(request: HttpRequest) -> bool:
 
 def part_message(pesan: str, status: int) -> HttpResponse:
     """Answer a part with a sentence for the message area of the page that it stands in."""
-    isi = render_to_string("_fragments/_ditolak.html", {"pesan": pesan})
-    return HttpResponse(isi, status=status, headers={"X-Kabar": "1"})
+    content = render_to_string("_fragments/_ditolak.html", {"pesan": pesan})
+    return HttpResponse(content, status=status, headers={"X-Kabar": "1"})
 
 
 def part_answer(request: HttpRequest, templat: str, isi: dict[str, Any]) -> HttpResponse:
@@ -34,8 +34,8 @@ def part_answer(request: HttpRequest, templat: str, isi: dict[str, Any]) -> Http
 
 def part_signed_out(pesan: str, alamat: str, status: int = 401) -> HttpResponse:
     """Answer a part whose person has to sign in first, at ``alamat``; what is typed in the page stays."""
-    isi = render_to_string("_fragments/_sesi_habis.html", {"pesan": pesan, "alamat": alamat})
-    return HttpResponse(isi, status=status, headers={"X-Kabar": "1"})
+    content = render_to_string("_fragments/_sesi_habis.html", {"pesan": pesan, "alamat": alamat})
+    return HttpResponse(content, status=status, headers={"X-Kabar": "1"})
 
 
 def _stylesheet() -> str:
@@ -65,11 +65,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def method_not_allowed(request: HttpRequest, asli: HttpResponse) -> HttpResponse:
     """405: an address that only takes forms was opened, e.g. from the history; keeps the Allow header."""
-    jawab = _page(
+    response = _page(
         request, 405, "Alamat ini hanya menerima kiriman formulir", "Tekan Kembali pada peramban untuk melanjutkan."
     )
-    jawab.headers["Allow"] = asli.headers.get("Allow", "POST")
-    return jawab
+    response.headers["Allow"] = asli.headers.get("Allow", "POST")
+    return response
 
 
 def session_lost(request: HttpRequest) -> HttpResponse:
@@ -140,20 +140,20 @@ LAIN = (
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 when the database is away or broken, 507 when nothing can be written."""
-    galat = sys.exc_info()[1]
-    if _is_full(galat):
+    error = sys.exc_info()[1]
+    if _is_full(error):
         return _page(request, *PENUH)
-    if isinstance(galat, DatabaseError) and ("malformed" in str(galat) or "not a database" in str(galat)):
+    if isinstance(error, DatabaseError) and ("malformed" in str(error) or "not a database" in str(error)):
         return _page(request, *RUSAK)
-    if isinstance(galat, OperationalError | InterfaceError):
+    if isinstance(error, OperationalError | InterfaceError):
         return _page(request, *PUTUS)
-    return _page(request, *(TAK_TERSIMPAN if isinstance(galat, OSError) else LAIN))
+    return _page(request, *(TAK_TERSIMPAN if isinstance(error, OSError) else LAIN))
 
 
 def _is_full(galat: BaseException | None) -> bool:
     """Tell whether the database (SQLite or PostgreSQL) or the disk has no room left."""
-    kata = str(galat).lower()
-    return isinstance(galat, OperationalError | OSError) and ("is full" in kata or "no space left" in kata)
+    words = str(galat).lower()
+    return isinstance(galat, OperationalError | OSError) and ("is full" in words or "no space left" in words)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -168,14 +168,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def slow_down(request: HttpRequest, tunggu: int) -> HttpResponse:
     """429: too many wrong codes, or files, from this address."""
-    jawab = _page(
+    response = _page(
         request,
         429,
         "Terlalu banyak percobaan",
         f"Dari jaringan ini terlalu banyak kode atau berkas yang dicoba. Tunggu {tunggu} detik, lalu coba lagi.",
     )
-    jawab.headers["Retry-After"] = str(tunggu)
-    return jawab
+    response.headers["Retry-After"] = str(tunggu)
+    return response
 
 
 def too_large(request: HttpRequest, maks: int) -> HttpResponse:

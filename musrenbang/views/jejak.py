@@ -11,7 +11,7 @@ from musrenbang.views.page import EventRequest, event_page
 @event_page("lihat_jejak")
 def trail(request: EventRequest, slug: str) -> HttpResponse:
     """The audit trail, searchable, 50 rows a page."""
-    cari, objek = request.GET.get("cari", "").strip(), request.GET.get("objek", "").strip()
-    halaman = Paginator(queries.search_jejak(request.musrenbang, cari, objek), 50).get_page(request.GET.get("hal"))
-    konteks = {"halaman": halaman, "cari": cari, "objek": objek}
-    return render(request, "musrenbang/trail.html", konteks)
+    search, subject = request.GET.get("cari", "").strip(), request.GET.get("objek", "").strip()
+    halaman = Paginator(queries.search_jejak(request.musrenbang, search, subject), 50).get_page(request.GET.get("hal"))
+    context = {"halaman": halaman, "cari": search, "objek": subject}
+    return render(request, "musrenbang/trail.html", context)

@@ -6,6 +6,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 def back_to(request: HttpRequest, di_bawah: str, lain: str) -> str:
     """Return the form's ``kembali`` when it is an address of ours below ``di_bawah``, otherwise ``lain``."""
-    tujuan = request.POST.get("kembali", "")
-    aman = url_has_allowed_host_and_scheme(tujuan, allowed_hosts=None) and tujuan.startswith(di_bawah)
-    return tujuan if aman else lain
+    target = request.POST.get("kembali", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith(di_bawah)
+    return target if safe else lain

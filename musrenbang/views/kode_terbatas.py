@@ -29,23 +29,23 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kode = str(kwargs.get("kode") or request.GET.get("kode", ""))
-        tanda = batas.digest("kode", kode.upper().replace("-", "").strip())[:16]
-        kenal, tempat = _known(request), client_place(request)
-        if not kode or tanda in kenal:
+        mark = batas.digest("kode", kode.upper().replace("-", "").strip())[:16]
+        known, place = _known(request), client_place(request)
+        if not kode or mark in known:
             return view(request, *args, **kwargs)
-        if tunggu := batas.wait_for("kode", tempat):
-            return galat.slow_down(request, tunggu)
+        if wait := batas.wait_for("kode", place):
+            return galat.slow_down(request, wait)
         try:
-            jawab = view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
         except Http404:
-            batas.note_miss("kode", tempat)
+            batas.note_miss("kode", place)
             raise
-        if jawab.status_code == 404:
-            batas.note_miss("kode", tempat)
-        elif jawab.status_code in {200, 302, 422}:
-            isi = signing.dumps([tanda, *kenal][:KODE_MAKS], salt=GARAM)
-            jawab.set_cookie(KUE, isi, max_age=UMUR, httponly=True, samesite="Lax", secure=settings.HTTPS)
-        return jawab
+        if response.status_code == 404:
+            batas.note_miss("kode", place)
+        elif response.status_code in {200, 302, 422}:
+            content = signing.dumps([mark, *known][:KODE_MAKS], salt=GARAM)
+            response.set_cookie(KUE, content, max_age=UMUR, httponly=True, samesite="Lax", secure=settings.HTTPS)
+        return response
 
     return inner
 

@@ -19,8 +19,8 @@ from musrenbang.infra.release import VERSION
 def health(request: HttpRequest) -> JsonResponse:
     """200 with the number of the release while the database answers, 503 while it does not."""
     try:
-        with connection.cursor() as kursor:
-            kursor.execute("SELECT 1")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
     except DatabaseError:
         return JsonResponse({"status": "basis data tidak terjangkau"}, status=503)
     return JsonResponse({"status": "sehat", "versi": VERSION})
@@ -39,10 +39,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
     from musrenbang.metrik import JobQueue  # noqa: PLC0415 -- by setting
 
-    daftar = CollectorRegistry()
+    listing = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(daftar)
+        MultiProcessCollector(listing)
     else:
-        daftar.register(REGISTRY)
-    daftar.register(JobQueue())
-    return HttpResponse(generate_latest(daftar), content_type=CONTENT_TYPE_LATEST)
+        listing.register(REGISTRY)
+    listing.register(JobQueue())
+    return HttpResponse(generate_latest(listing), content_type=CONTENT_TYPE_LATEST)

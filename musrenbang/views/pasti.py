@@ -12,17 +12,17 @@ BUKAN_ISIAN = {"csrfmiddlewaretoken", "dipastikan"}
 def confirm_amount(request: HttpRequest, tanya: NeedsConfirmation) -> HttpResponse:
     """Show the ratio and send everything that was typed once more; a part of a page (htmx) is told in words."""
     if is_part(request):
-        pesan = (
+        message = (
             f"{tanya} Belum disimpan. Bila memang benar, buka halamannya dengan menekan namanya, lalu simpan di sana."
         )
-        return part_message(pesan, 409)
-    lain = [(n, v) for n, isi in request.POST.lists() for v in isi if n not in BUKAN_ISIAN | {tanya.kolom}]
-    konteks = {
+        return part_message(message, 409)
+    others = [(n, v) for n, content in request.POST.lists() for v in content if n not in BUKAN_ISIAN | {tanya.kolom}]
+    context = {
         "pesan": str(tanya),
         "alamat": request.get_full_path(),
-        "isian": lain,
+        "isian": others,
         "kolom": tanya.kolom,
         "jumlah": tanya.jumlah,
         "tertulis": request.POST.get(tanya.kolom, tanya.jumlah),
     }
-    return render(request, "konfirmasi.html", konteks, status=422)
+    return render(request, "konfirmasi.html", context, status=422)

@@ -51,16 +51,16 @@ class CellForm(ReasonForm):
     def clean(self) -> dict[str, Any]:
         """Turn column and value into what the service takes (``change``); None takes over what the group proposes."""
         data = super().clean() or {}
-        kolom, nilai = data.get("kolom", ""), data.get("nilai", "")
+        column, nilai = data.get("kolom", ""), data.get("nilai", "")
         reason = {"alasan_kode": data.get("alasan_kode", ""), "alasan": data.get("alasan", "")}
-        if kolom == "terima" and self.outcome == "keputusan":
+        if column == "terima" and self.outcome == "keputusan":
             data["change"] = None
-        elif kolom == self.outcome:
-            data["change"] = {kolom: self._outcome(nilai), **reason}
-        elif kolom.startswith("n:") and kolom[2:] in self.kode:
-            data["change"] = {"skor": (kolom[2:], self._score(nilai))}
-        elif kolom in CONTENT:
-            data["change"] = {kolom: CONTENT[kolom].clean(nilai), **{k: v for k, v in reason.items() if v}}
+        elif column == self.outcome:
+            data["change"] = {column: self._outcome(nilai), **reason}
+        elif column.startswith("n:") and column[2:] in self.kode:
+            data["change"] = {"skor": (column[2:], self._score(nilai))}
+        elif column in CONTENT:
+            data["change"] = {column: CONTENT[column].clean(nilai), **{k: v for k, v in reason.items() if v}}
         else:
             raise forms.ValidationError("Kolom itu tidak dapat diubah di tabel ini. Muat ulang halaman.")
         return data
@@ -112,21 +112,21 @@ def words_of_errors(form: forms.Form) -> str:
 
 def sign_steps(steps: list[Step], by: Pengguna, where: str) -> str:
     """Return the sign by which these changes can be taken back by the same person for a minute; "" for none."""
-    isi = [[s.baris, s.versi, {k: _plain(v) for k, v in s.before.items()}] for s in steps]
-    return signing.dumps([by.pk, where, isi], salt=SALT, compress=True) if isi else ""
+    contents = [[s.baris, s.versi, {k: _plain(v) for k, v in s.before.items()}] for s in steps]
+    return signing.dumps([by.pk, where, contents], salt=SALT, compress=True) if contents else ""
 
 
 def read_steps(sign: str, by: Pengguna, where: str) -> list[Step]:
     """Read the sign again; raise Ditolak when it is too old, somebody else's, or of another grid."""
     try:
-        owner, place, isi = signing.loads(sign, salt=SALT, max_age=UNDO_SECONDS)
+        owner, place, content = signing.loads(sign, salt=SALT, max_age=UNDO_SECONDS)
     except signing.SignatureExpired as old:
         raise Refused("Lebih dari satu menit, jadi tidak dapat diurungkan lagi. Ubah langsung di barisnya.") from old
     except signing.BadSignature as broken:
         raise Refused("Yang hendak diurungkan tidak dikenali. Ubah langsung di barisnya.") from broken
     if owner != by.pk or place != where:
         raise Refused("Yang hendak diurungkan itu perubahan orang lain. Tidak ada yang diubah.")
-    return [Step(baris, versi, _read(before)) for baris, versi, before in isi]
+    return [Step(baris, versi, _read(before)) for baris, versi, before in content]
 
 
 def _plain(value: Any) -> Any:

@@ -50,9 +50,9 @@ class AnggotaForm(forms.Form):
     sidik = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, kelompok: Kelompok) -> None:
-        ada = {a.kehadiran_id: a.peran for a in kelompok.anggota.all()}
-        orang = {p: pk for pk, p in ada.items() if p != PeranKelompok.ANGGOTA}
-        super().__init__(data, initial={"anggota": list(ada), "sidik": members_digest(kelompok), **orang})
+        existing = {a.kehadiran_id: a.peran for a in kelompok.anggota.all()}
+        person = {p: pk for pk, p in existing.items() if p != PeranKelompok.ANGGOTA}
+        super().__init__(data, initial={"anggota": list(existing), "sidik": members_digest(kelompok), **person})
         hadir = list_attendance(kelompok.musrenbang).exclude(kelompok__kelompok__in=_others(kelompok)).order_by("nama")
         for nama in ("ketua", "notulis", "anggota"):
             model_field(self, nama).queryset = hadir
@@ -86,8 +86,8 @@ class UsulanKelompokForm(BerversiForm):
         choice_field(self, "usul").choices = [("", "belum diputuskan"), *PILIHAN_PUTUSAN]
         self.kriteria = kriteria_for(usulan.kelompok.musrenbang)
         for k in self.kriteria:
-            saran = suggest_score(k, usulan.kelompok.bidang.nama, usulan.baris.sasaran)
-            nilai = usulan.nilai.get(k["kode"], saran)
+            suggestion = suggest_score(k, usulan.kelompok.bidang.nama, usulan.baris.sasaran)
+            nilai = usulan.nilai.get(k["kode"], suggestion)
             self.fields[f"n_{k['kode']}"] = forms.TypedChoiceField(
                 label=f"{k['nama']} ({k['bobot']}%)",
                 choices=[("", "belum dinilai"), *score_choices(k, usulan.kelompok.bidang.nama)],
@@ -95,7 +95,7 @@ class UsulanKelompokForm(BerversiForm):
                 empty_value=None,
                 required=False,
                 initial=nilai if nilai is not None else "",
-                help_text=f"Menurut sasarannya ({usulan.baris.sasaran}): {saran}." if saran else "",
+                help_text=f"Menurut sasarannya ({usulan.baris.sasaran}): {suggestion}." if suggestion else "",
             )
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -58,15 +58,15 @@ def _take_over(baris: BarisRkp, usulan: UsulanKelompok, by: Pengguna) -> BarisRk
 
 
 @transaction.atomic
-def object_baris(*, baris: BarisRkp, oleh: str, content: str, kunci: uuid.UUID, by: Pengguna) -> Keberatan:
+def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: Pengguna) -> Keberatan:
     """Write an objection down; a row with an open one is not taken over. A form sent again adds nothing twice."""
-    nilai = {"baris": baris.pk, "oleh": oleh.strip(), "isi": content.strip()}
+    nilai = {"baris": baris.pk, "oleh": oleh.strip(), "isi": isi.strip()}
     one_pass = once(Keberatan, musrenbang=baris.rkp.musrenbang, allowed=BOLEH_PLENO, kunci=kunci, by=by, content=nilai)
     if one_pass.ada:
         return one_pass.ada
     if baris.keputusan == Keputusan.DIGABUNG:
         raise Refused("Kegiatan ini digabung ke yang lain; ajukan keberatan atas kegiatan itu, atau pisahkan dahulu.")
-    keberatan = Keberatan.objects.create(baris=baris, oleh=oleh.strip(), isi=content.strip())
+    keberatan = Keberatan.objects.create(baris=baris, oleh=oleh.strip(), isi=isi.strip())
     audit.record(
         musrenbang=one_pass.musrenbang,
         by=by,

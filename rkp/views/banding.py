@@ -13,15 +13,15 @@ def compare(request: EventRequest, slug: str) -> HttpResponse:
     """What is new, changed or gone between two states, with who and why."""
     rkp = get_object_or_404(Rkp, musrenbang=request.musrenbang)
     rkp.musrenbang = request.musrenbang
-    keadaan = list_states(rkp)
-    kenal = [k for k, _ in keadaan]
+    state = list_states(rkp)
+    known = [k for k, _ in state]
     a, b = request.GET.get("a", ""), request.GET.get("b", "")
-    a = a if a in kenal else keadaan[0][0]
-    b = b if b in kenal else keadaan[-1][0]
-    konteks = {
-        "keadaan": keadaan,
+    a = a if a in known else state[0][0]
+    b = b if b in known else state[-1][0]
+    context = {
+        "keadaan": state,
         "a": a,
         "b": b,
         "baris": compare_states(rkp, a, b),
     }
-    return render(request, "rkp/compare.html", konteks)
+    return render(request, "rkp/compare.html", context)

@@ -41,19 +41,19 @@ def filters_of(request: AppRequest) -> dict[str, str]:
 def table(request: EventRequest, slug: str) -> HttpResponse:
     """The working plan by bidang with subtotals, filtered from the URL."""
     rkp = Rkp.objects.filter(musrenbang=request.musrenbang).first()
-    saring = filters_of(request)
-    baris = filter_rows(rkp, request.akses, **saring) if rkp else BarisRkp.objects.none()
+    filters = filters_of(request)
+    baris = filter_rows(rkp, request.akses, **filters) if rkp else BarisRkp.objects.none()
     kelompok = group_by_bidang(baris)
-    boleh = request.akses.may("putuskan_rkp", BOLEH_KEPUTUSAN)
-    konteks = {
+    allowed = request.akses.may("putuskan_rkp", BOLEH_KEPUTUSAN)
+    context = {
         "rkp": rkp,
         "kelompok": kelompok,
-        "bagian": [(k, [plan_html(plan_row(cast(BarisRkp, b), boleh=boleh)) for b in k.baris]) for k in kelompok],
+        "bagian": [(k, [plan_html(plan_row(cast(BarisRkp, b), boleh=allowed)) for b in k.baris]) for k in kelompok],
         "sums": tally_rows(b for k in kelompok for b in k.baris),
-        "posisi": list_pagu(request.musrenbang, rule=False) if boleh else [],
+        "posisi": list_pagu(request.musrenbang, rule=False) if allowed else [],
         "alasan": Alasan.choices,
-        "saring": saring,
-        "disaring": any(saring.values()),
+        "saring": filters,
+        "disaring": any(filters.values()),
         "ringkasan": summary(filter_rows(rkp, request.akses)) if rkp else [],
         "dana": sum_dana(b for k in kelompok for b in k.baris),
         "jumlah_baris": sum(k.n for k in kelompok),
@@ -63,21 +63,21 @@ def table(request: EventRequest, slug: str) -> HttpResponse:
         "desa": desa_choices(request.musrenbang, "")[1:],
         "keputusan": Keputusan.choices,
         "boleh_susun": request.akses.may("susun_draft", BOLEH_SUSUN_DRAFT),
-        "boleh_putus": boleh,
+        "boleh_putus": allowed,
         "usulan_menunggu": waiting(request.musrenbang).count(),
         "usang": outdated(request.musrenbang) if rkp and request.musrenbang.tahap in BOLEH_SUSUN_DRAFT else [],
         "versi": list(rkp.riwayat.select_related("rkp__musrenbang")) if rkp and not request.akses.terbatas else [],
     }
-    return render(request, "rkp/table.html", konteks)
+    return render(request, "rkp/table.html", context)
 
 
 @event_action("susun_draft")
 def build(request: EventRequest, slug: str) -> HttpResponse:
     """Make the draft, or add the proposals that came since."""
-    masuk, diperbarui = build_draft(musrenbang=request.musrenbang, by=request.user)
-    kalimat = [f"{masuk} usulan masuk draf RKP {sebutan.Kecamatan}."] if masuk else []
-    kalimat += [f"{diperbarui} kegiatan disesuaikan dengan usulannya."] if diperbarui else []
-    messages.success(request, " ".join(kalimat) or "Semua usulan sudah ada di draf.")
+    entered, updated = build_draft(musrenbang=request.musrenbang, by=request.user)
+    sentence = [f"{entered} usulan masuk draf RKP {sebutan.Kecamatan}."] if entered else []
+    sentence += [f"{updated} kegiatan disesuaikan dengan usulannya."] if updated else []
+    messages.success(request, " ".join(sentence) or "Semua usulan sudah ada di draf.")
     return redirect("rkp:table", slug)
 
 
@@ -85,14 +85,14 @@ def build(request: EventRequest, slug: str) -> HttpResponse:
 def download(request: EventRequest, slug: str) -> HttpResponse:
     """The rows exactly as filtered, as .xlsx."""
     rkp = get_object_or_404(Rkp, musrenbang=request.musrenbang)
-    saring = filters_of(request)
-    isi = dokumen.rkp_xlsx(
+    filters = filters_of(request)
+    content = dokumen.rkp_xlsx(
         request.musrenbang,
-        with_origin(filter_rows(rkp, request.akses, **saring)),
+        with_origin(filter_rows(rkp, request.akses, **filters)),
         fixed=rkp.status == StatusRkp.DITETAPKAN,
-        saringan=filter_words(saring),
+        saringan=filter_words(filters),
     )
-    return xlsx_response(f"rkp-{request.musrenbang.slug}", isi)
+    return xlsx_response(f"rkp-{request.musrenbang.slug}", content)
 
 
 def get_baris(request: EventRequest, pk: int) -> BarisRkp:
@@ -139,10 +139,10 @@ def _fresh(baris: BarisRkp) -> BarisRkp:
 def row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One row: origin, decision form, placement form, history."""
     baris = get_baris(request, pk)
-    konteks = _row_context(request.musrenbang, request.akses, baris)
-    bawaan = {} if baris.keputusan != Keputusan.BELUM_DIBAHAS else {"keputusan": Keputusan.DISEPAKATI}
-    konteks |= {"form": DecideForm(instance=baris, initial=bawaan), "form_tempat": PlaceForm(instance=baris)}
-    return render(request, "rkp/row.html" if not request.htmx else "rkp/_row_form.html", konteks)
+    context = _row_context(request.musrenbang, request.akses, baris)
+    default = {} if baris.keputusan != Keputusan.BELUM_DIBAHAS else {"keputusan": Keputusan.DISEPAKATI}
+    context |= {"form": DecideForm(instance=baris, initial=default), "form_tempat": PlaceForm(instance=baris)}
+    return render(request, "rkp/row.html" if not request.htmx else "rkp/_row_form.html", context)
 
 
 @event_page("putuskan_rkp")
@@ -166,11 +166,11 @@ def decide(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 
     if done := submit(request, form, partial(decide_baris, baris=baris, by=request.user), say="", to=decided):
         return done
-    konteks = _row_context(request.musrenbang, request.akses, _fresh(baris)) | {
+    context = _row_context(request.musrenbang, request.akses, _fresh(baris)) | {
         "form": form,
         "form_tempat": PlaceForm(instance=baris),
     }
-    return render(request, "rkp/_row_form.html" if request.htmx else "rkp/row.html", konteks, status=422)
+    return render(request, "rkp/_row_form.html" if request.htmx else "rkp/row.html", context, status=422)
 
 
 @event_action("putuskan_rkp")
@@ -186,12 +186,12 @@ def place(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         to=redirect("rkp:row", slug, pk),
     ):
         return done
-    segar = _fresh(baris)
-    konteks = _row_context(request.musrenbang, request.akses, segar) | {
-        "form": DecideForm(instance=segar),
+    fresh = _fresh(baris)
+    context = _row_context(request.musrenbang, request.akses, fresh) | {
+        "form": DecideForm(instance=fresh),
         "form_tempat": form,
     }
-    return render(request, "rkp/row.html", konteks, status=422)
+    return render(request, "rkp/row.html", context, status=422)
 
 
 @event_page("lihat_dokumen")
@@ -204,9 +204,9 @@ def version(request: EventRequest, slug: str, nomor: int, jenis: str = VersiKind
         nomor=nomor,
     )
     baris = version_rows(versi)
-    konteks = {
+    context = {
         "versi": versi,
         "kelompok": group_by_bidang(baris),
         "ringkasan": summary(baris),
     }
-    return render(request, "rkp/version.html", konteks)
+    return render(request, "rkp/version.html", context)

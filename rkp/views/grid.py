@@ -52,16 +52,16 @@ def _group_parts(kelompok: Kelompok, pks: list[int]) -> dict[str, Any]:
     scoring, scored_by = scoring_asked(kelompok.musrenbang), kriteria_for(kelompok.musrenbang)
     figures = group_figures(kelompok, scored_by, scoring=scoring)
     kriteria = scored_by if scoring else []
-    isi = {"figures": figures, "kurang": group_missing(kelompok, figures)}
-    isi |= {"posisi": list_pagu_proposed(kelompok.musrenbang), "usulan_saja": True}
+    content = {"figures": figures, "kurang": group_missing(kelompok, figures)}
+    content |= {"posisi": list_pagu_proposed(kelompok.musrenbang), "usulan_saja": True}
     found = rows_with_proposals(kelompok.musrenbang, pks, scored_by)
-    boleh = kelompok.status == StatusKelompok.BERLANGSUNG
+    allowed = kelompok.status == StatusKelompok.BERLANGSUNG
     return {
-        "baris": {b.baris.pk: rows.group_html(rows.group_row(b, kriteria, None, boleh=boleh)) for b in found},
+        "baris": {b.baris.pk: rows.group_html(rows.group_row(b, kriteria, None, boleh=allowed)) for b in found},
         "bagian": {
-            "angka-kelompok": render_to_string("rkp/_group_figures.html", isi),
-            "pagu-kisi": render_to_string("rkp/_grid_pagu.html", isi),
-            "kurang-kelompok": render_to_string("rkp/_group_missing.html", isi | {"kelompok": kelompok}),
+            "angka-kelompok": render_to_string("rkp/_group_figures.html", content),
+            "pagu-kisi": render_to_string("rkp/_grid_pagu.html", content),
+            "kurang-kelompok": render_to_string("rkp/_group_missing.html", content | {"kelompok": kelompok}),
         },
         "sisa": figures.undecided,
     }
@@ -195,22 +195,22 @@ def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, 
     musrenbang = request.musrenbang
     plan = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
     per = sum_by(plan, "bidang")
-    isi = {"posisi": list_pagu(musrenbang, rule=False), "musrenbang": musrenbang}
-    bagian: dict[str, str] = {"pagu-kisi": render_to_string("rkp/_grid_pagu.html", isi)}
-    isi = {"ringkasan": summary_of(per.values()), "musrenbang": musrenbang}
-    bagian["angka-rkp"] = render_to_string("rkp/_plan_figures.html", isi)
+    content = {"posisi": list_pagu(musrenbang, rule=False), "musrenbang": musrenbang}
+    part: dict[str, str] = {"pagu-kisi": render_to_string("rkp/_grid_pagu.html", content)}
+    content = {"ringkasan": summary_of(per.values()), "musrenbang": musrenbang}
+    part["angka-rkp"] = render_to_string("rkp/_plan_figures.html", content)
     if shape == "pleno":
         found = rows_with_proposals(musrenbang, pks, kriteria_for(musrenbang))
         html = {b.baris.pk: rows.plenary_html(rows.plan_row(b.baris, boleh=True, group=b)) for b in found}
-        return {"baris": html, "bagian": bagian}
-    saring = filters_of(request)
-    if any(saring.values()):
-        shown = filter_rows(musrenbang.rkp, request.akses, **saring).values("pk")
+        return {"baris": html, "bagian": part}
+    filters = filters_of(request)
+    if any(filters.values()):
+        shown = filter_rows(musrenbang.rkp, request.akses, **filters).values("pk")
         per = sum_by(plan.filter(pk__in=shown), "bidang")
-    bagian |= {f"jumlah-{k or 0}": _subtotal(j) for k, j in per.items()}
-    bagian["jumlah-semua"] = _subtotal(join_sums(per.values()))
+    part |= {f"jumlah-{k or 0}": _subtotal(j) for k, j in per.items()}
+    part["jumlah-semua"] = _subtotal(join_sums(per.values()))
     html = {b.pk: rows.plan_html(rows.plan_row(b, boleh=True)) for b in rows_of(musrenbang, pks)}
-    return {"baris": html, "bagian": bagian}
+    return {"baris": html, "bagian": part}
 
 
 @event_page("putuskan_rkp")

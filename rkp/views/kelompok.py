@@ -50,12 +50,12 @@ from usulan.models import ParentRelation
 @event_page("lihat_kelompok")
 def groups(request: EventRequest, slug: str) -> HttpResponse:
     """All groups with their progress and sums."""
-    konteks = {
+    context = {
         "hasil": list_kelompok(request.musrenbang),
         "tanpa": without_kelompok(request.musrenbang),
         "boleh_atur": request.akses.may("atur_kelompok", BOLEH_ATUR_KELOMPOK),
     }
-    return render(request, "rkp/groups.html", konteks)
+    return render(request, "rkp/groups.html", context)
 
 
 @event_action("atur_kelompok")
@@ -136,70 +136,70 @@ def group_members(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def group(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One group's own screen: its rows in their order, what is missing, its signature."""
     kelompok = _get(request, pk)
-    hasil = hasil_kelompok(kelompok)
-    isi = may_fill(kelompok, request.user, request.akses) and request.musrenbang.tahap in BOLEH_KELOMPOK
-    boleh = isi and kelompok.status == StatusKelompok.BERLANGSUNG
-    kriteria = kriteria_for(request.musrenbang) if hasil.scoring else []
-    konteks = {
-        "hasil": hasil,
-        "kelompok": hasil.kelompok,
+    result = hasil_kelompok(kelompok)
+    content = may_fill(kelompok, request.user, request.akses) and request.musrenbang.tahap in BOLEH_KELOMPOK
+    allowed = content and kelompok.status == StatusKelompok.BERLANGSUNG
+    kriteria = kriteria_for(request.musrenbang) if result.scoring else []
+    context = {
+        "hasil": result,
+        "kelompok": result.kelompok,
         "kriteria": kriteria,
-        "baris": group_rows(hasil, kriteria, boleh=boleh),
+        "baris": group_rows(result, kriteria, boleh=allowed),
         "posisi": list_pagu_proposed(request.musrenbang),
         "alasan": Alasan.choices,
-        "boleh": boleh,
-        "boleh_buka": isi,
+        "boleh": allowed,
+        "boleh_buka": content,
         "boleh_anggota": may_fill(kelompok, request.user, request.akses)
         and request.musrenbang.tahap in BOLEH_ATUR_KELOMPOK,
     }
-    return render(request, "rkp/group.html", konteks)
+    return render(request, "rkp/group.html", context)
 
 
 def _get_row(kelompok: Kelompok, baris: int) -> BarisRkp:
-    satu = get_object_or_404(
+    one = get_object_or_404(
         BarisRkp.objects.select_related("rkp", "bidang", "desa", "skpd").exclude(keputusan=Keputusan.DIGABUNG),
         rkp__musrenbang=kelompok.musrenbang,
         bidang=kelompok.bidang_id,
         pk=baris,
     )
-    satu.rkp.musrenbang = kelompok.musrenbang
-    return satu
+    one.rkp.musrenbang = kelompok.musrenbang
+    return one
 
 
 @event_form("isi_kelompok")
 def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Discuss one row: outcome, scores, note; then on to the next undecided one."""
     kelompok = own_group(request, pk)
-    satu = _get_row(kelompok, baris)
-    form = UsulanKelompokForm(sent(request), instance=usulan_of(satu, kelompok))
+    one = _get_row(kelompok, baris)
+    form = UsulanKelompokForm(sent(request), instance=usulan_of(one, kelompok))
     if done := submit(
         request,
         form,
-        partial(save_usulan_kelompok, kelompok=kelompok, baris=satu, by=request.user),
-        say=f"Usulan kelompok untuk no. {satu.nomor} disimpan.",
+        partial(save_usulan_kelompok, kelompok=kelompok, baris=one, by=request.user),
+        say=f"Usulan kelompok untuk no. {one.nomor} disimpan.",
         to=lambda _: _next(request, slug, kelompok),
     ):
         return done
-    hasil = hasil_kelompok(kelompok)
-    terbuka = Kelompok.objects.filter(musrenbang=request.musrenbang, status=StatusKelompok.BERLANGSUNG)
-    konteks: dict[str, Any] = {
+    result = hasil_kelompok(kelompok)
+    opened = Kelompok.objects.filter(musrenbang=request.musrenbang, status=StatusKelompok.BERLANGSUNG)
+    context: dict[str, Any] = {
         "kelompok": kelompok,
-        "baris": satu,
-        "semula": summary_of_before(satu.semula),
-        "lain": [b.baris for b in hasil.baris if b.baris.pk != baris],
-        "gabungan": merged_into(satu),
+        "baris": one,
+        "semula": summary_of_before(one.semula),
+        "lain": [b.baris for b in result.baris if b.baris.pk != baris],
+        "gabungan": merged_into(one),
         "cara_gabung": ParentRelation.choices,
-        "kelompok_lain": terbuka.exclude(pk=pk),
+        "kelompok_lain": opened.exclude(pk=pk),
         "boleh": request.musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
     }
-    return show(request, "rkp/group_row.html", form, konteks)
+    return show(request, "rkp/group_row.html", form, context)
 
 
 def _next(request: AppRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
     """The next undecided row when the person wants to go on, else the group's screen."""
-    belum = [b.baris for b in hasil_kelompok(kelompok).baris if not b.usul]
-    if belum and read(NextForm(request.POST))["lanjut"]:
-        return redirect("rkp:group_row", slug, kelompok.pk, belum[0].pk)
+    pending = [b.baris for b in hasil_kelompok(kelompok).baris if not b.usul]
+    if pending and read(NextForm(request.POST))["lanjut"]:
+        return redirect("rkp:group_row", slug, kelompok.pk, pending[0].pk)
     return redirect("rkp:group", slug, kelompok.pk)
 
 
@@ -207,14 +207,14 @@ def _next(request: AppRequest, slug: str, kelompok: Kelompok) -> HttpResponse:
 def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Hand a row over to another group."""
     kelompok = own_group(request, pk)
-    satu = _get_row(kelompok, baris)
-    ke = move_bidang(
+    one = _get_row(kelompok, baris)
+    to = move_bidang(
         kelompok=kelompok,
-        baris=satu,
+        baris=one,
         by=request.user,
         **read(HandOverForm(request.POST)),
     )
-    messages.success(request, f"No. {satu.nomor} dipindah ke {ke.nama}.")
+    messages.success(request, f"No. {one.nomor} dipindah ke {to.nama}.")
     return redirect("rkp:group", slug, pk)
 
 
@@ -222,33 +222,33 @@ def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRes
 def group_merge(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Merge a row into another one of the group."""
     kelompok = own_group(request, pk)
-    satu, data = _get_row(kelompok, baris), read(MergeKeyForm(request.POST))
-    tujuan = _get_row(kelompok, data.pop("ke"))
+    one, data = _get_row(kelompok, baris), read(MergeKeyForm(request.POST))
+    target = _get_row(kelompok, data.pop("ke"))
     merge_baris(
-        baris=satu,
-        ke=tujuan.pk,
+        baris=one,
+        ke=target.pk,
         by=request.user,
         kelompok=kelompok,
         **data,
     )
-    lain = other_source(satu, tujuan)
-    messages.success(request, f"No. {satu.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
-    return redirect("rkp:group_row", slug, pk, tujuan.pk)
+    other = other_source(one, target)
+    messages.success(request, f"No. {one.nomor} digabung ke no. {target.nomor}; putuskan gabungannya.{other}")
+    return redirect("rkp:group_row", slug, pk, target.pk)
 
 
 @event_action("isi_kelompok")
 def group_split(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResponse:
     """Take a row out of another one of the group again."""
     kelompok = own_group(request, pk)
-    satu = get_object_or_404(
+    one = get_object_or_404(
         BarisRkp.objects.select_related("rkp"),
         rkp__musrenbang=request.musrenbang,
         digabung_ke__bidang=kelompok.bidang_id,
         pk=baris,
     )
-    satu.rkp.musrenbang = request.musrenbang
-    split_baris(baris=satu, by=request.user, kelompok=kelompok, **read(SeenForm(request.POST)))
-    messages.success(request, f"No. {satu.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
+    one.rkp.musrenbang = request.musrenbang
+    split_baris(baris=one, by=request.user, kelompok=kelompok, **read(SeenForm(request.POST)))
+    messages.success(request, f"No. {one.nomor} dipisahkan lagi; keduanya kembali belum dibahas.")
     return redirect("rkp:group", slug, pk)
 
 
@@ -293,11 +293,11 @@ def group_close(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Sign the result off, or take the signature back with a reason."""
     kelompok = own_group(request, pk)
     data = read(SignOffForm(request.POST))
-    aksi, alasan = data["aksi"], data["alasan"]
-    if aksi == "buka":
+    action, alasan = data["aksi"], data["alasan"]
+    if action == "buka":
         reopen_kelompok(kelompok=kelompok, by=request.user, alasan=alasan)
         messages.success(request, f"Hasil {kelompok.nama} dibuka lagi.")
-    elif aksi == "serahkan":
+    elif action == "serahkan":
         hand_over_kelompok(kelompok=kelompok, by=request.user, alasan=alasan)
         messages.success(request, f"Hasil {kelompok.nama} ditandatangani; sisanya diputuskan pleno.")
     else:

@@ -16,13 +16,13 @@ from usulan.milik import CATATAN_BERSAMA
 @event_page("lihat_rekap_rkp")
 def sums(request: EventRequest, slug: str) -> HttpResponse:
     """The plan by bidang, SKPD, desa and source, and what is agreed against each ceiling."""
-    konteks = {
+    context = {
         "posisi": list_pagu(request.musrenbang),
         "rekap": recap(request.musrenbang),
         "catatan_bersama": CATATAN_BERSAMA,
         "boleh": request.akses.may("tetapkan_prioritas", BOLEH_KEPUTUSAN),
     }
-    return render(request, "rkp/sums.html", konteks)
+    return render(request, "rkp/sums.html", context)
 
 
 @event_action("tetapkan_prioritas")

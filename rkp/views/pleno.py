@@ -25,21 +25,21 @@ from rkp.views.rows import plenary_rows
 @event_page("lihat_kelompok")
 def plenary(request: EventRequest, slug: str) -> HttpResponse:
     """Every group's result beside the draft, with sums before and after."""
-    hasil = list_kelompok(request.musrenbang)
-    boleh = request.akses.may("pimpin_pleno", BOLEH_PLENO)
-    konteks = {
-        "hasil": hasil,
-        "bagian": [(h, list(plenary_rows(h, boleh=boleh))) for h in hasil],
+    result = list_kelompok(request.musrenbang)
+    allowed = request.akses.may("pimpin_pleno", BOLEH_PLENO)
+    context = {
+        "hasil": result,
+        "bagian": [(h, list(plenary_rows(h, boleh=allowed))) for h in result],
         "posisi": list_pagu(request.musrenbang, rule=False),
         "ringkasan": summary(BarisRkp.objects.filter(rkp__musrenbang=request.musrenbang)),
         "alasan": Alasan.choices,
         "tanpa": without_kelompok(request.musrenbang),
-        "boleh": boleh,
-        "draf_rp": sum(h.draf_rp for h in hasil),
-        "sepakat_rp": sum(h.sepakat_rp for h in hasil),
-        "cadangan_rp": sum(h.cadangan_rp for h in hasil),
+        "boleh": allowed,
+        "draf_rp": sum(h.draf_rp for h in result),
+        "sepakat_rp": sum(h.sepakat_rp for h in result),
+        "cadangan_rp": sum(h.cadangan_rp for h in result),
     }
-    return render(request, "rkp/plenary.html", konteks)
+    return render(request, "rkp/plenary.html", context)
 
 
 @event_action("pimpin_pleno")
@@ -95,18 +95,18 @@ def merge(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Merge a row into the row whose number was typed."""
     baris, data = _row(request, pk), read(MergeNumberForm(request.POST))
     nomor = data.pop("nomor")
-    tujuan = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
-    if tujuan is None:
+    target = BarisRkp.objects.filter(rkp=baris.rkp, nomor=whole(nomor) or 0).first()
+    if target is None:
         raise Refused(f"Tidak ada kegiatan nomor {nomor or 'kosong'} di RKP ini.")
     merge_baris(
         baris=baris,
-        ke=tujuan.pk,
+        ke=target.pk,
         by=request.user,
         **data,
     )
-    lain = other_source(baris, tujuan)
-    messages.success(request, f"No. {baris.nomor} digabung ke no. {tujuan.nomor}; putuskan gabungannya.{lain}")
-    return redirect("rkp:row", slug, tujuan.pk)
+    other = other_source(baris, target)
+    messages.success(request, f"No. {baris.nomor} digabung ke no. {target.nomor}; putuskan gabungannya.{other}")
+    return redirect("rkp:row", slug, target.pk)
 
 
 @event_action("putuskan_rkp")

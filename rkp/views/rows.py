@@ -78,7 +78,7 @@ class PlanRow:
 
 def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | None, *, boleh: bool) -> GroupRow:
     """Say in words what a group's screen shows of a row; ``tempat``: its place among the ranked ones."""
-    isi, changed = b.isi, b.usul == Keputusan.DENGAN_PERUBAHAN
+    content, changed = b.isi, b.usul == Keputusan.DENGAN_PERUBAHAN
     nilai = b.usulan.nilai if b.usulan else {}
     return GroupRow(
         pk=str(b.baris.pk),
@@ -86,16 +86,16 @@ def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | No
         versi=str(b.usulan.versi if b.usulan and b.usulan.pk else 0),
         nomor=str(b.baris.nomor),
         tempat=str(tempat or ""),
-        kegiatan=isi.kegiatan,
-        lokasi=", ".join(str(x) for x in (b.baris.nama_desa, isi.lokasi) if x),
+        kegiatan=content.kegiatan,
+        lokasi=", ".join(str(x) for x in (b.baris.nama_desa, content.lokasi) if x),
         gabungan=str(getattr(b.baris, "n_gabungan", 0) or ""),
         catatan=b.usulan.catatan if b.usulan else "",
-        volume=f"{tulis.number(isi.volume)} {isi.satuan}".strip(),
+        volume=f"{tulis.number(content.volume)} {content.satuan}".strip(),
         volume_lama=_before(
-            tulis.number(b.baris.volume_semula, "belum diisi"), changed, isi.volume, b.baris.volume_semula
+            tulis.number(b.baris.volume_semula, "belum diisi"), changed, content.volume, b.baris.volume_semula
         ),
-        biaya=tulis.rupiah(isi.biaya),
-        biaya_lama=_before(tulis.rupiah(b.baris.biaya_semula), changed, isi.biaya, b.baris.biaya_semula),
+        biaya=tulis.rupiah(content.biaya),
+        biaya_lama=_before(tulis.rupiah(b.baris.biaya_semula), changed, content.biaya, b.baris.biaya_semula),
         nilai=tuple(str(nilai.get(k["kode"], "")) for k in kriteria),
         skor=tulis.number(b.skor),
         usul=b.usul,

@@ -109,7 +109,7 @@ def test_a_part_that_comes_back_after_its_main_one_went_into_the_draft_stands_al
     beda = compare_impor(impor)
     hilang = [b.kunci for b in beda if b.jenis == "hilang"]
     assert len(hilang) == 1
-    apply_impor(impor=impor, receive=hilang, sidik=digest(beda), by=by)
+    apply_impor(impor=impor, terima=hilang, sidik=digest(beda), by=by)
     build_draft(musrenbang=acara, by=by)
     undo_impor(impor=impor, by=by)
     kembali = satu(acara, 4)

@@ -100,7 +100,7 @@ def _lakukan(acara, draf, by, langkah, client):
     elif apa == "pisah":
         split_baris(baris=a, versi=a.versi, by=by, kelompok=kelompok)
     elif apa == "pindah":
-        move_bidang(kelompok=kelompok, baris=a, target=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
+        move_bidang(kelompok=kelompok, baris=a, tujuan=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
     else:
         accept_kelompok(kelompok=kelompok, sidik=hasil[a.bidang_id].sidik, by=by)
     return None

@@ -136,10 +136,10 @@ def test_handing_a_row_over(kelompok, pemeran):
     by, k = pemeran["pemandu"], kelompok.utama.kelompok
     save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris))
     with pytest.raises(Refused, match="mengapa"):
-        move_bidang(kelompok=k, baris=kelompok.baris, target=kelompok.lain.kelompok.pk, by=by, alasan=" ")
+        move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan=" ")
     with pytest.raises(Refused, match="Pilih kelompok"):
-        move_bidang(kelompok=k, baris=kelompok.baris, target=k.pk, by=by, alasan="Salah bidang.")
-    move_bidang(kelompok=k, baris=kelompok.baris, target=kelompok.lain.kelompok.pk, by=by, alasan="Ini urusan ekonomi.")
+        move_bidang(kelompok=k, baris=kelompok.baris, tujuan=k.pk, by=by, alasan="Salah bidang.")
+    move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan="Ini urusan ekonomi.")
     assert kelompok.baris.pk in [b.baris.pk for b in hasil_kelompok(kelompok.lain.kelompok).baris]
     assert not UsulanKelompok.objects.filter(baris=kelompok.baris).exists()
     assert JejakAudit.objects.get(aksi="kelompok.pindah_bidang").alasan == "Ini urusan ekonomi."
@@ -261,7 +261,7 @@ def test_what_is_merged_moves_along(draf, kelompok, pemeran):
     BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
     by = pemeran["pemandu"]
     merge_baris(baris=dua, versi=dua.versi, ke=satu.pk, by=by, hubungan="bagian", alasan="Satu hamparan.", kelompok=k)
-    move_bidang(kelompok=k, baris=satu, target=lain.pk, by=by, alasan="Lebih cocok di sana.")
+    move_bidang(kelompok=k, baris=satu, tujuan=lain.pk, by=by, alasan="Lebih cocok di sana.")
     dua.refresh_from_db()
     assert dua.bidang_id == lain.bidang_id
     assert split_baris(baris=dua, versi=dua.versi, by=by, kelompok=lain).bidang_id == lain.bidang_id

@@ -57,7 +57,7 @@ def test_an_objection_is_told_without_the_name(acara, diputuskan, pemeran, clien
     by = pemeran["pak_sekcam"]
     orang = catat_hadir(acara, by, "Rahman Keberatan")
     baris = BarisRkp.objects.select_related("rkp__musrenbang").get(nomor=1)
-    k = object_baris(baris=baris, by=by, oleh=orang.nama, content="Jalan kami lebih rusak.", kunci=uuid.uuid4())
+    k = object_baris(baris=baris, by=by, oleh=orang.nama, isi="Jalan kami lebih rusak.", kunci=uuid.uuid4())
     settle_objection(keberatan=k, by=by, penyelesaian="Disepakati tahun depan.")
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
     html = client.get(f"/publik/{acara.slug}/1/").content.decode()

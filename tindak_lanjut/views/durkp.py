@@ -40,9 +40,9 @@ MENURUT = {"skpd": words("SKPD"), "program": "Program", "kecamatan": words("Keca
 
 
 def _filtered(request: AppRequest, kabupaten: Kabupaten, tahun: int) -> QuerySet[BarisVersi]:
-    semua = consolidated(kabupaten, tahun, everything=bool(request.GET.get("semua")))
+    everything = consolidated(kabupaten, tahun, everything=bool(request.GET.get("semua")))
     return filter_consolidated(
-        semua,
+        everything,
         kecamatan=request.GET.get("kecamatan", ""),
         skpd=_skpd(request.GET.get("skpd", "")),
         program=request.GET.get("program", ""),
@@ -61,37 +61,37 @@ def durkp(request: AppRequest) -> HttpResponse:
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     baris = _filtered(request, kabupaten, tahun)
-    menurut = request.GET.get("menurut", "")
-    menurut = menurut if menurut in MENURUT else "skpd"
+    according = request.GET.get("menurut", "")
+    according = according if according in MENURUT else "skpd"
     acara = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_pelaksanaan=tahun)
-    saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "skpd", "program", "cari", "semua")}
-    dinas = {DARI_PROGRAM: "didanai program"} | {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
+    filters = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "skpd", "program", "cari", "semua")}
+    agency = {DARI_PROGRAM: "didanai program"} | {s.pk: s.nama for s in Skpd.objects.filter(kabupaten=kabupaten)}
     halaman = Paginator(with_details(baris), PER_HALAMAN).get_page(request.GET.get("hal"))
-    konteks = {
+    context = {
         "kabupaten": kabupaten,
         "tahun": tahun,
-        "menurut": menurut,
+        "menurut": according,
         "pilihan": MENURUT,
-        "saring": saring,
-        "jumlah": [(j, _narrowed(request, menurut, j.kunci)) for j in totals(baris, menurut)],
+        "saring": filters,
+        "jumlah": [(j, _narrowed(request, according, j.kunci)) for j in totals(baris, according)],
         "ringkasan": summary(baris),
         "halaman": halaman,
-        "baris": [(b, dinas.get(getattr(b, "dinas"))) for b in halaman],  # noqa: B009 -- annotated
-        "dinas": dinas,
+        "baris": [(b, agency.get(getattr(b, "dinas"))) for b in halaman],  # noqa: B009 -- annotated
+        "dinas": agency,
         "kecamatan": Kecamatan.objects.filter(kabupaten=kabupaten).order_by("nama"),
         "belum": acara.exclude(tahap__in=DITERIMA).count(),
-        "disaring": any(saring.values()),
-        "kamus_data": {k: arti for k, (arti, _) in KAMUS_DURKP.items()},
+        "disaring": any(filters.values()),
+        "kamus_data": {k: meaning for k, (meaning, _) in KAMUS_DURKP.items()},
     }
-    return render(request, "tindak_lanjut/durkp.html", konteks)
+    return render(request, "tindak_lanjut/durkp.html", context)
 
 
 def _narrowed(request: AppRequest, nama: str, nilai: str) -> str:
     """The address of this page with one more filter, at its first page."""
-    saring = request.GET.copy()
-    saring[nama] = nilai
-    saring.pop("hal", None)
-    return f"?{saring.urlencode()}"
+    filters = request.GET.copy()
+    filters[nama] = nilai
+    filters.pop("hal", None)
+    return f"?{filters.urlencode()}"
 
 
 @require_GET
@@ -101,11 +101,11 @@ def download(request: AppRequest) -> HttpResponseBase:
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     baris = _filtered(request, kabupaten, tahun)
-    saring = {n: request.GET.get(n, "") for n in ("kecamatan", "skpd", "program", "cari")}
-    kurang = [filter_words(saring), *gaps(baris, kabupaten, tahun)]
-    butir = stream_rows(baris, kabupaten)
+    filters = {n: request.GET.get(n, "") for n in ("kecamatan", "skpd", "program", "cari")}
+    missing = [filter_words(filters), *gaps(baris, kabupaten, tahun)]
+    item = stream_rows(baris, kabupaten)
     nama = f"durkp-{kabupaten.nama_pendek}-{tahun + 1}"
-    return xlsx_stream(nama, lambda berkas: durkp_xlsx(berkas, kabupaten, tahun, butir, kurang))
+    return xlsx_stream(nama, lambda file: durkp_xlsx(file, kabupaten, tahun, item, missing))
 
 
 @login_not_required
@@ -118,26 +118,26 @@ def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpR
     if bentuk not in {"csv", "json"} or not 2000 <= tahun < 2100:
         raise Http404("Datanya tersedia sebagai CSV dan JSON.")
     baris = consolidated(kabupaten, tahun)
-    butir = stream_rows(baris, kabupaten)
+    item = stream_rows(baris, kabupaten)
     if bentuk == "csv":
-        isi, tipe = durkp_csv(butir), "text/csv; charset=utf-8"
+        content, type_name = durkp_csv(item), "text/csv; charset=utf-8"
     else:
-        isi, tipe = _json(kabupaten, tahun, butir, gaps(baris, kabupaten, tahun)), "application/json"
+        content, type_name = _json(kabupaten, tahun, item, gaps(baris, kabupaten, tahun)), "application/json"
     nama = f"durkp-{kode}-{tahun + 1}.{bentuk}"
     return StreamingHttpResponse(
-        isi, content_type=tipe, headers={"Content-Disposition": f'attachment; filename="{nama}"'}
+        content, content_type=type_name, headers={"Content-Disposition": f'attachment; filename="{nama}"'}
     )
 
 
 def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[Item], kurang: list[str]) -> Iterator[str]:
-    kepala = {
+    head = {
         "kabupaten": kabupaten.nama,
         "kode": kabupaten.kode,
         "tahun_rencana": tahun + 1,
-        "kolom": {k: arti for k, (arti, _) in KAMUS_DURKP.items()},
+        "kolom": {k: meaning for k, (meaning, _) in KAMUS_DURKP.items()},
         "kurang": kurang,
     }
-    yield json.dumps(kepala, ensure_ascii=False)[:-1] + ', "kegiatan": ['
-    for i, isi in enumerate(durkp_data(butir)):
-        yield (", " if i else "") + json.dumps(isi, ensure_ascii=False)
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "kegiatan": ['
+    for i, content in enumerate(durkp_data(butir)):
+        yield (", " if i else "") + json.dumps(content, ensure_ascii=False)
     yield "]}"

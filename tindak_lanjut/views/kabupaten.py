@@ -47,51 +47,51 @@ def board(request: AppRequest) -> HttpResponse:
     """Kecamatan by stage with deadlines, figures and packages that wait."""
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
-    semua = kabupaten_board(kabupaten, tahun)
+    everything = kabupaten_board(kabupaten, tahun)
     if request.GET.get("unduh"):
-        return xlsx_response(f"{sebutan.kecamatan}-{tahun}", kabupaten_xlsx(kabupaten.nama, tahun, semua))
-    saring = {n: request.GET.get(n, "").strip() for n in ("tahap", "warna", "cari")}
-    baris = [b for b in semua if _matches(b, saring)]
-    tahun_ada = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
-    konteks = {
+        return xlsx_response(f"{sebutan.kecamatan}-{tahun}", kabupaten_xlsx(kabupaten.nama, tahun, everything))
+    filters = {n: request.GET.get(n, "").strip() for n in ("tahap", "warna", "cari")}
+    baris = [b for b in everything if _matches(b, filters)]
+    year_present = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten).order_by("-tahun_pelaksanaan")
+    context = {
         "kabupaten": kabupaten,
         "tahun": tahun,
         "baris": baris,
-        "saring": saring,
-        "jumlah_kecamatan": len(semua),
-        "tahun_ada": list(tahun_ada.values_list("tahun_pelaksanaan", flat=True).distinct()),
+        "saring": filters,
+        "jumlah_kecamatan": len(everything),
+        "tahun_ada": list(year_present.values_list("tahun_pelaksanaan", flat=True).distinct()),
         "fase": FASE,
         "menunggu": list(waiting_packages(kabupaten)),
         "per_tahap": [
-            (t.label, t.value, sum(b.acara is not None and b.acara.tahap == t for b in semua)) for t in Tahap
+            (t.label, t.value, sum(b.acara is not None and b.acara.tahap == t for b in everything)) for t in Tahap
         ],
-        "lewat": sum(b.warna == "lewat" for b in semua),
-        "tanpa_acara": sum(b.acara is None for b in semua),
-        "batang": board_bars(semua),
-        **_map(kabupaten, semua),
+        "lewat": sum(b.warna == "lewat" for b in everything),
+        "tanpa_acara": sum(b.acara is None for b in everything),
+        "batang": board_bars(everything),
+        **_map(kabupaten, everything),
         "jumlah": {
-            k: sum(getattr(b, k) for b in semua)
+            k: sum(getattr(b, k) for b in everything)
             for k in ("desa", "desa_masuk", "usulan", "usulan_rp", "sepakat", "sepakat_rp")
         },
     }
-    return render(request, "tindak_lanjut/kabupaten.html", konteks)
+    return render(request, "tindak_lanjut/kabupaten.html", context)
 
 
 def _map(kabupaten: Kabupaten, semua: list[BarisKabupaten]) -> dict[str, Any]:
     """The map of the kecamatan, by the value of what was agreed (while nothing is, by the number of proposals)."""
-    peta = read_map(settings.BATAS_DIR / f"kecamatan_{kabupaten.kode}.geojson")
-    ada = any(b.sepakat_rp for b in semua)
-    isi = {
+    map_image = read_map(settings.BATAS_DIR / f"kecamatan_{kabupaten.kode}.geojson")
+    existing = any(b.sepakat_rp for b in semua)
+    content = {
         b.kecamatan.kode: (
-            b.sepakat_rp if ada else b.usulan,
+            b.sepakat_rp if existing else b.usulan,
             f"{b.acara.get_tahap_display()}, {b.usulan} usulan, disepakati {tulis.rupiah(b.sepakat_rp)}",
             b.acara.get_absolute_url(),
         )
         for b in semua
         if b.acara
     }
-    apa = "Nilai kegiatan yang disepakati" if ada else "Banyaknya usulan"
-    return {"peta": peta, "petak": paint(peta, isi), "judul_peta": f"{apa} menurut {sebutan.kecamatan}"}
+    what = "Nilai kegiatan yang disepakati" if existing else "Banyaknya usulan"
+    return {"peta": map_image, "petak": paint(map_image, content), "judul_peta": f"{what} menurut {sebutan.kecamatan}"}
 
 
 def _matches(b: BarisKabupaten, saring: dict[str, str]) -> bool:
@@ -106,11 +106,11 @@ def _matches(b: BarisKabupaten, saring: dict[str, str]) -> bool:
 @event_page("lihat_penyampaian")
 def package(request: EventRequest, slug: str) -> HttpResponse:
     """What was handed over and when, how it compares, the notes on it, and Bappeda's decision."""
-    semua = list(list_packages(request.musrenbang))
-    konteks = {
-        "semua": semua,
+    all_rows = list(list_packages(request.musrenbang))
+    context = {
+        "semua": all_rows,
         "banding": compare_event(request.musrenbang),
-        "berubah": _changes(request.musrenbang, semua),
+        "berubah": _changes(request.musrenbang, all_rows),
         "catatan": list(list_notes(request.musrenbang)),
         "boleh_catat": request.akses.may("catat_bappeda", BOLEH[NoteSource.BAPPEDA]),
         "boleh_jawab": request.akses.may("jawab_catatan", BOLEH_JAWAB),
@@ -119,33 +119,33 @@ def package(request: EventRequest, slug: str) -> HttpResponse:
         "boleh_adendum": request.musrenbang.tahap in BOLEH_ADENDUM,
         "form": CatatanForm(),
     }
-    return render(request, "tindak_lanjut/package.html", konteks)
+    return render(request, "tindak_lanjut/package.html", context)
 
 
 @event_page("lihat_penyampaian")
 def review(request: EventRequest, slug: str) -> HttpResponse:
     """The newest package work by work: what is worth a look, the notes, and a note to write on each."""
     paket = list_packages(request.musrenbang).first()
-    semua = review_rows(request.musrenbang, paket.versi) if paket else []
-    jumlah = {"tanda": sum(bool(p.tanda) for p in semua), "catatan": sum(bool(p.catatan) for p in semua)}
-    lihat = request.GET.get("lihat", "tanda" if jumlah["tanda"] else "semua")
-    cari = request.GET.get("cari", "").strip()
-    halaman = Paginator(filter_review(semua, lihat, cari), PER_HALAMAN).get_page(request.GET.get("hal"))
-    konteks = {
+    everything = review_rows(request.musrenbang, paket.versi) if paket else []
+    jumlah = {"tanda": sum(bool(p.tanda) for p in everything), "catatan": sum(bool(p.catatan) for p in everything)}
+    view = request.GET.get("lihat", "tanda" if jumlah["tanda"] else "semua")
+    search = request.GET.get("cari", "").strip()
+    halaman = Paginator(filter_review(everything, view, search), PER_HALAMAN).get_page(request.GET.get("hal"))
+    context = {
         "paket": paket,
-        "lihat": lihat,
-        "cari": cari,
+        "lihat": view,
+        "cari": search,
         "halaman": halaman,
         "pilihan": [
             ("tanda", "Patut dilihat", jumlah["tanda"]),
             ("catatan", "Ada catatan", jumlah["catatan"]),
-            ("semua", "Semua", len(semua)),
+            ("semua", "Semua", len(everything)),
         ],
         "boleh_catat": request.akses.may("catat_bappeda", BOLEH[NoteSource.BAPPEDA]),
         "baris": halaman,
         "alamat": request.get_full_path(),
     }
-    return render(request, "tindak_lanjut/review.html", konteks)
+    return render(request, "tindak_lanjut/review.html", context)
 
 
 LANGKAH = {Tahap.DISAHKAN, Tahap.DISAMPAIKAN, Tahap.DIKEMBALIKAN, Tahap.DITERIMA}

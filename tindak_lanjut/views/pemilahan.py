@@ -43,50 +43,50 @@ BANYAK_PILIHAN = 9
 @event_page("lihat_pemilahan")
 def sorting(request: EventRequest, slug: str) -> HttpResponse:
     """What waits, what is suggested, what is settled; of what waits the first stands open with its best answers."""
-    ringkasan = sorting_summary(request.musrenbang)
+    summary = sorting_summary(request.musrenbang)
     status = request.GET.get("status", "")
     if status not in StatusPilahan.values:
-        status = next((s for s in StatusPilahan.values if getattr(ringkasan, s)), StatusPilahan.ANTRE.value)
-    skpd, cari = whole(request.GET.get("skpd")), request.GET.get("cari", "").strip()
-    semua = list_pilahan(request.musrenbang, status, skpd, cari)
-    boleh = request.akses.may("pilah_skpd", BOLEH_PEMILAHAN)
-    buka = _open_card(request, request.musrenbang, semua, status) if boleh else None
+        status = next((s for s in StatusPilahan.values if getattr(summary, s)), StatusPilahan.ANTRE.value)
+    skpd, search = whole(request.GET.get("skpd")), request.GET.get("cari", "").strip()
+    everything = list_pilahan(request.musrenbang, status, skpd, search)
+    allowed = request.akses.may("pilah_skpd", BOLEH_PEMILAHAN)
+    open_page = _open_card(request, request.musrenbang, everything, status) if allowed else None
     pilihan = list(Skpd.objects.filter(kabupaten=request.musrenbang.kecamatan.kabupaten))
-    kirim = list_sendings(request.musrenbang) if status == StatusPilahan.DITETAPKAN else []
-    konteks = {
-        "ringkasan": ringkasan,
+    send = list_sendings(request.musrenbang) if status == StatusPilahan.DITETAPKAN else []
+    context = {
+        "ringkasan": summary,
         "status": status,
         "skpd": skpd,
-        "cari": cari,
-        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
-        "boleh": boleh,
-        "buka": buka,
+        "cari": search,
+        "halaman": Paginator(everything, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "boleh": allowed,
+        "buka": open_page,
         "semua_skpd": pilihan,
-        **(_answers(buka, request.musrenbang, pilihan, status) if boleh else {}),
-        "bukan": [s for s in pilihan if buka and s.pk in buka.bukan],
-        "baru_saja": _just_settled(request, request.musrenbang) if boleh else None,
-        "kirim": kirim,
-        "baru": sum(k.baru for k in kirim),
+        **(_answers(open_page, request.musrenbang, pilihan, status) if allowed else {}),
+        "bukan": [s for s in pilihan if open_page and s.pk in open_page.bukan],
+        "baru_saja": _just_settled(request, request.musrenbang) if allowed else None,
+        "kirim": send,
+        "baru": sum(k.baru for k in send),
         "boleh_terima": request.akses.may("pilah_skpd"),
     }
-    return render(request, "tindak_lanjut/sorting.html", konteks)
+    return render(request, "tindak_lanjut/sorting.html", context)
 
 
 def _just_settled(request: AppRequest, musrenbang: Musrenbang) -> Pilahan | None:
     """The work that was settled a moment ago, as long as it was not sent: that can be taken back at one tap."""
-    baru = whole(request.GET.get("baru"))
-    if not baru:
+    new = whole(request.GET.get("baru"))
+    if not new:
         return None
-    tetap = list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
-    return tetap.filter(pk=baru, pengiriman=None).first()
+    fixed = list_pilahan(musrenbang, StatusPilahan.DITETAPKAN)
+    return fixed.filter(pk=new, pengiriman=None).first()
 
 
 def _open_card(request: AppRequest, musrenbang: Musrenbang, semua: QuerySet[Pilahan], status: str) -> Pilahan | None:
     """The work that stands open to be given to an SKPD: the one asked for, or the first that waits."""
-    pilih = whole(request.GET.get("pilih"))
-    if pilih:
-        terbuka = [StatusPilahan.ANTRE, StatusPilahan.DISARANKAN]
-        return list_pilahan(musrenbang).filter(pk=pilih, status__in=terbuka).first()
+    pick = whole(request.GET.get("pilih"))
+    if pick:
+        open_ones = [StatusPilahan.ANTRE, StatusPilahan.DISARANKAN]
+        return list_pilahan(musrenbang).filter(pk=pick, status__in=open_ones).first()
     return semua.first() if status == StatusPilahan.ANTRE else None
 
 
@@ -94,25 +94,25 @@ def _answers(buka: Pilahan | None, musrenbang: Musrenbang, pilihan: list[Skpd], 
     """Return what is asked once for a whole kind of works, and the best answers for the open one."""
     if not buka and status != StatusPilahan.ANTRE:
         return {}
-    pemilah = sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
-    tanya = list_questions(musrenbang, pemilah) if status == StatusPilahan.ANTRE else []
-    return {"tanya": tanya, "saran": _options(buka, pemilah, pilihan) if buka else []}
+    sorter = sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
+    question = list_questions(musrenbang, sorter) if status == StatusPilahan.ANTRE else []
+    return {"tanya": question, "saran": _options(buka, sorter, pilihan) if buka else []}
 
 
 def _options(buka: Pilahan, pemilah: Sorter, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
     """Return (SKPD, confidence, reason): the suggestions, then the plan's own, then others of the same bidang."""
     nama = {s.pk: s for s in pilihan if s.pk not in buka.bukan}
-    hasil = {
+    result = {
         s.skpd: (nama[s.skpd], tulis.percent(s.keyakinan), s.sebab)
         for s in options_for(buka, pemilah)
         if s.skpd in nama
     }
     if buka.baris.skpd_id in nama:
-        hasil.setdefault(buka.baris.skpd_id, (nama[buka.baris.skpd_id], "", "tertulis dalam RKP"))
+        result.setdefault(buka.baris.skpd_id, (nama[buka.baris.skpd_id], "", "tertulis dalam RKP"))
     for s in nama.values():
         if s.bidang_id == buka.baris.bidang_id:
-            hasil.setdefault(s.pk, (s, "", "bidang yang sama"))
-    return list(hasil.values())[:BANYAK_PILIHAN]
+            result.setdefault(s.pk, (s, "", "bidang yang sama"))
+    return list(result.values())[:BANYAK_PILIHAN]
 
 
 @event_action("pilah_skpd")
@@ -172,10 +172,8 @@ def confirm(request: EventRequest, slug: str) -> HttpResponse:
     """Settle the suggestions that are ticked."""
     pilihan = read(WorksForm(request.POST))["pilahan"]
     jumlah = confirm_many(musrenbang=request.musrenbang, by=request.user, pilahan_ids=pilihan)
-    lewat = len(set(pilihan)) - jumlah
-    messages.success(
-        request, f"{jumlah} kegiatan ditetapkan." + (f" {lewat} sudah berubah, dibiarkan." if lewat else "")
-    )
+    past = len(set(pilihan)) - jumlah
+    messages.success(request, f"{jumlah} kegiatan ditetapkan." + (f" {past} sudah berubah, dibiarkan." if past else ""))
     return redirect("pemilahan:list", slug)
 
 
@@ -184,22 +182,22 @@ def requeue(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Send a settled work back to the queue, with the reason."""
     pilahan = get_object_or_404(Pilahan, pk=pk, musrenbang=request.musrenbang)
     pilahan.musrenbang = request.musrenbang
-    satu = requeue_pilahan(pilahan=pilahan, by=request.user, **read(RequeueForm(request.POST)))
-    messages.success(request, f"No. {satu.baris.nomor} dikembalikan ke antrean.")
+    one = requeue_pilahan(pilahan=pilahan, by=request.user, **read(RequeueForm(request.POST)))
+    messages.success(request, f"No. {one.baris.nomor} dikembalikan ke antrean.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan")
 
 
 @event_action("pilah_skpd")
 def receive(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Record who took a letter that was brought by hand."""
-    kirim = get_object_or_404(Pengiriman, pk=pk, musrenbang=request.musrenbang)
-    satu = receive_works(pengiriman=kirim, by=request.user, **read(HandReceiptForm(request.POST)))
-    messages.success(request, f"Tanda terima {satu.nomor_terima} dicatat.")
+    send = get_object_or_404(Pengiriman, pk=pk, musrenbang=request.musrenbang)
+    one = receive_works(pengiriman=send, by=request.user, **read(HandReceiptForm(request.POST)))
+    messages.success(request, f"Tanda terima {one.nomor_terima} dicatat.")
     return redirect(reverse("pemilahan:list", args=[slug]) + "?status=ditetapkan#kirim")
 
 
 @event_page("lihat_pemilahan")
 def download(request: EventRequest, slug: str) -> HttpResponse:
     """The sorting as a spreadsheet."""
-    isi = pemilahan_xlsx(request.musrenbang, list_pilahan(request.musrenbang))
-    return xlsx_response(f"pemilahan-{slug}", isi)
+    content = pemilahan_xlsx(request.musrenbang, list_pilahan(request.musrenbang))
+    return xlsx_response(f"pemilahan-{slug}", content)

@@ -34,7 +34,7 @@ def approval(request: EventRequest, slug: str) -> HttpResponse:
     rkp = get_object_or_404(Rkp.objects.filter(musrenbang=request.musrenbang))
     rkp.musrenbang = request.musrenbang
     dokumen = [d for d in newest_issued(request.musrenbang).values() if d.sha256]
-    konteks = {
+    context = {
         "keadaan": stages_of(rkp),
         **_changes(request, rkp),
         "keberatan": Keberatan.objects.filter(baris__rkp=rkp, selesai_pada=None).count(),
@@ -49,26 +49,26 @@ def approval(request: EventRequest, slug: str) -> HttpResponse:
         else [],
         "form": CatatanForm(),
     }
-    return render(request, "tindak_lanjut/approval.html", konteks)
+    return render(request, "tindak_lanjut/approval.html", context)
 
 
 def _changes(request: AppRequest, rkp: Rkp) -> dict[str, Any]:
     """What changed on the way, of one step or of all; first what changed last, for that nobody in the hall has seen."""
-    jalan = changes_of(rkp)
-    per_langkah = [(i, nama, len(jalan.changed_in(i))) for i, nama in enumerate(jalan.langkah)]
-    pilih = whole(request.GET.get("langkah"))
-    if pilih is None and request.GET.get("langkah") != "semua" and per_langkah[-1:] and per_langkah[-1][2]:
-        pilih = len(per_langkah) - 1
-    pilih = None if pilih is None or pilih >= len(per_langkah) else pilih
-    berubah = jalan.baris if pilih is None else jalan.changed_in(pilih)
-    halaman = Paginator(berubah, PER_HALAMAN).get_page(request.GET.get("hal"))
+    route = changes_of(rkp)
+    per_step = [(i, nama, len(route.changed_in(i))) for i, nama in enumerate(route.langkah)]
+    choose = whole(request.GET.get("langkah"))
+    if choose is None and request.GET.get("langkah") != "semua" and per_step[-1:] and per_step[-1][2]:
+        choose = len(per_step) - 1
+    choose = None if choose is None or choose >= len(per_step) else choose
+    changed = route.baris if choose is None else route.changed_in(choose)
+    halaman = Paginator(changed, PER_HALAMAN).get_page(request.GET.get("hal"))
     return {
-        "per_langkah": per_langkah,
-        "pilih": pilih,
-        "semua_berubah": len(jalan.baris),
-        "kepala": jalan.langkah,
+        "per_langkah": per_step,
+        "pilih": choose,
+        "semua_berubah": len(route.baris),
+        "kepala": route.langkah,
         "halaman": halaman,
-        "baris": [(b, list(zip(jalan.langkah, b.langkah, strict=True))) for b in halaman],
+        "baris": [(b, list(zip(route.langkah, b.langkah, strict=True))) for b in halaman],
     }
 
 
@@ -102,11 +102,11 @@ def _note(request: EventRequest, slug: str, sumber: NoteSource) -> HttpResponse:
         baris=baris,
         **data,
     )
-    untuk = f"no. {baris.nomor}" if baris else "seluruh dokumen"
-    sebutan = f"Catatan {catatan.get_sumber_display()} untuk {untuk} (“{catatan.isi}”)"
+    for_whom = f"no. {baris.nomor}" if baris else "seluruh dokumen"
+    sebutan = f"Catatan {catatan.get_sumber_display()} untuk {for_whom} (“{catatan.isi}”)"
     tell(request, catatan, sebutan, musrenbang.kecamatan.kabupaten, "diteruskan kepada tim")
-    lain = reverse(HALAMAN[sumber], args=[slug])
-    return redirect(back_to(request, reverse("tindak_lanjut:review", args=[slug]), lain))
+    other = reverse(HALAMAN[sumber], args=[slug])
+    return redirect(back_to(request, reverse("tindak_lanjut:review", args=[slug]), other))
 
 
 @event_action("jawab_catatan")
@@ -114,7 +114,7 @@ def answer(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The team answers a note."""
     catatan = get_object_or_404(Catatan, pk=pk, musrenbang=request.musrenbang)
     catatan.musrenbang = request.musrenbang
-    satu = answer_note(catatan=catatan, by=request.user, **read(NoteAnswerForm(request.POST)))
-    tentang, isi = (Truncator(t).chars(80) for t in (satu.isi, satu.jawaban))
-    messages.success(request, f"Jawaban atas catatan {satu.get_sumber_display()} “{tentang}” tersimpan: “{isi}”.")
+    one = answer_note(catatan=catatan, by=request.user, **read(NoteAnswerForm(request.POST)))
+    about, content = (Truncator(t).chars(80) for t in (one.isi, one.jawaban))
+    messages.success(request, f"Jawaban atas catatan {one.get_sumber_display()} “{about}” tersimpan: “{content}”.")
     return redirect(HALAMAN[NoteSource(catatan.sumber)], slug)

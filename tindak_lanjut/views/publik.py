@@ -49,10 +49,10 @@ KAMUS_DATA = {
 def _public(slug: str) -> tuple[Musrenbang, Result]:
     musrenbang = get_object_or_404(Musrenbang.objects.with_place(), slug=slug)
     activate(musrenbang.sebutan)
-    hasil = public_result(musrenbang)
-    if hasil is None:
+    results = public_result(musrenbang)
+    if results is None:
         raise Http404(f"Hasilnya dibuka untuk umum setelah RKP {sebutan.Kecamatan} ditetapkan.")
-    return musrenbang, hasil
+    return musrenbang, results
 
 
 @login_not_required
@@ -61,12 +61,12 @@ def _public(slug: str) -> tuple[Musrenbang, Result]:
 @reads_from_replica
 def index(request: HttpRequest) -> HttpResponse:
     """Every event whose plan is fixed."""
-    cari = request.GET.get("cari", "").strip()
-    semua = list_public()
-    if cari:
-        semua = semua.filter(kecamatan__nama__icontains=cari)
-    konteks = {"halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")), "cari": cari}
-    return render(request, "tindak_lanjut/publik_daftar.html", konteks)
+    search = request.GET.get("cari", "").strip()
+    everything = list_public()
+    if search:
+        everything = everything.filter(kecamatan__nama__icontains=search)
+    context = {"halaman": Paginator(everything, PER_HALAMAN).get_page(request.GET.get("hal")), "cari": search}
+    return render(request, "tindak_lanjut/publik_daftar.html", context)
 
 
 @login_not_required
@@ -75,21 +75,21 @@ def index(request: HttpRequest) -> HttpResponse:
 @reads_from_replica
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """The result of one event: figures, bars, and the list that can be searched."""
-    musrenbang, hasil = _public(slug)
-    saring = {n: request.GET.get(n, "").strip() for n in ("desa", "keputusan", "cari")}
-    baris = public_rows(hasil.versi, **saring)
-    konteks = {
+    musrenbang, results = _public(slug)
+    filters = {n: request.GET.get(n, "").strip() for n in ("desa", "keputusan", "cari")}
+    baris = public_rows(results.versi, **filters)
+    context = {
         "musrenbang": musrenbang,
-        "hasil": hasil,
-        "saring": saring,
-        "disaring": any(saring.values()),
+        "hasil": results,
+        "saring": filters,
+        "disaring": any(filters.values()),
         "halaman": Paginator(baris, PER_HALAMAN).get_page(request.GET.get("hal")),
         "kamus_data": KAMUS_DATA,
         "kurang": _not_final(musrenbang),
         "adendum": issued_adendum(musrenbang),
         "desa": [*musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True), TANPA_DESA[1]],
     }
-    return render(request, "tindak_lanjut/publik.html", konteks)
+    return render(request, "tindak_lanjut/publik.html", context)
 
 
 @login_not_required
@@ -98,10 +98,10 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 @reads_from_replica
 def work(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
     """One work: from the desa's proposal to what the SKPD answered, in plain words."""
-    musrenbang, hasil = _public(slug)
-    baris = get_object_or_404(public_rows(hasil.versi), nomor=nomor)
-    konteks = {"musrenbang": musrenbang, "b": baris, "perjalanan": public_life(baris)}
-    return render(request, "tindak_lanjut/publik_kegiatan.html", konteks)
+    musrenbang, results = _public(slug)
+    baris = get_object_or_404(public_rows(results.versi), nomor=nomor)
+    context = {"musrenbang": musrenbang, "b": baris, "perjalanan": public_life(baris)}
+    return render(request, "tindak_lanjut/publik_kegiatan.html", context)
 
 
 @login_not_required
@@ -112,26 +112,26 @@ def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     """The list as open data, CSV or JSON."""
     if bentuk not in {"csv", "json"}:
         raise Http404("Datanya tersedia sebagai CSV dan JSON.")
-    musrenbang, hasil = _public(slug)
-    baris = [_as_data(b) for b in public_rows(hasil.versi)]
+    musrenbang, results = _public(slug)
+    baris = [_as_data(b) for b in public_rows(results.versi)]
     if bentuk == "json":
-        isi: dict[str, Any] = {
+        content: dict[str, Any] = {
             "musrenbang": str(musrenbang),
-            "versi": hasil.versi.sha256,
-            "jumlah": _sums(hasil.jumlah),
+            "versi": results.versi.sha256,
+            "jumlah": _sums(results.jumlah),
             "kolom": KAMUS_DATA,
             "kegiatan": baris,
         }
-        isi["kurang"] = [
+        content["kurang"] = [
             k for k in (unknown_costs(cast(int | None, b["biaya"]) for b in baris), _not_final(musrenbang)) if k
         ]
-        return JsonResponse(isi, json_dumps_params={"ensure_ascii": False})
-    jawab = HttpResponse(content_type="text/csv; charset=utf-8")
-    jawab.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
-    tulis = csv.writer(jawab)
-    tulis.writerow(KAMUS_DATA)
-    tulis.writerows([safe_text(v) for v in b.values()] for b in baris)
-    return jawab
+        return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    write = csv.writer(response)
+    write.writerow(KAMUS_DATA)
+    write.writerows([safe_text(v) for v in b.values()] for b in baris)
+    return response
 
 
 def _sums(jumlah: PlanTotal) -> dict[str, dict[str, int]]:
@@ -141,8 +141,8 @@ def _sums(jumlah: PlanTotal) -> dict[str, dict[str, int]]:
 
 
 def _not_final(musrenbang: Musrenbang) -> str:
-    akhir = is_past(musrenbang.tahap, Tahap.DIKEMBALIKAN)
-    return "" if akhir else f"belum diterima {sebutan.bappeda}, tahapnya {musrenbang.get_tahap_display()}"
+    end = is_past(musrenbang.tahap, Tahap.DIKEMBALIKAN)
+    return "" if end else f"belum diterima {sebutan.bappeda}, tahapnya {musrenbang.get_tahap_display()}"
 
 
 def _share_words(b: BarisVersi) -> str | None:

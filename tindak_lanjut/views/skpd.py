@@ -34,16 +34,16 @@ BANYAK_SURAT = 30
 def works(request: AppRequest) -> HttpResponse:
     """The works from all kecamatan, those without an answer first to see."""
     skpd = get_skpd_for(request.user)
-    saring = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "jawaban", "cari")}
-    semua = works_of(skpd, **saring)
+    filters = {n: request.GET.get(n, "").strip() for n in ("kecamatan", "jawaban", "cari")}
+    everything = works_of(skpd, **filters)
     if request.GET.get("unduh"):
-        return xlsx_response("usulan-musrenbang", tanggapan_xlsx(skpd, semua, filter_words(saring)))
+        return xlsx_response("usulan-musrenbang", tanggapan_xlsx(skpd, everything, filter_words(filters)))
     surat = list(incoming(skpd)[:BANYAK_SURAT])
     acara = works_of(skpd).order_by("musrenbang__kecamatan__nama")
-    konteks = {
+    context = {
         "skpd": skpd,
-        "saring": saring,
-        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "saring": filters,
+        "halaman": Paginator(everything, PER_HALAMAN).get_page(request.GET.get("hal")),
         "ringkasan": answer_summary(skpd),
         "pilihan": Answer.choices,
         "form_tabel": TabelForm(),
@@ -54,15 +54,15 @@ def works(request: AppRequest) -> HttpResponse:
         "adendum": [(b, changes_in(b)) for b in amended_since_sent(skpd)],
         "hari_ini": timezone.localdate(timezone=skpd.kabupaten.tz),
     }
-    return render(request, "tindak_lanjut/skpd.html", konteks)
+    return render(request, "tindak_lanjut/skpd.html", context)
 
 
 @require_POST
 def receive(request: AppRequest, pk: int) -> HttpResponse:
     """Give the kecamatan its receipt."""
-    kirim = get_object_or_404(incoming(get_skpd_for(request.user)), pk=pk)
-    satu = receive_works(pengiriman=kirim, by=request.user)
-    messages.success(request, f"Tanda terima {satu.nomor_terima} tercatat.")
+    send = get_object_or_404(incoming(get_skpd_for(request.user)), pk=pk)
+    one = receive_works(pengiriman=send, by=request.user)
+    messages.success(request, f"Tanda terima {one.nomor_terima} tercatat.")
     return redirect("skpd")
 
 
@@ -82,16 +82,16 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
 def answer_many(request: AppRequest) -> HttpResponse:
     """Give the ticked works the same answer."""
     skpd = get_skpd_for(request.user)
-    semua = list(works_of(skpd).filter(pk__in=read(WorksForm(request.POST))["pilahan"]))
-    if not semua:
+    all_rows = list(works_of(skpd).filter(pk__in=read(WorksForm(request.POST))["pilahan"]))
+    if not all_rows:
         raise Refused("Belum ada kegiatan yang dicentang.")
     form = TanggapanBanyakForm(request.POST)
     if not form.is_valid():
-        raise Refused(" ".join(f"{form[k].label}: {g}" for k, daftar in form.errors.items() for g in daftar))
-    jumlah = tanggapan.answer_many(pilahan=semua, by=request.user, **form.cleaned_data)
-    lewat = len(semua) - jumlah
+        raise Refused(" ".join(f"{form[k].label}: {g}" for k, listing in form.errors.items() for g in listing))
+    jumlah = tanggapan.answer_many(pilahan=all_rows, by=request.user, **form.cleaned_data)
+    past = len(all_rows) - jumlah
     messages.success(
-        request, f"{jumlah} kegiatan dijawab." + (f" {lewat} sudah dijawab sebelumnya, dibiarkan." if lewat else "")
+        request, f"{jumlah} kegiatan dijawab." + (f" {past} sudah dijawab sebelumnya, dibiarkan." if past else "")
     )
     return redirect(_back(request))
 
@@ -102,10 +102,10 @@ def upload(request: AppRequest) -> HttpResponse:
     skpd = get_skpd_for(request.user)
     form = AnswerTableForm(request.POST, request.FILES)
     rows = read_table(form, KEPALA_TABEL)
-    berubah, tetap = answer_table(
+    changed, fixed = answer_table(
         pilahan=list(works_of(skpd)), by=request.user, baris=rows, dipastikan=bool(form.cleaned_data["dipastikan"])
     )
-    messages.success(request, f"{berubah} jawaban disimpan dari tabel, {tetap} sudah sama.")
+    messages.success(request, f"{changed} jawaban disimpan dari tabel, {fixed} sudah sama.")
     return redirect("skpd")
 
 

@@ -95,7 +95,7 @@ class MassalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The chosen column needs its value."""
-        isi = super().clean() or self.cleaned_data
-        if isi.get("kolom") and not isi.get(isi["kolom"]):
+        content = super().clean() or self.cleaned_data
+        if content.get("kolom") and not content.get(content["kolom"]):
             self.add_error(None, f"Pilih dahulu {sebutan.skpd} atau sumber dana untuk usulan yang dicentang.")
-        return isi
+        return content

@@ -28,7 +28,7 @@ class BanyakBerkasField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Clean each file on its own; an empty file reaches the reader, which says so in its own words."""
-        return [super(BanyakBerkasField, self).clean(satu, initial) for satu in (data or [None])]
+        return [super(BanyakBerkasField, self).clean(one, initial) for one in (data or [None])]
 
 
 class UnggahForm(forms.Form):
@@ -120,35 +120,37 @@ class BarisForm(forms.Form):
         self.kini = {n: usulan[n] for n in BIDANG_UBAH}
         if self.kini["volume"] is not None:
             self.kini["volume"] = Decimal(self.kini["volume"])
-        pertama, *lain = (self.kini["desa"] or "").split(";")
-        awal = self.kini | {"desa": pertama, "bersama": lain, "dilihat": dilihat, "aksi": "ubah"}
-        awal["pecahan"] = usulan["kegiatan"]
-        super().__init__(data, initial=awal)
-        semua = [(d.kode, d.nama) for d in desa]
-        luas = [] if sendiri else [(KECAMATAN, f"Seluruh {sebutan.kecamatan}")]
-        choice_field(self, "desa").choices = [("", "Belum jelas"), *semua, *luas]
-        choice_field(self, "bersama").choices = [] if sendiri else semua
+        first, *other = (self.kini["desa"] or "").split(";")
+        start = self.kini | {"desa": first, "bersama": other, "dilihat": dilihat, "aksi": "ubah"}
+        start["pecahan"] = usulan["kegiatan"]
+        super().__init__(data, initial=start)
+        all_rows = [(d.kode, d.nama) for d in desa]
+        area = [] if sendiri else [(KECAMATAN, f"Seluruh {sebutan.kecamatan}")]
+        choice_field(self, "desa").choices = [("", "Belum jelas"), *all_rows, *area]
+        choice_field(self, "bersama").choices = [] if sendiri else all_rows
 
     def clean(self) -> dict[str, Any]:
         """A split needs at least two works."""
-        isi = super().clean() or self.cleaned_data
-        self.potongan = [b.strip(" -•\t")[:500] for b in (isi.get("pecahan") or "").splitlines() if b.strip(" -•\t")]
-        if isi.get("aksi") == "pecah" and len(self.potongan) < 2:
+        content = super().clean() or self.cleaned_data
+        self.potongan = [
+            b.strip(" -•\t")[:500] for b in (content.get("pecahan") or "").splitlines() if b.strip(" -•\t")
+        ]
+        if content.get("aksi") == "pecah" and len(self.potongan) < 2:
             self.add_error("pecahan", "Tulis sekurang-kurangnya dua usulan, satu per baris.")
-        if isi.get("bersama") and isi.get("desa") == KECAMATAN:
+        if content.get("bersama") and content.get("desa") == KECAMATAN:
             self.add_error("bersama", f"Pilih salah satu: beberapa {sebutan.desa}, atau seluruh {sebutan.kecamatan}.")
-        elif isi.get("bersama"):
-            isi["desa"] = join_codes({isi["desa"], *isi["bersama"]} - {""})
-        return isi
+        elif content.get("bersama"):
+            content["desa"] = join_codes({content["desa"], *content["bersama"]} - {""})
+        return content
 
     def correction(self) -> dict[str, Any] | None:
         """Return the correction as ``usulan.impor.koreksi`` takes it; None when nothing was changed."""
-        isi = self.cleaned_data
-        if isi["aksi"] == "pecah":
+        content = self.cleaned_data
+        if content["aksi"] == "pecah":
             return {"aksi": "pecah", "teks": self.potongan}
-        if isi["aksi"] != "ubah":
-            return {"aksi": isi["aksi"]}
-        nilai = {n: isi[n] if isi[n] != "" else None for n in BIDANG_UBAH}
-        baru = {n: v for n, v in nilai.items() if v != self.kini[n]}
-        teks = {n: None if v is None else f"{v:f}" if isinstance(v, Decimal) else str(v) for n, v in baru.items()}
-        return {"aksi": "ubah", "nilai": teks, "bawah": [n for n in isi["bawah"] if n in baru]} if baru else None
+        if content["aksi"] != "ubah":
+            return {"aksi": content["aksi"]}
+        nilai = {n: content[n] if content[n] != "" else None for n in BIDANG_UBAH}
+        new = {n: v for n, v in nilai.items() if v != self.kini[n]}
+        text = {n: None if v is None else f"{v:f}" if isinstance(v, Decimal) else str(v) for n, v in new.items()}
+        return {"aksi": "ubah", "nilai": text, "bawah": [n for n in content["bawah"] if n in new]} if new else None

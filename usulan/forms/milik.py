@@ -16,8 +16,8 @@ from usulan.models import Usulan
 def desa_choices(musrenbang: Musrenbang, semua: str) -> list[tuple[str, str]]:
     """Return the choices of a filter by desa (one query); ``semua`` are the words for none."""
     desa = musrenbang.kecamatan.desa_set.values_list("kode", "nama")
-    lain = [(SARING_BERSAMA, f"Beberapa {sebutan.desa} bersama"), (SARING_KECAMATAN, TANPA_DESA[1])]
-    return [("", semua), *desa, *lain]
+    others = [(SARING_BERSAMA, f"Beberapa {sebutan.desa} bersama"), (SARING_KECAMATAN, TANPA_DESA[1])]
+    return [("", semua), *desa, *others]
 
 
 class MilikFields(forms.Form):
@@ -44,8 +44,8 @@ class MilikFields(forms.Form):
 
     def offer_desa(self, musrenbang: Musrenbang, hanya: frozenset[int] | None = None) -> None:
         """Let it choose among the desa of the kecamatan; ``hanya``: a desa's own account chooses the own one alone."""
-        desa, milik = model_field(self, "desa"), Desa.objects.filter(kecamatan=musrenbang.kecamatan)
-        desa.queryset = milik if hanya is None else milik.filter(pk__in=hanya)
+        desa, own = model_field(self, "desa"), Desa.objects.filter(kecamatan=musrenbang.kecamatan)
+        desa.queryset = own if hanya is None else own.filter(pk__in=hanya)
         if hanya is not None:
             desa.help_text = ""
             del self.fields["bagian"], self.fields["seluruh"]
@@ -54,17 +54,17 @@ class MilikFields(forms.Form):
 
     def read_milik(self, isi: dict[str, Any]) -> Ownership | None:
         """Return whose work it is, or None with the sentence at the field that is wrong."""
-        desa, seluruh = list(isi.get("desa") or []), isi.get("seluruh")
+        desa, whole = list(isi.get("desa") or []), isi.get("seluruh")
         if self.has_error("desa"):
             return None
-        if bool(desa) == bool(seluruh):
+        if bool(desa) == bool(whole):
             pilihan = f" atau “Seluruh {sebutan.kecamatan}”" if "seluruh" in self.fields else ""
-            kata = (
+            word = (
                 f"Pilih salah satu: {sebutan.desa}nya{pilihan}, bukan keduanya."
                 if desa
                 else f"Centang {sebutan.desa}nya{pilihan}."
             )
-            self.add_error("desa", kata)
+            self.add_error("desa", word)
             return None
         bobot = [int(n) for n in re.findall(r"\d{1,9}", isi.get("bagian") or "")]
         if isi.get("bagian") and (len(bobot) != len(desa) or len(desa) < 2 or 0 in bobot):
@@ -81,15 +81,15 @@ class MilikForm(MilikFields):
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, usulan: Usulan, musrenbang: Musrenbang) -> None:
-        milik, kode = usulan.milik, [k for k, _ in usulan.daftar_desa]
-        awal: dict[str, Any] = {"versi": usulan.versi, "seluruh": milik.cakupan == Cakupan.KECAMATAN}
-        bobot = [isi["bobot"] for _, isi in sorted(milik.bersama.items())]
-        awal |= {"bagian": ", ".join(map(str, bobot)) if len(set(bobot)) > 1 else ""}
-        super().__init__(data, initial=awal)
+        own, kode = usulan.milik, [k for k, _ in usulan.daftar_desa]
+        start: dict[str, Any] = {"versi": usulan.versi, "seluruh": own.cakupan == Cakupan.KECAMATAN}
+        bobot = [content["bobot"] for _, content in sorted(own.bersama.items())]
+        start |= {"bagian": ", ".join(map(str, bobot)) if len(set(bobot)) > 1 else ""}
+        super().__init__(data, initial=start)
         self.offer_desa(musrenbang)
         self.fields["desa"].initial = Desa.objects.filter(kecamatan=musrenbang.kecamatan, kode__in=kode)
 
     def clean(self) -> dict[str, Any]:
         """It says one thing: some desa, or the whole kecamatan."""
-        isi = super().clean() or self.cleaned_data
-        return isi | {"milik": self.read_milik(isi)}
+        content = super().clean() or self.cleaned_data
+        return content | {"milik": self.read_milik(content)}

@@ -78,9 +78,9 @@ class AjukanForm(MilikFields, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kegiatan"].required = True
         self.fields["kegiatan"].widget.attrs["list"] = "kamus"
-        skpd, semua = model_field(self, "skpd"), Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
-        skpd.queryset = semua if akses.tim else semua.filter(pk__in=akses.skpd)
-        pilihan = [p for p, punya in zip(DIKETIK, (akses.desa, akses.skpd, ()), strict=True) if punya or akses.tim]
+        skpd, everything = model_field(self, "skpd"), Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
+        skpd.queryset = everything if akses.tim else everything.filter(pk__in=akses.skpd)
+        pilihan = [p for p, has in zip(DIKETIK, (akses.desa, akses.skpd, ()), strict=True) if has or akses.tim]
         self.offer_desa(musrenbang, None if akses.tim or akses.skpd else akses.desa)
         self.fields["asal"].label = "Usulan dari"
         choice_field(self, "asal").choices = [(p, DIKETIK[p]) for p in pilihan]
@@ -98,19 +98,19 @@ class AjukanForm(MilikFields, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """An SKPD's proposal names the SKPD; a desa's leaves it to the keywords. Only a desa's must name its desa."""
-        isi = super().clean() or self.cleaned_data
-        isi["milik"] = self.read_milik(isi)
-        if isi.get("asal") == UsulanOrigin.SKPD and not isi.get("skpd"):
+        content = super().clean() or self.cleaned_data
+        content["milik"] = self.read_milik(content)
+        if content.get("asal") == UsulanOrigin.SKPD and not content.get("skpd"):
             self.add_error("skpd", f"Pilih {sebutan.skpd}/UPTD yang mengusulkan.")
-        if isi.get("asal") == UsulanOrigin.FORMULIR and isi.get("seluruh"):
+        if content.get("asal") == UsulanOrigin.FORMULIR and content.get("seluruh"):
             self.add_error(
                 "seluruh",
                 f"Usulan {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan} pilih "
                 f"{sebutan.skpd}/UPTD.",
             )
-        if isi.get("asal") != UsulanOrigin.SKPD:
-            isi.pop("skpd", None)
-        return isi
+        if content.get("asal") != UsulanOrigin.SKPD:
+            content.pop("skpd", None)
+        return content
 
 
 class KelengkapanForm(BerversiForm):
@@ -133,9 +133,9 @@ class KelengkapanForm(BerversiForm):
 
     def clean(self) -> dict[str, Any]:
         """A decision needs its reason; a date goes with a number."""
-        isi = super().clean()
-        if isi.get("sikap") and not isi.get("alasan"):
+        content = super().clean()
+        if content.get("sikap") and not content.get("alasan"):
             self.add_error("alasan", "Tulis alasan keputusan ini; dicatat di jejak.")
-        if bool(isi.get("ba_nomor")) != bool(isi.get("ba_tanggal")):
+        if bool(content.get("ba_nomor")) != bool(content.get("ba_tanggal")):
             self.add_error("ba_tanggal", "Isi nomor dan tanggal Berita Acara bersama-sama.")
-        return isi
+        return content

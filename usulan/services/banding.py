@@ -89,7 +89,7 @@ def digest(difference: list[Difference]) -> str:
 
 @allowed_in(BOLEH_USULAN, of="impor.musrenbang")
 def apply_impor(
-    *, impor: ImporUsulan, receive: Collection[str], sidik: str, by: Pengguna, only_desa: frozenset[int] | None = None
+    *, impor: ImporUsulan, terima: Collection[str], sidik: str, by: Pengguna, only_desa: frozenset[int] | None = None
 ) -> dict[str, int]:
     """Apply the accepted lines of a corrected file in one transaction; return how many were baru, berubah, hilang.
 
@@ -102,7 +102,7 @@ def apply_impor(
     difference = compare_impor(impor)
     if digest(difference) != sidik:
         raise Refused(f"Usulan {sebutan.desa} ini berubah sejak perbandingan dibuka. Periksa perbandingan yang baru.")
-    accepted = [b for b in difference if b.kunci in receive and b.jenis != "sama"]
+    accepted = [b for b in difference if b.kunci in terima and b.jenis != "sama"]
     if not accepted:
         raise Refused("Belum ada perubahan yang dicentang, jadi tidak ada yang disimpan.")
     new = [b.baru for b in accepted if b.jenis == "baru" and b.baru]

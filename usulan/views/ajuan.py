@@ -24,54 +24,54 @@ from usulan.services.ajuan import repeat_usulan, submit_usulan, withdraw_usulan
 @event_form("ajukan_usulan")
 def create(request: EventRequest, slug: str) -> HttpResponse:
     """Type in one proposal; "simpan dan tambah lagi" keeps desa and SKPD for the next one."""
-    awal: dict[str, Any] = {n: request.GET.get(n) for n in ("asal", "skpd") if request.GET.get(n)}
-    awal |= {"desa": request.GET.getlist("desa")} if "desa" in request.GET else {}
-    isi = sent(request)
-    form = AjukanForm(isi, akses=request.akses, musrenbang=request.musrenbang, initial=awal)
+    start: dict[str, Any] = {n: request.GET.get(n) for n in ("asal", "skpd") if request.GET.get(n)}
+    start |= {"desa": request.GET.getlist("desa")} if "desa" in request.GET else {}
+    content = sent(request)
+    form = AjukanForm(content, akses=request.akses, musrenbang=request.musrenbang, initial=start)
     if request.method == "POST" and form.is_valid():
         usulan = submit_usulan(musrenbang=request.musrenbang, by=request.user, **_fields(form))
         sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.nama_desa})"
         tell(request, usulan, sebutan, request.musrenbang.kecamatan.kabupaten)
         if not read(MoreForm(request.POST))["lagi"]:
             return redirect("usulan:list", slug)
-        tujuan = redirect("usulan:create", slug)
-        tujuan["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
-        return tujuan
-    konteks = {"buka": request.musrenbang.tahap in BOLEH_USULAN, "kamus": dictionary_for(request.musrenbang)}
-    return show(request, "usulan/create.html", form, konteks)
+        target = redirect("usulan:create", slug)
+        target["Location"] += f"?asal={usulan.asal}" + (f"&desa={usulan.desa_id}" if usulan.desa_id else "")
+        return target
+    context = {"buka": request.musrenbang.tahap in BOLEH_USULAN, "kamus": dictionary_for(request.musrenbang)}
+    return show(request, "usulan/create.html", form, context)
 
 
 def _fields(form: AjukanForm) -> dict[str, Any]:
     """The cleaned fields as the service takes them: desa by their columns, an SKPD only when it proposes."""
-    isi = {nama: nilai for nama, nilai in form.cleaned_data.items() if nama not in ("desa", "bagian", "seluruh")}
-    isi |= isi.pop("milik").columns()
-    skpd = isi.pop("skpd", None)
-    return isi | ({"skpd_id": skpd.pk} if skpd else {}) | {"asal": UsulanOrigin(isi["asal"])}
+    content = {nama: nilai for nama, nilai in form.cleaned_data.items() if nama not in ("desa", "bagian", "seluruh")}
+    content |= content.pop("milik").columns()
+    skpd = content.pop("skpd", None)
+    return content | ({"skpd_id": skpd.pk} if skpd else {}) | {"asal": UsulanOrigin(content["asal"])}
 
 
 @event_form("impor_usulan")
 def repeat(request: EventRequest, slug: str) -> HttpResponse:
     """Last year's proposals without money: tick those that the desa proposes again."""
-    daftar = (list_repeatable, list_unknown_last_year, list_agreed_last_year)
-    milik = concerns(request.akses.desa) if request.akses.terbatas else Q()
-    lama, tak_diketahui, disepakati = (ambil(request.musrenbang).filter(milik) for ambil in daftar)
+    listing = (list_repeatable, list_unknown_last_year, list_agreed_last_year)
+    own = concerns(request.akses.desa) if request.akses.terbatas else Q()
+    old, not_known, agreed = (take(request.musrenbang).filter(own) for take in listing)
     if request.method == "POST":
-        boleh = {pk for satu in (lama, tak_diketahui) for pk in satu.values_list("pk", flat=True)}
-        pilihan = [pk for pk in read(RepeatForm(request.POST))["usulan"] if pk in boleh]
+        allowed = {pk for one in (old, not_known) for pk in one.values_list("pk", flat=True)}
+        pilihan = [pk for pk in read(RepeatForm(request.POST))["usulan"] if pk in allowed]
         jumlah = repeat_usulan(musrenbang=request.musrenbang, pilihan=pilihan, by=request.user)
         if jumlah:
             messages.success(request, f"{jumlah} usulan tahun lalu diajukan lagi dan ditandai sebagai usulan ulang.")
             return redirect("usulan:list", slug)
         messages.error(request, "Belum ada usulan yang dicentang, atau semuanya sudah diajukan lagi.")
         return redirect("usulan:repeat", slug)
-    konteks = {
-        "lama": lama,
-        "tak_diketahui": tak_diketahui,
-        "disepakati": disepakati,
+    context = {
+        "lama": old,
+        "tak_diketahui": not_known,
+        "disepakati": agreed,
         "lalu": last_year(request.musrenbang),
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
-    return render(request, "usulan/repeat.html", konteks)
+    return render(request, "usulan/repeat.html", context)
 
 
 @event_action("ajukan_usulan")

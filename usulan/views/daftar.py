@@ -27,50 +27,50 @@ def edit_inline(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     usulan = get_usulan(request, pk)
     if not request.htmx:
         return redirect("usulan:detail", slug, pk)
-    boleh = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
-    lama = {n: getattr(usulan, n) for n in SuntingForm.Meta.fields}
+    allowed = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
+    old = {n: getattr(usulan, n) for n in SuntingForm.Meta.fields}
     form = SuntingForm(sent(request), instance=usulan)
-    konteks: dict[str, Any] = {
+    context: dict[str, Any] = {
         "boleh_massal": request.akses.may("gabung_usulan"),
-        "boleh_ubah": boleh,
+        "boleh_ubah": allowed,
     }
 
     def saved(_: Usulan) -> HttpResponse:
-        kini = list_usulan(request.musrenbang, request.akses).get(pk=pk)
-        flag_prices([kini], dictionary_for(request.musrenbang))
-        berubah = {n: v for n, v in lama.items() if v != getattr(kini, n)}
-        return render(request, "usulan/_row.html", konteks | {"u": kini, "lama": berubah})
+        current = list_usulan(request.musrenbang, request.akses).get(pk=pk)
+        flag_prices([current], dictionary_for(request.musrenbang))
+        changed = {n: v for n, v in old.items() if v != getattr(current, n)}
+        return render(request, "usulan/_row.html", context | {"u": current, "lama": changed})
 
     if done := submit(request, form, partial(update_usulan, usulan=usulan, by=request.user), say="", to=saved):
         return done
     if "batal" in request.GET:
-        return render(request, "usulan/_row.html", konteks | {"u": usulan})
-    konteks |= {"u": Usulan.objects.select_related("desa").get(pk=pk)}
-    return show(request, "usulan/_row_form.html", form, konteks)
+        return render(request, "usulan/_row.html", context | {"u": usulan})
+    context |= {"u": Usulan.objects.select_related("desa").get(pk=pk)}
+    return show(request, "usulan/_row_form.html", form, context)
 
 
 @event_action("gabung_usulan")
 def bulk(request: EventRequest, slug: str) -> HttpResponse:
     """Give all ticked proposals one SKPD or funding source."""
     pilihan = list(list_usulan(request.musrenbang, request.akses).values_list("pk", flat=True))
-    isi = read(MassalForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang))
+    content = read(MassalForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang))
     jumlah = set_many(
         musrenbang=request.musrenbang,
-        pilihan=isi["usulan"],
-        kolom=isi["kolom"],
-        nilai=isi[isi["kolom"]],
+        pilihan=content["usulan"],
+        kolom=content["kolom"],
+        nilai=content[content["kolom"]],
         by=request.user,
     )
     messages.success(request, f"{jumlah} usulan diubah; yang sudah sama dibiarkan.")
-    kembali = redirect("usulan:list", slug)
-    kembali["Location"] += f"?{urlencode(_filter(request))}"
-    return kembali
+    back = redirect("usulan:list", slug)
+    back["Location"] += f"?{urlencode(_filter(request))}"
+    return back
 
 
 def _filter(request: AppRequest) -> dict[str, str]:
     """The filter that the list was shown with, from the hidden fields of a form."""
     shown = prefixed(request.POST, "s-")
-    return {n: isi[:200] for n in SaringForm.base_fields if (isi := shown.get(n, ""))}
+    return {n: content[:200] for n in SaringForm.base_fields if (content := shown.get(n, ""))}
 
 
 @event_action("lihat_usulan")
@@ -79,9 +79,9 @@ def keep_view(request: EventRequest, slug: str) -> HttpResponse:
     nama = read(ViewNameForm(request.POST))["nama"]
     save_tampilan(musrenbang=request.musrenbang, by=request.user, nama=nama, saringan=_filter(request))
     messages.success(request, f"Saringan disimpan sebagai “{nama}”.")
-    kembali = redirect("usulan:list", slug)
-    kembali["Location"] += f"?{urlencode(_filter(request))}"
-    return kembali
+    back = redirect("usulan:list", slug)
+    back["Location"] += f"?{urlencode(_filter(request))}"
+    return back
 
 
 @event_action("lihat_usulan")

@@ -50,20 +50,20 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
         wajib_desa=request.akses.terbatas,
     )
     if request.method == "POST" and form.is_valid():
-        jadi = stage_files(request, request.musrenbang, form, desa=form.cleaned_data["desa"])
-        if len(jadi) == 1 and not form.errors:
-            return redirect("usulan:preview", slug, jadi[0].pk)
-        for impor in jadi:
+        finished = stage_files(request, request.musrenbang, form, desa=form.cleaned_data["desa"])
+        if len(finished) == 1 and not form.errors:
+            return redirect("usulan:preview", slug, finished[0].pk)
+        for impor in finished:
             messages.success(request, f"{impor.nama_berkas} terbaca. Periksa pratinjaunya, lalu simpan.")
         if not form.errors:
             return redirect("usulan:import", slug)
-    konteks = {
+    context = {
         "impor": list_impor(request.musrenbang, request.akses),
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
         "contoh": _samples(),
         "desa": desa_for(request.musrenbang, request.akses),
     }
-    return show(request, "usulan/import.html", form, konteks)
+    return show(request, "usulan/import.html", form, context)
 
 
 def _samples() -> list[str]:
@@ -87,7 +87,7 @@ def stage_files(
     request: AppRequest, musrenbang: Musrenbang, form: Form, *, desa: Desa | None, buka: Buka = None
 ) -> list[ImporUsulan]:
     """Read every file of an upload; each refusal lands on the form so that the rest is kept."""
-    return [i for berkas in form.cleaned_data["berkas"] for i in _stage(request, musrenbang, form, berkas, desa, buka)]
+    return [i for file in form.cleaned_data["berkas"] for i in _stage(request, musrenbang, form, file, desa, buka)]
 
 
 def _stage(
@@ -96,11 +96,11 @@ def _stage(
     """Read one uploaded file or zip."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "unggahan"
-        with path.open("wb") as tujuan:
-            for potongan in berkas.chunks():
-                tujuan.write(potongan)
+        with path.open("wb") as target:
+            for chunk in berkas.chunks():
+                target.write(chunk)
         try:
-            jadi, ditolak = stage_upload(
+            finished, rejected = stage_upload(
                 musrenbang=musrenbang,
                 path=path,
                 nama=berkas.name or "",
@@ -108,11 +108,11 @@ def _stage(
                 desa=desa,
                 buka=buka,
             )
-        except Refused as penolakan:
-            jadi, ditolak = [], [str(penolakan)]
-    for kalimat in ditolak:
-        form.add_error("berkas", kalimat)
-    return jadi
+        except Refused as error:
+            finished, rejected = [], [str(error)]
+    for sentence in rejected:
+        form.add_error("berkas", sentence)
+    return finished
 
 
 def get_impor(request: EventRequest, pk: int) -> ImporUsulan:
@@ -128,7 +128,7 @@ def get_impor(request: EventRequest, pk: int) -> ImporUsulan:
 def preview(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """What the reader made of the file: every row, every problem with its Excel row, totals compared."""
     impor = get_impor(request, pk)
-    konteks = {
+    context = {
         "impor": impor,
         "hasil": pratinjau.preview(impor, request.musrenbang, request.GET.get("hal")),
         "pratinjau": impor.status == StatusImpor.PRATINJAU,
@@ -138,16 +138,16 @@ def preview(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         "sudah_ada": desa_with_files(impor) if impor.status == StatusImpor.PRATINJAU else [],
         "buka": may_import(request.musrenbang),
     }
-    return render(request, "usulan/preview.html", konteks)
+    return render(request, "usulan/preview.html", context)
 
 
 @event_page("impor_usulan")
 def template(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Our own list for one desa, with what got no money last year."""
     desa = get_object_or_404(desa_for(request.musrenbang, request.akses), kode=kode)
-    isi = template_xlsx(request.musrenbang, desa, list_repeatable(request.musrenbang).filter(desa=desa))
-    daftar = "Usulan" if is_kelurahan(desa.kode) else "DU-RKP"
-    return xlsx_response(f"{daftar}-{desa.nama}-{request.musrenbang.tahun_rencana}", isi)
+    content = template_xlsx(request.musrenbang, desa, list_repeatable(request.musrenbang).filter(desa=desa))
+    listing = "Usulan" if is_kelurahan(desa.kode) else "DU-RKP"
+    return xlsx_response(f"{listing}-{desa.nama}-{request.musrenbang.tahun_rencana}", content)
 
 
 @event_form("impor_usulan")
@@ -161,20 +161,20 @@ def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
             by=request.user,
             only_desa=request.akses.desa if request.akses.terbatas else None,
         )
-        kalimat = "{baru} usulan ditambah, {berubah} diperbarui, {hilang} dikeluarkan.".format(**jumlah)
-        messages.success(request, kalimat)
+        sentence = "{baru} usulan ditambah, {berubah} diperbarui, {hilang} dikeluarkan.".format(**jumlah)
+        messages.success(request, sentence)
         return redirect("usulan:list", slug)
     if impor.status != StatusImpor.PRATINJAU:
         return redirect("usulan:preview", slug, pk)
-    beda = compare_impor(impor)
-    konteks = {
+    difference = compare_impor(impor)
+    context = {
         "impor": impor,
-        "sidik": digest(beda),
-        "kelompok": dokumen.comparison(beda),
-        "sama": sum(b.jenis == "sama" for b in beda),
+        "sidik": digest(difference),
+        "kelompok": dokumen.comparison(difference),
+        "sama": sum(b.jenis == "sama" for b in difference),
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
-    return render(request, "usulan/compare.html", konteks)
+    return render(request, "usulan/compare.html", context)
 
 
 @event_action("impor_usulan")
@@ -184,8 +184,8 @@ def commit(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if request.musrenbang.hanya_diimpor:
         jumlah = commit_result(impor=impor, by=request.user, ganti=bool(read(ReplaceForm(request.POST))["ganti"]))
     else:
-        hanya_desa = request.akses.desa if request.akses.terbatas else None
-        jumlah = commit_impor(impor=impor, by=request.user, only_desa=hanya_desa)
+        only_desa = request.akses.desa if request.akses.terbatas else None
+        jumlah = commit_impor(impor=impor, by=request.user, only_desa=only_desa)
     messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
     return redirect(after_import(request.musrenbang, "usulan:list"))
 

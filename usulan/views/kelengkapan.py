@@ -18,13 +18,13 @@ from usulan.services.kelengkapan import update_completeness
 def completeness(request: EventRequest, slug: str) -> HttpResponse:
     """Per desa: list in, rows complete, amounts, Berita Acara, delegates, and a reminder ready to be sent."""
     baris = list_completeness(request.musrenbang, request.akses)
-    konteks = {
+    context = {
         "baris": baris,
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
         "lengkap": sum(not b.kurang for b in baris),
         "masuk": sum(bool(b.jumlah) for b in baris),
     }
-    return render(request, "usulan/completeness.html", konteks)
+    return render(request, "usulan/completeness.html", context)
 
 
 @event_form("impor_usulan")
@@ -43,8 +43,8 @@ def edit_completeness(request: EventRequest, slug: str, kode: str) -> HttpRespon
         to=redirect("usulan:completeness", slug),
     ):
         return done
-    konteks = {
+    context = {
         "desa": desa,
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
-    return show(request, "usulan/completeness_form.html", form, konteks)
+    return show(request, "usulan/completeness_form.html", form, context)

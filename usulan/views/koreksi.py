@@ -39,14 +39,14 @@ PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
 def choose_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Say which desa an unknown name means."""
     impor = get_impor(request, pk)
-    kenal = set(desa_for(request.musrenbang, request.akses).values_list("kode", flat=True))
-    boleh = kenal | {LEWATI} | (set() if request.akses.terbatas else {KECAMATAN})
+    known = set(desa_for(request.musrenbang, request.akses).values_list("kode", flat=True))
+    allowed = known | {LEWATI} | (set() if request.akses.terbatas else {KECAMATAN})
     pilihan = {}
     data = read(DesaChoiceForm(request.POST))
-    for i, (teks, kode) in enumerate(zip(data["teks"], data["desa"], strict=False), 1):
-        bersama = kenal & set(request.POST.getlist(f"bersama-{i}"))
-        if bersama | ({kode} & boleh):
-            pilihan[teks] = join_codes(bersama | ({kode} & kenal)) if bersama else kode
+    for i, (text, kode) in enumerate(zip(data["teks"], data["desa"], strict=False), 1):
+        together = known & set(request.POST.getlist(f"bersama-{i}"))
+        if together | ({kode} & allowed):
+            pilihan[text] = join_codes(together | ({kode} & known)) if together else kode
     if pilihan:
         koreksi.choose_desa(impor=impor, pilihan=pilihan, by=request.user)
         messages.success(request, "Pilihan Anda dipakai untuk baris-baris itu.")
@@ -63,12 +63,12 @@ def choose_kolom(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if nomor is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
     meant, meanings = prefixed(request.POST, "kolom-"), dokumen.meanings(request.musrenbang)
-    huruf = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
-    pilihan = {h: arti for h in huruf if (arti := meant.get(h, "")) in meanings}
-    ingat = not request.akses.terbatas
-    koreksi.choose_columns(impor=impor, sheet_number=nomor, pilihan=pilihan, by=request.user, remember=ingat)
-    diingat = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if ingat else ""
-    messages.success(request, f"Kolom dipakai menurut pilihan Anda.{diingat}")
+    letters = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
+    pilihan = {h: meaning for h in letters if (meaning := meant.get(h, "")) in meanings}
+    remember = not request.akses.terbatas
+    koreksi.choose_columns(impor=impor, sheet_number=nomor, pilihan=pilihan, by=request.user, remember=remember)
+    remembered = " Berkas lain dengan judul tabel yang sama akan dibaca dengan cara ini juga." if remember else ""
+    messages.success(request, f"Kolom dipakai menurut pilihan Anda.{remembered}")
     return redirect("usulan:preview", request.musrenbang.slug, pk)
 
 
@@ -80,12 +80,12 @@ def _row_data(request: AppRequest) -> dict[str, Any]:
 def _row_of(request: AppRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any]]:
     """The sheet's name and the proposal that the query names."""
     data = _row_data(request)
-    nomor, baris, bagian = data["lembar"], data["baris"], data["bagian"] or None
+    nomor, baris, part = data["lembar"], data["baris"], data["bagian"] or None
     if nomor is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Baris tidak ada.")
     lembar = impor.hasil["lembar"][nomor]
     for usulan in lembar["usulan"]:
-        if (usulan["baris"], usulan["bagian"]) == (baris, bagian):
+        if (usulan["baris"], usulan["bagian"]) == (baris, part):
             return lembar["nama"], usulan
     raise Http404("Baris itu sudah berubah. Muat ulang pratinjaunya.")
 
@@ -93,17 +93,17 @@ def _row_of(request: AppRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any
 def _form_page(
     request: AppRequest, musrenbang: Musrenbang, akses: Akses, impor: ImporUsulan, form: BarisForm, usulan: dict
 ) -> HttpResponse:
-    konteks = {
+    context = {
         "musrenbang": musrenbang,
         "akses": akses,
         "impor": impor,
         "form": form,
         "u": usulan,
         "lembar": _row_data(request)["lembar"],
-        "saran": [(dokumen.NAMA_KOLOM[n], n, teks) for n, teks in usulan["saran"].items()],
+        "saran": [(dokumen.NAMA_KOLOM[n], n, text) for n, text in usulan["saran"].items()],
     }
-    templat = "usulan/_preview_form.html" if request.htmx else "usulan/preview_row.html"
-    return render(request, templat, konteks, status=422 if form.errors else 200)
+    template = "usulan/_preview_form.html" if request.htmx else "usulan/preview_row.html"
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 @event_page("impor_usulan")
@@ -134,10 +134,10 @@ def correct_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     )
     if not form.is_valid():
         return _form_page(request, request.musrenbang, request.akses, impor, form, usulan)
-    isi = form.correction()
-    if isi is not None:
-        tempat = {"lembar": nama, "baris": usulan["baris"], "bagian": usulan["bagian"]}
-        correct_impor(impor=impor, koreksi=tempat | isi, dilihat=form.cleaned_data["dilihat"], by=request.user)
+    content = form.correction()
+    if content is not None:
+        place = {"lembar": nama, "baris": usulan["baris"], "bagian": usulan["bagian"]}
+        correct_impor(impor=impor, koreksi=place | content, dilihat=form.cleaned_data["dilihat"], by=request.user)
     return _back(request, request.musrenbang, pk, f"baris-{_row_data(request)['lembar']}-{usulan['baris']}")
 
 
@@ -145,8 +145,8 @@ def _back(request: AppRequest, musrenbang: Musrenbang, pk: int, jangkar: str = "
     """Back to the preview, where the page was; a correction may change other rows and the sums as well."""
     if request.htmx:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    hal = f"?hal={h}" if (h := read(SheetForm(request.POST))["hal"]) else ""
-    return HttpResponseRedirect(f"{reverse('usulan:preview', args=[musrenbang.slug, pk])}{hal}#{jangkar}")
+    matter = f"?hal={h}" if (h := read(SheetForm(request.POST))["hal"]) else ""
+    return HttpResponseRedirect(f"{reverse('usulan:preview', args=[musrenbang.slug, pk])}{matter}#{jangkar}")
 
 
 @event_action("impor_usulan")
@@ -154,14 +154,14 @@ def correct_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Use a skipped row as a proposal (``baris``), or take all suggestions of a sheet (no ``baris``)."""
     impor = get_impor(request, pk)
     data = read(SkippedRowForm(request.POST))
-    nomor, baris, dilihat = data["lembar"], data["baris"], data["dilihat"]
-    if nomor is None or dilihat is None or nomor >= len(impor.hasil["lembar"]):
+    nomor, baris, seen = data["lembar"], data["baris"], data["dilihat"]
+    if nomor is None or seen is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Baris tidak ada.")
     lembar = impor.hasil["lembar"][nomor]
     if baris and baris not in {d["baris"] for d in lembar["dilewati"]}:
         raise Refused("Baris itu sudah menjadi usulan. Muat ulang pratinjaunya.")
-    isi = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
-    correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
+    content = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
+    correct_impor(impor=impor, koreksi=content, dilihat=seen, by=request.user)
     messages.success(request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar itu dipakai.")
     return _back(request, request.musrenbang, pk)
 
@@ -171,15 +171,15 @@ def settle_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take a sheet in or out, say in what unit its amounts are, or let its broken cells be blank."""
     impor = get_impor(request, pk)
     data = read(SettleSheetForm(request.POST))
-    nomor, dilihat = data["lembar"], data["dilihat"]
-    if nomor is None or dilihat is None or nomor >= len(impor.hasil["lembar"]):
+    nomor, seen = data["lembar"], data["dilihat"]
+    if nomor is None or seen is None or nomor >= len(impor.hasil["lembar"]):
         raise Http404("Lembar tidak ada.")
     putusan = PUTUSAN_LEMBAR.get(data["putusan"])
     if putusan is None:
         raise Http404("Pilihan tidak dikenal.")
     nama = impor.hasil["lembar"][nomor]["nama"]
-    isi = {"lembar": nama, "baris": 0, "bagian": None, **putusan[0]}
-    correct_impor(impor=impor, koreksi=isi, dilihat=dilihat, by=request.user)
+    content = {"lembar": nama, "baris": 0, "bagian": None, **putusan[0]}
+    correct_impor(impor=impor, koreksi=content, dilihat=seen, by=request.user)
     messages.success(request, putusan[1].format(nama))
     return _back(request, request.musrenbang, pk)
 
@@ -188,7 +188,7 @@ def settle_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def undo_correction(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take the last correction of a preview back."""
     impor = get_impor(request, pk)
-    dilihat = read(SheetForm(request.POST))["dilihat"]
-    undo(impor=impor, dilihat=-1 if dilihat is None else dilihat, by=request.user)
+    seen = read(SheetForm(request.POST))["dilihat"]
+    undo(impor=impor, dilihat=-1 if seen is None else seen, by=request.user)
     messages.success(request, "Koreksi terakhir diurungkan.")
     return _back(request, request.musrenbang, pk)

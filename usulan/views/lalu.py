@@ -26,24 +26,24 @@ def results(request: EventRequest, slug: str) -> HttpResponse:
     """What became of last year's proposals: upload, what is stored, sums by desa and bidang."""
     form = HasilLaluForm(sent(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
-        buka = opener(musrenbang=request.musrenbang, by=request.user)
-        jadi = stage_files(request, year_before(request.musrenbang), form, desa=None, buka=buka)
-        if len(jadi) == 1 and not form.errors:
-            return redirect("usulan:preview", jadi[0].musrenbang.slug, jadi[0].pk)
-        for impor in jadi:
+        open_page = opener(musrenbang=request.musrenbang, by=request.user)
+        finished = stage_files(request, year_before(request.musrenbang), form, desa=None, buka=open_page)
+        if len(finished) == 1 and not form.errors:
+            return redirect("usulan:preview", finished[0].musrenbang.slug, finished[0].pk)
+        for impor in finished:
             messages.success(request, f"{impor.nama_berkas} terbaca. Periksa pratinjaunya, lalu simpan.")
         if not form.errors:
             return redirect("usulan:results", slug)
-    lalu = year_before(request.musrenbang)
-    konteks: dict[str, Any] = {"lalu": lalu} | results_page(lalu, request.akses)
-    konteks["buka"] = request.musrenbang.tahap in SEBELUM_SIDANG and lalu.hanya_diimpor
-    konteks["halaman"] = Paginator(konteks["usulan"], PER_HALAMAN).get_page(request.GET.get("hal"))
-    return show(request, "usulan/results.html", form, konteks)
+    previous = year_before(request.musrenbang)
+    context: dict[str, Any] = {"lalu": previous} | results_page(previous, request.akses)
+    context["buka"] = request.musrenbang.tahap in SEBELUM_SIDANG and previous.hanya_diimpor
+    context["halaman"] = Paginator(context["usulan"], PER_HALAMAN).get_page(request.GET.get("hal"))
+    return show(request, "usulan/results.html", form, context)
 
 
 @event_page("hasil_tahun_lalu")
 def result_form(request: EventRequest, slug: str) -> HttpResponse:
     """A blank workbook for last year's result, with lists to choose from."""
-    lalu = year_before(request.musrenbang)
-    isi = blank_results(lalu, Desa.objects.filter(kecamatan=request.musrenbang.kecamatan))
-    return xlsx_response(f"hasil-{lalu.kecamatan.nama}-{lalu.tahun_rencana}", isi)
+    previous = year_before(request.musrenbang)
+    content = blank_results(previous, Desa.objects.filter(kecamatan=request.musrenbang.kecamatan))
+    return xlsx_response(f"hasil-{previous.kecamatan.nama}-{previous.tahun_rencana}", content)

@@ -21,13 +21,13 @@ PER_HALAMAN = 20
 @event_page("gabung_usulan")
 def paid(request: EventRequest, slug: str) -> HttpResponse:
     """Proposals beside programmes that may pay them already, and those that are marked."""
-    konteks = {
+    context = {
         "halaman": Paginator(list_paid_candidates(request.musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
         "ada_program": ProgramMasuk.objects.filter(musrenbang=request.musrenbang).exists(),
         "ditandai": list_paid(request.musrenbang),
         "buka": request.musrenbang.tahap in BOLEH_PROGRAM,
     }
-    return render(request, "usulan/paid.html", konteks)
+    return render(request, "usulan/paid.html", context)
 
 
 @event_action("gabung_usulan")

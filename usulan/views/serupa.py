@@ -22,16 +22,16 @@ PER_HALAMAN = 20
 @event_page("gabung_usulan")
 def similar(request: EventRequest, slug: str) -> HttpResponse:
     """Pairs that look alike with the reasons, what was merged so far, and what is no duplicate."""
-    bukan = BukanDuplikat.objects.filter(satu__musrenbang=request.musrenbang)
-    konteks = {
+    excluded = BukanDuplikat.objects.filter(satu__musrenbang=request.musrenbang)
+    context = {
         "halaman": Paginator(list_similar(request.musrenbang), PER_HALAMAN).get_page(request.GET.get("hal")),
         "gabungan": merged_trees(request.musrenbang),
-        "bukan": bukan.select_related("satu__desa", "dua__desa", "oleh").order_by("-pk"),
+        "bukan": excluded.select_related("satu__desa", "dua__desa", "oleh").order_by("-pk"),
         "uang": reconcile(request.musrenbang),
         "lalu": list_proposed_before(request.musrenbang)[:PER_HALAMAN],
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
     }
-    return render(request, "usulan/similar.html", konteks)
+    return render(request, "usulan/similar.html", context)
 
 
 def _usulan(musrenbang: Musrenbang, pk: int) -> Usulan:
@@ -43,26 +43,26 @@ def _usulan(musrenbang: Musrenbang, pk: int) -> Usulan:
 
 
 def _back(request: AppRequest, slug: str) -> HttpResponse:
-    hal = read(PageForm(request.POST))["hal"]
-    tujuan = redirect("usulan:similar", slug)
-    tujuan["Location"] += f"?hal={hal}" if hal and hal != 1 else ""
-    return tujuan
+    matter = read(PageForm(request.POST))["hal"]
+    target = redirect("usulan:similar", slug)
+    target["Location"] += f"?hal={matter}" if matter and matter != 1 else ""
+    return target
 
 
 @event_action("gabung_usulan")
 def merge(request: EventRequest, slug: str) -> HttpResponse:
     """Decide about one pair: merged with or without its cost, or no duplicate."""
     data = read(PairForm(request.POST))
-    pasangan = [_usulan(request.musrenbang, data[nama]) for nama in ("satu", "dua")]
-    if data["utama"] == pasangan[1].pk:
-        pasangan.reverse()
-    utama, lain = pasangan
+    pairs = [_usulan(request.musrenbang, data[nama]) for nama in ("satu", "dua")]
+    if data["utama"] == pairs[1].pk:
+        pairs.reverse()
+    main, other = pairs
     if data["putusan"] == "bukan":
-        mark_distinct(one=utama, two=lain, by=request.user)
-        messages.success(request, f"Usulan {utama.nomor} dan {lain.nomor} dicatat sebagai dua usulan yang berbeda.")
+        mark_distinct(one=main, two=other, by=request.user)
+        messages.success(request, f"Usulan {main.nomor} dan {other.nomor} dicatat sebagai dua usulan yang berbeda.")
     else:
-        merge_usulan(main=utama, other=lain, hubungan=ParentRelation(data["putusan"]), by=request.user)
-        messages.success(request, f"Usulan {lain.nomor} digabung ke usulan {utama.nomor}. Keduanya tetap tercatat.")
+        merge_usulan(main=main, other=other, hubungan=ParentRelation(data["putusan"]), by=request.user)
+        messages.success(request, f"Usulan {other.nomor} digabung ke usulan {main.nomor}. Keduanya tetap tercatat.")
     return _back(request, slug)
 
 

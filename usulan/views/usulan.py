@@ -37,44 +37,44 @@ PER_HALAMAN = 50
 def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
     """All proposals, filtered and sorted from the URL, 50 a page, with the recap per desa."""
     form = SaringForm(request.GET, musrenbang=request.musrenbang)
-    saring = form.chosen()
-    usulan, buka = (
-        list_usulan(request.musrenbang, request.akses, **saring),
+    filters = form.chosen()
+    usulan, open_page = (
+        list_usulan(request.musrenbang, request.akses, **filters),
         request.musrenbang.tahap in BOLEH_USULAN,
     )
     halaman = Paginator(usulan, PER_HALAMAN).get_page(request.GET.get("hal"))
     flag_prices(halaman.object_list, dictionary_for(request.musrenbang))
-    may_add, may_bulk = (request.akses.may(izin) and buka for izin in ("ajukan_usulan", "gabung_usulan"))
-    konteks = {
+    may_add, may_bulk = (request.akses.may(izin) and open_page for izin in ("ajukan_usulan", "gabung_usulan"))
+    context = {
         "form": form,
         "halaman": halaman,
         "baris": [row_html(u, slug, boleh_ubah=may_add, boleh_massal=may_bulk) for u in halaman.object_list],
-        "disaring": bool(saring.keys() - {"urut"}),
+        "disaring": bool(filters.keys() - {"urut"}),
         "saringan": saring_teks(form),
         "rekap": rekap_desa(request.musrenbang, request.akses),
         "catatan_bersama": CATATAN_BERSAMA,
         "tampilan": Tampilan.objects.filter(musrenbang=request.musrenbang, pengguna=request.user),
         "boleh_ajukan": may_add,
         "boleh_gabung": request.akses.may("gabung_usulan"),
-        "boleh_impor": request.akses.may("impor_usulan") and buka,
+        "boleh_impor": request.akses.may("impor_usulan") and open_page,
         "boleh_massal": may_bulk,
         "skpd": Skpd.objects.filter(kabupaten=request.musrenbang.kecamatan.kabupaten_id),
         "sumber_dana": SumberDana.objects.all(),
     }
-    return render(request, "usulan/list.html", konteks)
+    return render(request, "usulan/list.html", context)
 
 
 def saring_teks(form: SaringForm) -> str:
     """Say in words by what the list is filtered and sorted."""
-    kata = []
+    words = []
     for nama, nilai in form.chosen().items():
-        isian = form.fields[nama]
+        entry = form.fields[nama]
         pilihan: dict[Any, Any] = {}
-        if isinstance(nilai, str) and isinstance(isian, ChoiceField):
-            pilihan = dict(cast(Iterable[tuple[Any, Any]], isian.choices))
-        isi = tulis.rupiah(nilai) if isinstance(nilai, int) else pilihan.get(nilai, nilai)
-        kata.append(f"{form[nama].label.lower()}: {isi}")
-    return "; ".join(kata)
+        if isinstance(nilai, str) and isinstance(entry, ChoiceField):
+            pilihan = dict(cast(Iterable[tuple[Any, Any]], entry.choices))
+        content = tulis.rupiah(nilai) if isinstance(nilai, int) else pilihan.get(nilai, nilai)
+        words.append(f"{form[nama].label.lower()}: {content}")
+    return "; ".join(words)
 
 
 @event_page("lihat_usulan")
@@ -83,10 +83,10 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     form = SaringForm(request.GET, musrenbang=request.musrenbang)
     usulan = list_usulan(request.musrenbang, request.akses, **form.chosen())
     pdf = request.GET.get("bentuk") == "pdf"
-    buat = dokumen.usulan_pdf if pdf else dokumen.usulan_xlsx
-    isi = buat(request.musrenbang, usulan, saring_teks(form))
+    build = dokumen.usulan_pdf if pdf else dokumen.usulan_xlsx
+    content = build(request.musrenbang, usulan, saring_teks(form))
     nama = f"usulan-{request.musrenbang.slug}"
-    return pdf_response(nama, isi, unduh=True) if pdf else xlsx_response(nama, isi)
+    return pdf_response(nama, content, unduh=True) if pdf else xlsx_response(nama, content)
 
 
 @event_page("lihat_usulan")
@@ -94,13 +94,13 @@ def recap(request: EventRequest, slug: str) -> HttpResponse:
     """Desa x bidang in number and rupiah over the filtered proposals, with a chart."""
     form = SaringForm(request.GET, musrenbang=request.musrenbang)
     rekap = rekap_bidang(list_usulan(request.musrenbang, request.akses, **form.chosen()))
-    konteks = {
+    context = {
         "rekap": rekap,
         "saringan": saring_teks(form),
-        "terbesar": max((rp for _, _, (_, rp) in rekap.desa), default=0),
+        "terbesar": max((rupiah for _, _, (_, rupiah) in rekap.desa), default=0),
         "catatan_bersama": CATATAN_BERSAMA,
     }
-    return render(request, "usulan/recap.html", konteks)
+    return render(request, "usulan/recap.html", context)
 
 
 def get_usulan(request: EventRequest, pk: int) -> Usulan:
@@ -117,31 +117,31 @@ def get_usulan(request: EventRequest, pk: int) -> Usulan:
 def detail(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """One proposal: where it came from, its history, and a form to complete it."""
     usulan = get_usulan(request, pk)
-    boleh = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
-    kamus = dictionary_for(request.musrenbang)
-    flag_prices([usulan], kamus)
+    allowed = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
+    dictionary = dictionary_for(request.musrenbang)
+    flag_prices([usulan], dictionary)
     form = UsulanForm(sent(request), instance=usulan)
     if done := submit(
         request,
         form,
         partial(update_usulan, usulan=usulan, by=request.user),
-        say=lambda baru: f"Usulan {baru.nomor} “{baru.kegiatan}” disimpan.",
+        say=lambda new: f"Usulan {new.nomor} “{new.kegiatan}” disimpan.",
         to=redirect("usulan:list", slug),
     ):
         return done
     jejak = base_queries.search_jejak(request.musrenbang, objek=f"usulan:{usulan.pk}")
-    konteks = {
+    context = {
         "usulan": usulan,
         "form": form,
-        "boleh": boleh,
+        "boleh": allowed,
         "jejak": jejak,
-        "kamus": kamus,
+        "kamus": dictionary,
         "program": ProgramMasuk.objects.filter(musrenbang=request.musrenbang),
         "nasib": fate_of(usulan),
         "boleh_tandai": request.akses.may("gabung_usulan", BOLEH_PROGRAM),
-        **_of_desa(usulan, request.musrenbang, boleh=boleh and request.akses.may("gabung_usulan")),
+        **_of_desa(usulan, request.musrenbang, boleh=allowed and request.akses.may("gabung_usulan")),
     }
-    return render(request, "usulan/detail.html", konteks)
+    return render(request, "usulan/detail.html", context)
 
 
 def _of_desa(usulan: Usulan, musrenbang: Musrenbang, *, boleh: bool) -> dict[str, Any]:
@@ -156,9 +156,9 @@ def change_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     usulan = get_usulan(request, pk)
     form = MilikForm(request.POST, usulan=usulan, musrenbang=request.musrenbang)
     if form.is_valid():
-        versi, milik = form.cleaned_data["versi"], form.cleaned_data["milik"]
-        baru = set_ownership(usulan=usulan, versi=versi, owned=milik, by=request.user)
-        messages.success(request, f"Usulan {baru.nomor} sekarang milik {baru.sebutan_desa}.")
+        versi, own = form.cleaned_data["versi"], form.cleaned_data["milik"]
+        new = set_ownership(usulan=usulan, versi=versi, owned=own, by=request.user)
+        messages.success(request, f"Usulan {new.nomor} sekarang milik {new.sebutan_desa}.")
     else:
-        messages.error(request, " ".join(str(g) for galat in form.errors.values() for g in galat))
+        messages.error(request, " ".join(str(g) for error in form.errors.values() for g in error))
     return redirect("usulan:detail", slug, pk)

@@ -21,13 +21,13 @@ class MasukForm(AuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         nama = self.cleaned_data.get("username")
-        if nama and (tunggu := percobaan.begin_sign_in(self.request, nama)):
+        if nama and (wait := percobaan.begin_sign_in(self.request, nama)):
             self.menunggu = True
-            raise forms.ValidationError(percobaan.KATA.format(tunggu))
-        isi = super().clean()
+            raise forms.ValidationError(percobaan.KATA.format(wait))
+        content = super().clean()
         if nama and self.user_cache is not None:
             percobaan.signed_in(self.request, nama)
-        return isi
+        return content
 
 
 class SandiForm(forms.Form):
@@ -92,18 +92,18 @@ class PerangkatForm(SandiForm):
 
     def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
         super().__init__(*args, request=request, auto_id="perangkat_%s", **kwargs)
-        lain = [s for s in sessions_of(request.user) if s.session_key != request.session.session_key]
-        choice_field(self, "perangkat").choices = [(mark_of(s), _device_words(s)) for s in lain]
+        others = [s for s in sessions_of(request.user) if s.session_key != request.session.session_key]
+        choice_field(self, "perangkat").choices = [(mark_of(s), _device_words(s)) for s in others]
 
 
 def _device_words(sesi: Sesi) -> str:
     """Return "Chrome di Android (10.0.0.7), masuk 2 jam lalu, dipakai baru saja"."""
-    kata = f"{sesi.perangkat} ({sesi.alamat})" if sesi.alamat else sesi.perangkat or "Perangkat tidak dikenal"
+    words = f"{sesi.perangkat} ({sesi.alamat})" if sesi.alamat else sesi.perangkat or "Perangkat tidak dikenal"
     if sesi.sejak:
-        kata += f", masuk {_ago(sesi.sejak)}"
-    return f"{kata}, dipakai {_ago(sesi.dilihat)}" if sesi.dilihat else kata
+        words += f", masuk {_ago(sesi.sejak)}"
+    return f"{words}, dipakai {_ago(sesi.dilihat)}" if sesi.dilihat else words
 
 
 def _ago(waktu: datetime) -> str:
-    lama = timesince(waktu, depth=1)
-    return "baru saja" if lama.startswith("0") else f"{lama} lalu"
+    old = timesince(waktu, depth=1)
+    return "baru saja" if old.startswith("0") else f"{old} lalu"

@@ -21,7 +21,7 @@ LABEL_LINGKUP = {
 class PeranForm(forms.Form):
     """A role and where it holds."""
 
-    peran = forms.ChoiceField(choices=[(p.value, p.label) for daftar in LINGKUP.values() for p in daftar])
+    peran = forms.ChoiceField(choices=[(p.value, p.label) for listing in LINGKUP.values() for p in listing])
     lingkup = forms.ChoiceField(label=words("Wilayah atau SKPD"))
 
     def __init__(self, *args: Any, kabupaten: Kabupaten, **kwargs: Any) -> None:
@@ -34,8 +34,8 @@ class PeranForm(forms.Form):
             "desa": {str(d.pk): d for d in desa},
         }
         pilihan = [
-            (LABEL_LINGKUP[kolom], [(f"{kolom}-{pk}", self._words(kolom, t)) for pk, t in isi.items()])
-            for kolom, isi in self.tempat.items()
+            (LABEL_LINGKUP[column], [(f"{column}-{pk}", self._words(column, t)) for pk, t in content.items()])
+            for column, content in self.tempat.items()
         ]
         field = self.fields["lingkup"]
         assert isinstance(field, forms.ChoiceField)
@@ -46,16 +46,16 @@ class PeranForm(forms.Form):
         return f"{tempat.nama} ({sebutan.Kecamatan} {tempat.kecamatan.nama})" if kolom == "desa" else str(tempat)
 
     def clean(self) -> dict[str, Any]:
-        isi = super().clean() or {}
+        content = super().clean() or {}
         if self.errors:
-            return isi
-        kolom, pk = isi["lingkup"].split("-")
-        isi["lingkup"] = self.tempat[kolom][pk]
-        peran = Peran(isi["peran"])
-        perlu = next(k for k, daftar in LINGKUP.items() if peran in daftar)
-        if kolom != perlu:
-            self.add_error("lingkup", f"Peran {peran.label} memerlukan {LABEL_LINGKUP[perlu].lower()}.")
-        return isi
+            return content
+        column, pk = content["lingkup"].split("-")
+        content["lingkup"] = self.tempat[column][pk]
+        peran = Peran(content["peran"])
+        needed = next(k for k, listing in LINGKUP.items() if peran in listing)
+        if column != needed:
+            self.add_error("lingkup", f"Peran {peran.label} memerlukan {LABEL_LINGKUP[needed].lower()}.")
+        return content
 
 
 class UndangForm(PeranForm):

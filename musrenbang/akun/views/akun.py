@@ -23,46 +23,46 @@ PER_HALAMAN = 50
 
 def _one(request: AppRequest, pk: int) -> PermintaanAkun:
     check_account_reader(request.user)
-    satu: PermintaanAkun = get_object_or_404(orang.requests_for(request.user), pk=pk)
-    return satu
+    one: PermintaanAkun = get_object_or_404(orang.requests_for(request.user), pk=pk)
+    return one
 
 
 @require_GET
 def requests(request: AppRequest) -> HttpResponse:
     """What waits for a second person, and how earlier requests ended."""
     check_account_reader(request.user)
-    semua = orang.requests_for(request.user)
-    konteks = {
+    everything = orang.requests_for(request.user)
+    context = {
         "menunggu": [
-            (p, orang.may_answer(request.user, p), p.diminta_oleh_id == request.user.pk, kabar)
-            for p, kabar in orang.waiting_with_news(semua)
+            (p, orang.may_answer(request.user, p), p.diminta_oleh_id == request.user.pk, news)
+            for p, news in orang.waiting_with_news(everything)
         ],
-        "halaman": Paginator(semua.exclude(hasil=""), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "halaman": Paginator(everything.exclude(hasil=""), PER_HALAMAN).get_page(request.GET.get("hal")),
         "tautan": orang.links_of(request.user)[:PER_HALAMAN],
     }
-    return render(request, "akun/requests.html", konteks)
+    return render(request, "akun/requests.html", context)
 
 
 @require_POST
 def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Approve or refuse as the second person; the form carries what the page said."""
     data = read(SecondAnswerForm(request.POST))
-    satu = answer_request(
+    one = answer_request(
         request=_one(request, pk),
         by=request.user,
         agree=data["jawab"] == "setuju",
         words=data["kata"],
         jawaban=data["alasan"],
     )
-    messages.success(request, f"{satu.kata}: {satu.get_hasil_display().lower()}.")
+    messages.success(request, f"{one.kata}: {one.get_hasil_display().lower()}.")
     return redirect("user_requests")
 
 
 @require_POST
 def withdraw(request: AppRequest, pk: int) -> HttpResponse:
     """Take the own request back."""
-    satu = withdraw_request(request=_one(request, pk), by=request.user)
-    messages.success(request, f"{satu.kata}: permintaan ditarik.")
+    one = withdraw_request(request=_one(request, pk), by=request.user)
+    messages.success(request, f"{one.kata}: permintaan ditarik.")
     return redirect("user_requests")
 
 
@@ -71,20 +71,20 @@ def withdraw(request: AppRequest, pk: int) -> HttpResponse:
 def show_link(request: AppRequest, pk: int) -> HttpResponse:
     """The one-time link of one person, to who made it, once: a reload or another tab shows it no more."""
     check_account_reader(request.user)
-    (pemilik,) = take_links(by=request.user, pengguna=pk)
-    konteks = {"pemilik": pemilik, "tautan": one_time_link(request, pemilik)}
-    return render(request, "akun/link.html", konteks)
+    (owner,) = take_links(by=request.user, pengguna=pk)
+    context = {"pemilik": owner, "tautan": one_time_link(request, owner)}
+    return render(request, "akun/link.html", context)
 
 
 @require_GET
 def own(request: AppRequest) -> HttpResponse:
     """What others did to the own account, and what was done in one's own name."""
-    konteks = {
+    context = {
         "kabar": orang.news_of(request.user)[:PER_HALAMAN],
         "halaman": Paginator(orang.own_steps(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "akun": orang.own_account_steps(request.user)[:PER_HALAMAN],
     }
-    return render(request, "akun/own.html", konteks)
+    return render(request, "akun/own.html", context)
 
 
 @require_POST

@@ -12,14 +12,14 @@ from musrenbang.views.page import EventRequest, event_action, event_page
 @event_page("bebaskan_akun")
 def waiting(request: EventRequest, slug: str) -> HttpResponse:
     """Who has typed wrong passwords lately, and the button that lets them try again at once."""
-    konteks = {"akun": list_waiting(request.musrenbang)}
-    return render(request, "akun/waiting.html", konteks)
+    context = {"akun": list_waiting(request.musrenbang)}
+    return render(request, "akun/waiting.html", context)
 
 
 @event_action("bebaskan_akun")
 def free(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Forget the wrong tries of one account; its password stays as it is."""
-    orang = get_object_or_404(people_of(request.musrenbang), pk=pk)
-    free_account(musrenbang=request.musrenbang, pengguna=orang, by=request.user)
-    messages.success(request, f"{orang.nama} dapat mencoba lagi sekarang. Kata sandinya tidak berubah.")
+    person = get_object_or_404(people_of(request.musrenbang), pk=pk)
+    free_account(musrenbang=request.musrenbang, pengguna=person, by=request.user)
+    messages.success(request, f"{person.nama} dapat mencoba lagi sekarang. Kata sandinya tidak berubah.")
     return redirect("accounts_waiting", slug)

@@ -22,9 +22,9 @@ from musrenbang.views.submit import read, sent, show
 
 
 def _next(request: AppRequest) -> str:
-    ke = read(GoOnForm(request.POST or request.GET))["next"]
-    aman = url_has_allowed_host_and_scheme(ke, {request.get_host()}, require_https=request.is_secure())
-    return ke if aman else resolve_url("home")
+    to = read(GoOnForm(request.POST or request.GET))["next"]
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    return to if safe else resolve_url("home")
 
 
 @sensitive_post_parameters("kode")
@@ -55,18 +55,18 @@ def code_setup(request: AppRequest) -> HttpResponse:
     perangkat = kode_masuk.new_device(request.user)
     form = PasangForm(sent(request), request=request)
     if request.method == "POST" and form.is_valid():
-        cadangan = kode_masuk.confirm(request, form.cleaned_data["kode"])
-        if cadangan:
+        reserve = kode_masuk.confirm(request, form.cleaned_data["kode"])
+        if reserve:
             record_own(pengguna=request.user, aksi="kode_dipasang")
-            return render(request, "akun/code_spare.html", {"cadangan": cadangan, "next": _next(request)})
+            return render(request, "akun/code_spare.html", {"cadangan": reserve, "next": _next(request)})
         form.add_error("kode", "Kode ini salah. Pastikan jam telepon Anda tepat, lalu ketik kode yang sedang tampak.")
-    konteks = {
+    context = {
         "next": _next(request),
         "wajib": kode_masuk.is_required(request.user),
         "gambar": segno.make(perangkat.config_url).svg_data_uri(scale=5),
         "rahasia": b32encode(perangkat.bin_key).decode(),
     }
-    return show(request, "akun/code_setup.html", form, konteks)
+    return show(request, "akun/code_setup.html", form, context)
 
 
 @sensitive_post_parameters("sandi")

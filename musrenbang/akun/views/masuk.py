@@ -38,10 +38,10 @@ class MasukView(LoginView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        konteks = super().get_context_data(**kwargs) | {"aula": settings.AULA}
+        context = super().get_context_data(**kwargs) | {"aula": settings.AULA}
         if settings.MODE_LATIHAN:
-            konteks |= {"akun_demo": AKUN_DEMO, "sandi_demo": SANDI_DEMO}
-        return konteks
+            context |= {"akun_demo": AKUN_DEMO, "sandi_demo": SANDI_DEMO}
+        return context
 
 
 sign_out = LogoutView.as_view()

@@ -75,19 +75,19 @@ def tell_waiting(request: AppRequest, minta: Any) -> bool:
 def people(request: AppRequest) -> HttpResponse:
     """Everybody with a role in the kabupaten."""
     kabupaten = get_kabupaten_for(request.user)
-    saring = {n: request.GET.get(n, "").strip() for n in ("cari", "peran", "keadaan")}
-    semua = list_people(kabupaten, **saring)
-    konteks = {
+    filters = {n: request.GET.get(n, "").strip() for n in ("cari", "peran", "keadaan")}
+    semua = list_people(kabupaten, **filters)
+    context = {
         "kabupaten": kabupaten,
-        "saring": saring,
-        "disaring": any(saring.values()),
+        "saring": filters,
+        "disaring": any(filters.values()),
         "form_tabel": TabelForm(),
         "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN],
         "hitung": count_people(kabupaten),
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
         "tautan": orang.links_of(request.user).count(),
     }
-    return render(request, "akun/people.html", konteks)
+    return render(request, "akun/people.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,12 +120,12 @@ def invite_upload(request: AppRequest) -> HttpResponse:
         raise Refused("Pilih dahulu tabelnya (.xlsx).")
     try:
         baris = read_rows(form.cleaned_data["berkas"], KEPALA_PENGGUNA, translate)
-        jumlah, menunggu = import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
-    except (BrokenSheet, BadTabel) as salah:
-        galat = salah.galat if isinstance(salah, BadTabel) else [str(salah)]
-        raise Refused(" ".join(galat[:GALAT_MAKS]) + " Tidak ada yang diundang.") from salah
-    if menunggu:
-        messages.info(request, f"{menunggu} akun menunggu persetujuan orang kedua; lihat Permintaan.")
+        jumlah, waiting = import_pengguna(kabupaten=kabupaten, by=request.user, baris=baris)
+    except (BrokenSheet, BadTabel) as failure:
+        error = failure.galat if isinstance(failure, BadTabel) else [str(failure)]
+        raise Refused(" ".join(error[:GALAT_MAKS]) + " Tidak ada yang diundang.") from failure
+    if waiting:
+        messages.info(request, f"{waiting} akun menunggu persetujuan orang kedua; lihat Permintaan.")
     messages.success(request, f"{jumlah} akun dibuat. Unduh tautan undangannya, lalu bagikan.")
     return redirect(reverse("users") + "?keadaan=menunggu")
 
@@ -134,9 +134,9 @@ def invite_upload(request: AppRequest) -> HttpResponse:
 def invite_shape(request: AppRequest) -> HttpResponse:
     """The table to fill in."""
     kabupaten = get_kabupaten_for(request.user)
-    kolom = list(zip(map(translate, KEPALA_PENGGUNA), (34, 22, 28, 34, 24), strict=True))
-    isi = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=kolom, baris=[])
-    return xlsx_response("bentuk-pengguna", isi)
+    columns = list(zip(map(translate, KEPALA_PENGGUNA), (34, 22, 28, 34, 24), strict=True))
+    content = write_xlsx(judul=f"Pengguna {kabupaten.nama}", kolom=columns, baris=[])
+    return xlsx_response("bentuk-pengguna", content)
 
 
 @never_cache
@@ -145,75 +145,75 @@ def invite_links(request: AppRequest) -> HttpResponse:
     """The one-time links that the person made and nobody has seen, as a table; they are not shown again."""
     kabupaten = get_kabupaten_for(request.user)
     baris = []
-    for siapa in take_links(by=request.user):
-        peran = ", ".join(str(k) for k in siapa.keanggotaan.all())
-        baris.append([siapa.nama, siapa.nip, peran, siapa.username, one_time_link(request, siapa)])
-    kolom = [("Nama", 34), ("NIP", 22), ("Peran", 44), ("Nama akun", 24), ("Tautan sekali pakai", 80)]
-    return xlsx_response("tautan-undangan", write_xlsx(judul=f"Tautan {kabupaten.nama}", kolom=kolom, baris=baris))
+    for who in take_links(by=request.user):
+        peran = ", ".join(str(k) for k in who.keanggotaan.all())
+        baris.append([who.nama, who.nip, peran, who.username, one_time_link(request, who)])
+    columns = [("Nama", 34), ("NIP", 22), ("Peran", 44), ("Nama akun", 24), ("Tautan sekali pakai", 80)]
+    return xlsx_response("tautan-undangan", write_xlsx(judul=f"Tautan {kabupaten.nama}", kolom=columns, baris=baris))
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def person(request: AppRequest, pk: int) -> HttpResponse:
     """One person: name, roles, link, state."""
-    kabupaten, siapa = _person(request, pk)
-    form = NamaForm(sent(request), instance=siapa)
+    kabupaten, who = _person(request, pk)
+    form = NamaForm(sent(request), instance=who)
     if request.method == "POST" and form.is_valid():
-        rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=siapa, **form.cleaned_data)
+        rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=who, **form.cleaned_data)
         messages.success(request, "Nama disimpan.")
         return redirect("user", pk)
-    konteks = {
+    context = {
         "kabupaten": kabupaten,
-        "orang": siapa,
+        "orang": who,
         "form_peran": PeranForm(kabupaten=kabupaten),
-        "peran": queries.roles_in(kabupaten).filter(pengguna=siapa),
-        "diri": siapa.pk == request.user.pk,
-        "kode_masuk": kode_masuk.device_of(siapa),
-        "genting": orang.is_grave(siapa),
-        "menunggu": orang.requests_for(request.user).filter(pengguna=siapa, hasil=""),
-        "tautan": orang.links_of(request.user).filter(pengguna=siapa).first(),
-        "tautan_lain": orang.newest_link(siapa),
+        "peran": queries.roles_in(kabupaten).filter(pengguna=who),
+        "diri": who.pk == request.user.pk,
+        "kode_masuk": kode_masuk.device_of(who),
+        "genting": orang.is_grave(who),
+        "menunggu": orang.requests_for(request.user).filter(pengguna=who, hasil=""),
+        "tautan": orang.links_of(request.user).filter(pengguna=who).first(),
+        "tautan_lain": orang.newest_link(who),
     }
-    return show(request, "akun/person.html", form, konteks)
+    return show(request, "akun/person.html", form, context)
 
 
 @require_POST
 def reset(request: AppRequest, pk: int) -> HttpResponse:
     """A new one-time link; the old password stops working."""
-    kabupaten, siapa = _person(request, pk)
-    if not tell_waiting(request, reset_password(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
-        messages.success(request, f"Sandi {siapa} tidak berlaku lagi. Tampilkan tautannya, lalu berikan kepadanya.")
+    kabupaten, who = _person(request, pk)
+    if not tell_waiting(request, reset_password(kabupaten=kabupaten, by=request.user, pengguna=who)):
+        messages.success(request, f"Sandi {who} tidak berlaku lagi. Tampilkan tautannya, lalu berikan kepadanya.")
     return redirect("user", pk)
 
 
 @require_POST
 def code_remove(request: AppRequest, pk: int) -> HttpResponse:
     """Take the sign-in code off an account whose phone is lost."""
-    kabupaten, siapa = _person(request, pk)
-    if not tell_waiting(request, remove_code(kabupaten=kabupaten, by=request.user, pengguna=siapa)):
-        messages.success(request, f"Kode masuk {siapa} dilepas. Pastikan yang meminta memang {siapa} sendiri.")
+    kabupaten, who = _person(request, pk)
+    if not tell_waiting(request, remove_code(kabupaten=kabupaten, by=request.user, pengguna=who)):
+        messages.success(request, f"Kode masuk {who} dilepas. Pastikan yang meminta memang {who} sendiri.")
     return redirect("user", pk)
 
 
 @require_POST
 def activate(request: AppRequest, pk: int) -> HttpResponse:
     """Keep a person out, or let the person in again."""
-    kabupaten, siapa = _person(request, pk)
+    kabupaten, who = _person(request, pk)
     aktif = read(ActiveForm(request.POST))["aktif"] == "1"
-    minta = set_active(kabupaten=kabupaten, by=request.user, pengguna=siapa, aktif=aktif)
-    if not tell_waiting(request, minta):
-        messages.success(request, f"{siapa} {'dapat masuk lagi' if aktif else 'tidak dapat masuk lagi'}.")
+    asked = set_active(kabupaten=kabupaten, by=request.user, pengguna=who, aktif=aktif)
+    if not tell_waiting(request, asked):
+        messages.success(request, f"{who} {'dapat masuk lagi' if aktif else 'tidak dapat masuk lagi'}.")
     return redirect("user", pk)
 
 
 @require_POST
 def role_add(request: AppRequest, pk: int) -> HttpResponse:
     """Give a person another role."""
-    kabupaten, siapa = _person(request, pk)
+    kabupaten, who = _person(request, pk)
     data = read(PeranForm(request.POST, kabupaten=kabupaten))
-    satu = add_peran(kabupaten=kabupaten, by=request.user, pengguna=siapa, **data)
-    if not tell_waiting(request, satu):
-        messages.success(request, f"Peran ditambahkan: {satu}.")
+    one = add_peran(kabupaten=kabupaten, by=request.user, pengguna=who, **data)
+    if not tell_waiting(request, one):
+        messages.success(request, f"Peran ditambahkan: {one}.")
     return redirect("user", pk)
 
 
@@ -221,11 +221,11 @@ def role_add(request: AppRequest, pk: int) -> HttpResponse:
 def role_remove(request: AppRequest, pk: int) -> HttpResponse:
     """Take a role away."""
     kabupaten = get_kabupaten_for(request.user)
-    satu: Keanggotaan = get_object_or_404(queries.roles_in(kabupaten), pk=pk)
-    remove_peran(kabupaten=kabupaten, by=request.user, keanggotaan=satu)
-    messages.success(request, f"Peran dilepas: {satu}.")
-    masih = list_people(kabupaten).filter(pk=satu.pengguna_id).exists()
-    return redirect("user", satu.pengguna_id) if masih else redirect("users")
+    one: Keanggotaan = get_object_or_404(queries.roles_in(kabupaten), pk=pk)
+    remove_peran(kabupaten=kabupaten, by=request.user, keanggotaan=one)
+    messages.success(request, f"Peran dilepas: {one}.")
+    still = list_people(kabupaten).filter(pk=one.pengguna_id).exists()
+    return redirect("user", one.pengguna_id) if still else redirect("users")
 
 
 class SandiBaruView(PasswordResetConfirmView):
@@ -237,8 +237,8 @@ class SandiBaruView(PasswordResetConfirmView):
     success_url = reverse_lazy("home")
 
     def get_user(self, uidb64: str) -> Any:
-        pemilik = super().get_user(uidb64)
-        return pemilik if pemilik and pemilik.is_active else None
+        owner = super().get_user(uidb64)
+        return owner if owner and owner.is_active else None
 
     def form_valid(self, form: Any) -> HttpResponse:
         record_own(pengguna=form.user, aksi="sandi_dipilih")

@@ -41,8 +41,8 @@ class BarisKriteriaForm(forms.Form):
 class _KriteriaFormSet(forms.BaseFormSet):
     def rows(self) -> list[dict[str, Any]]:
         """Return the criteria with the codes C1, C2, ... in their order."""
-        isi = [f.cleaned_data for f in self.forms if f.cleaned_data.get("nama")]
-        return [{"kode": f"C{i}", "nama": k["nama"], "bobot": k["bobot"]} for i, k in enumerate(isi, 1)]
+        contents = [f.cleaned_data for f in self.forms if f.cleaned_data.get("nama")]
+        return [{"kode": f"C{i}", "nama": k["nama"], "bobot": k["bobot"]} for i, k in enumerate(contents, 1)]
 
 
 KriteriaFormSet = cast(

@@ -46,21 +46,21 @@ def plan(request: AppRequest) -> HttpResponse:
     """All kecamatan of the kabupaten on one page: table, calendar, warnings, requests."""
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
-    rencana = list_plan(kabupaten, tahun)
+    plans = list_plan(kabupaten, tahun)
     data = sent(request)
-    forms = [BarisJadwalForm(data, prefix=r.kecamatan.kode, initial=_initial(r)) for r in rencana]
+    forms = [BarisJadwalForm(data, prefix=r.kecamatan.kode, initial=_initial(r)) for r in plans]
     if data is not None and all(f.is_valid() for f in forms):
-        baru = [_rencana(r, f.cleaned_data) for r, f in zip(rencana, forms, strict=True)]
-        jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=baru)
-        if jumlah or not ditolak:
+        new = [_rencana(r, f.cleaned_data) for r, f in zip(plans, forms, strict=True)]
+        jumlah, rejected = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=new)
+        if jumlah or not rejected:
             messages.success(
                 request, f"Jadwal {jumlah} {sebutan.kecamatan} disimpan." if jumlah else "Tidak ada yang berubah."
             )
-        for kalimat in ditolak:
-            messages.error(request, kalimat)
+        for sentence in rejected:
+            messages.error(request, sentence)
         return redirect(f"{reverse('plan')}?tahun={tahun}")
-    konteks = _plan_context(request, kabupaten, tahun, rencana, forms)
-    return render(request, "persiapan/plan.html", konteks, status=422 if data is not None else 200)
+    context = _plan_context(request, kabupaten, tahun, plans, forms)
+    return render(request, "persiapan/plan.html", context, status=422 if data is not None else 200)
 
 
 def _plan_context(
@@ -68,15 +68,15 @@ def _plan_context(
 ) -> dict[str, Any]:
     tanggal = [kalender.Plan(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
     acara = events_of(kabupaten, tahun)
-    buka = [t for r, t in zip(rencana, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
-    peringatan = kalender.find_warnings(buka, timezone.localdate(timezone=kabupaten.tz))
+    opens = [t for r, t in zip(rencana, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
+    warning = kalender.find_warnings(opens, timezone.localdate(timezone=kabupaten.tz))
     baris = [
         {
             "kecamatan": r.kecamatan,
             "form": f,
             "acara": acara.get(r.kecamatan.pk),
             "buka": _open(acara.get(r.kecamatan.pk)),
-            "peringatan": peringatan.get(r.kecamatan.nama, []),
+            "peringatan": warning.get(r.kecamatan.nama, []),
         }
         for r, f in zip(rencana, forms, strict=True)
     ]
@@ -127,8 +127,8 @@ def plan_download(request: AppRequest) -> HttpResponse:
         for r in list_plan(kabupaten, tahun)
     )
     judul = f"Jadwal {sebutan.musrenbang} {kabupaten.nama} tahun {tahun}"
-    kolom = list(zip(map(translate, KEPALA), (24, 14, 10, 34, 40, 40), strict=True))
-    return xlsx_response(f"jadwal-musrenbang-{tahun}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
+    columns = list(zip(map(translate, KEPALA), (24, 14, 10, 34, 40, 40), strict=True))
+    return xlsx_response(f"jadwal-musrenbang-{tahun}", write_xlsx(judul=judul, kolom=columns, baris=baris))
 
 
 @require_POST
@@ -137,39 +137,39 @@ def plan_upload(request: AppRequest) -> HttpResponse:
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     rows = read_table(TabelForm(request.POST, request.FILES), KEPALA)
-    baru, galat = _read(rows, list_plan(kabupaten, tahun))
-    if galat:
-        raise Refused(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
-    jumlah, ditolak = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=baru)
+    new, error = _read(rows, list_plan(kabupaten, tahun))
+    if error:
+        raise Refused(" ".join(error[:10]) + " Tidak ada yang disimpan.")
+    jumlah, rejected = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=new)
     messages.success(request, f"Jadwal {jumlah} {sebutan.kecamatan} diperbarui dari tabel.")
-    for kalimat in ditolak:
-        messages.error(request, kalimat)
+    for sentence in rejected:
+        messages.error(request, sentence)
     return redirect(f"{reverse('plan')}?tahun={tahun}")
 
 
 def _read(baris: list[tuple[int, dict[str, Any]]], rencana: list[JadwalPlan]) -> tuple[list[JadwalPlan], list[str]]:
     kecamatan = {r.kecamatan.nama.lower(): r.kecamatan for r in rencana}
-    baru, galat = [], []
-    for nomor, isi in baris:
-        nama = str(isi["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
+    new, error = [], []
+    for nomor, content in baris:
+        nama = str(content["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
         try:
-            tanggal, jam = _as_date(isi["Tanggal"]), _as_time(isi["Jam"])
+            tanggal, hour = _as_date(content["Tanggal"]), _as_time(content["Jam"])
             if nama not in kecamatan:
-                raise ValueError(f"{sebutan.kecamatan} “{isi['Kecamatan']}” tidak dikenal")
-        except ValueError as salah:
-            galat.append(f"Baris {nomor}: {salah}.")
+                raise ValueError(f"{sebutan.kecamatan} “{content['Kecamatan']}” tidak dikenal")
+        except ValueError as failure:
+            error.append(f"Baris {nomor}: {failure}.")
             continue
-        baru.append(
+        new.append(
             JadwalPlan(
                 kecamatan[nama],
                 tanggal,
-                jam,
-                str(isi["Tempat"] or "")[:200],
-                _names(isi[KEPALA[4]]),
-                _names(isi[KEPALA[5]]),
+                hour,
+                str(content["Tempat"] or "")[:200],
+                _names(content[KEPALA[4]]),
+                _names(content[KEPALA[5]]),
             )
         )
-    return baru, galat or ([] if baru else ["Tidak ada satu baris pun di bawah judul tabel."])
+    return new, error or ([] if new else ["Tidak ada satu baris pun di bawah judul tabel."])
 
 
 def _as_date(nilai: Any) -> date | None:
@@ -179,9 +179,9 @@ def _as_date(nilai: Any) -> date | None:
         return nilai.date()
     if isinstance(nilai, date):
         return nilai
-    for bentuk in ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y"):
+    for shape in ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return datetime.strptime(str(nilai), bentuk).date()  # noqa: DTZ007 -- a day has no zone
+            return datetime.strptime(str(nilai), shape).date()  # noqa: DTZ007 -- a day has no zone
         except ValueError:
             continue
     raise ValueError(f"tanggal “{nilai}” tidak terbaca; tulis misalnya 09/02/2026")
@@ -192,9 +192,9 @@ def _as_time(nilai: Any) -> time | None:
         return None
     if isinstance(nilai, datetime | time):
         return nilai.time() if isinstance(nilai, datetime) else nilai
-    for bentuk in ("%H:%M", "%H.%M", "%H:%M:%S"):
+    for shape in ("%H:%M", "%H.%M", "%H:%M:%S"):
         try:
-            return datetime.strptime(str(nilai).strip(), bentuk).time()  # noqa: DTZ007 -- an hour of the day
+            return datetime.strptime(str(nilai).strip(), shape).time()  # noqa: DTZ007 -- an hour of the day
         except ValueError:
             continue
     raise ValueError(f"jam “{nilai}” tidak terbaca; tulis misalnya 08.30")
@@ -216,14 +216,14 @@ def publish(request: AppRequest) -> HttpResponse:
 @require_POST
 def answer(request: AppRequest, pk: int) -> HttpResponse:
     """Approve or refuse a request for another date."""
-    permintaan = get_object_or_404(
+    demand = get_object_or_404(
         PermintaanJadwal, pk=pk, musrenbang__kecamatan__kabupaten=get_kabupaten_for(request.user)
     )
     data = read(DateAnswerForm(request.POST))
-    setuju = data["putusan"] == "setuju"
-    answer_jadwal(request=permintaan, by=request.user, agree=setuju, jawaban=data["jawaban"])
-    messages.success(request, "Permintaan disetujui; tanggalnya sudah berubah." if setuju else "Permintaan dijawab.")
-    return redirect(f"{reverse('plan')}?tahun={permintaan.musrenbang.tahun_pelaksanaan}")
+    agree = data["putusan"] == "setuju"
+    answer_jadwal(request=demand, by=request.user, agree=agree, jawaban=data["jawaban"])
+    messages.success(request, "Permintaan disetujui; tanggalnya sudah berubah." if agree else "Permintaan dijawab.")
+    return redirect(f"{reverse('plan')}?tahun={demand.musrenbang.tahun_pelaksanaan}")
 
 
 @event_form("atur_jadwal")
@@ -239,21 +239,21 @@ def schedule(request: EventRequest, slug: str) -> HttpResponse:
         to=redirect(request.musrenbang),
     ):
         return done
-    konteks = {
+    context = {
         "form": form,
         "terkunci": request.musrenbang.tahap not in FASE["Pra"],
         "permintaan": PermintaanJadwal.objects.filter(musrenbang=request.musrenbang).select_related("diminta_oleh"),
         "minta": MintaJadwalForm(prefix="minta"),
         "boleh_minta": request.akses.may("minta_jadwal"),
     }
-    return render(request, "persiapan/schedule.html", konteks)
+    return render(request, "persiapan/schedule.html", context)
 
 
 @event_action("minta_jadwal")
 def ask(request: EventRequest, slug: str) -> HttpResponse:
     """Ask Bappeda for another date."""
     form = MintaJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=request.musrenbang))
-    isi = read(form, "Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
-    request_jadwal(musrenbang=request.musrenbang, by=request.user, tanggal=isi["tanggal"], alasan=isi["alasan"])
+    content = read(form, "Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
+    request_jadwal(musrenbang=request.musrenbang, by=request.user, tanggal=content["tanggal"], alasan=content["alasan"])
     messages.success(request, f"Permintaan dikirim ke {sebutan.bappeda}. Jawabannya tampil di papan ini.")
     return redirect("schedule", slug)

@@ -40,17 +40,17 @@ def _context(request: EventRequest) -> dict[str, Any]:
     kriteria = KriteriaKecamatan.objects.filter(musrenbang=musrenbang).first() or KriteriaKecamatan(
         musrenbang=musrenbang, isi=KRITERIA_BAWAAN
     )
-    terkunci = scoring_started(musrenbang)
-    buka = musrenbang.tahap in BOLEH_PAGU
+    locked = scoring_started(musrenbang)
+    open_page = musrenbang.tahap in BOLEH_PAGU
     return {
         "kriteria": kriteria,
-        "terkunci": terkunci,
+        "terkunci": locked,
         "form": PaguForm(pagu=pagu_for(musrenbang)),
         "formset": KriteriaFormSet(initial=kriteria.isi),
         "total": sum(pagu_for(musrenbang).values()),
-        "boleh": akses.may("kelola_pagu") and buka,
-        "boleh_kriteria": akses.may("kelola_pagu") and buka and not terkunci and kriteria.status != "diajukan",
-        "boleh_setujui": akses.may("setujui_kriteria") and buka and not terkunci and kriteria.status == "diajukan",
+        "boleh": akses.may("kelola_pagu") and open_page,
+        "boleh_kriteria": akses.may("kelola_pagu") and open_page and not locked and kriteria.status != "diajukan",
+        "boleh_setujui": akses.may("setujui_kriteria") and open_page and not locked and kriteria.status == "diajukan",
     }
 
 
@@ -63,45 +63,45 @@ def ceiling(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("kelola_pagu")
 def save_pagu(request: EventRequest, slug: str) -> HttpResponse:
     """Store the ceiling."""
-    konteks = _context(request)
+    context = _context(request)
     form = PaguForm(request.POST, pagu={})
     if form.is_valid():
-        berubah = set_pagu(musrenbang=request.musrenbang, by=request.user, jumlah=form.amounts())
-        messages.success(request, "Pagu indikatif disimpan." if berubah else "Tidak ada yang berubah.")
+        changed = set_pagu(musrenbang=request.musrenbang, by=request.user, jumlah=form.amounts())
+        messages.success(request, "Pagu indikatif disimpan." if changed else "Tidak ada yang berubah.")
         return redirect("ceiling", slug)
-    return render(request, "persiapan/ceiling.html", konteks | {"form": form}, status=422)
+    return render(request, "persiapan/ceiling.html", context | {"form": form}, status=422)
 
 
 @event_action("kelola_pagu")
 def save_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     """Store the criteria as a draft."""
-    konteks = _context(request)
-    formset, galat = KriteriaFormSet(request.POST), ""
+    context = _context(request)
+    formset, error = KriteriaFormSet(request.POST), ""
     if formset.is_valid():
         try:
             pagu.save_kriteria(
                 musrenbang=request.musrenbang, by=request.user, content=formset.rows(), **read(SeenForm(request.POST))
             )
-        except Refused as penolakan:
-            galat = str(penolakan)
+        except Refused as failure:
+            error = str(failure)
         else:
             messages.success(request, "Kriteria disimpan sebagai draf.")
             return redirect("ceiling", slug)
-    return render(request, "persiapan/ceiling.html", konteks | {"formset": formset, "galat": galat}, status=422)
+    return render(request, "persiapan/ceiling.html", context | {"formset": formset, "galat": error}, status=422)
 
 
 @event_action("lihat_pagu")
 def move_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     """Submit, withdraw, approve or return the criteria."""
     data = read(CriteriaMoveForm(request.POST))
-    ke = data["ke"]
-    if ke not in IZIN:
+    to = data["ke"]
+    if to not in IZIN:
         raise Refused("Perpindahan itu tidak ada. Muat ulang halaman.")
-    request.akses.check(IZIN[StatusKriteria(ke)])
+    request.akses.check(IZIN[StatusKriteria(to)])
     pagu.move_kriteria(
         musrenbang=request.musrenbang,
         by=request.user,
         **data,
     )
-    messages.success(request, KABAR[StatusKriteria(ke)])
+    messages.success(request, KABAR[StatusKriteria(to)])
     return redirect("ceiling", slug)

@@ -38,13 +38,13 @@ def ceilings(request: AppRequest) -> HttpResponse:
     ):
         return done
     baris_pagu = list_pagu_rows(kabupaten, tahun)
-    konteks = {
+    context = {
         "kabupaten": kabupaten,
         "tahun": tahun,
         "baris": baris_pagu,
         "jumlah": sum(n or 0 for *_, n in baris_pagu),
     }
-    return show(request, "persiapan/ceilings.html", form, konteks)
+    return show(request, "persiapan/ceilings.html", form, context)
 
 
 @require_GET
@@ -52,6 +52,6 @@ def ceilings_download(request: AppRequest) -> HttpResponse:
     """The ceilings in the shape that is read back."""
     kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
     judul = f"Pagu indikatif {sebutan.kecamatan} {kabupaten.nama}, rencana tahun {tahun}"
-    kolom = list(zip(map(translate, KEPALA_PAGU), (28, 30, 20), strict=True))
-    isi = write_xlsx(judul=judul, kolom=kolom, baris=list_pagu_rows(kabupaten, tahun))
-    return xlsx_response(f"pagu-{tahun}", isi)
+    columns = list(zip(map(translate, KEPALA_PAGU), (28, 30, 20), strict=True))
+    content = write_xlsx(judul=judul, kolom=columns, baris=list_pagu_rows(kabupaten, tahun))
+    return xlsx_response(f"pagu-{tahun}", content)

@@ -50,12 +50,12 @@ def programs(request: EventRequest, slug: str) -> HttpResponse:
         beside="berkas",
     ):
         return done
-    konteks = {
+    context = {
         "kelompok": list_program(request.musrenbang, request.GET.get("cari", "").strip()),
         "cari": request.GET.get("cari", "").strip(),
         "boleh": request.akses.may("kelola_program", BOLEH_PROGRAM),
     }
-    return show(request, "persiapan/programs.html", form, konteks)
+    return show(request, "persiapan/programs.html", form, context)
 
 
 @event_page("lihat_program")
@@ -79,8 +79,10 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
         f"Program masuk {request.musrenbang.tahun_pelaksanaan} dan prioritas {sebutan.skpd} "
         f"{request.musrenbang.tahun_rencana}"
     )
-    kolom = list(zip(map(translate, KEPALA), (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
-    return xlsx_response(f"program-masuk-{request.musrenbang.slug}", write_xlsx(judul=judul, kolom=kolom, baris=baris))
+    columns = list(zip(map(translate, KEPALA), (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
+    return xlsx_response(
+        f"program-masuk-{request.musrenbang.slug}", write_xlsx(judul=judul, kolom=columns, baris=baris)
+    )
 
 
 @event_form("kelola_program")

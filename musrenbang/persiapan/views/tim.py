@@ -19,11 +19,11 @@ from musrenbang.views.submit import sent, show, submit
 
 def _context(request: EventRequest) -> dict[str, Any]:
     musrenbang, akses = request.musrenbang, request.akses
-    sk = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
-    boleh = akses.may("kelola_tim", BOLEH_TIM)
+    decree = SkTim.objects.filter(musrenbang=musrenbang).first() or SkTim(musrenbang=musrenbang)
+    allowed = akses.may("kelola_tim", BOLEH_TIM)
     return {
-        "sk": sk,
-        "boleh": boleh,
+        "sk": decree,
+        "boleh": allowed,
         "boleh_bebas": akses.may("bebaskan_akun"),
     }
 
@@ -31,16 +31,16 @@ def _context(request: EventRequest) -> dict[str, Any]:
 @event_page("lihat_tim")
 def team(request: EventRequest, slug: str) -> HttpResponse:
     """The team by place, the decision and the briefing."""
-    konteks = _context(request)
-    konteks |= {"kelompok": list_tim(request.musrenbang), "form": SkForm(instance=konteks["sk"])}
-    return render(request, "persiapan/team.html", konteks)
+    context = _context(request)
+    context |= {"kelompok": list_tim(request.musrenbang), "form": SkForm(instance=context["sk"])}
+    return render(request, "persiapan/team.html", context)
 
 
 @event_action("kelola_tim")
 def save_sk(request: EventRequest, slug: str) -> HttpResponse:
     """Store the decision and the briefing."""
-    konteks = _context(request)
-    form = SkForm(request.POST, instance=konteks["sk"])
+    context = _context(request)
+    form = SkForm(request.POST, instance=context["sk"])
     if done := submit(
         request,
         form,
@@ -49,8 +49,8 @@ def save_sk(request: EventRequest, slug: str) -> HttpResponse:
         to=redirect("team", slug),
     ):
         return done
-    konteks |= {"kelompok": list_tim(request.musrenbang), "form": form}
-    return render(request, "persiapan/team.html", konteks, status=422)
+    context |= {"kelompok": list_tim(request.musrenbang), "form": form}
+    return render(request, "persiapan/team.html", context, status=422)
 
 
 @event_action("kelola_tim")
@@ -78,7 +78,7 @@ def member(request: EventRequest, slug: str, pk: int | None = None) -> HttpRespo
         request,
         form,
         partial(save_member, musrenbang=request.musrenbang, by=request.user, anggota=anggota),
-        say=lambda orang: f"{orang.nama} disimpan sebagai {orang.get_kedudukan_display()}.",
+        say=lambda person: f"{person.nama} disimpan sebagai {person.get_kedudukan_display()}.",
         to=redirect("team", slug),
     ):
         return done

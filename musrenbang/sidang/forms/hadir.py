@@ -43,8 +43,8 @@ class KehadiranForm(MejaForm, forms.ModelForm):
 
     def record(self) -> dict[str, Any]:
         """Return what ``record_kehadiran`` takes."""
-        isi = dict(self.cleaned_data)
-        return isi | {"cara": "kertas" if isi.pop("dari_kertas") else "tamu"}
+        content = dict(self.cleaned_data)
+        return content | {"cara": "kertas" if content.pop("dari_kertas") else "tamu"}
 
 
 class HadirForm(MejaForm):

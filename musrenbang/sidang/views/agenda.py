@@ -32,13 +32,13 @@ from musrenbang.views.tercatat import tell
 
 def _context(request: EventRequest) -> dict[str, Any]:
     musrenbang, akses = request.musrenbang, request.akses
-    boleh = akses.may("kelola_agenda")
+    allowed = akses.may("kelola_agenda")
     return {
         "susunan": list_agenda(musrenbang),
         "zona": musrenbang.kecamatan.kabupaten.tz,
         "form": SidangForm(instance=sidang_of(musrenbang)),
-        "boleh": boleh and musrenbang.tahap in BOLEH_AGENDA,
-        "boleh_jalan": boleh and musrenbang.tahap in BOLEH_HADIR,
+        "boleh": allowed and musrenbang.tahap in BOLEH_AGENDA,
+        "boleh_jalan": allowed and musrenbang.tahap in BOLEH_HADIR,
     }
 
 
@@ -60,15 +60,15 @@ def agenda_fill(request: EventRequest, slug: str) -> HttpResponse:
 def agenda_reorder(request: EventRequest, slug: str) -> HttpResponse:
     """Store a new order: the whole list after a drag, or one item a step up or down."""
     form = AgendaOrderForm(request.POST)
-    sidik = read(form)["sidik"]
-    reorder_agenda(musrenbang=request.musrenbang, by=request.user, urutan=form.order(), sidik=sidik)
+    digest = read(form)["sidik"]
+    reorder_agenda(musrenbang=request.musrenbang, by=request.user, urutan=form.order(), sidik=digest)
     return redirect("sidang:agenda", slug)
 
 
 @event_action("kelola_agenda")
 def settings_save(request: EventRequest, slug: str) -> HttpResponse:
     """Store hours, quorum and the women's share."""
-    konteks = _context(request)
+    context = _context(request)
     form = SidangForm(request.POST, instance=sidang_of(request.musrenbang))
     if done := submit(
         request,
@@ -78,51 +78,51 @@ def settings_save(request: EventRequest, slug: str) -> HttpResponse:
         to=redirect("sidang:agenda", slug),
     ):
         return done
-    return show(request, "sidang/agenda.html", form, konteks | {"form": form})
+    return show(request, "sidang/agenda.html", form, context | {"form": form})
 
 
 @event_form("kelola_agenda")
 def agenda_item(request: EventRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add an item or change one."""
-    butir = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk) if pk else None
-    form = AgendaForm(sent(request), instance=butir or Agenda(musrenbang=request.musrenbang))
+    items = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk) if pk else None
+    form = AgendaForm(sent(request), instance=items or Agenda(musrenbang=request.musrenbang))
     musrenbang = request.musrenbang
 
     def said(item: Agenda) -> None:
         words = f"“{item.judul}” ({item.menit} menit)"
-        if butir:
+        if items:
             messages.success(request, f"{words} disimpan.")
         else:
             tell(request, item, words, musrenbang.kecamatan.kabupaten, "disimpan di agenda")
 
-    save = partial(save_agenda, agenda=butir) if butir else add_agenda
+    save = partial(save_agenda, agenda=items) if items else add_agenda
     service = partial(save, musrenbang=musrenbang, by=request.user)
     if done := submit(request, form, service, say=said, to=redirect("sidang:agenda", slug)):
         return done
-    return show(request, "sidang/agenda_item.html", form, {"butir": butir})
+    return show(request, "sidang/agenda_item.html", form, {"butir": items})
 
 
 @event_action("kelola_agenda")
 def agenda_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take an item out."""
-    butir = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
-    remove_agenda(agenda=butir, by=request.user)
-    messages.success(request, f"“{butir.judul}” dihapus dari agenda.")
+    item = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
+    remove_agenda(agenda=item, by=request.user)
+    messages.success(request, f"“{item.judul}” dihapus dari agenda.")
     return redirect("sidang:agenda", slug)
 
 
 @event_action("kelola_agenda")
 def agenda_run(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Start an item, end it, end it and go on, or take a wrong start back."""
-    butir = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
+    item = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
     data = read(RunForm(request.POST))
-    aksi = data["aksi"]
-    if aksi == "mulai":
-        start_agenda(agenda=butir, by=request.user)
-    elif aksi in {"selesai", "lanjut"}:
-        finish_agenda(agenda=butir, by=request.user, lanjut=aksi == "lanjut")
-    elif aksi == "ulang":
-        reset_agenda(agenda=butir, by=request.user)
+    action = data["aksi"]
+    if action == "mulai":
+        start_agenda(agenda=item, by=request.user)
+    elif action in {"selesai", "lanjut"}:
+        finish_agenda(agenda=item, by=request.user, lanjut=action == "lanjut")
+    elif action == "ulang":
+        reset_agenda(agenda=item, by=request.user)
     else:
         raise Refused("Pilih mulai, selesai, atau lanjut.")
     return redirect("sidang:today" if data["dari"] == "hari" else "sidang:agenda", slug)

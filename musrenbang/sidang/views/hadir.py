@@ -42,11 +42,11 @@ def _may_record(musrenbang: Musrenbang, akses: Akses) -> bool:
 
 def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None = None) -> dict[str, Any]:
     """The invitees that match, those who are not here yet first."""
-    cocok = list_undangan(musrenbang, read_code(cari) if ":" in cari else cari)
+    matching = list_undangan(musrenbang, read_code(cari) if ":" in cari else cari)
     return {
         "musrenbang": musrenbang,
-        "undangan": list(cocok.order_by("hadir__pk", "pk")[:HASIL_CARI]),
-        "jumlah_cocok": cocok.count(),
+        "undangan": list(matching.order_by("hadir__pk", "pk")[:HASIL_CARI]),
+        "jumlah_cocok": matching.count(),
         "cari_undangan": cari,
         "boleh": _may_record(musrenbang, akses),
         "tutup": registration_closed(musrenbang) if tutup is None else tutup,
@@ -56,68 +56,70 @@ def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None =
 @event_form("lihat_kehadiran", send="catat_kehadiran")
 def attendance(request: EventRequest, slug: str) -> HttpResponse:
     """Tick invitees, scan codes, note walk-ins; who is here, by unsur, desa, sex and age."""
-    tutup = registration_closed(request.musrenbang)
-    form = KehadiranForm(sent(request), musrenbang=request.musrenbang, tutup=tutup)
+    close = registration_closed(request.musrenbang)
+    form = KehadiranForm(sent(request), musrenbang=request.musrenbang, tutup=close)
     if request.method == "POST" and form.is_valid():
         try:
             return _noted(request, request.musrenbang, _record(request, request.musrenbang, form))
-        except MaybeSame as tanya:
-            return _ask(request, tanya)
-        except Refused as penolakan:
-            form.add_error(None, str(penolakan))
+        except MaybeSame as failure:
+            return _ask(request, failure)
+        except Refused as error:
+            form.add_error(None, str(error))
     if request.method == "POST" and request.htmx:
         return part_message(_first_error(form), 409)
-    cari = request.GET.get("cari", "").strip()
-    konteks = (
-        _found(request.musrenbang, request.akses, request.GET.get("undangan", "").strip(), tutup)
+    search = request.GET.get("cari", "").strip()
+    context = (
+        _found(request.musrenbang, request.akses, request.GET.get("undangan", "").strip(), close)
         | _numbers(request.musrenbang)
         | {
             "akses": request.akses,
             "form": form,
-            "cari": cari,
-            "halaman": Paginator(list_attendance(request.musrenbang, cari, current=True), 50).get_page(
+            "cari": search,
+            "halaman": Paginator(list_attendance(request.musrenbang, search, current=True), 50).get_page(
                 request.GET.get("hal")
             ),
         }
     )
-    return render(request, "sidang/attendance.html", konteks)
+    return render(request, "sidang/attendance.html", context)
 
 
 def _record(request: AppRequest, musrenbang: Musrenbang, form: KehadiranForm) -> Kehadiran:
     """Note the walk-in; through an invitation, or again, when the desk found that this is an invitee or was here."""
-    lagi = _again(request, musrenbang)
-    if lagi:
-        return lagi
-    isi, lewat = form.record(), read(SamePersonForm(request.POST))["lewat_undangan"]
-    if not lewat:
-        return record_kehadiran(musrenbang=musrenbang, by=request.user, **isi)
-    undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=lewat)
+    again = _again(request, musrenbang)
+    if again:
+        return again
+    content, past = form.record(), read(SamePersonForm(request.POST))["lewat_undangan"]
+    if not past:
+        return record_kehadiran(musrenbang=musrenbang, by=request.user, **content)
+    undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=past)
     undangan.musrenbang = musrenbang
-    dipakai = ("kunci", "jenis_kelamin", "usia", "alamat", "terlambat", "meja", "orang_lain")
+    used = ("kunci", "jenis_kelamin", "usia", "alamat", "terlambat", "meja", "orang_lain")
     hadir, _ = save_check_in(
-        undangan=undangan, by=request.user, cara="centang", **{k: isi[k] for k in dipakai if k in isi}
+        undangan=undangan, by=request.user, cara="centang", **{k: content[k] for k in used if k in content}
     )
     return hadir
 
 
 def _again(request: AppRequest, musrenbang: Musrenbang) -> Kehadiran | None:
     """Note the person of an earlier sitting whom the desk named as the same, if it did."""
-    lagi = read(SamePersonForm(request.POST))["hadir_lagi"]
-    if not lagi:
+    again = read(SamePersonForm(request.POST))["hadir_lagi"]
+    if not again:
         return None
-    hadir = get_object_or_404(Kehadiran.objects.select_related("dicatat_oleh"), musrenbang=musrenbang, pk=lagi)
+    hadir = get_object_or_404(Kehadiran.objects.select_related("dicatat_oleh"), musrenbang=musrenbang, pk=again)
     return come_again(hadir=hadir, by=request.user)[0]
 
 
 def _ask(request: AppRequest, tanya: MaybeSame) -> HttpResponse:
     """Ask who it is: inside the form that the desk is at, or on a page that sends everything typed once more."""
-    lewat = [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]
-    konteks = {"tanya": tanya, "lewat": lewat, "lagi": [m for m in tanya.mirip if m.lagi]}
+    past = [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]
+    context = {"tanya": tanya, "lewat": past, "lagi": [m for m in tanya.mirip if m.lagi]}
     if is_part(request):
-        return part_answer(request, "sidang/_mirip.html", konteks)
-    lain = [(n, v) for n, isi in request.POST.lists() for v in isi if n not in {"csrfmiddlewaretoken", "orang_lain"}]
-    konteks |= {"isian": lain, "alamat": request.get_full_path()}
-    return render(request, "sidang/mirip.html", konteks, status=422)
+        return part_answer(request, "sidang/_mirip.html", context)
+    others = [
+        (n, v) for n, content in request.POST.lists() for v in content if n not in {"csrfmiddlewaretoken", "orang_lain"}
+    ]
+    context |= {"isian": others, "alamat": request.get_full_path()}
+    return render(request, "sidang/mirip.html", context, status=422)
 
 
 def _noted(request: AppRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> HttpResponse:
@@ -125,8 +127,8 @@ def _noted(request: AppRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> Htt
     kabupaten = musrenbang.kecamatan.kabupaten
     assert hadir.tersimpan is not None
     if request.htmx:
-        konteks = {"hadir": hadir, "baru": hadir.tersimpan.baru, "sejak": since_words(hadir, kabupaten)}
-        return render(request, "sidang/_noted.html", konteks)
+        context = {"hadir": hadir, "baru": hadir.tersimpan.baru, "sejak": since_words(hadir, kabupaten)}
+        return render(request, "sidang/_noted.html", context)
     wakil = f" (mewakili {hadir.mewakili})" if hadir.mewakili else ""
     terlambat = ", terlambat" if hadir.terlambat and hadir.tersimpan.baru else ""
     tell(request, hadir, f"{hadir.nama}{wakil}", kabupaten, f"tercatat hadir{terlambat}")
@@ -134,8 +136,8 @@ def _noted(request: AppRequest, musrenbang: Musrenbang, hadir: Kehadiran) -> Htt
 
 
 def _first_error(form: KehadiranForm) -> str:
-    nama, daftar = next(iter(form.errors.items()))
-    return str(daftar[0]) if nama == "__all__" else f"{form.fields[nama].label}: {daftar[0]}"
+    nama, listing = next(iter(form.errors.items()))
+    return str(listing[0]) if nama == "__all__" else f"{form.fields[nama].label}: {listing[0]}"
 
 
 def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -153,8 +155,8 @@ def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
 @event_page("lihat_kehadiran")
 def find_invitee(request: EventRequest, slug: str) -> HttpResponse:
     """The invitees that match what is typed or scanned (htmx)."""
-    konteks = _found(request.musrenbang, request.akses, request.GET.get("undangan", "").strip())
-    return render(request, "sidang/_invitees.html", konteks)
+    context = _found(request.musrenbang, request.akses, request.GET.get("undangan", "").strip())
+    return render(request, "sidang/_invitees.html", context)
 
 
 @event_action("catat_kehadiran")
@@ -168,8 +170,8 @@ def check_in(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         if hadir:
             return _noted(request, request.musrenbang, hadir)
         hadir, _ = save_check_in(undangan=undangan, by=request.user, **data)
-    except MaybeSame as tanya:
-        return _ask(request, tanya)
+    except MaybeSame as error:
+        return _ask(request, error)
     return _noted(request, request.musrenbang, hadir)
 
 
@@ -182,12 +184,12 @@ def check_in_code(request: EventRequest, slug: str) -> HttpResponse:
         raise Refused(f"Kode “{kode or 'kosong'}” tidak ada di daftar undangan. Cari namanya, atau catat sebagai tamu.")
     if undangan.jenis_kelamin and not is_here(undangan):
         return check_in(request, slug, undangan.pk)
-    konteks = _found(request.musrenbang, request.akses, kode)
+    context = _found(request.musrenbang, request.akses, kode)
     if request.htmx:
-        return render(request, "sidang/_invitees.html", konteks)
-    alamat = redirect("sidang:attendance", slug)
-    alamat["Location"] += f"?undangan={kode}"
-    return alamat
+        return render(request, "sidang/_invitees.html", context)
+    address = redirect("sidang:attendance", slug)
+    address["Location"] += f"?undangan={kode}"
+    return address
 
 
 @event_action("catat_kehadiran")

@@ -17,19 +17,19 @@ from musrenbang.views.submit import sent, show, submit
 @event_form("lihat_kehadiran", send="putuskan_kuorum")
 def quorum(request: EventRequest, slug: str) -> HttpResponse:
     """Show the quorum before the next binding move; record that the meeting goes on below it."""
-    ke = next_binding(request.musrenbang)
+    to = next_binding(request.musrenbang)
     form = KuorumForm(sent(request))
 
     def said(putusan: CatatanKuorum) -> str:
-        kata = f"Putusan sidang untuk “{name_of(putusan.ke)}” dicatat: {putusan.alasan}"
-        return f"{kata} Alasan ini dicetak di Berita Acara."
+        words = f"Putusan sidang untuk “{name_of(putusan.ke)}” dicatat: {putusan.alasan}"
+        return f"{words} Alasan ini dicetak di Berita Acara."
 
     service = partial(decide_kuorum, musrenbang=request.musrenbang, by=request.user)
     if done := submit(request, form, service, say=said, to=redirect(request.musrenbang)):
         return done
-    konteks = quorum_context(request.musrenbang, ke) | {
+    context = quorum_context(request.musrenbang, to) | {
         "boleh": request.akses.may("putuskan_kuorum"),
         "form_skors": SkorsForm(),
         "boleh_skors": request.musrenbang.tahap in BOLEH_SKORS,
     }
-    return show(request, "sidang/quorum.html", form, konteks)
+    return show(request, "sidang/quorum.html", form, context)

@@ -41,12 +41,12 @@ def screen(request: HttpRequest, kode: str) -> HttpResponse:
 @require_GET
 def content(request: HttpRequest, kode: str) -> HttpResponse:
     """What is shown now; 304 while nothing changed. ``X-Waktu`` is the server's clock in milliseconds."""
-    jadi = render_layar(kode)
-    if jadi is None:
+    finished = render_layar(kode)
+    if finished is None:
         raise Http404("Kode layar tidak dikenal.")
-    html, etag = jadi
-    sama = request.headers.get("If-None-Match") == etag
-    jawab = HttpResponseNotModified() if sama else HttpResponse(html)
-    jawab.headers["ETag"], jawab.headers["Cache-Control"] = etag, "no-cache"
-    jawab.headers["X-Waktu"] = str(int(timezone.now().timestamp() * 1000))
-    return jawab
+    html, page_etag = finished
+    same = request.headers.get("If-None-Match") == page_etag
+    response = HttpResponseNotModified() if same else HttpResponse(html)
+    response.headers["ETag"], response.headers["Cache-Control"] = page_etag, "no-cache"
+    response.headers["X-Waktu"] = str(int(timezone.now().timestamp() * 1000))
+    return response

@@ -34,38 +34,38 @@ from musrenbang.views.tercatat import tell
 @event_page("lihat_notulen")
 def minutes(request: EventRequest, slug: str) -> HttpResponse:
     """The notes of one agenda item (the one that runs, unless another is chosen) and its speakers."""
-    susunan = list_agenda(request.musrenbang)
+    arrangement = list_agenda(request.musrenbang)
     agenda = list(list_notulen(request.musrenbang))
-    bawaan = susunan.kini or susunan.berikut
-    kunci = whole(request.GET.get("agenda")) or (bawaan.agenda.pk if bawaan else 0)
-    kini = next((a for a in agenda if a.pk == kunci), agenda[0] if agenda else None)
-    konteks: dict[str, Any] = {"agenda": agenda, "kini": kini, "susunan": susunan}
-    if kini:
-        konteks |= _notes(request.musrenbang, kini)
-    konteks["boleh"] = request.akses.may("kelola_notulen", BOLEH_HADIR)
-    return render(request, "sidang/minutes.html", konteks)
+    default = arrangement.kini or arrangement.berikut
+    kunci = whole(request.GET.get("agenda")) or (default.agenda.pk if default else 0)
+    current = next((a for a in agenda if a.pk == kunci), agenda[0] if agenda else None)
+    context: dict[str, Any] = {"agenda": agenda, "kini": current, "susunan": arrangement}
+    if current:
+        context |= _notes(request.musrenbang, current)
+    context["boleh"] = request.akses.may("kelola_notulen", BOLEH_HADIR)
+    return render(request, "sidang/minutes.html", context)
 
 
 def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
     kini.musrenbang = musrenbang
-    isian = PembicaraForm(musrenbang=musrenbang)
-    orang = [("", "Tanpa nama"), *list(cast(Iterable[Any], model_field(isian, "kehadiran").choices))[1:]]
+    entry = PembicaraForm(musrenbang=musrenbang)
+    person = [("", "Tanpa nama"), *list(cast(Iterable[Any], model_field(entry, "kehadiran").choices))[1:]]
     catatan = []
     for n in kini.notulen.all():
         n.agenda = kini
-        catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=orang)))
+        catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=person)))
     return {
         "catatan": catatan,
         "pembicara": list_speakers(kini),
-        "form": isian,
+        "form": entry,
         "zona": musrenbang.kecamatan.kabupaten.tz,
     }
 
 
 def _to_minutes(slug: str, agenda: int) -> HttpResponse:
-    tujuan = redirect("sidang:minutes", slug)
-    tujuan["Location"] += f"?agenda={agenda}"
-    return tujuan
+    target = redirect("sidang:minutes", slug)
+    target["Location"] += f"?agenda={agenda}"
+    return target
 
 
 @event_action("kelola_notulen")
@@ -86,25 +86,30 @@ def note(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     catatan.agenda.musrenbang = request.musrenbang
     form = NotulenForm(request.POST, instance=catatan, prefix=f"n{pk}")
     if not form.is_valid():
-        pesan = " ".join(str(g) for daftar in form.errors.values() for g in daftar)
-        return JsonResponse({"pesan": pesan}, status=422)
+        message = " ".join(str(g) for listing in form.errors.values() for g in listing)
+        return JsonResponse({"pesan": message}, status=422)
     try:
-        baru = save_notulen(notulen=Notulen(pk=pk, agenda=catatan.agenda), by=request.user, **form.cleaned_data)
-    except RecordChanged as berubah:
-        k = berubah.kini
-        isi = {"pertanyaan": k.pertanyaan, "jawaban": k.jawaban, "tindak_lanjut": k.tindak_lanjut, "putusan": k.putusan}
-        return JsonResponse({"pesan": str(berubah), "versi": k.versi, "kini": isi}, status=409)
+        new = save_notulen(notulen=Notulen(pk=pk, agenda=catatan.agenda), by=request.user, **form.cleaned_data)
+    except RecordChanged as error:
+        k = error.kini
+        content = {
+            "pertanyaan": k.pertanyaan,
+            "jawaban": k.jawaban,
+            "tindak_lanjut": k.tindak_lanjut,
+            "putusan": k.putusan,
+        }
+        return JsonResponse({"pesan": str(error), "versi": k.versi, "kini": content}, status=409)
     if request.headers.get("X-Otomatis"):
-        pukul = timezone.localtime(timezone.now(), request.musrenbang.kecamatan.kabupaten.tz)
-        return JsonResponse({"versi": baru.versi, "pukul": f"{pukul:%H.%M.%S}"})
-    messages.success(request, f"Catatan “{catatan.agenda.judul}” disimpan: {_summary(baru)}.")
+        clock = timezone.localtime(timezone.now(), request.musrenbang.kecamatan.kabupaten.tz)
+        return JsonResponse({"versi": new.versi, "pukul": f"{clock:%H.%M.%S}"})
+    messages.success(request, f"Catatan “{catatan.agenda.judul}” disimpan: {_summary(new)}.")
     return _to_minutes(slug, catatan.agenda_id)
 
 
 def _summary(catatan: Notulen) -> str:
     """Return how a note begins."""
-    isi = next((t for t in (catatan.pertanyaan, catatan.jawaban, catatan.tindak_lanjut, catatan.putusan) if t), "")
-    return f"“{Truncator(isi).chars(80)}”" if isi else "catatan kosong"
+    content = next((t for t in (catatan.pertanyaan, catatan.jawaban, catatan.tindak_lanjut, catatan.putusan) if t), "")
+    return f"“{Truncator(content).chars(80)}”" if content else "catatan kosong"
 
 
 @event_action("kelola_notulen")
@@ -114,8 +119,8 @@ def note_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         Notulen.objects.select_related("agenda", "kehadiran"), agenda__musrenbang=request.musrenbang, pk=pk
     )
     remove_notulen(notulen=catatan, by=request.user)
-    kata = f"{_summary(catatan)} dihapus"
-    messages.success(request, f"Catatan “{catatan.agenda.judul}”: {kata}; isinya tetap ada di jejak.")
+    words = f"{_summary(catatan)} dihapus"
+    messages.success(request, f"Catatan “{catatan.agenda.judul}”: {words}; isinya tetap ada di jejak.")
     return _to_minutes(slug, catatan.agenda_id)
 
 
@@ -125,9 +130,9 @@ def speaker_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
     form = PembicaraForm(request.POST, musrenbang=request.musrenbang)
     data = read(form, "Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
-    satu = add_speaker(agenda=agenda, by=request.user, **data)
-    sebutan = f"{satu.kehadiran.nama}, {satu.menit} menit,"
-    tell(request, satu, sebutan, request.musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
+    one = add_speaker(agenda=agenda, by=request.user, **data)
+    sebutan = f"{one.kehadiran.nama}, {one.menit} menit,"
+    tell(request, one, sebutan, request.musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
     return _to_minutes(slug, pk)
 
 

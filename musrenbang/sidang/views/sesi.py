@@ -22,10 +22,10 @@ from musrenbang.views.submit import read, submit
 def adjourn(request: EventRequest, slug: str) -> HttpResponse:
     """Adjourn the meeting, or announce another time while it is adjourned."""
     form = SkorsForm(request.POST)
-    ubah = read(ChangeTimeForm(request.POST))["ubah"]
+    change = read(ChangeTimeForm(request.POST))["ubah"]
 
     def save(alasan: str, **when: Any) -> SesiSidang:
-        if ubah:
+        if change:
             return move_continuation(musrenbang=request.musrenbang, by=request.user, **when)
         return adjourn_sidang(musrenbang=request.musrenbang, by=request.user, alasan=alasan, **when)
 
@@ -37,13 +37,13 @@ def adjourn(request: EventRequest, slug: str) -> HttpResponse:
         to=redirect("sidang:quorum", slug),
     ):
         return done
-    konteks = quorum_context(request.musrenbang, next_binding(request.musrenbang)) | {
+    context = quorum_context(request.musrenbang, next_binding(request.musrenbang)) | {
         "form": KuorumForm(),
         "form_skors": form,
         "boleh": request.akses.may("putuskan_kuorum"),
         "boleh_skors": request.musrenbang.tahap in BOLEH_SKORS,
     }
-    return render(request, "sidang/quorum.html", konteks, status=422)
+    return render(request, "sidang/quorum.html", context, status=422)
 
 
 @event_action("putuskan_kuorum")
@@ -57,9 +57,9 @@ def resume(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("catat_kehadiran")
 def attend_again(request: EventRequest, slug: str) -> HttpResponse:
     """Note the ticked people of an earlier sitting as present in this one."""
-    baru = save_attend_again(musrenbang=request.musrenbang, by=request.user, **read(AgainForm(request.POST)))
-    if baru:
-        messages.success(request, f"Tercatat hadir lagi di sesi ini: {', '.join(h.nama for h in baru)}.")
+    new = save_attend_again(musrenbang=request.musrenbang, by=request.user, **read(AgainForm(request.POST)))
+    if new:
+        messages.success(request, f"Tercatat hadir lagi di sesi ini: {', '.join(h.nama for h in new)}.")
     else:
         messages.info(request, "Yang dicentang sudah tercatat hadir di sesi ini; tidak ada yang berubah.")
     return redirect("sidang:attendance", slug)

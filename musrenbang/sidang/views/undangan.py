@@ -47,16 +47,16 @@ def _filter(request: AppRequest) -> dict[str, str]:
 @event_page("lihat_undangan")
 def invitations(request: EventRequest, slug: str) -> HttpResponse:
     """Who is invited, by unsur, with the state of each letter."""
-    saring = _filter(request)
-    hitung = count_undangan(request.musrenbang)
-    konteks: dict[str, Any] = {
-        "saring": saring,
+    filters = _filter(request)
+    count = count_undangan(request.musrenbang)
+    context: dict[str, Any] = {
+        "saring": filters,
         "unsur": Unsur.choices,
         "keadaan": KEADAAN,
-        "halaman": Paginator(list_undangan(request.musrenbang, **saring), 100).get_page(request.GET.get("hal")),
-        "hitung": hitung,
-        "belum_bernomor": hitung["semua"] - hitung["bernomor"],
-        "ada_perubahan": hitung["perubahan"] > 0,
+        "halaman": Paginator(list_undangan(request.musrenbang, **filters), 100).get_page(request.GET.get("hal")),
+        "hitung": count,
+        "belum_bernomor": count["semua"] - count["bernomor"],
+        "ada_perubahan": count["perubahan"] > 0,
         "basi": stale_letters(request.musrenbang),
         "sisa": days_to_go(request.musrenbang),
         "berhenti": rest_words(request.musrenbang),
@@ -64,7 +64,7 @@ def invitations(request: EventRequest, slug: str) -> HttpResponse:
         "hari_ini": timezone.localdate(timezone=request.musrenbang.kecamatan.kabupaten.tz),
         "boleh": request.akses.may("kelola_undangan", BOLEH_UNDANGAN),
     }
-    return render(request, "sidang/invitations.html", konteks)
+    return render(request, "sidang/invitations.html", context)
 
 
 @event_page("lihat_undangan")
@@ -88,21 +88,21 @@ def invitations_download(request: EventRequest, slug: str) -> HttpResponse:
         ]
         for u in list_undangan(request.musrenbang, **_filter(request))
     )
-    ekor = ("Nomor Surat", "Kode", "Dikirim", "Diterima", "Nomor Perubahan", "Perubahan Dikirim", "Perubahan Diterima")
-    lebar = (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12, 26, 12, 12)
-    kolom = list(zip((*map(translate, KEPALA), *ekor), lebar, strict=True))
-    isi = write_xlsx(judul=f"Daftar undangan {request.musrenbang}", kolom=kolom, baris=baris)
-    return xlsx_response(f"undangan-{request.musrenbang.slug}", isi)
+    tail = ("Nomor Surat", "Kode", "Dikirim", "Diterima", "Nomor Perubahan", "Perubahan Dikirim", "Perubahan Diterima")
+    width = (28, 30, 28, 30, 20, 6, 7, 34, 26, 10, 12, 12, 26, 12, 12)
+    columns = list(zip((*map(translate, KEPALA), *tail), width, strict=True))
+    content = write_xlsx(judul=f"Daftar undangan {request.musrenbang}", kolom=columns, baris=baris)
+    return xlsx_response(f"undangan-{request.musrenbang.slug}", content)
 
 
 @event_action("kelola_undangan")
 def invitations_upload(request: EventRequest, slug: str) -> HttpResponse:
     """Add the invitees of a spreadsheet."""
     baris = read_table(TabelForm(request.POST, request.FILES), KEPALA)
-    tambah, galat = import_undangan(musrenbang=request.musrenbang, by=request.user, baris=baris)
-    if galat:
-        raise Refused(" ".join(galat[:10]) + " Tidak ada yang disimpan.")
-    messages.success(request, f"{tambah} undangan ditambah; {len(baris) - tambah} sudah ada di daftar.")
+    add, error = import_undangan(musrenbang=request.musrenbang, by=request.user, baris=baris)
+    if error:
+        raise Refused(" ".join(error[:10]) + " Tidak ada yang disimpan.")
+    messages.success(request, f"{add} undangan ditambah; {len(baris) - add} sudah ada di daftar.")
     return redirect("sidang:invitations", slug)
 
 
@@ -118,12 +118,12 @@ def invitations_carry(request: EventRequest, slug: str) -> HttpResponse:
 def invitations_track(request: EventRequest, slug: str) -> HttpResponse:
     """Note that the ticked letters were sent or received."""
     data = read(TrackForm(request.POST))
-    kolom = data["kolom"]
+    column = data["kolom"]
     jumlah = track_undangan(
-        musrenbang=request.musrenbang, by=request.user, pilihan=data["undangan"], kolom=kolom, tanggal=data["tanggal"]
+        musrenbang=request.musrenbang, by=request.user, pilihan=data["undangan"], kolom=column, tanggal=data["tanggal"]
     )
-    kata = "dikirim" if kolom == "dikirim_pada" else "diterima"
-    messages.success(request, f"{jumlah} surat dicatat {kata}; yang sudah tercatat dibiarkan.")
+    words = "dikirim" if column == "dikirim_pada" else "diterima"
+    messages.success(request, f"{jumlah} surat dicatat {words}; yang sudah tercatat dibiarkan.")
     return redirect("sidang:invitations", slug)
 
 
@@ -140,7 +140,7 @@ def invitation(request: EventRequest, slug: str, pk: int | None = None) -> HttpR
         request,
         form,
         partial(save_undangan, musrenbang=request.musrenbang, by=request.user, undangan=undangan),
-        say=lambda baru: f"Undangan {baru} disimpan.",
+        say=lambda new: f"Undangan {new} disimpan.",
         to=redirect("sidang:invitations", slug),
     ):
         return done

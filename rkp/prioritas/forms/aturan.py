@@ -29,16 +29,16 @@ class ButirField(forms.CharField):
             if jenis == "baris":
                 return write_rows(self.butir, value)
             if jenis == "matriks":
-                return "\n".join(" | ".join(sel.replace(".", ",") for sel in satu) for satu in value)
+                return "\n".join(" | ".join(cell.replace(".", ",") for cell in one) for one in value)
             return ", ".join(str(v).replace(".", ",") if jenis == "porsi" else str(v) for v in value)
         return value.replace(".", ",") if isinstance(value, str) and jenis in {"desimal", "porsi"} else value
 
     def clean(self, value: Any) -> Any:
-        teks = super().clean(value)
+        text = super().clean(value)
         try:
-            return _read(self.butir, teks)
-        except ValueError as salah:
-            raise forms.ValidationError(str(salah)) from salah
+            return _read(self.butir, text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 def _read(butir: Item, teks: str) -> Any:
@@ -47,7 +47,7 @@ def _read(butir: Item, teks: str) -> Any:
     if butir.jenis == "matriks":
         return read_matrix(teks)
     if butir.jenis == "urut":
-        return [bagian.strip() for bagian in teks.split(",") if bagian.strip()]
+        return [part.strip() for part in teks.split(",") if part.strip()]
     nilai = number(teks, butir.jenis == "bulat")
     if butir.jenis == "porsi" and nilai is not None and float(nilai) > 1:
         raise ValueError("Tulis porsi antara 0 dan 1, misalnya 0,25.")
@@ -55,16 +55,16 @@ def _read(butir: Item, teks: str) -> Any:
 
 
 def _field(butir: Item) -> forms.Field:
-    asal = KATA_ASAL.get(butir.asal[:1], "")
-    bantuan = " ".join(t for t in (butir.bantuan, f"[{asal}]" if butir.asal[:1] == "K" else "") if t)
-    umum: dict[str, Any] = {"label": words(butir.label), "help_text": words(bantuan)}
+    origin = KATA_ASAL.get(butir.asal[:1], "")
+    aid = " ".join(t for t in (butir.bantuan, f"[{origin}]" if butir.asal[:1] == "K" else "") if t)
+    general: dict[str, Any] = {"label": words(butir.label), "help_text": words(aid)}
     if butir.jenis == "ya":
-        return forms.BooleanField(required=False, **umum)
+        return forms.BooleanField(required=False, **general)
     if butir.jenis == "pilihan":
-        return forms.ChoiceField(choices=list((butir.pilihan or {}).items()), **umum)
+        return forms.ChoiceField(choices=list((butir.pilihan or {}).items()), **general)
     if butir.jenis == "rupiah":
-        return RupiahField(required=False, **umum)
-    return ButirField(butir, **umum)
+        return RupiahField(required=False, **general)
+    return ButirField(butir, **general)
 
 
 class _Aturan(forms.Form):
@@ -72,28 +72,30 @@ class _Aturan(forms.Form):
 
     def add_settings(self, aturan: dict[str, Any]) -> None:
         """Add the fields with what the scheme says now."""
-        for kode, butir in ATURAN.items():
-            self.fields[kode] = _field(butir)
+        for kode, item in ATURAN.items():
+            self.fields[kode] = _field(item)
             self.initial.setdefault(kode, complete(aturan)[kode])
 
     @property
     def bagian(self) -> list[tuple[str, list[Any]]]:
         """The settings by section, for the page."""
-        return [(judul, [self[kode] for kode in isi]) for judul, isi in BAGIAN.items()]
+        return [(judul, [self[kode] for kode in content]) for judul, content in BAGIAN.items()]
 
     def clean(self) -> dict[str, Any]:
         """Gather the settings and say what contradicts."""
         data = super().clean() or self.cleaned_data
         data["aturan"] = {kode: data.pop(kode, ATURAN[kode].bawaan) for kode in ATURAN}
-        kenal = set(SumberDana.objects.values_list("nama", flat=True))
-        asing = [s for s in data["aturan"]["sumber_dibayar"] or [] if s not in kenal]
-        if asing:
-            kalimat = f"Sumber dana {', '.join(asing)} tidak ada di data acuan. Yang ada: {', '.join(sorted(kenal))}."
-            self.add_error("sumber_dibayar", kalimat)
+        known = set(SumberDana.objects.values_list("nama", flat=True))
+        foreign = [s for s in data["aturan"]["sumber_dibayar"] or [] if s not in known]
+        if foreign:
+            sentence = (
+                f"Sumber dana {', '.join(foreign)} tidak ada di data acuan. Yang ada: {', '.join(sorted(known))}."
+            )
+            self.add_error("sumber_dibayar", sentence)
         if not self.errors:
             kode = [k["kode"] for k in data["aturan"]["kriteria"]] or [f"C{i}" for i in range(1, 10)]
-            for kalimat in faults(data["aturan"], kode):
-                self.add_error(None, kalimat)
+            for sentence in faults(data["aturan"], kode):
+                self.add_error(None, sentence)
         return data
 
 
@@ -134,8 +136,8 @@ class SkemaForm(_Aturan):
     def __init__(self, *args: Any, skema: SkemaPendanaan | None, aturan: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if skema:
-            milik = ("kode", "nama", "tahun_dari", "tahun_sampai", "dasar_hukum", "aktif", "versi")
-            self.initial.update({k: getattr(skema, k) for k in milik})
+            own = ("kode", "nama", "tahun_dari", "tahun_sampai", "dasar_hukum", "aktif", "versi")
+            self.initial.update({k: getattr(skema, k) for k in own})
         self.add_settings(aturan)
 
     def clean_kode(self) -> str:
@@ -148,7 +150,7 @@ class SkemaForm(_Aturan):
     def clean(self) -> dict[str, Any]:
         """The years follow each other."""
         data = super().clean()
-        sampai = data.get("tahun_sampai")
-        if sampai and data.get("tahun_dari") and sampai < data["tahun_dari"]:
+        until = data.get("tahun_sampai")
+        if until and data.get("tahun_dari") and until < data["tahun_dari"]:
             self.add_error("tahun_sampai", "Tahun akhir tidak boleh sebelum tahun awal.")
         return data

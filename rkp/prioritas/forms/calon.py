@@ -59,14 +59,14 @@ class CalonForm(BerversiForm):
 
     def __init__(self, *args: Any, pemeringkatan: Pemeringkatan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        aturan = pemeringkatan.aturan
+        rules = pemeringkatan.aturan
         self._choices(
-            "daftar", [(d["kode"], d["nama"]) for d in aturan["daftar"]], wajib=aturan["daftar"][0]["kode"] != ""
+            "daftar", [(d["kode"], d["nama"]) for d in rules["daftar"]], wajib=rules["daftar"][0]["kode"] != ""
         )
-        self._choices("jenis", [("", "belum diisi"), *((j, j) for j in aturan["jenis_diizinkan"])])
-        self._choices("tema", [("", "tanpa tema"), *((t["tema"], t["tema"]) for t in aturan["kuota_tema"])])
-        self._choices("sumber", [("", "belum dipilih"), *((s["nama"], s["nama"]) for s in aturan["sumber"])])
-        larangan = [(x["kode"], f"{x['kode']}. {x['teks']}") for x in aturan["daftar_larangan"]]
+        self._choices("jenis", [("", "belum diisi"), *((j, j) for j in rules["jenis_diizinkan"])])
+        self._choices("tema", [("", "tanpa tema"), *((t["tema"], t["tema"]) for t in rules["kuota_tema"])])
+        self._choices("sumber", [("", "belum dipilih"), *((s["nama"], s["nama"]) for s in rules["sumber"])])
+        larangan = [(x["kode"], f"{x['kode']}. {x['teks']}") for x in rules["daftar_larangan"]]
         self._choices("larangan", [("", "tidak termasuk"), *larangan])
 
     def _choices(self, nama: str, pilihan: list[tuple[str, str]], wajib: bool = False) -> None:
@@ -111,28 +111,28 @@ class VerifikasiForm(forms.ModelForm):
     def __init__(self, *args: Any, spp: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["versi"] = self.instance.versi if self.instance.pk else 0
-        self.initial["dokumen"] = [k for k, ada in self.instance.dokumen.items() if ada]
+        self.initial["dokumen"] = [k for k, existing in self.instance.dokumen.items() if existing]
         if not spp:
             for nama in [n for n in self.fields if n.startswith("spp_")]:
                 del self.fields[nama]
         for kode, nama in UJI.items():
-            isi = self.instance.uji.get(kode, {})
+            content = self.instance.uji.get(kode, {})
             pilihan = [("", "belum"), *((str(n), str(n)) for n in range(1, 6))]
             self.fields[f"uji_{kode}"] = forms.ChoiceField(
-                choices=pilihan, required=False, label=nama, initial=str(isi.get("nilai", ""))
+                choices=pilihan, required=False, label=nama, initial=str(content.get("nilai", ""))
             )
             self.fields[f"catatan_{kode}"] = forms.CharField(
-                required=False, max_length=200, label=f"Catatan {nama.lower()}", initial=isi.get("catatan", "")
+                required=False, max_length=200, label=f"Catatan {nama.lower()}", initial=content.get("catatan", "")
             )
 
     def clean(self) -> dict[str, Any]:
         """Gather papers and tests into their columns."""
         data = super().clean() or self.cleaned_data
         data["dokumen"] = {k: k in data.get("dokumen", []) for k in DOKUMEN}
-        uji = {kode: (data.pop(f"uji_{kode}", ""), data.pop(f"catatan_{kode}", "")) for kode in UJI}
+        trial = {kode: (data.pop(f"uji_{kode}", ""), data.pop(f"catatan_{kode}", "")) for kode in UJI}
         data["uji"] = {
             kode: {"nilai": int(nilai) if nilai else None, "catatan": catatan}
-            for kode, (nilai, catatan) in uji.items()
+            for kode, (nilai, catatan) in trial.items()
             if nilai or catatan
         }
         return data

@@ -15,20 +15,20 @@ def parse_sel(data: Mapping[str, str]) -> tuple[Sel, list[str]]:
 
     Field ``n-<candidate>-<criterion>`` holds the new score, ``l-<candidate>-<criterion>`` the one the page showed.
     """
-    sel: Sel = {}
-    salah = []
-    for nama, teks in data.items():
-        bagian = nama.split("-", 2)
-        calon = whole(bagian[1]) if len(bagian) == 3 and bagian[0] == "n" else None
+    cell: Sel = {}
+    mistakes = []
+    for nama, text in data.items():
+        part = nama.split("-", 2)
+        calon = whole(part[1]) if len(part) == 3 and part[0] == "n" else None
         if calon is None:
             continue
-        baru = teks.strip()
-        if baru and not _ANGKA.fullmatch(baru):
-            salah.append(f"Skor “{baru}” bukan angka.")
+        new = text.strip()
+        if new and not _ANGKA.fullmatch(new):
+            mistakes.append(f"Skor “{new}” bukan angka.")
             continue
-        lama = data.get(f"l-{bagian[1]}-{bagian[2]}", "").strip()
-        sel[calon, bagian[2]] = (_decimal(lama), _decimal(baru))
-    return sel, salah
+        old = data.get(f"l-{part[1]}-{part[2]}", "").strip()
+        cell[calon, part[2]] = (_decimal(old), _decimal(new))
+    return cell, mistakes
 
 
 def _decimal(teks: str) -> Decimal | None:
@@ -37,17 +37,17 @@ def _decimal(teks: str) -> Decimal | None:
 
 def parse_kertas(data: Mapping[str, str]) -> tuple[dict[str, int], dict[int, int], list[str]]:
     """Return the control totals (edar, masuk, sah), the votes {row key: votes}, and what is no whole number."""
-    jumlah, suara, salah = {}, {}, []
-    for nama, teks in data.items():
-        isi = teks.strip() or "0"
+    jumlah, suara, wrong = {}, {}, []
+    for nama, text in data.items():
+        content = text.strip() or "0"
         baris = whole(nama[2:]) if nama.startswith("s-") else None
         if nama not in {"edar", "masuk", "sah"} and baris is None:
             continue
-        angka = whole(isi) if len(isi) <= 5 else None
-        if angka is None:
-            salah.append(f"“{teks}” bukan bilangan bulat.")
+        figure = whole(content) if len(content) <= 5 else None
+        if figure is None:
+            wrong.append(f"“{text}” bukan bilangan bulat.")
         elif baris is not None:
-            suara[baris] = angka
+            suara[baris] = figure
         else:
-            jumlah[nama] = angka
-    return {k: jumlah.get(k, 0) for k in ("edar", "masuk", "sah")}, suara, salah
+            jumlah[nama] = figure
+    return {k: jumlah.get(k, 0) for k in ("edar", "masuk", "sah")}, suara, wrong

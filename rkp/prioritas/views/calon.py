@@ -39,19 +39,19 @@ def candidates(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         )
         messages.success(request, f"{jumlah} kegiatan menjadi calon." if jumlah else "Pilih dahulu kegiatannya.")
         return redirect("prioritas:candidates", slug, kode)
-    konteks = ranking_context(request, p)
-    luar = rows_outside(p) if konteks["boleh_calon"] else []
+    context = ranking_context(request, p)
+    outside = rows_outside(p) if context["boleh_calon"] else []
     peserta = list_peserta(p)
-    saring = request.GET.get("saring", "")
-    tampil = [c for c in peserta if saring not in {"layak", "gugur"} or c.layak == (saring == "layak")]
-    konteks |= {
-        "peserta": tampil,
+    filters = request.GET.get("saring", "")
+    display = [c for c in peserta if filters not in {"layak", "gugur"} or c.layak == (filters == "layak")]
+    context |= {
+        "peserta": display,
         "jumlah": len(peserta),
         "layak": sum(c.layak for c in peserta),
-        "luar": luar,
-        "saring": saring,
+        "luar": outside,
+        "saring": filters,
     }
-    return render(request, "prioritas/candidates.html", konteks)
+    return render(request, "prioritas/candidates.html", context)
 
 
 def _candidate(p: Pemeringkatan, pk: int) -> Calon:
@@ -68,8 +68,8 @@ def candidate(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRespo
     jumlah = request.method == "POST" and "disetujui" in request.POST
     data = sent(request)
     form = CalonForm(None if jumlah else data, instance=_candidate(p, pk), pemeringkatan=p)
-    form_jumlah = JumlahForm(data if jumlah else None, instance=_candidate(p, pk), auto_id="jumlah_%s")
-    dikirim = form_jumlah if jumlah else form
+    total_form = JumlahForm(data if jumlah else None, instance=_candidate(p, pk), auto_id="jumlah_%s")
+    sent_event = total_form if jumlah else form
 
     def save_amount(*, alasan_disetujui: str, **amount: Any) -> None:
         approve_less(calon=calon, by=request.user, alasan=alasan_disetujui, **amount)
@@ -77,15 +77,15 @@ def candidate(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRespo
     service = save_amount if jumlah else partial(save_candidate, calon=calon, by=request.user)
     if done := submit(
         request,
-        dikirim,
+        sent_event,
         service,
         say=f"Calon no. {calon.kode} disimpan.",
         to=redirect("prioritas:candidate", slug, kode, pk),
     ):
         return done
     peserta = next(c for c in list_peserta(p) if c.calon.pk == pk)
-    konteks = ranking_context(request, p) | {"peserta": peserta, "form_jumlah": form_jumlah}
-    return show(request, "prioritas/candidate.html", dikirim, konteks | {"form": form})
+    context = ranking_context(request, p) | {"peserta": peserta, "form_jumlah": total_form}
+    return show(request, "prioritas/candidate.html", sent_event, context | {"form": form})
 
 
 @event_action("kelola_calon")
@@ -103,8 +103,8 @@ def verification(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRe
     """The record of the Tim Verifikasi about one candidate."""
     p = get_ranking(request, kode)
     calon = _candidate(p, pk)
-    lama = Verifikasi.objects.filter(calon=calon).first() or Verifikasi(calon=calon)
-    form = VerifikasiForm(sent(request), instance=lama, spp=calon.jenis == "SPP")
+    old = Verifikasi.objects.filter(calon=calon).first() or Verifikasi(calon=calon)
+    form = VerifikasiForm(sent(request), instance=old, spp=calon.jenis == "SPP")
     if done := submit(
         request,
         form,
@@ -113,30 +113,30 @@ def verification(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRe
         to=redirect("prioritas:candidates", slug, kode),
     ):
         return done
-    konteks = ranking_context(request, p) | {"calon": calon}
-    return show(request, "prioritas/verification.html", form, konteks)
+    context = ranking_context(request, p) | {"calon": calon}
+    return show(request, "prioritas/verification.html", form, context)
 
 
 @event_page("lihat_prioritas")
 def villages(request: EventRequest, slug: str) -> HttpResponse:
     """What each desa did before the ranking."""
-    keadaan = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=request.musrenbang)}
+    state = {k.desa_id: k for k in KeadaanDesa.objects.filter(musrenbang=request.musrenbang)}
     desa = Desa.objects.filter(kecamatan=request.musrenbang.kecamatan_id)
-    konteks = {
-        "daftar": [(d, keadaan.get(d.pk)) for d in desa],
+    context = {
+        "daftar": [(d, state.get(d.pk)) for d in desa],
         "boleh": request.akses.may("kelola_calon", BOLEH_CALON),
     }
-    return render(request, "prioritas/villages.html", konteks)
+    return render(request, "prioritas/villages.html", context)
 
 
 @event_form("kelola_calon")
 def village(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """One desa's steps, women's share, plan, and breaches with their Berita Acara."""
     desa = get_object_or_404(Desa, kecamatan=request.musrenbang.kecamatan_id, kode=kode)
-    lama = KeadaanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first() or KeadaanDesa(
+    old = KeadaanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first() or KeadaanDesa(
         musrenbang=request.musrenbang, desa=desa
     )
-    form = KeadaanForm(sent(request), instance=lama)
+    form = KeadaanForm(sent(request), instance=old)
     if done := submit(
         request,
         form,

@@ -20,18 +20,18 @@ def get_ranking(request: EventRequest, kode: str) -> Pemeringkatan:
 
 def ranking_context(request: EventRequest, p: Pemeringkatan) -> dict[str, Any]:
     """What every page of a ranking shows: who may do what now, and the way through its steps."""
-    draf = p.status == StatusPemeringkatan.DRAF
+    draft = p.status == StatusPemeringkatan.DRAF
     akses, tahap = request.akses, request.musrenbang.tahap
-    sidang, siap = tahap in BOLEH_PRIORITAS, tahap in BOLEH_CALON
+    sidang, ready = tahap in BOLEH_PRIORITAS, tahap in BOLEH_CALON
     return {
         "p": p,
-        "tetap": not draf,
+        "tetap": not draft,
         "sidang": sidang,
-        "boleh_aturan": siap and draf and akses.may("tetapkan_prioritas"),
-        "boleh_calon": siap and draf and akses.may("kelola_calon"),
-        "boleh_periksa": siap and draf and akses.may("verifikasi_usulan"),
-        "boleh_nilai": sidang and draf and akses.may("nilai_prioritas"),
-        "boleh_tetapkan": sidang and draf and akses.may("tetapkan_prioritas"),
+        "boleh_aturan": ready and draft and akses.may("tetapkan_prioritas"),
+        "boleh_calon": ready and draft and akses.may("kelola_calon"),
+        "boleh_periksa": ready and draft and akses.may("verifikasi_usulan"),
+        "boleh_nilai": sidang and draft and akses.may("nilai_prioritas"),
+        "boleh_tetapkan": sidang and draft and akses.may("tetapkan_prioritas"),
         "boleh_surat": akses.may("tetapkan_prioritas"),
-        "boleh_suara": sidang and draf and akses.may("pimpin_suara"),
+        "boleh_suara": sidang and draft and akses.may("pimpin_suara"),
     }

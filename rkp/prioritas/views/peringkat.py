@@ -46,15 +46,15 @@ from rkp.prioritas.views.dasar import get_ranking, ranking_context
 @event_page("lihat_prioritas")
 def rankings(request: EventRequest, slug: str) -> HttpResponse:
     """The programmes of this event, and the schemes that another one can be opened with."""
-    ada = list(list_pemeringkatan(request.musrenbang))
-    terbuka = request.akses.may("tetapkan_prioritas", BOLEH_CALON)
-    dipakai = {p.kode for p in ada}
-    konteks = {
-        "daftar": ada,
-        "terbuka": terbuka,
-        "skema": [s for s in skema_choices(request.musrenbang) if s.kode not in dipakai],
+    existing = list(list_pemeringkatan(request.musrenbang))
+    opened = request.akses.may("tetapkan_prioritas", BOLEH_CALON)
+    used = {p.kode for p in existing}
+    context = {
+        "daftar": existing,
+        "terbuka": opened,
+        "skema": [s for s in skema_choices(request.musrenbang) if s.kode not in used],
     }
-    return render(request, "prioritas/rankings.html", konteks)
+    return render(request, "prioritas/rankings.html", context)
 
 
 @event_form("tetapkan_prioritas")
@@ -63,11 +63,11 @@ def open_ranking(request: EventRequest, slug: str, skema: str) -> HttpResponse:
     pilihan = next((s for s in skema_choices(request.musrenbang) if s.kode == skema), None)
     if pilihan is None:
         raise Http404("Skema tidak ditemukan.")
-    aturan = pilihan.aturan | {
+    rule = pilihan.aturan | {
         "kriteria": pilihan.aturan["kriteria"] or _own_criteria(request.musrenbang, pilihan.aturan)
     }
-    awal = {"nama": f"{pilihan.nama} {request.musrenbang.tahun_rencana}", "dasar_hukum": pilihan.dasar_hukum}
-    form = AturanForm(sent(request), aturan=aturan, initial=awal)
+    start = {"nama": f"{pilihan.nama} {request.musrenbang.tahun_rencana}", "dasar_hukum": pilihan.dasar_hukum}
+    form = AturanForm(sent(request), aturan=rule, initial=start)
     if done := submit(
         request,
         form,
@@ -76,11 +76,11 @@ def open_ranking(request: EventRequest, slug: str, skema: str) -> HttpResponse:
         to=lambda p: redirect("prioritas:ranking", slug, p.kode),
     ):
         return done
-    konteks = {
+    context = {
         "skema": pilihan,
         "terbuka": request.musrenbang.tahap in BOLEH_CALON,
     }
-    return show(request, "prioritas/rules.html", form, konteks)
+    return show(request, "prioritas/rules.html", form, context)
 
 
 def _own_criteria(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[dict[str, Any]]:
@@ -106,29 +106,29 @@ def rules(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         to=redirect("prioritas:ranking", slug, kode),
     ):
         return done
-    konteks = ranking_context(request, p) | {"terbuka": request.musrenbang.tahap in BOLEH_CALON}
-    return show(request, "prioritas/rules.html", form, konteks)
+    context = ranking_context(request, p) | {"terbuka": request.musrenbang.tahap in BOLEH_CALON}
+    return show(request, "prioritas/rules.html", form, context)
 
 
 def _list_state(papan: Board, daftar: dict[str, Any]) -> dict[str, Any]:
     """A list that was not voted on: how many compete, and why it is passed over if it is."""
-    bersaing = sum(c.calon.daftar == daftar["kode"] for c in papan.layak)
-    return daftar | {"bersaing": bersaing, "dilewati": papan.pemeringkatan.dilewati.get(daftar["kode"], "")}
+    competing = sum(c.calon.daftar == daftar["kode"] for c in papan.layak)
+    return daftar | {"bersaing": competing, "dilewati": papan.pemeringkatan.dilewati.get(daftar["kode"], "")}
 
 
 def _board(request: EventRequest, p: Pemeringkatan) -> dict[str, Any]:
-    papan = board(p)
+    boards = board(p)
     suara = [v for v in list_pemungutan(p) if v.status != StatusPemungutan.DIBATALKAN]
-    sudah = {v.daftar for v in suara if not v.ulangan}
+    already = {v.daftar for v in suara if not v.ulangan}
     return ranking_context(request, p) | {
-        "papan": papan,
+        "papan": boards,
         "kriteria": kriteria_of(p),
         "sumber": split_amount(p.pagu, p.aturan["sumber"]),
         "ingat": source_warnings(p.aturan),
         "suara": [(v, title_of(p, v.daftar)) for v in suara],
-        "belum_dipungut": [_list_state(papan, d) for d in p.aturan["daftar"] if d["kode"] not in sudah],
-        "seri": [[papan.per_kode[k] for k in satu] for satu in papan.seri],
-        "bebas": [[papan.per_kode[k].isi.nomor for k in satu] for satu in papan.bebas],
+        "belum_dipungut": [_list_state(boards, d) for d in p.aturan["daftar"] if d["kode"] not in already],
+        "seri": [[boards.per_kode[k] for k in one] for one in boards.seri],
+        "bebas": [[boards.per_kode[k].isi.nomor for k in one] for one in boards.bebas],
     }
 
 
@@ -136,25 +136,25 @@ def _board(request: EventRequest, p: Pemeringkatan) -> dict[str, Any]:
 def ranking(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Scores or votes, the ranked list with the pagu line, and what is still missing."""
     p = get_ranking(request, kode)
-    konteks = _board(request, p) | {
+    context = _board(request, p) | {
         "spc": SpcForm(),
         "tunda": PenundaanForm(initial={"alasan": p.ditunda, "berita_acara": p.ditunda_ba}),
     }
-    return render(request, "prioritas/ranking.html", konteks)
+    return render(request, "prioritas/ranking.html", context)
 
 
 @event_action("nilai_prioritas")
 def save_scores(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Save the score table; what was typed stays on the page when it is refused."""
     p = get_ranking(request, kode)
-    sel, salah = parse_sel(request.POST)
+    cell, wrong = parse_sel(request.POST)
     try:
-        if salah:
-            raise Refused(" ".join(sorted(set(salah))))
-        jumlah = save_values(pemeringkatan=p, by=request.user, cell=sel)
-    except Refused as penolakan:
-        konteks = _board(request, p) | {"penolakan": str(penolakan), "ketikan": request.POST.dict()}
-        return render(request, "prioritas/ranking.html", konteks, status=422)
+        if wrong:
+            raise Refused(" ".join(sorted(set(wrong))))
+        jumlah = save_values(pemeringkatan=p, by=request.user, cell=cell)
+    except Refused as error:
+        context = _board(request, p) | {"penolakan": str(error), "ketikan": request.POST.dict()}
+        return render(request, "prioritas/ranking.html", context, status=422)
     messages.success(request, f"{jumlah} skor disimpan." if jumlah else "Tidak ada skor yang berubah.")
     return redirect("prioritas:ranking", slug, kode)
 
@@ -165,8 +165,8 @@ def pass_over(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     p = get_ranking(request, kode)
     data = read(PassOverForm(request.POST))
     seri.pass_over(pemeringkatan=p, by=request.user, **data)
-    kata = "dilewati" if data["alasan"] else "ikut diperingkat lagi"
-    messages.success(request, f"Daftar {title_of(p, data['daftar'])} {kata}.")
+    words = "dilewati" if data["alasan"] else "ikut diperingkat lagi"
+    messages.success(request, f"Daftar {title_of(p, data['daftar'])} {words}.")
     return redirect("prioritas:ranking", slug, kode)
 
 
@@ -183,23 +183,23 @@ def settle(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 def orders(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The orders of the discussion groups, merged by the sum of places, and the plenary's own."""
     p = get_ranking(request, kode)
-    papan = board(p)
-    daftar = []
+    boards = board(p)
+    list_rows = []
     for d in p.aturan["daftar"]:
-        milik = [c for c in papan.layak if c.calon.daftar == d["kode"]]
+        own = [c for c in boards.layak if c.calon.daftar == d["kode"]]
         kelompok = [u for u in p.urutan_kelompok.all() if u.daftar == d["kode"]]
-        tempat = {u.pk: {pk: i for i, pk in enumerate(u.urutan, 1)} for u in kelompok}
-        baris = [(c, [tempat[u.pk].get(c.calon.baris_id) for u in kelompok]) for c in milik]
-        daftar.append(
+        place = {u.pk: {pk: i for i, pk in enumerate(u.urutan, 1)} for u in kelompok}
+        baris = [(c, [place[u.pk].get(c.calon.baris_id) for u in kelompok]) for c in own]
+        list_rows.append(
             {"kode": d["kode"], "nama": d["nama"], "kelompok": kelompok, "baris": sorted(baris, key=_order_key)}
         )
-    konteks = ranking_context(request, p) | {"daftar": daftar, "papan": papan}
-    return render(request, "prioritas/orders.html", konteks)
+    context = ranking_context(request, p) | {"daftar": list_rows, "papan": boards}
+    return render(request, "prioritas/orders.html", context)
 
 
 def _order_key(satu: tuple[Any, list[int | None]]) -> tuple[int, int, int]:
-    calon, tempat = satu
-    return (calon.calon.urutan or 0, sum(t or 0 for t in tempat), calon.isi.nomor)
+    calon, place = satu
+    return (calon.calon.urutan or 0, sum(t or 0 for t in place), calon.isi.nomor)
 
 
 @event_action("tetapkan_prioritas")
@@ -219,12 +219,12 @@ def save_order(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         )
     else:
         del data["alasan"]
-        satu = save_ordering(
+        one = save_ordering(
             pemeringkatan=p,
             by=request.user,
             **data,
         )
-        messages.success(request, f"Urutan {satu.nama} disimpan.")
+        messages.success(request, f"Urutan {one.nama} disimpan.")
     return redirect("prioritas:orders", slug, kode)
 
 
@@ -232,10 +232,10 @@ def save_order(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 def remove_order(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Take the order of a group out."""
     p = get_ranking(request, kode)
-    urutan = get_object_or_404(UrutanKelompok, pemeringkatan=p, pk=pk)
-    urutan.pemeringkatan = p
-    remove_ordering(urutan=urutan, by=request.user)
-    messages.success(request, f"Urutan {urutan.nama} dihapus.")
+    ordering = get_object_or_404(UrutanKelompok, pemeringkatan=p, pk=pk)
+    ordering.pemeringkatan = p
+    remove_ordering(urutan=ordering, by=request.user)
+    messages.success(request, f"Urutan {ordering.nama} dihapus.")
     return redirect("prioritas:orders", slug, kode)
 
 

@@ -21,8 +21,8 @@ from rkp.prioritas.services.skema import save_skema
 def schemes(request: AppRequest) -> HttpResponse:
     """The kabupaten's schemes, and those that come with the program."""
     kabupaten = get_kabupaten_for(request.user)
-    konteks = {"kabupaten": kabupaten, "skema": list_skema(kabupaten), "bawaan": BAWAAN.items()}
-    return render(request, "prioritas/schemes.html", konteks)
+    context = {"kabupaten": kabupaten, "skema": list_skema(kabupaten), "bawaan": BAWAAN.items()}
+    return render(request, "prioritas/schemes.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,17 +32,17 @@ def scheme(request: AppRequest, kode: str | None = None) -> HttpResponse:
     skema = list_skema(kabupaten).filter(kode=kode).first() if kode else None
     if kode and skema is None:
         raise Http404("Skema tidak ditemukan.")
-    dari = BAWAAN.get(request.GET.get("dari", ""))
-    awal: dict[str, Any] = {"tahun_dari": timezone.localdate().year}
-    if dari:
-        awal |= {"nama": dari.nama, "dasar_hukum": dari.dasar_hukum, "kode": request.GET["dari"]}
-    aturan = skema.aturan if skema else preset(request.GET["dari"]) if dari else {}
-    form = SkemaForm(sent(request), skema=skema, aturan=aturan, initial=awal)
+    origin = BAWAAN.get(request.GET.get("dari", ""))
+    start: dict[str, Any] = {"tahun_dari": timezone.localdate().year}
+    if origin:
+        start |= {"nama": origin.nama, "dasar_hukum": origin.dasar_hukum, "kode": request.GET["dari"]}
+    rules = skema.aturan if skema else preset(request.GET["dari"]) if origin else {}
+    form = SkemaForm(sent(request), skema=skema, aturan=rules, initial=start)
     if done := submit(
         request,
         form,
         partial(save_skema, kabupaten=kabupaten, skema=skema),
-        say=lambda satu: f"Skema {satu.nama} disimpan. Pemeringkatan yang sudah dibuka memakai salinannya.",
+        say=lambda one: f"Skema {one.nama} disimpan. Pemeringkatan yang sudah dibuka memakai salinannya.",
         to=redirect("schemes"),
     ):
         return done

@@ -45,20 +45,20 @@ def voters(request: EventRequest, slug: str) -> HttpResponse:
     """The delegates of each desa, chosen from those present."""
     musrenbang = request.musrenbang
     if request.method == "POST":
-        baru = add_pemilih(musrenbang=musrenbang, by=request.user, **read(VotersForm(request.POST)))
-        nama = ", ".join(f"{p.kehadiran.nama} ({p.desa.nama})" for p in baru)
-        messages.success(request, f"Menjadi pemilih: {nama}." if baru else "Tidak ada pemilih baru.")
+        new = add_pemilih(musrenbang=musrenbang, by=request.user, **read(VotersForm(request.POST)))
+        nama = ", ".join(f"{p.kehadiran.nama} ({p.desa.nama})" for p in new)
+        messages.success(request, f"Menjadi pemilih: {nama}." if new else "Tidak ada pemilih baru.")
         return redirect("prioritas:voters", slug)
-    bersuara = [p for p in list_pemeringkatan(musrenbang) if p.aturan["metode"] in {"suara", "urutan"}]
-    aturan = bersuara[0].aturan if bersuara else preset("mpd")
-    desa = voters_by_desa(musrenbang, aturan)
-    konteks = {
+    with_votes = [p for p in list_pemeringkatan(musrenbang) if p.aturan["metode"] in {"suara", "urutan"}]
+    rules = with_votes[0].aturan if with_votes else preset("mpd")
+    desa = voters_by_desa(musrenbang, rules)
+    context = {
         "desa": desa,
         "jumlah": sum(len(d.pemilih) for d in desa),
         "boleh": request.akses.may("pimpin_suara", BOLEH_PEMILIH),
-        "bersuara": bool(bersuara),
+        "bersuara": bool(with_votes),
     }
-    return render(request, "prioritas/voters.html", konteks)
+    return render(request, "prioritas/voters.html", context)
 
 
 @event_action("pimpin_suara")
@@ -95,9 +95,9 @@ def _vote(request: EventRequest, kode: str, pk: int) -> Pemungutan:
 @event_page("lihat_prioritas")
 def vote(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """The desk of a vote: who has voted, paper count, control totals, closing."""
-    konteks = _desk(request, _vote(request, kode, pk))
-    cuplikan = request.htmx and request.GET.get("hidup")
-    return render(request, "prioritas/_vote_live.html" if cuplikan else "prioritas/vote.html", konteks)
+    context = _desk(request, _vote(request, kode, pk))
+    snapshot = request.htmx and request.GET.get("hidup")
+    return render(request, "prioritas/_vote_live.html" if snapshot else "prioritas/vote.html", context)
 
 
 def _desk(
@@ -105,27 +105,27 @@ def _desk(
 ) -> dict[str, Any]:
     """What the desk shows. ``isian``: a paper count that was refused, as it was typed; ``salah``: why."""
     p = pemungutan.pemeringkatan
-    posisi, berjalan = counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
-    isi = {c.calon.baris_id: c.isi for c in list_peserta(p)}
-    ketik, hasil = isian or {}, pemungutan.hasil or {}
-    kertas = {k: ketik.get(f"s-{k}", n) for k, n in _paper_votes(pemungutan).items()}
+    position, running = counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
+    content = {c.calon.baris_id: c.isi for c in list_peserta(p)}
+    type_in, result = isian or {}, pemungutan.hasil or {}
+    paper = {k: type_in.get(f"s-{k}", n) for k, n in _paper_votes(pemungutan).items()}
     return ranking_context(request, p) | {
         "salah": salah,
         "jumlah": [
-            (n, kata, ketik.get(n, pemungutan.kertas.get(n, 0)))
-            for n, kata in (("edar", "Diedarkan"), ("masuk", "Masuk kotak"), ("sah", "Sah"))
+            (n, words, type_in.get(n, pemungutan.kertas.get(n, 0)))
+            for n, words in (("edar", "Diedarkan"), ("masuk", "Masuk kotak"), ("sah", "Sah"))
         ],
         "pemungutan": pemungutan,
-        "posisi": posisi,
-        "berjalan": berjalan,
+        "posisi": position,
+        "berjalan": running,
         "nama": title_of(p, pemungutan.daftar),
         "calon": sorted(
-            ((isi[pk], kertas[str(pk)], hasil.get(str(pk))) for pk in pemungutan.calon if pk in isi),
+            ((content[pk], paper[str(pk)], result.get(str(pk))) for pk in pemungutan.calon if pk in content),
             key=lambda c: (-(c[2] or 0), c[0].nomor),
         ),
         "kode": KodeSuara.objects.filter(pemungutan=pemungutan).select_related("pemilih__kehadiran", "pemilih__desa"),
-        "kurang": control_faults(pemungutan, posisi) if berjalan else [],
-        "cukup": vote_quorum(pemungutan, posisi),
+        "kurang": control_faults(pemungutan, position) if running else [],
+        "cukup": vote_quorum(pemungutan, position),
     }
 
 
@@ -138,13 +138,13 @@ def _paper_votes(pemungutan: Pemungutan) -> dict[str, int]:
 def vote_mark(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
     """Note that a delegate votes on paper or by hand, or take that back."""
     pemungutan = _vote(request, kode, pk)
-    satu = mark_voted(
+    one = mark_voted(
         pemungutan=pemungutan,
         by=request.user,
         **read(MarkVotedForm(request.POST)),
     )
-    kata = f"memilih dengan {satu.get_cara_display().lower()}" if satu.cara else "belum memilih"
-    messages.success(request, f"{satu.pemilih.kehadiran.nama}: {kata}.")
+    words = f"memilih dengan {one.get_cara_display().lower()}" if one.cara else "belum memilih"
+    messages.success(request, f"{one.pemilih.kehadiran.nama}: {words}.")
     return redirect("prioritas:vote", slug, kode, pk)
 
 
@@ -154,20 +154,20 @@ def vote_paper(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResp
     pemungutan = _vote(request, kode, pk)
     try:
         _store_paper(request, pemungutan)
-    except Refused as penolakan:
+    except Refused as error:
         pemungutan.refresh_from_db(fields=["kertas", "versi", "status"])
-        salah = f"{penolakan} Yang tersimpan: {_paper_words(pemungutan)}. Isian Anda masih ada di bawah."
-        konteks = _desk(request, pemungutan, isian=request.POST.dict(), salah=salah)
-        return render(request, "prioritas/vote.html", konteks, status=422)
+        wrong = f"{error} Yang tersimpan: {_paper_words(pemungutan)}. Isian Anda masih ada di bawah."
+        context = _desk(request, pemungutan, isian=request.POST.dict(), salah=wrong)
+        return render(request, "prioritas/vote.html", context, status=422)
     pemungutan.refresh_from_db(fields=["kertas"])
     messages.success(request, f"Hitungan kertas disimpan: {_paper_words(pemungutan)}.")
     return redirect("prioritas:vote", slug, kode, pk)
 
 
 def _store_paper(request: AppRequest, pemungutan: Pemungutan) -> None:
-    jumlah, suara, salah = parse_kertas(request.POST)
-    if salah:
-        raise Refused(" ".join(salah) + " Belum ada hitungan yang disimpan.")
+    jumlah, suara, wrong = parse_kertas(request.POST)
+    if wrong:
+        raise Refused(" ".join(wrong) + " Belum ada hitungan yang disimpan.")
     save_paper(pemungutan=pemungutan, by=request.user, suara=suara, **jumlah, **read(SeenForm(request.POST)))
 
 
@@ -187,8 +187,8 @@ def vote_close(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResp
         cancel_pemungutan(pemungutan=pemungutan, by=request.user, alasan=data["alasan"])
         messages.success(request, "Pemungutan suara dibatalkan; surat suaranya tetap tersimpan tanpa dihitung.")
         return redirect("prioritas:ranking", slug, kode)
-    satu = close_pemungutan(pemungutan=pemungutan, by=request.user, alasan_kuorum=data["alasan_kuorum"])
-    messages.success(request, f"Pemungutan ditutup: {sum((satu.hasil or {}).values())} suara dihitung.")
+    one = close_pemungutan(pemungutan=pemungutan, by=request.user, alasan_kuorum=data["alasan_kuorum"])
+    messages.success(request, f"Pemungutan ditutup: {sum((one.hasil or {}).values())} suara dihitung.")
     return redirect("prioritas:vote", slug, kode, pk)
 
 
@@ -205,20 +205,20 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def _ended(request: HttpRequest, kode: str) -> HttpResponse:
     """A code whose vote is over: say which, since when, and whether a vote came in with it (410)."""
-    lama = ended_code(kode)
-    if lama is None:
+    old = ended_code(kode)
+    if old is None:
         raise Http404("Kode suara tidak dikenal.")
-    v, p = lama.pemungutan, lama.pemungutan.pemeringkatan
+    v, p = old.pemungutan, old.pemungutan.pemeringkatan
     activate(p.musrenbang.sebutan)
-    konteks = {
+    context = {
         "v": v,
         "p": p,
-        "lama": lama,
+        "lama": old,
         "nama": title_of(p, v.daftar),
         "kirim": request.method == "POST",
         "lain": p.pemungutan.filter(status=StatusPemungutan.DIBUKA).exists(),
     }
-    return render(request, "prioritas/ballot_ended.html", konteks, status=410)
+    return render(request, "prioritas/ballot_ended.html", context, status=410)
 
 
 @never_cache
@@ -227,27 +227,27 @@ def _ended(request: HttpRequest, kode: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, kode: str) -> HttpResponse:
     """The ballot on a delegate's own phone. Sent twice, it counts once."""
-    satu = open_code(read_code(kode))
-    if satu is None:
+    one = open_code(read_code(kode))
+    if one is None:
         return _ended(request, read_code(kode))
-    activate(satu.pemungutan.pemeringkatan.musrenbang.sebutan)
-    pemungutan, form = satu.pemungutan, BallotForm(sent(request))
-    if done := submit(request, form, partial(cast_ballot, kode=satu), say="", to=redirect("ballot", satu.kode)):
+    activate(one.pemungutan.pemeringkatan.musrenbang.sebutan)
+    pemungutan, form = one.pemungutan, BallotForm(sent(request))
+    if done := submit(request, form, partial(cast_ballot, kode=one), say="", to=redirect("ballot", one.kode)):
         return done
     if form.errors:
-        satu.refresh_from_db(fields=["cara"])  # paper may have been handed out while the page was open
-    salah = " ".join(map(str, form.non_field_errors()))
+        one.refresh_from_db(fields=["cara"])  # paper may have been handed out while the page was open
+    wrong = " ".join(map(str, form.non_field_errors()))
     p = pemungutan.pemeringkatan
-    konteks: dict[str, Any] = {
+    context: dict[str, Any] = {
         "musrenbang": p.musrenbang,
         "p": p,
         "pemungutan": pemungutan,
-        "kode": satu,
-        "terkirim": satu.cara,
-        "salah": "" if satu.cara else salah,
-        "terpakai": TERPAKAI.get(VotingWay(satu.cara), "") if satu.cara else "",
+        "kode": one,
+        "terkirim": one.cara,
+        "salah": "" if one.cara else wrong,
+        "terpakai": TERPAKAI.get(VotingWay(one.cara), "") if one.cara else "",
         "nama": title_of(p, pemungutan.daftar),
         "pilihan": form.cleaned_data["pilihan"] if form.is_bound else [],
         "calon": ballot_rows(pemungutan),
     }
-    return render(request, "prioritas/ballot.html", konteks, status=422 if konteks["salah"] else 200)
+    return render(request, "prioritas/ballot.html", context, status=422 if context["salah"] else 200)

@@ -20,60 +20,60 @@ from rkp.prioritas.views.dasar import get_ranking, ranking_context
 def _published(request: EventRequest, kode: str) -> tuple[Board, dict[str, Any]]:
     """The board of a ranking and its input; Http404 while that cannot be made."""
     p = get_ranking(request, kode)
-    papan = board(p)
+    boards = board(p)
     try:
-        if papan.masukan is None or papan.sebagian:
-            papan.masukan = build_input(p, papan.peserta)
-    except BadInput as salah:
-        raise Http404(str(salah)) from salah
-    return papan, papan.masukan
+        if boards.masukan is None or boards.sebagian:
+            boards.masukan = build_input(p, boards.peserta)
+    except BadInput as error:
+        raise Http404(str(error)) from error
+    return boards, boards.masukan
 
 
 def _marked(papan: Board, isi: dict[str, Any] | None) -> dict[str, Any]:
     """A file of a ranking that is not fixed yet says so; a fixed one is exactly what its hash stands for."""
-    tetap = papan.pemeringkatan.status == StatusPemeringkatan.DITETAPKAN
-    return (isi or {}) | ({} if tetap else {"keadaan": "belum ditetapkan"})
+    fixed = papan.pemeringkatan.status == StatusPemeringkatan.DITETAPKAN
+    return (isi or {}) | ({} if fixed else {"keadaan": "belum ditetapkan"})
 
 
 @event_page("lihat_prioritas")
 def input_json(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The exact input, for anyone who wants to recompute with ``hitung_prioritas``."""
-    papan, masukan = _published(request, kode)
+    boards, input_data = _published(request, kode)
     nama = f'attachment; filename="prioritas-{slug}-{kode}.json"'
-    isi = _marked(papan, masukan)
-    return JsonResponse(isi, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
+    content = _marked(boards, input_data)
+    return JsonResponse(content, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
 
 
 @event_page("lihat_prioritas")
 def result_json(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The result as it was fixed, or as it stands."""
-    papan, _ = _published(request, kode)
-    if papan.hasil is None or papan.sementara:
+    boards, _ = _published(request, kode)
+    if boards.hasil is None or boards.sementara:
         raise Http404("Peringkat belum dapat dihitung, atau masih menunggu putusan sidang atas nilai yang sama.")
     nama = f'attachment; filename="hasil-{slug}-{kode}.json"'
-    isi = _marked(papan, papan.hasil)
-    return JsonResponse(isi, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
+    content = _marked(boards, boards.hasil)
+    return JsonResponse(content, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})
 
 
 @event_page("lihat_prioritas")
 def pb_file(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """One list in the exchange format of participatory budgets; Http404 with the reason where it would not be true."""
-    papan, masukan = _published(request, kode)
-    p = papan.pemeringkatan
-    daftar = request.GET.get("daftar", p.aturan["daftar"][0]["kode"])
-    if daftar not in {d["kode"] for d in p.aturan["daftar"]}:
+    boards, input_data = _published(request, kode)
+    p = boards.pemeringkatan
+    listing = request.GET.get("daftar", p.aturan["daftar"][0]["kode"])
+    if listing not in {d["kode"] for d in p.aturan["daftar"]}:
         raise Http404("Daftar tidak dikenal.")
-    nama = {c.kode: c.isi.kegiatan for c in papan.peserta}
+    nama = {c.kode: c.isi.kegiatan for c in boards.peserta}
     acara = pb_place(p.musrenbang)
     try:
-        teks = write_pb(masukan, papan.final, daftar=daftar, nama=nama, acara=acara)
-    except BadInput as salah:
-        raise Http404(str(salah)) from salah
-    berkas = f"{slug}-{kode}{'-' + daftar.lower() if daftar else ''}.pb"
+        text = write_pb(input_data, boards.final, daftar=listing, nama=nama, acara=acara)
+    except BadInput as error:
+        raise Http404(str(error)) from error
+    file = f"{slug}-{kode}{'-' + listing.lower() if listing else ''}.pb"
     return HttpResponse(
-        teks,
+        text,
         content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{berkas}"'},
+        headers={"Content-Disposition": f'attachment; filename="{file}"'},
     )
 
 
@@ -89,15 +89,15 @@ def spreadsheet(request: EventRequest, slug: str, kode: str, jenis: str) -> Http
 @event_page("lihat_prioritas")
 def shares(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """What would have been funded if the money were divided by equal shares: a comparison, nothing more."""
-    papan, masukan = _published(request, kode)
-    p = papan.pemeringkatan
-    didanai = {d["kode"]: d["didanai"] for d in (papan.hasil or {"pendanaan": []})["pendanaan"]}
-    bagian = []
+    boards, input_data = _published(request, kode)
+    p = boards.pemeringkatan
+    funded = {d["kode"]: d["didanai"] for d in (boards.hasil or {"pendanaan": []})["pendanaan"]}
+    parts = []
     for d in p.aturan["daftar"]:
-        hasil = compare_shares(masukan, papan.hasil, d["kode"])
-        milik = [c for c in papan.peserta if c.calon.daftar == d["kode"]]
-        terpilih = {b.kode: b for b in hasil or []}
-        baris = [(c, didanai.get(c.kode, 0), terpilih.get(c.kode)) for c in milik]
-        bagian.append({"nama": d["nama"], "ada": hasil is not None, "baris": baris})
-    konteks = ranking_context(request, p) | {"bagian": bagian}
-    return render(request, "prioritas/shares.html", konteks)
+        result = compare_shares(input_data, boards.hasil, d["kode"])
+        own = [c for c in boards.peserta if c.calon.daftar == d["kode"]]
+        terpilih = {b.kode: b for b in result or []}
+        baris = [(c, funded.get(c.kode, 0), terpilih.get(c.kode)) for c in own]
+        parts.append({"nama": d["nama"], "ada": result is not None, "baris": baris})
+    context = ranking_context(request, p) | {"bagian": parts}
+    return render(request, "prioritas/shares.html", context)
