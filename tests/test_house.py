@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from django.conf import settings
 
-from docs import draw_house
+from docs import count_house, draw_house
 
 ROOT = settings.BASE_DIR
 APPS = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur", "periksa"]
@@ -148,3 +148,17 @@ def test_a_page_lies_in_the_folder_of_the_room_that_shows_it():
     ]
     assert len(shown) > 80
     assert [(p, folder) for p, folder in shown if folder not in {room_folder(p), *SHARED}] == []
+
+
+def test_what_the_house_is_judged_by_is_counted(tmp_path):
+    """The counts that came down to nothing stay there; a tree in which they are not shows that they count."""
+    gone = [count_house.upward_strings, count_house.listing_lines, count_house.large_files, count_house.foreign_pages]
+    assert [count(ROOT) for count in gone] == [0, 0, 0, 0]
+    (tmp_path / "usulan/views").mkdir(parents=True)
+    (tmp_path / "alur").mkdir()
+    (tmp_path / "alur/tahap.py").touch()
+    (tmp_path / "usulan/queries.py").write_text('STAGES = "alur.tahap"\n' + "x = 1\n" * 400)
+    (tmp_path / "usulan/__init__.py").write_text('from usulan.queries import STAGES\n\n__all__ = ["STAGES"]\n')
+    (tmp_path / "usulan/views/daftar.py").write_text('PAGE = "rkp/table.html"\n')
+    assert [count(tmp_path) for count in gone] == [1, 3, 1, 1]
+    assert count_house.table([tmp_path]).startswith("| what | ")
