@@ -127,6 +127,7 @@ def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:
     """Decide a row inside the table, as the operator does with the hall watching."""
     open_form(p, nomor)
     form = p.page.get_by_role("form", name=f"Keputusan nomor {nomor}", exact=True)
+    assert form.locator("#id_kegiatan").bounding_box()["width"] > 100, "a field of the form is no tick of the grid"
     form.locator("#id_keputusan").select_option(label=keputusan)
     for nama, nilai in isi.items():
         form.locator(f"#id_{nama}").fill(nilai)
