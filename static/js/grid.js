@@ -272,9 +272,14 @@
   }
 
   // --- keys ---
-  table.addEventListener("keydown", function (event) {
+  // A row that is open as a form has its own fields and keys.
+  function cellOf(event) {
     const td = event.target.closest("td");
-    if (!td || !td.parentElement.id || event.target.matches(".kisi-isian") || event.altKey) return;
+    return td && td.parentElement.id && !td.parentElement.matches(".sunting") ? td : null;
+  }
+  table.addEventListener("keydown", function (event) {
+    const td = cellOf(event);
+    if (!td || event.target.matches(".kisi-isian") || event.altKey) return;
     const go = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [8, 0], PageUp: [-8, 0],
       Home: event.ctrlKey ? [-9999, -99] : [0, -99], End: event.ctrlKey ? [9999, 99] : [0, 99] }[event.key];
     if (go) { event.preventDefault(); return step(td, go[0], go[1]); }
@@ -308,8 +313,8 @@
 
   // --- mouse and touch ---
   table.addEventListener("mousedown", function (event) {
-    const td = event.target.closest("td");
-    if (!td || !td.parentElement.id || event.target.closest("a, input, label")) return;
+    const td = cellOf(event);
+    if (!td || event.target.closest("a, input, label")) return;
     if (event.detail > 1) { event.preventDefault(); return edit(td); }
     event.preventDefault();
     if (document.activeElement.matches(".kisi-isian")) document.activeElement.blur();

@@ -149,9 +149,9 @@ def putuskan_semua(p, acara) -> None:
     p.periksa()
     form = p.page.get_by_role("form", name=f"Keputusan nomor {a}", exact=True)
     form.locator("#id_alasan_kode").select_option("lahan")
-    form.locator("#id_alasan").fill("Lahan masih sengketa.")
+    form.locator("#id_alasan").press_sequentially("Lahan 12 are masih sengketa.")  # digits here are text, not decisions
     form.get_by_role("button", name="Simpan keputusan").click()
-    p.page.locator("tr.baru", has_text="Lahan masih sengketa.").wait_for()
+    p.page.locator("tr.baru", has_text="Lahan 12 are masih sengketa.").wait_for()
     putuskan(p, b, "Disepakati dengan perubahan", "Diukur ulang di lapangan.", biaya="90.000.000")
     p.page.locator("tr.baru", has_text="Diukur ulang di lapangan.").wait_for()
     putuskan(p, c, "Cadangan", "Menunggu pagu perubahan.")
