@@ -53,11 +53,16 @@ def document() -> list[str]:
 def _set(acara: Musrenbang) -> list[str]:
     from berita_acara.models import Paket
     from berita_acara.services.paket import _items
+    from berita_acara.services.siap_cetak import prepare_papers
 
     results = []
-    for what in ("nothing kept from before", "nothing changed since"):
-        if what == "nothing kept from before":
+    for what in ("nothing kept from before", "nothing changed since", "parts laid out ahead by the job"):
+        if what != "nothing changed since":
             caches["cetak"].clear()
+        if what == "parts laid out ahead by the job":
+            call_command("create_demo", reset=True, tahap="finalisasi", usulan=300)
+            acara = Musrenbang.objects.get()
+            prepare_papers(acara)
         paket = Paket.objects.create(musrenbang=acara, dibuat_oleh=Pengguna.objects.get(username="sekcam"))
         paket.butir.bulk_create(_items(paket))
         start = time.perf_counter()

@@ -38,7 +38,7 @@ class PejabatForm(forms.ModelForm):
 
     class Meta:
         model = Pejabat
-        fields = ["cara", "nama", "nip", "jabatan", "mulai", "sampai"]
+        fields = ["cara", "nama", "pangkat", "nip", "jabatan", "mulai", "sampai"]
         widgets = {k: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for k in ("mulai", "sampai")}
 
 

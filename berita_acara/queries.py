@@ -3,7 +3,9 @@
 import base64
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.files.storage import default_storage
 from django.db.models import F, Q, QuerySet
@@ -85,6 +87,15 @@ class Authenticity:
     def berlaku(self) -> bool:
         """Whether it is the newest of its kind."""
         return self.pengganti is None
+
+
+def is_local_address(alamat: str) -> bool:
+    """Whether an address reaches a server from that machine alone, so that a paper that bears it cannot be checked."""
+    host = urlsplit(alamat).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host in {"", "localhost"} or host.endswith(".localhost")
 
 
 def find_dokumen(kode: str) -> Authenticity | None:

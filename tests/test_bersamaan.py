@@ -102,7 +102,7 @@ def test_twenty_numbers_without_gap_or_double(siap_terbit, pemeran):
     from berita_acara.services.terbit import issue_berita_acara
 
     serentak(6, lambda i: issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"]))
-    assert list(Dokumen.objects.values_list("nomor", "versi")) == [("050/001/BA-MRB/II/2026", 1)]
+    assert list(Dokumen.objects.values_list("nomor", "versi")) == [("000.7.2/001/BA-MRB/II/2026", 1)]
     from django.db import transaction
 
     from musrenbang.nomor import take_nomor

@@ -89,10 +89,10 @@ def test_a_worker_killed_at_work_is_told_and_the_next_tap_makes_the_same(
     terbunuh(True)
     jawab = client.post(url + "terbitkan/", follow=True, headers={"referer": f"http://testserver{url}"})
     teks = jawab.content.decode()
-    assert "050/001/BA-MRB/II/2026 sudah tercatat, tetapi PDF-nya belum jadi. Pembuatan PDF terhenti" in teks
+    assert "000.7.2/001/BA-MRB/II/2026 sudah tercatat, tetapi PDF-nya belum jadi. Pembuatan PDF terhenti" in teks
     assert "Buat ulang PDF" in teks
     semula = Dokumen.objects.get()
-    assert (semula.sha256, semula.nomor) == ("", "050/001/BA-MRB/II/2026")
+    assert (semula.sha256, semula.nomor) == ("", "000.7.2/001/BA-MRB/II/2026")
     terbunuh(False)
     client.post(url + "terbitkan/")
     jadi = Dokumen.objects.get()

@@ -20,7 +20,7 @@ from alur.demo.lalu import add_last_year, ask_twice
 from alur.demo.orang import SKPD_DEMO, create_cast, create_officials, guests
 from alur.demo.pasca import answer_some, send_all, sort_works
 from alur.demo.peringkat import prepare_rankings, rank_works
-from alur.demo.pra import add_ceiling, add_invitations, add_programmes, add_team
+from alur.demo.pra import add_ceiling, add_invitations, add_letterhead, add_programmes, add_team
 from alur.demo.sidang import BUTIR, run_items
 from alur.services.acara import advance_musrenbang
 from berita_acara.services.salinan import upload_salinan
@@ -116,6 +116,7 @@ class _Journey:
     def _prepare(self, leave_over: bool = False) -> None:
         desa = list(self.kecamatan.desa_set.all())
         add_programmes(self.musrenbang, self.orang[Peran.PMD], desa)
+        add_letterhead(self.musrenbang, self.orang)
         add_team(self.musrenbang, self.orang)
         assert self.musrenbang.tanggal
         guest = guests(self.kecamatan, self.acak, self.orang, self.musrenbang.tanggal)

@@ -1,17 +1,24 @@
 """What the team prepares before the day."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from django.utils.text import slugify
+
+from berita_acara.models import PengaturanDokumen
+from berita_acara.services.pengaturan import save_settings
 from berita_acara.services.undangan import issue_undangan
-from musrenbang.models import Desa, Kedudukan, Musrenbang, Pengguna, Skpd, StatusKriteria, SumberDana
+from musrenbang.models import Desa, Kedudukan, Musrenbang, OfficeWay, Pengguna, Skpd, StatusKriteria, SumberDana
 from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
 from musrenbang.persiapan.services.pagu import move_kriteria, save_kriteria, set_pagu
 from musrenbang.persiapan.services.program import save_program
 from musrenbang.persiapan.services.tim import fill_tim, save_decree, save_member
+from musrenbang.services.pejabat import add_pejabat
 from musrenbang.sidang.services.agenda import fill_agenda
 from musrenbang.sidang.services.undangan import save_undangan, track_undangan
 from musrenbang.states import Peran
 
+LAMBANG = Path(__file__).resolve().parents[2] / "fixtures" / "demo" / "lambang.png"
 # kind, name, abbreviation of the SKPD, place, rupiah
 PROGRAM = [
     ("masuk", "Rehabilitasi jaringan irigasi", "Dinas PUPR", "Saluran sekunder", 850_000_000),
@@ -43,6 +50,37 @@ def add_programmes(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa]) -> No
             anggaran=anggaran,
             keterangan="",
         )
+
+
+def add_letterhead(musrenbang: Musrenbang, person: dict[str, Pengguna]) -> None:
+    """Letterhead with an emblem of nowhere, and the Camat's rank; both stand on every letter."""
+    kecamatan = musrenbang.kecamatan.nama
+    save_settings(
+        musrenbang=musrenbang,
+        by=person[Peran.SEKCAM],
+        versi=0,
+        logo=LAMBANG.read_bytes(),
+        alamat=f"Jalan Raya {kecamatan} Nomor 1",
+        kode_pos="83000",
+        telepon="0800-000-0001",
+        surel=f"kecamatan.{slugify(kecamatan)}@contoh.go.id",
+        kertas="A4",
+        format_nomor=PengaturanDokumen._meta.get_field("format_nomor").default,
+        klausul="",
+        tenggat_salinan=45,
+    )
+    camat = person[Peran.CAMAT]
+    add_pejabat(
+        musrenbang=musrenbang,
+        by=person[Peran.SEKCAM],
+        cara=OfficeWay.CAMAT,
+        nama=camat.nama,
+        pangkat="Pembina Tingkat I (IV/b)",
+        nip=camat.nip,
+        jabatan="",
+        mulai=None,
+        sampai=None,
+    )
 
 
 def add_team(musrenbang: Musrenbang, person: dict[str, Pengguna]) -> None:

@@ -36,14 +36,28 @@ def head_of(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
         "tempat": musrenbang.tempat or "belum ditetapkan",
         "camat": _signer(signer_of(kecamatan, pada or musrenbang.tanggal or today(musrenbang))),
         "pimpinan_sidang": musrenbang.pimpinan_sidang or (ketua.pengguna.nama if ketua else ""),
+        "pimpinan_nip": _nip_of(musrenbang, ketua),
         "perangkat_daerah": _sebutan(musrenbang.tahun_pelaksanaan),
     }
+
+
+def _nip_of(musrenbang: Musrenbang, ketua: Keanggotaan | None) -> str:
+    """Return the NIP of who presides, where it is the Sekcam of the kecamatan; of anybody else none is known here."""
+    if ketua and musrenbang.pimpinan_sidang in {"", ketua.pengguna.nama}:
+        return ketua.pengguna.nip
+    return ""
 
 
 def _signer(pejabat: Pejabat) -> dict[str, str]:
     """Return name and capacity as printed; ``selaku`` is the own post of who signs "a.n. Camat"."""
     acting = pejabat.jabatan if pejabat.cara == OfficeWay.AN else ""
-    return {"nama": pejabat.nama, "nip": pejabat.nip, "jabatan": pejabat.sebutan, "selaku": acting}
+    return {
+        "nama": pejabat.nama,
+        "pangkat": pejabat.pangkat,
+        "nip": pejabat.nip,
+        "jabatan": pejabat.sebutan,
+        "selaku": acting,
+    }
 
 
 def _sebutan(tahun: int) -> str:

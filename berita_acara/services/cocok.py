@@ -28,6 +28,11 @@ class Match:
     tanda: list[Signature] = field(default_factory=list)
     tak_terbaca: str = ""
 
+    @property
+    def differs(self) -> bool:
+        """Whether the file is not this document as it was issued: nothing on its page may be green then."""
+        return self.hasil in {"asing", "versi"} or any(not t.utuh for t in self.tanda)
+
 
 def compare_file(*, dokumen: Dokumen, berkas: UploadedFile) -> Match:
     """Compare a file with a document, byte for byte; what is known by its hash is not opened at all.

@@ -24,6 +24,7 @@ from musrenbang.infra.pdf.kumpulan import FileFailed
 from musrenbang.jangkar.daftar import anchor_of
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
+from musrenbang.naskah import classification
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.sebutan import use
 from musrenbang.simpanan import read_dokumen, store_dokumen
@@ -171,7 +172,7 @@ def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, k
     """Take the next number of a kind for a paper of that date, written as the kecamatan writes its numbers."""
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=jenis, tahun=tanggal.year)
     text: str = kop["format_nomor"].format(
-        klasifikasi=nomor.klasifikasi,
+        klasifikasi=classification(nomor.klasifikasi, tanggal.year),
         urut=f"{urut:03d}",
         kode=nomor.kode,
         bulan=ROMAWI[tanggal.month - 1],

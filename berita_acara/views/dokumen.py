@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -60,6 +61,7 @@ def documents(request: EventRequest, slug: str) -> HttpResponse:
         "tenggat": tenggat,
         "lewat": bool(tenggat and tenggat < timezone.now()),
         "form_salinan": SalinanForm(),
+        "alamat_lokal": settings.ALAMAT if queries.is_local_address(settings.ALAMAT) else "",
         "tanpa": queries.excuse_of(request.musrenbang),
         "tanda_camat": queries.signable(request.musrenbang),
         "boleh_ttd": request.akses.may("tandatangani_dokumen"),

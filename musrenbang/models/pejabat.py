@@ -32,6 +32,14 @@ class Pejabat(models.Model):
     cara = models.CharField("menandatangani sebagai", max_length=5, choices=OfficeWay.choices)
     nama = models.CharField("nama lengkap dan gelar", max_length=150)
     nip = models.CharField("NIP", max_length=21, blank=True)
+    pangkat = models.CharField(
+        "pangkat dan golongan",
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Misalnya: Pembina Tingkat I (IV/b). Dicetak di atas NIP.",
+    )
     jabatan = models.CharField(
         "jabatan sendiri",
         max_length=100,

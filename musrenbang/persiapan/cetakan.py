@@ -6,6 +6,7 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan
 from musrenbang.models import Musrenbang, ProgramKind, SkTim
+from musrenbang.naskah import legal_basis
 from musrenbang.persiapan.queries import list_program, list_tim
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
@@ -26,6 +27,7 @@ def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "nomor": decree.nomor,
         "tanggal": tulis.date_text(decree.tanggal, "") if decree.tanggal else "",
+        "mengingat": legal_basis(musrenbang.tahun_pelaksanaan),
         "anggota": [
             {"kedudukan": label, "nama": a.nama, "jabatan": a.jabatan, "nip": a.nip}
             for label, anggota in kelompok

@@ -59,7 +59,7 @@ def test_the_pages_say_it(siap_terbit, masuk):
     teks = text_of(jawab.content)
     for potong in (
         "BERITA ACARA HASIL KESEPAKATAN MUSRENBANG",
-        "Nomor: 050/001/BA-MRB/II/2026",
+        "Nomor: 000.7.2/001/BA-MRB/II/2026",
         "Aula Kantor Camat Sikur",
         "MENYEPAKATI",
         "KETUJUH",
@@ -75,7 +75,7 @@ def test_the_pages_say_it(siap_terbit, masuk):
         "(10)",
         "Lampiran V Berita Acara",
         "Kode dokumen",
-        "Nomor 050/001/BA-MRB/II/2026 · versi 1",
+        "Nomor 000.7.2/001/BA-MRB/II/2026 · versi 1",
     ):
         assert potong in teks
     assert jawab.headers["Content-Disposition"] == 'attachment; filename="berita-acara-sikur-2027-v1.pdf"'
@@ -86,7 +86,7 @@ def test_the_pages_say_it(siap_terbit, masuk):
 def test_fonts_are_embedded_and_the_document_is_titled(siap_terbit, pemeran):
     dokumen = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
     pembaca = PdfReader(BytesIO(read_dokumen(dokumen)))
-    assert pembaca.metadata.title == "Berita Acara 050/001/BA-MRB/II/2026 Musrenbang Kecamatan Sikur Tahun 2026"
+    assert pembaca.metadata.title == "Berita Acara 000.7.2/001/BA-MRB/II/2026 Musrenbang Kecamatan Sikur Tahun 2026"
     isi = [h["/Resources"] for h in pembaca.pages]
     isi += [x.get_object()["/Resources"] for r in isi for x in r["/XObject"].values() if "/Resources" in x.get_object()]
     huruf = [f.get_object() for r in isi for f in r.get("/Font", {}).values()]
@@ -119,11 +119,11 @@ def test_changed_facts_make_a_new_version_and_the_old_one_stays(siap_terbit, mas
     add_delegat(musrenbang=siap_terbit, kehadiran=baru, unsur="tokoh", kunci=uuid.uuid4(), by=by)
     advance_musrenbang(musrenbang=siap_terbit, dari="delegasi", ke="penandatanganan", by=by)
     isi = client.get(f"/m/{siap_terbit.slug}/berita-acara/").content.decode()
-    assert "050/001/BA-MRB/II/2026 tidak lagi sesuai keadaan terakhir; terbitkan versi baru." in isi
+    assert "000.7.2/001/BA-MRB/II/2026 tidak lagi sesuai keadaan terakhir; terbitkan versi baru." in isi
     with pytest.raises(Incomplete):
         advance_musrenbang(musrenbang=siap_terbit, dari="penandatanganan", ke="finalisasi", by=by)
     dua = issue_berita_acara(musrenbang=siap_terbit, by=by)
-    assert (dua.versi, dua.nomor) == (2, "050/002/BA-MRB/II/2026")
+    assert (dua.versi, dua.nomor) == (2, "000.7.2/002/BA-MRB/II/2026")
     assert read_dokumen(satu) == lama
     assert "Rohani Pengganti" in text_of(read_dokumen(dua))
     assert client.get(f"/m/{siap_terbit.slug}/berita-acara/1.pdf").content == lama
@@ -144,7 +144,7 @@ def test_a_failed_rendering_keeps_the_number_and_can_be_made_again(siap_terbit, 
     assert Dokumen.objects.get().sha256 == ""
     client.post(url + "terbitkan/")
     dokumen = Dokumen.objects.get()
-    assert (dokumen.nomor, bool(dokumen.sha256)) == ("050/001/BA-MRB/II/2026", True)
+    assert (dokumen.nomor, bool(dokumen.sha256)) == ("000.7.2/001/BA-MRB/II/2026", True)
 
 
 def test_the_database_refuses_to_change_what_was_issued(siap_terbit, pemeran):

@@ -183,7 +183,7 @@ def test_the_mandate_dates_the_record_as_the_record_does(siap_terbit, pemeran):
     mandat = issue_dokumen(musrenbang=siap_terbit, jenis="surat_mandat", by=by)
     assert ba.tanggal == siap_terbit.tanggal != mandat.tanggal
     assert mandat.isi["isi"]["dasar"] == {"nomor": ba.nomor, "tanggal": "23 Februari 2026"}
-    assert ba.nomor == "050/001/BA-MRB/II/2026"
+    assert ba.nomor == "000.7.2/001/BA-MRB/II/2026"
 
 
 def test_month_and_year_of_a_number_are_those_of_the_letter(siap_terbit, pemeran, time_machine):
@@ -244,7 +244,7 @@ def test_a_decision_about_the_team_stays_as_it_was_printed(acara, tim, pemeran, 
     save_decree(musrenbang=acara, by=by, versi=2, nomor="141/002/SK-MRB/II/2026", tanggal=date(2026, 2, 2), **lain)
     kata = teks(client.get(url + "cetak/sk_tim.pdf").content)
     assert "Bu Pmd" not in kata
-    assert f"Keputusan Camat nomor {sk.nomor} tanggal 20 Januari 2026 dinyatakan tidak berlaku" in kata
+    assert f"Keputusan Camat nomor {sk.nomor} tanggal 20 Januari 2026 dicabut dan dinyatakan tidak berlaku" in kata
     assert Dokumen.objects.get(nomor=sk.nomor).tanggal == date(2026, 1, 20)
 
 

@@ -93,7 +93,7 @@ def isi_dokumen(acara):
 
 
 def nomor_dokumen(acara):
-    ganti("musrenbang_dokumen", surat(acara).pk, nomor="050/999/BA-MRB/II/2026")
+    ganti("musrenbang_dokumen", surat(acara).pk, nomor="000.7.2/999/BA-MRB/II/2026")
 
 
 def kode_dokumen(acara):
@@ -186,7 +186,7 @@ KEPALSUAN = {
     "berkas dokumen ditukar di penyimpanan": (berkas_ditukar, "sudah berubah dari yang diterbitkan"),
     "berkas dokumen dibuang": (berkas_dibuang, "tidak ditemukan di penyimpanan"),
     "isi dokumen di basis data": (isi_dokumen, "bukan yang dibekukan ketika dibuat"),
-    "nomor dokumen": (nomor_dokumen, "waktu terbit nomornya 050/001"),
+    "nomor dokumen": (nomor_dokumen, "waktu terbit nomornya 000.7.2/001"),
     "kode dokumen": (kode_dokumen, "bukan lagi yang sidiknya ada"),
     "tanggal dokumen": (tanggal_dokumen, "dicatat 1 Januari 2020"),
     "penghitung nomor dimundurkan": (penghitung_mundur, "nomor sudah dipakai"),

@@ -66,7 +66,7 @@ def test_approved_it_is_numbered_frozen_and_nothing_but_the_wording_differs(dite
     pilahan = dict(Pilahan.objects.values_list("pk", "skpd"))
     teks = sahkan(diterima, disusun, masuk).content.decode()
     disusun.refresh_from_db()
-    assert disusun.surat.nomor.startswith("050/001/AD-MRB/") or "AD-MRB" in disusun.surat.nomor
+    assert disusun.surat.nomor.startswith("000.7.2/001/AD-MRB/") or "AD-MRB" in disusun.surat.nomor
     assert disusun.surat.nomor in teks
     baru = official_version(diterima)
     assert (disusun.dari_versi, disusun.versi, baru.nomor, str(baru)) == (

@@ -1,0 +1,54 @@
+"""Form of official papers by their year: legal basis of a decision, classification of a number; pure.
+
+What is printed as law stands in the sources of ``produk/hari_ini.md`` ("Letters and papers") and ``musrenbang.md`` 1. A
+kecamatan whose office numbers otherwise writes its own code into the form of its numbers (``PengaturanDokumen``).
+"""
+
+KLASIFIKASI = {2023: {"050": "000.7.2"}}
+"""Codes of Permendagri 78/2012 and what Permendagri 83/2022 put in their place, by the year from which it holds."""
+
+DASAR_HUKUM: tuple[tuple[int, int, str], ...] = (
+    (0, 9999, "Undang-Undang Nomor 25 Tahun 2004 tentang Sistem Perencanaan Pembangunan Nasional"),
+    (0, 2014, "Undang-Undang Nomor 32 Tahun 2004 tentang Pemerintahan Daerah"),
+    (2015, 2024, "Undang-Undang Nomor 6 Tahun 2014 tentang Desa"),
+    (
+        2025,
+        9999,
+        "Undang-Undang Nomor 6 Tahun 2014 tentang Desa sebagaimana telah beberapa kali diubah, terakhir dengan "
+        "Undang-Undang Nomor 3 Tahun 2024",
+    ),
+    (
+        2015,
+        9999,
+        "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah beberapa kali diubah",
+    ),
+    (2019, 9999, "Peraturan Pemerintah Nomor 17 Tahun 2018 tentang Kecamatan"),
+    (
+        2011,
+        2017,
+        "Peraturan Menteri Dalam Negeri Nomor 54 Tahun 2010 tentang Pelaksanaan Peraturan Pemerintah Nomor 8 Tahun "
+        "2008 tentang Tahapan, Tata Cara Penyusunan, Pengendalian, dan Evaluasi Pelaksanaan Rencana Pembangunan Daerah",
+    ),
+    (
+        2018,
+        9999,
+        "Peraturan Menteri Dalam Negeri Nomor 86 Tahun 2017 tentang Tata Cara Perencanaan, Pengendalian dan Evaluasi "
+        "Pembangunan Daerah, Tata Cara Evaluasi Rancangan Peraturan Daerah tentang Rencana Pembangunan Jangka Panjang "
+        "Daerah dan Rencana Pembangunan Jangka Menengah Daerah, serta Tata Cara Perubahan Rencana Pembangunan Jangka "
+        "Panjang Daerah, Rencana Pembangunan Jangka Menengah Daerah, dan Rencana Kerja Pemerintah Daerah",
+    ),
+)
+"""First and last year of an event in which a decision names it, in the order of rank."""
+
+
+def legal_basis(tahun: int) -> list[str]:
+    """Return what a decision of an event of that year names under "Mengingat"."""
+    return [teks for awal, akhir, teks in DASAR_HUKUM if awal <= tahun <= akhir]
+
+
+def classification(kode: str, tahun: int) -> str:
+    """Return the classification that a paper of that year bears for one of the old scheme."""
+    for sejak in sorted(KLASIFIKASI, reverse=True):
+        if tahun >= sejak:
+            return KLASIFIKASI[sejak].get(kode, kode)
+    return kode

@@ -1,0 +1,128 @@
+"""The form of official letters: what a decision must have, what its year asks for, who signs."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
+from lxml import html
+
+from berita_acara.dokumen.cetakan import cetakan_context
+from berita_acara.dokumen.kepala_surat import head_of
+from berita_acara.queries import kop_of
+from berita_acara.services.terbit import print_dokumen
+from musrenbang.models import Pejabat
+from musrenbang.naskah import classification, legal_basis
+from musrenbang.persiapan.services.tim import fill_tim
+from musrenbang.services.pejabat import add_pejabat
+from musrenbang.simpanan import read_dokumen
+from tests.berita_acara.test_kata_kertas import words_of
+from tests.halaman import flat
+
+
+def paper(musrenbang, jenis, template, **lain):
+    isi = cetakan_context(jenis, musrenbang) | {"kop": kop_of(musrenbang)} | lain
+    return words_of(html.document_fromstring(render_to_string(template, isi)).body)
+
+
+@pytest.mark.parametrize(
+    "tahun, ada, tidak",
+    [
+        (2011, ["Nomor 32 Tahun 2004", "Nomor 54 Tahun 2010"], ["86 Tahun 2017", "tentang Desa"]),
+        (2018, ["Nomor 23 Tahun 2014", "Nomor 86 Tahun 2017", "tentang Desa"], ["54 Tahun 2010", "3 Tahun 2024"]),
+        (
+            2026,
+            ["terakhir dengan Undang-Undang Nomor 3 Tahun 2024", "Nomor 17 Tahun 2018 tentang Kecamatan"],
+            ["32 Tahun"],
+        ),
+    ],
+)
+def test_the_legal_basis_is_that_of_the_year(tahun, ada, tidak):
+    semua = "; ".join(legal_basis(tahun))
+    assert "Nomor 25 Tahun 2004" in semua
+    assert [kata for kata in ada if kata not in semua] == []
+    assert [kata for kata in tidak if kata in semua] == []
+
+
+def test_the_classification_of_a_number_is_that_of_its_year():
+    assert [classification("050", tahun) for tahun in (2011, 2022, 2023, 2026)] == ["050", "050", "000.7.2", "000.7.2"]
+    assert classification("005", 2026) == "005", "what is not known is not changed"
+
+
+def test_the_decision_has_every_part_in_its_order(acara, pemeran):
+    fill_tim(musrenbang=acara, by=pemeran["bu_pmd"])
+    kata = paper(acara, "sk_tim", "pdf/sk_tim.html")
+    urutan = [
+        "KEPUTUSAN CAMAT SIKUR NOMOR",
+        "TENTANG",
+        "Menimbang",
+        "huruf a dan huruf b, perlu menetapkan",
+        "Mengingat",
+        "MEMUTUSKAN:",
+        "Menetapkan",
+        "KESATU",
+        "KEDUA",
+        "KETIGA",
+        "KEEMPAT : Biaya yang timbul",
+        "Tahun Anggaran 2026",
+        "KELIMA : Keputusan ini mulai berlaku",
+        "LAMPIRAN KEPUTUSAN CAMAT SIKUR",
+    ]
+    letak = [kata.find(potong) for potong in urutan]
+    assert -1 not in letak, urutan[letak.index(-1)]
+    assert letak == sorted(letak)
+    lanjut = paper(acara, "sk_tim", "pdf/sk_tim.html", menggantikan={"nomor": "1", "tanggal": "2 Januari 2026"})
+    assert "KELIMA : Pada saat Keputusan ini" in lanjut
+    assert "KEENAM : Keputusan ini mulai berlaku" in lanjut
+
+
+def test_who_signs_is_named_with_rank_and_nip(siap_terbit, pemeran):
+    add_pejabat(
+        musrenbang=siap_terbit,
+        by=pemeran["pak_sekcam"],
+        cara="camat",
+        nama="Hj. Sri Wahyuni, S.Sos.",
+        pangkat="Pembina (IV/a)",
+        nip="19700101 199503 2 001",
+        jabatan="",
+        mulai=date(2026, 1, 1),
+        sampai=None,
+    )
+    assert Pejabat.objects.get().pangkat == "Pembina (IV/a)"
+    kata = paper(siap_terbit, "surat_mandat", "pdf/surat_mandat.html")
+    assert "Hj. Sri Wahyuni, S.Sos. Pembina (IV/a) NIP 19700101 199503 2 001" in kata
+    ketua = pemeran["pak_sekcam"]
+    ketua.nip = "19800202 200501 1 002"
+    ketua.save()
+    siap_terbit.pimpinan_sidang = ""
+    assert head_of(siap_terbit)["pimpinan_nip"] == ketua.nip
+    siap_terbit.pimpinan_sidang = "Orang Lain"
+    assert head_of(siap_terbit)["pimpinan_nip"] == "", "the NIP of somebody else is not printed under a name"
+
+
+@pytest.mark.parametrize(
+    "alamat, lokal",
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost", True),
+        ("http://[::1]:8000", True),
+        ("http://192.168.4.1:8000", False),
+        ("https://musrenbang.contoh.go.id", False),
+    ],
+)
+def test_the_page_warns_before_a_paper_bears_an_address_that_nobody_reaches(
+    alamat, lokal, siap_terbit, masuk, settings
+):
+    settings.ALAMAT = alamat
+    isi = flat(masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/"))
+    assert ("hanya dapat dibuka di" in isi) is lokal
+
+
+def test_nothing_green_stands_above_a_file_that_differs(siap_terbit, pemeran, client):
+    dok = print_dokumen(musrenbang=siap_terbit, jenis="daftar_delegasi", by=pemeran["bu_pmd"])
+    asli = read_dokumen(dok)
+    for isi, hijau in ((asli, True), (asli[:-9] + b"x" * 9, False)):
+        jawab = client.post(f"/verifikasi/{dok.kode}/", {"berkas": SimpleUploadedFile("x.pdf", isi)}).content.decode()
+        assert ("alert-success" in jawab) is hijau
+        assert ("merupakan versi terbaru" in jawab) is hijau
+        assert ("bukan berkas yang Anda periksa" in jawab) is not hijau
