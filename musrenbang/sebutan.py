@@ -64,6 +64,7 @@ class Sebutan:
     daftar_desa: str = "DU-RKP Desa"
     musrenbang: str = "Musrenbang Kecamatan"
     skpd: str = "SKPD"
+    skpd_nya: str = "SKPD-nya"
 
     def of_village(self, kode: str) -> str:
         """Return the word for one village by its code, with a capital: "Desa", "Kelurahan", "Gampong"."""
@@ -129,6 +130,7 @@ def _compose(kode: str, tahun: int, changes: tuple[tuple[str, str], ...], jenis:
         kepala_desa_saja=content["kepala_desa"],
         musrenbang=f"Musrenbang {capital(content['kecamatan'])}",
         skpd="perangkat daerah" if tahun >= PERANGKAT_DAERAH_SEJAK else "SKPD",
+        skpd_nya="perangkat daerahnya" if tahun >= PERANGKAT_DAERAH_SEJAK else "SKPD-nya",
         kabupaten="kota" if kota else "kabupaten",
         bupati="Wali Kota" if kota else "Bupati",
     )
@@ -223,6 +225,7 @@ KATA = {
     "kabupaten": "kabupaten",
     "bupati": "bupati",
     "bappeda": "bappeda",
+    "skpd-nya": "skpd_nya",
     "skpd": "skpd",
 }
 _POLA = re.compile(
@@ -273,7 +276,7 @@ def ends_sentence(text: str, start: bool) -> bool:
 
 def _writing(words: str, sebelum: str, start: bool) -> str:
     """Tell how a word is written: an abbreviation that becomes a word gets a capital where a sentence begins."""
-    if words == "SKPD":
+    if words.startswith("SKPD"):
         return "mula" if ends_sentence(sebelum, start) else ""
     if words.upper() == words and words not in {"BPD", "DU-RKP"}:
         return "besar"

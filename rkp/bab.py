@@ -22,7 +22,7 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
             {"nama": r.nama, "n": r.n, "rp": r.rp, "n_sepakat": r.n_sepakat, "rp_sepakat": r.rp_sepakat}
             for r in recap_of(baris, DESA)
         ],
-        "catatan": CATATAN_BERSAMA if baris.filter(cakupan=Cakupan.BEBERAPA).exists() else "",
+        "catatan": str(CATATAN_BERSAMA) if baris.filter(cakupan=Cakupan.BEBERAPA).exists() else "",
         "prioritas": _priorities(baris),
         "lalu": _last_year(musrenbang),
     }

@@ -86,7 +86,7 @@ def all_decided(musrenbang: Musrenbang) -> list[Kekurangan]:
     check = [
         (baris.filter(keputusan=Keputusan.BELUM_DIBAHAS), "belum diputuskan", "?keputusan=belum_dibahas"),
         (agreed.filter(biaya=None), "disepakati tetapi biayanya belum diisi", "?biaya=0"),
-        (agreed.filter(skpd=None), f"disepakati tetapi {sebutan.skpd}-nya belum ditentukan", "?skpd=0"),
+        (agreed.filter(skpd=None), f"disepakati tetapi {sebutan.skpd_nya} belum ditentukan", "?skpd=0"),
     ]
     return [
         Kekurangan(f"{jumlah} kegiatan {words}.", _url(musrenbang, filters))

@@ -30,7 +30,7 @@ def all_sorted(musrenbang: Musrenbang) -> list[Kekurangan]:
     url = reverse("pemilahan:list", args=[musrenbang.slug])
     r = sorting_summary(musrenbang)
     pending = rows_to_sort(musrenbang).count() - r.ditetapkan - r.didanai
-    return [Kekurangan(f"{pending} kegiatan belum ditetapkan {sebutan.skpd}-nya.", url)] if pending else []
+    return [Kekurangan(f"{pending} kegiatan belum ditetapkan {sebutan.skpd_nya}.", url)] if pending else []
 
 
 def all_sent(musrenbang: Musrenbang) -> list[Kekurangan]:
@@ -39,7 +39,7 @@ def all_sent(musrenbang: Musrenbang) -> list[Kekurangan]:
     send = list_sendings(musrenbang)
     results = []
     if new := sum(k.baru for k in send):
-        results.append(Kekurangan(f"{new} kegiatan belum dikirim kepada {sebutan.skpd}-nya.", url))
+        results.append(Kekurangan(f"{new} kegiatan belum dikirim kepada {sebutan.skpd_nya}.", url))
     if pending := sum(k.n - k.baru - k.dijawab for k in send):
         results.append(
             Kekurangan(

@@ -33,7 +33,7 @@ def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
             for d in desa
         ],
         "total": sum(d.rp for d in desa),
-        "catatan": CATATAN_BERSAMA if any(d.ikut for d in desa) else "",
+        "catatan": str(CATATAN_BERSAMA) if any(d.ikut for d in desa) else "",
     }
 
 

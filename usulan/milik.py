@@ -11,7 +11,7 @@ from django.db.models import Q
 from musrenbang.kata import words
 from musrenbang.models import Desa
 from musrenbang.models.wilayah import desa_words
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import sebutan, translate
 from usulan.bagi import share_out
 
 
@@ -115,7 +115,7 @@ class OfDesa(models.Model):
     @property
     def nama_desa(self) -> str:
         """The names of its desa, as a column "Desa" shows them."""
-        return ", ".join(nama for _, nama in self.daftar_desa) or str(TANPA_DESA[1])
+        return ", ".join(nama for _, nama in self.daftar_desa) or translate(TANPA_DESA[1])
 
     @property
     def sebutan_desa(self) -> str:
@@ -147,14 +147,14 @@ class OfDesa(models.Model):
         """
         desa = self.daftar_desa
         if len(desa) < 2:
-            kode, nama = desa[0] if desa else TANPA_DESA
+            kode, nama = desa[0] if desa else (TANPA_DESA[0], translate(TANPA_DESA[1]))
             return [DesaShare(kode, nama, 1, biaya)]
         bobot = {kode: self.bersama[kode]["bobot"] for kode, _ in desa}
         count, rupiah = share_out(1, bobot), share_out(biaya or 0, bobot)
         return [DesaShare(kode, nama, count[kode], None if biaya is None else rupiah[kode]) for kode, nama in desa]
 
 
-TANPA_DESA = ("", words("Seluruh kecamatan"))
+TANPA_DESA = ("", "Seluruh kecamatan")
 """The line of a recap per desa for works that are the kecamatan's own: a blank code, and its words."""
 
 CATATAN_BERSAMA = words(

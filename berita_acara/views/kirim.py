@@ -25,7 +25,7 @@ def send(request: EventRequest, slug: str) -> HttpResponse:
     one = read(SendForm(request.POST))["skpd"]
     target = [k.skpd for k in list_sendings(request.musrenbang) if k.baru and one in (None, k.skpd.pk)]
     if not target:
-        raise Refused(f"Semua kegiatan sudah dikirim kepada {sebutan.skpd}-nya.")
+        raise Refused(f"Semua kegiatan sudah dikirim kepada {sebutan.skpd_nya}.")
     for skpd in target:
         send_to_skpd(musrenbang=request.musrenbang, skpd=skpd, by=request.user)
     to = target[0].nama if len(target) == 1 else f"{len(target)} {sebutan.skpd}"

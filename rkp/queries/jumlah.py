@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from musrenbang.sebutan import translate
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan
 from usulan.milik import TANPA_DESA, Cakupan
 
@@ -111,16 +112,16 @@ def sum_by_desa(baris: Baris) -> dict[tuple[str, str], PlanTotal]:
     add up to ``sum_plan`` of the same rows.
     """
     per: dict[str, list[tuple[str, Total]]] = {}
-    sebutan = dict([TANPA_DESA])
+    name_of = {TANPA_DESA[0]: translate(TANPA_DESA[1])}
     for (kode, nama), keputusan, jumlah in _read(baris.exclude(cakupan=Cakupan.BEBERAPA), ["desa__kode", "desa__nama"]):
-        sebutan.setdefault(kode or "", nama)
+        name_of.setdefault(kode or "", nama)
         per.setdefault(kode or "", []).append((keputusan, jumlah))
     for b in baris.filter(cakupan=Cakupan.BEBERAPA).select_related("desa").order_by("nomor"):
         for one in b.parts(b.biaya):
-            sebutan.setdefault(one.kode, one.nama)
+            name_of.setdefault(one.kode, one.nama)
             empty = one.n if one.rp is None else 0
             per.setdefault(one.kode, []).append((b.keputusan, Total(one.n, one.rp or 0, empty)))
-    return {(kode, sebutan[kode]): tally(per[kode]) for kode in sorted(per, key=lambda kode: (not kode, kode))}
+    return {(kode, name_of[kode]): tally(per[kode]) for kode in sorted(per, key=lambda kode: (not kode, kode))}
 
 
 def _read(baris: Baris, kolom: list[str]) -> Iterable[tuple[tuple[Any, ...], str, Total]]:

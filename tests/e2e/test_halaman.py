@@ -197,7 +197,7 @@ def test_a_row_of_the_list_is_changed_in_place(demo, peramban):
     p.page.locator("input[name=usulan]").first.check()
     p.page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
     p.periksa()  # with the bar in its own place below the list, not across one of its links
-    assert p.page.get_by_role("button", name="Tetapkan SKPD").is_visible()
+    assert p.page.get_by_role("button", name="Tetapkan perangkat daerah").is_visible()
 
 
 @pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])

@@ -135,7 +135,7 @@ def press(p, tombol):
 def sort_and_answer(acara, pmd, skpd):
     """Return a work that the SKPD refused, with its reason."""
     # Sorting: what is sure in one go; then the letters.
-    maju(pmd, "Mulai pemilahan menurut SKPD")
+    maju(pmd, "Mulai pemilahan menurut perangkat daerah")
     pmd.buka(f"{M}/rkp/pemilahan/?status=disarankan")
     pmd.tekan("Tetapkan yang dicentang")
     antre = Pilahan.objects.filter(status="antre")

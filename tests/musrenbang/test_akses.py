@@ -50,7 +50,7 @@ def test_each_page_for_each_role(halaman, acara, masuk):
 def test_a_wrong_role_is_told_so_in_words(acara, masuk):
     isi = masuk("orang_skpd").get(f"/m/{acara.slug}/jejak/").content.decode()
     assert "Bukan wewenang Anda" in isi
-    assert "Peran Anda (SKPD) tidak berwenang" in isi
+    assert "Peran Anda (Perangkat daerah) tidak berwenang" in isi
 
 
 def test_an_operator_desa_sees_only_the_own_desa(acara, draf, masuk):

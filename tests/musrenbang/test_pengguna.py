@@ -142,7 +142,7 @@ def test_roles_are_given_and_taken(acara, masuk, pemeran):
     client.post(f"{url}peran/", {"peran": "skpd", "lingkup": f"skpd-{skpd.pk}"})
     assert orang.keanggotaan.filter(peran="skpd", skpd=skpd).exists()
     html = client.post(f"{url}peran/", {"peran": "skpd", "lingkup": f"skpd-{skpd.pk}"}, follow=True).content.decode()
-    assert "sudah berperan SKPD" in html
+    assert "sudah berperan Perangkat daerah" in html
     for satu in orang.keanggotaan.all():
         client.post(f"/acuan/peran/{satu.pk}/hapus/")
     assert not orang.keanggotaan.exists()

@@ -62,7 +62,7 @@ PAPUA = place_words("91.03", 2026, None, DESA)
     "tulis, baca",
     [
         ("Camat Sikur dan desanya", "Kepala Distrik Sikur dan kampungnya"),
-        ("SKPD menunggu. SKPD lain juga; kepada SKPD-nya", "Perangkat daerah menunggu. Perangkat daerah lain juga; kepada perangkat daerah-nya"),
+        ("SKPD menunggu. SKPD lain juga; kepada SKPD-nya", "Perangkat daerah menunggu. Perangkat daerah lain juga; kepada perangkat daerahnya"),
         ("UU tentang Desa, Dana Desa, RPJM Desa", "UU tentang Desa, Dana Desa, RPJM Desa"),
         ("DAFTAR HADIR MUSRENBANG KECAMATAN", "DAFTAR HADIR MUSRENBANG DISTRIK"),
         ("kerja sama antardesa", "kerja sama antarkampung"),

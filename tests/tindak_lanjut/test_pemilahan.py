@@ -91,7 +91,7 @@ def test_what_a_kabupaten_shares_its_own_way_is_asked_once_for_all_such_works(di
     official_version(dipilah).baris.filter(nomor=6).update(kegiatan="Rehab posyandu Melati")
     html = client.get(url).content.decode()
     assert "Siapa yang menangani <strong>posyandu</strong>? (2 kegiatan)" in html
-    assert "Pilih dahulu SKPD-nya." in answer(client, dipilah, skpd="")
+    assert "Pilih dahulu perangkat daerahnya." in answer(client, dipilah, skpd="")
     dua = [pilahan(dipilah, 2).pk, pilahan(dipilah, 6).pk, pilahan(dipilah, 3).pk]
     html = answer(client, dipilah, "DPMD", pilahan=dua)
     assert "2 kegiatan posyandu ditetapkan untuk" in html
@@ -143,7 +143,9 @@ def test_the_queue_is_worked_off_by_the_first_card(dipilah, masuk):
     assert JejakAudit.objects.filter(aksi="pilahan.status").count() == 2, "a second tap settles nothing new"
     lain = client.post(f"{url}{tiga.pk}/pilih/", {"skpd": skpd("Dinkes").pk, "versi": tiga.versi}, follow=True)
     assert "sudah diubah orang lain" in lain.content.decode()
-    assert "Pilih dahulu SKPD-nya." in client.post(f"{url}{tiga.pk}/pilih/", {}, follow=True).content.decode()
+    assert (
+        "Pilih dahulu perangkat daerahnya." in client.post(f"{url}{tiga.pk}/pilih/", {}, follow=True).content.decode()
+    )
 
 
 def test_a_slip_of_the_finger_is_taken_back_without_a_reason(dipilah, masuk, pemeran):

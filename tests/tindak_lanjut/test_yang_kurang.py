@@ -51,7 +51,9 @@ def test_a_ranking(acara, peringkat, masuk, pemeran):
 
 def test_the_sorting_the_kabupaten_and_open_data(berdana, masuk, client):
     bappeda, kab = masuk("bu_bappeda"), berdana.kecamatan.kabupaten.kode
-    assert "2 kegiatan belum ditetapkan SKPD-nya" in judul(bappeda.get(f"/m/{berdana.slug}/rkp/pemilahan/unduh/"))
+    assert "2 kegiatan belum ditetapkan perangkat daerahnya" in judul(
+        bappeda.get(f"/m/{berdana.slug}/rkp/pemilahan/unduh/")
+    )
     kata = judul(bappeda.get("/kabupaten/durkp/unduh/?tahun=2026&cari=jalan"))
     assert "hanya yang cocok dengan saringan cari" in kata
     assert client.get(f"/publik/{berdana.slug}/data.json").json()["kurang"] == [

@@ -92,7 +92,7 @@ def test_an_skpd_proposes_under_its_own_name(siap, masuk):
 
 def test_an_skpd_proposal_names_its_skpd(siap, masuk):
     jawab = ajukan(masuk("bu_pmd"), siap, asal="skpd")
-    assert "Pilih SKPD/UPTD yang mengusulkan." in jawab.content.decode()
+    assert "Pilih perangkat daerah/UPTD yang mengusulkan." in jawab.content.decode()
 
 
 @pytest.mark.parametrize(("nama", "kode"), [("pak_camat", 403), ("bu_bappeda", 403), ("orang_luar", 404)])

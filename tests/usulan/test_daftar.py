@@ -118,7 +118,7 @@ def test_many_rows_get_one_value_with_a_trail_each(isi, masuk):
     ("nilai", "kalimat"),
     [
         ({"kolom": "skpd"}, "Belum ada usulan yang dicentang."),
-        ({"kolom": "skpd", "usulan": "semua"}, "Pilih dahulu SKPD atau sumber dana"),
+        ({"kolom": "skpd", "usulan": "semua"}, "Pilih dahulu perangkat daerah atau sumber dana"),
         ({"kolom": "skpd", "usulan": ["abc"]}, "a"),
     ],
     ids=str,

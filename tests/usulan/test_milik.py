@@ -98,7 +98,7 @@ def test_the_team_types_in_a_proposal_of_several_desa_with_their_shares(siap, de
         ({"desa": [0, 1], "bagian": "60"}, "Tulis 2 angka"),
         ({"desa": [0, 1], "bagian": "60, 0"}, "Tulis 2 angka"),
         ({"desa": [0], "bagian": "100"}, "satu untuk tiap desa"),
-        ({"asal": "skpd", "seluruh": "on"}, "Pilih SKPD/UPTD yang mengusulkan"),
+        ({"asal": "skpd", "seluruh": "on"}, "Pilih perangkat daerah/UPTD yang mengusulkan"),
     ],
 )
 def test_nothing_is_the_kecamatans_by_forgetting_a_desa(siap, desa, masuk, ubah, kata):

@@ -38,7 +38,7 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
         f"{musrenbang.tahun_rencana}"
     )
     return write_xlsx(
-        judul=with_gaps(nama, f"{pending} kegiatan belum ditetapkan {sebutan.skpd}-nya" if pending else ""),
+        judul=with_gaps(nama, f"{pending} kegiatan belum ditetapkan {sebutan.skpd_nya}" if pending else ""),
         kolom=KOLOM_PEMILAHAN,
         baris=(
             [

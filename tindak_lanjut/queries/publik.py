@@ -12,6 +12,7 @@ from musrenbang import format as tulis
 from musrenbang.infra.peta import MapImage, Tile, paint, read_map
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.models.acara import MusrenbangQuerySet
+from musrenbang.sebutan import translate
 from musrenbang.sidang.queries.hadir import count_attendance
 from musrenbang.states import URUTAN, Tahap
 from rkp.bab import imported_figures
@@ -119,7 +120,9 @@ def public_rows(versi: RkpVersi, *, desa: str = "", keputusan: str = "", cari: s
     baris = version_rows(versi).exclude(keputusan=Keputusan.DIGABUNG).order_by("nomor")
     if desa:
         this_one = Desa.objects.filter(kecamatan__musrenbang__rkp__riwayat=versi, nama=desa).first()
-        baris = baris.filter(of_desa(SARING_KECAMATAN if desa == TANPA_DESA[1] else this_one.kode if this_one else "-"))
+        baris = baris.filter(
+            of_desa(SARING_KECAMATAN if desa == translate(TANPA_DESA[1]) else this_one.kode if this_one else "-")
+        )
     if keputusan:
         baris = baris.filter(keputusan=keputusan)
     if cari:

@@ -121,7 +121,7 @@ def choose(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     pilahan = get_object_or_404(Pilahan.objects.select_related("baris"), pk=pk, musrenbang=request.musrenbang)
     pilahan.musrenbang = request.musrenbang
     choose_skpd(
-        pilahan=pilahan, by=request.user, **read(ChooseSkpdForm(request.POST), f"Pilih dahulu {sebutan.skpd}-nya.")
+        pilahan=pilahan, by=request.user, **read(ChooseSkpdForm(request.POST), f"Pilih dahulu {sebutan.skpd_nya}.")
     )
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?baru={pk}")
 
@@ -147,14 +147,14 @@ def send_funded(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, f"No. {pilahan.baris.nomor} tidak jadi diusulkan kepada {sebutan.skpd}.")
         return redirect(reverse("pemilahan:list", args=[slug]) + "?status=didanai")
     pemilahan.send_funded(pilahan=pilahan, by=request.user, **data)
-    messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih {sebutan.skpd}-nya.")
+    messages.success(request, f"No. {pilahan.baris.nomor} tetap diusulkan; pilih {sebutan.skpd_nya}.")
     return redirect(reverse("pemilahan:list", args=[slug]) + f"?pilih={pk}")
 
 
 @event_action("pilah_skpd")
 def answer(request: EventRequest, slug: str) -> HttpResponse:
     """Settle all waiting works of one kind with the SKPD that does such works in this kabupaten."""
-    data = read(KindSkpdForm(request.POST), f"Pilih dahulu {sebutan.skpd}-nya.")
+    data = read(KindSkpdForm(request.POST), f"Pilih dahulu {sebutan.skpd_nya}.")
     jenis, skpd = data["jenis"], data["skpd"]
     jumlah = answer_kind(
         musrenbang=request.musrenbang, by=request.user, jenis=jenis, skpd=skpd, pilahan_ids=data["pilahan"]

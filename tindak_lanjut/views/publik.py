@@ -14,7 +14,7 @@ from musrenbang.infra.lembar import safe_text, unknown_costs
 from musrenbang.infra.replika import reads_from_replica
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
-from musrenbang.sebutan import activate, sebutan
+from musrenbang.sebutan import activate, sebutan, translate
 from musrenbang.states import Tahap, is_past
 from rkp.models import BarisVersi
 from rkp.queries.dana import dana_of
@@ -87,7 +87,10 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         "kamus_data": KAMUS_DATA,
         "kurang": _not_final(musrenbang),
         "adendum": issued_adendum(musrenbang),
-        "desa": [*musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True), TANPA_DESA[1]],
+        "desa": [
+            *musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True),
+            translate(TANPA_DESA[1]),
+        ],
     }
     return render(request, "tindak_lanjut/publik.html", context)
 

@@ -8,7 +8,7 @@ from django import forms
 from musrenbang.forms.small import model_field
 from musrenbang.kata import words
 from musrenbang.models import Desa, Musrenbang
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import sebutan, translate
 from usulan.milik import SARING_BERSAMA, SARING_KECAMATAN, TANPA_DESA, Cakupan, Ownership
 from usulan.models import Usulan
 
@@ -16,7 +16,7 @@ from usulan.models import Usulan
 def desa_choices(musrenbang: Musrenbang, semua: str) -> list[tuple[str, str]]:
     """Return the choices of a filter by desa (one query); ``semua`` are the words for none."""
     desa = musrenbang.kecamatan.desa_set.values_list("kode", "nama")
-    others = [(SARING_BERSAMA, f"Beberapa {sebutan.desa} bersama"), (SARING_KECAMATAN, TANPA_DESA[1])]
+    others = [(SARING_BERSAMA, f"Beberapa {sebutan.desa} bersama"), (SARING_KECAMATAN, translate(TANPA_DESA[1]))]
     return [("", semua), *desa, *others]
 
 

@@ -13,7 +13,7 @@ from musrenbang.akses import Akses
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Figure
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import sebutan, translate
 from usulan.impor.pemilik import KECAMATAN
 from usulan.milik import TANPA_DESA, Cakupan, DesaShare, concerns, of_desa
 from usulan.models import ImporUsulan, StatusImpor, Usulan, UsulanOrigin
@@ -102,7 +102,7 @@ def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
         return sum(n for n, _ in contents), sum(rupiah for _, rupiah in contents)
 
     for h in count:
-        desa = (h["desa__kode"], h["desa__nama"]) if h["desa__kode"] else TANPA_DESA
+        desa = (h["desa__kode"], h["desa__nama"]) if h["desa__kode"] else (TANPA_DESA[0], translate(TANPA_DESA[1]))
         add(desa, h["skpd__bidang__nama"], h["skpd__bidang__urut"], h["n"], h["rp"])
     together = list(usulan.filter(cakupan=Cakupan.BEBERAPA).select_related("desa", "skpd__bidang"))
     for u in together:
@@ -179,7 +179,7 @@ def desa_with_files(impor: ImporUsulan) -> list[str]:
     for together in existing.filter(cakupan=Cakupan.BEBERAPA).values_list("bersama", flat=True):
         nama |= {content["nama"] for k, content in together.items() if k in kode}
     kecamatan = KECAMATAN in kode and existing.filter(cakupan=Cakupan.KECAMATAN).exists()
-    return sorted(nama) + ([TANPA_DESA[1]] if kecamatan else [])
+    return sorted(nama) + ([translate(TANPA_DESA[1])] if kecamatan else [])
 
 
 def next_nomor(musrenbang: Musrenbang) -> int:

@@ -11,6 +11,7 @@ from rkp.prioritas.hitung.peringkat import as_text
 from rkp.prioritas.models import Calon, Pemeringkatan, Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.calon import Peserta
 from rkp.prioritas.queries.suara import ballots_of, latest_vote, title_of
+from usulan.milik import TANPA_DESA
 
 TANPA_RAB = "Desain dan RAB belum ada (MPD-28)."
 
@@ -149,7 +150,7 @@ def _entry(aturan: dict[str, Any], p: Peserta, vote: Pemungutan | None, own: boo
         "didahulukan": c.didahulukan,
         "disetujui": c.disetujui,
         "alasan": c.alasan_disetujui,
-        "desa": content.nama_desa,
+        "desa": ", ".join(nama for _, nama in content.daftar_desa) or TANPA_DESA[1],
         "tema": c.tema,
         "bidang": content.bidang.nama if content.bidang else "",
         "prioritas": content.prioritas_daerah,
