@@ -79,13 +79,13 @@ def save_usulan_kelompok(
 
 
 @transaction.atomic
-def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, target: int, by: Pengguna, alasan: str) -> Kelompok:
+def move_bidang(*, kelompok: Kelompok, baris: BarisRkp, tujuan: int, by: Pengguna, alasan: str) -> Kelompok:
     """Hand a row, with what is merged into it, to another group that still discusses.
 
     What was proposed about it is left behind in the trail.
     """
     current, old = _lock(kelompok, baris)
-    to = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=target).exclude(pk=kelompok.pk).first()
+    to = Kelompok.objects.filter(musrenbang=kelompok.musrenbang, pk=tujuan).exclude(pk=kelompok.pk).first()
     if to is None:
         raise Refused("Pilih kelompok yang menerima kegiatan ini.")
     if to.status != StatusKelompok.BERLANGSUNG:
