@@ -69,7 +69,8 @@ def accept_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def objection(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Write an objection down."""
     baris = _row(request, pk)
-    keberatan = object_baris(baris=baris, by=request.user, **read(ObjectionForm(request.POST)))
+    said = read(ObjectionForm(request.POST))
+    keberatan = object_baris(baris=baris, by=request.user, oleh=said["oleh"], content=said["isi"], kunci=said["kunci"])
     sebutan = f"Keberatan {keberatan.oleh} atas no. {baris.nomor} (“{keberatan.isi}”)"
     tell(request, keberatan, sebutan, baris.rkp.musrenbang.kecamatan.kabupaten)
     return redirect("rkp:row", slug, pk)

@@ -155,9 +155,11 @@ def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """A corrected file against what is stored: what is new, changed and gone; only what is ticked is applied."""
     impor = get_impor(request, pk)
     if request.method == "POST":
+        accepted = read(ApplyForm(request.POST))
         jumlah = apply_impor(
             impor=impor,
-            **read(ApplyForm(request.POST)),
+            receive=accepted["terima"],
+            sidik=accepted["sidik"],
             by=request.user,
             only_desa=request.akses.desa if request.akses.terbatas else None,
         )
