@@ -194,7 +194,7 @@ butir_adendum tindak_lanjut.ButirAdendum @adendum__musrenbang
 pengaturan_dokumen berita_acara.PengaturanDokumen @kecamatan__musrenbang
     id kecamatan=kecamatan_id logo alamat telepon surel kode_pos kertas format_nomor klausul tenggat_salinan versi
 pejabat musrenbang.Pejabat @kecamatan__musrenbang
-    id kecamatan=kecamatan_id cara nama nip jabatan mulai sampai
+    id kecamatan=kecamatan_id cara nama pangkat nip jabatan mulai sampai
 salinan_ttd berita_acara.SalinanTtd @dokumen__musrenbang
     id dokumen=dokumen_id berkas sha256 halaman halaman_dokumen alasan -tanda diunggah_oleh=diunggah_oleh_id
     diunggah_pada
