@@ -252,7 +252,7 @@ DASAR = {
 def test_letterhead_paper_number_and_clauses(siap_terbit, pemeran, masuk):
     save_settings(musrenbang=siap_terbit, by=pemeran["pak_sekcam"], versi=0, logo=gambar(), **DASAR)
     dok = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    assert dok.nomor == "050/001-BA-MRB/2026"
+    assert dok.nomor == "000.7.2/001-BA-MRB/2026"
     pembaca = PdfReader(BytesIO(read_dokumen(dok)))
     assert [round(float(n) * 25.4 / 72) for n in pembaca.pages[0].mediabox[2:]] == [215, 330]
     kata = teks(read_dokumen(dok))
