@@ -4,4 +4,4 @@ from musrenbang.papan import Halaman
 
 DELEGASI = Halaman("Delegasi", "delegasi:list", "lihat_delegasi")
 
-CATAT_DELEGASI = Halaman("Catat enam delegasi", "delegasi:list", "pilih_delegasi")
+CATAT_DELEGASI = Halaman("Catat delegasi kecamatan", "delegasi:list", "pilih_delegasi")

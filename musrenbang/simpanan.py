@@ -20,7 +20,7 @@ def store_dokumen(dokumen: Dokumen, content: bytes) -> None:
     except OSError as error:
         raise FileFailed(
             f"{dokumen.nomor} sudah tercatat, tetapi berkas PDF-nya tidak dapat disimpan ({error.strerror}). "
-            "Kosongkan media penyimpanan, lalu tekan “Buat ulang PDF”."
+            "Hubungi admin, lalu tekan “Buat ulang PDF”."
         ) from error
     written = Dokumen.objects.filter(pk=dokumen.pk, sha256="").update(
         berkas=nama, sha256=sha256_of(content), ukuran=len(content)

@@ -248,7 +248,7 @@ class Usulan(OfDesa, FromForm):
             return f"{self.impor.nama_berkas}, lembar {self.lembar}, baris {self.baris}"
         if self.asal == UsulanOrigin.SKPD and self.skpd:
             return f"{self.get_asal_display()}: {self.skpd.singkatan}"
-        return f"Usulan ulang tahun ke-{self.ulang_ke}" if self.ulang_ke else self.get_asal_display()
+        return f"Pengajuan ulang ke-{self.ulang_ke}" if self.ulang_ke else self.get_asal_display()
 
 
 class BukanDuplikat(models.Model):

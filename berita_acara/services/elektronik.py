@@ -110,7 +110,7 @@ def _keep(
         try:
             mark.berkas.save("", ContentFile(content), save=False)
         except OSError as error:
-            raise Refused("Berkas tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
+            raise Refused("Berkas tidak dapat disimpan: ruang server penuh atau rusak. Hubungi admin.") from error
         mark.save()
         audit.record(
             musrenbang=musrenbang,

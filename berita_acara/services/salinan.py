@@ -63,7 +63,7 @@ def upload_salinan(
         try:
             salinan.berkas.save("", ContentFile(content), save=False)
         except OSError as error:
-            raise Refused("Salinan tidak dapat disimpan: media penyimpanan penuh atau rusak. Coba lagi.") from error
+            raise Refused("Salinan tidak dapat disimpan: ruang server penuh atau rusak. Hubungi admin.") from error
         salinan.save()
         audit.record(
             musrenbang=current,

@@ -56,7 +56,7 @@ def download(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The ZIP."""
     paket = _get(request, pk)
     if not paket.berkas:
-        raise Http404("Paket belum jadi.")
+        raise Http404("Paket masih disusun. Buka lagi beberapa menit lagi.")
     nama = f"penyampaian-{paket.penyampaian.urut}" if paket.penyampaian else "dokumen"
     with paket.berkas.open("rb") as file:
         return file_response(f"{nama}-{slug}.zip", file.read(), "application/zip")

@@ -112,8 +112,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 PENUH = (
     507,
-    "Media penyimpanan penuh",
-    "Isian Anda belum tersimpan dan tidak ada yang berubah. Mintalah admin mengosongkan media penyimpanan, lalu tekan "
+    "Ruang server penuh",
+    "Isian Anda belum tersimpan dan tidak ada yang berubah. Hubungi admin, lalu tekan "
     "Kembali pada peramban dan kirim sekali lagi.",
 )
 RUSAK = (
@@ -129,7 +129,7 @@ PUTUS = (
 TAK_TERSIMPAN = (
     507,
     "Berkas tidak dapat disimpan",
-    "Media penyimpanan penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
+    "Ruang server penuh atau terkunci. Hubungi admin; tidak ada yang berubah.",
 )
 LAIN = (
     500,

@@ -98,7 +98,7 @@ def test_a_full_disk_is_said_and_pages_still_read(rusak, acara, masuk, monkeypat
 
     monkeypatch.setattr("musrenbang.persiapan.services.tim.audit.record", penuh)
     jawab = client.post(f"/m/{acara.slug}/tim/isi/")
-    assert (jawab.status_code, "Media penyimpanan penuh" in jawab.content.decode()) == (507, True)
+    assert (jawab.status_code, "Ruang server penuh" in jawab.content.decode()) == (507, True)
     assert client.get(f"/m/{acara.slug}/tim/").status_code == 200
 
 

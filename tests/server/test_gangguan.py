@@ -109,7 +109,7 @@ def test_the_disk_is_full(acara, masuk, pindah, penyimpanan):
         if jawab.status_code != 302:
             break
     assert jawab.status_code == 507
-    assert "Media penyimpanan penuh" in jawab.content.decode()
+    assert "Ruang server penuh" in jawab.content.decode()
     assert Kehadiran.objects.count() == n, "all that was acknowledged, and nothing of what was refused"
     penyimpanan.free()
     assert client.post(url, isi).status_code == 302

@@ -169,8 +169,8 @@ def test_last_years_unfunded_are_proposed_again_once(siap, masuk, tahun_lalu):
         client.post(url, {"usulan": semua})
     ulang = Usulan.objects.filter(musrenbang=siap)
     assert [(u.kegiatan, u.biaya, u.ulang_ke, u.asal_teks) for u in ulang] == [
-        ("Posyandu", 3_000_000, 1, "Usulan ulang tahun ke-1"),
-        ("Talud", 2_000_000, 1, "Usulan ulang tahun ke-1"),
+        ("Posyandu", 3_000_000, 1, "Pengajuan ulang ke-1"),
+        ("Talud", 2_000_000, 1, "Pengajuan ulang ke-1"),
     ]
     assert "Tidak ada yang menunggu" in client.get(url).content.decode()
 

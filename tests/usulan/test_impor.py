@@ -190,5 +190,5 @@ def test_a_full_disk_is_said_and_nothing_is_kept(siap, masuk, buku, monkeypatch)
     client.raise_request_exception = False
     jawab = unggah(client, siap, buku("x.xlsx", [JUDUL, *BARIS]))
     assert jawab.status_code == 507
-    assert "Media penyimpanan penuh" in jawab.content.decode()
+    assert "Ruang server penuh" in jawab.content.decode()
     assert ImporUsulan.objects.count() == 0

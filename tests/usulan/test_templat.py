@@ -76,7 +76,7 @@ def test_filled_in_it_is_imported_without_a_question(siap, masuk):
     assert (rabat.volume, rabat.satuan, rabat.sumber_dana.nama, rabat.prioritas_desa) == (120, "m", "DAK", 1)
     assert rabat.desa.nama == "Sikur"
     daftar = client.get(f"/m/{siap.slug}/usulan/").content.decode()
-    assert "usulan ulang tahun ke-1" in daftar
+    assert "pengajuan ulang ke-1" in daftar
     assert "Tidak ada yang menunggu" in client.get(f"/m/{siap.slug}/usulan/tahun-lalu/").content.decode()
 
 
