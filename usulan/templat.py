@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from musrenbang.models import Bidang, Desa, Musrenbang, Satuan, SumberDana
-from musrenbang.sebutan import active, is_kelurahan, sebutan, translate
+from musrenbang.sebutan import is_kelurahan, sebutan, translate
 from usulan.models import Usulan
 
 JUDUL = [
@@ -35,7 +35,7 @@ def template_xlsx(musrenbang: Musrenbang, desa: Desa, old: Iterable[Usulan]) -> 
     """Return the workbook: heading locked, drop-downs for bidang, unit and source, last year's unfunded rows in it."""
     workbook = Workbook()
     lembar = workbook.active
-    lembar.title = active().list_of(desa.kode)
+    lembar.title = "Usulan" if is_kelurahan(desa.kode) else "DU-RKP"
     listing = "DAFTAR USULAN" if is_kelurahan(desa.kode) else "DAFTAR USULAN RKP"
     lembar["A1"] = f"{listing} {desa.sebutan.upper()}"
     lembar["A2"] = (
