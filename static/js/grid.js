@@ -184,7 +184,7 @@
   function openForm(row) {
     window.htmx.ajax("GET", form.dataset.formulir.replace("/0/", "/" + key(row) + "/"), { target: "#" + row.id, swap: "outerHTML", event: pressed });
   }
-  document.body.addEventListener("htmx:afterSwap", function (event) {
+  document.body.addEventListener("htmx:afterSettle", function (event) {
     const row = document.getElementById(event.detail.target.id);
     if (!row || !table.contains(row)) return;
     if (!tick(row)) { const field = row.querySelector("select, input:not([type=hidden])"); if (field) field.focus(); return; }
