@@ -208,8 +208,7 @@ def group_move(request: EventRequest, slug: str, pk: int, baris: int) -> HttpRes
     """Hand a row over to another group."""
     kelompok = own_group(request, pk)
     one = _get_row(kelompok, baris)
-    asked = read(HandOverForm(request.POST))
-    to = move_bidang(kelompok=kelompok, baris=one, by=request.user, target=asked["tujuan"], alasan=asked["alasan"])
+    to = move_bidang(kelompok=kelompok, baris=one, by=request.user, **read(HandOverForm(request.POST)))
     messages.success(request, f"No. {one.nomor} dipindah ke {to.nama}.")
     return redirect("rkp:group", slug, pk)
 
