@@ -10,10 +10,11 @@ AKAR = Path(__file__).resolve().parents[1]
 MODUL = [
     *(f"periksa/{n}.py" for n in ("__init__", "berkas", "uji")),
     *(f"musrenbang/jangkar/{n}.py" for n in ("__init__", "daun", "ed25519", "nota", "pohon")),
+    "musrenbang/infra/digest.py",
     "musrenbang/rantai.py",
     *sorted(p.relative_to(AKAR).as_posix() for p in (AKAR / "rkp/prioritas/hitung").glob("*.py")),
 ]
-KOSONG = ("musrenbang/__init__.py", "rkp/__init__.py", "rkp/prioritas/__init__.py")
+KOSONG = ("musrenbang/__init__.py", "musrenbang/infra/__init__.py", "rkp/__init__.py", "rkp/prioritas/__init__.py")
 """Packages whose own ``__init__`` is about the server."""
 MULAI = "import sys\n\nfrom periksa.__main__ import main\n\nsys.exit(main())\n"
 
