@@ -12,7 +12,7 @@ from musrenbang.sebutan import sebutan
 from tindak_lanjut.models import Penyampaian
 
 
-class PaperBallots(models.TextChoices):
+class PaperSize(models.TextChoices):
     """The two papers that offices use; F4 is 215 x 330 mm."""
 
     A4 = "A4", "A4 (210 × 297 mm)"
@@ -37,7 +37,7 @@ class PengaturanDokumen(models.Model):
     telepon = models.CharField(max_length=60, blank=True)
     surel = models.EmailField("surel", blank=True)
     kode_pos = models.CharField("kode pos", max_length=10, blank=True)
-    kertas = models.CharField(max_length=2, choices=PaperBallots.choices, default=PaperBallots.A4)
+    kertas = models.CharField(max_length=2, choices=PaperSize.choices, default=PaperSize.A4)
     format_nomor = models.CharField(
         "bentuk nomor",
         max_length=80,
