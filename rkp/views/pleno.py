@@ -70,7 +70,7 @@ def objection(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Write an objection down."""
     baris = _row(request, pk)
     said = read(ObjectionForm(request.POST))
-    keberatan = object_baris(baris=baris, by=request.user, oleh=said["oleh"], content=said["isi"], kunci=said["kunci"])
+    keberatan = object_baris(baris=baris, by=request.user, oleh=said["oleh"], isi=said["isi"], kunci=said["kunci"])
     sebutan = f"Keberatan {keberatan.oleh} atas no. {baris.nomor} (“{keberatan.isi}”)"
     tell(request, keberatan, sebutan, baris.rkp.musrenbang.kecamatan.kabupaten)
     return redirect("rkp:row", slug, pk)

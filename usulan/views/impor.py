@@ -158,7 +158,7 @@ def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         accepted = read(ApplyForm(request.POST))
         jumlah = apply_impor(
             impor=impor,
-            receive=accepted["terima"],
+            terima=accepted["terima"],
             sidik=accepted["sidik"],
             by=request.user,
             only_desa=request.akses.desa if request.akses.terbatas else None,
