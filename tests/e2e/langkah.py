@@ -109,7 +109,7 @@ def catat_hadir(p) -> None:
         p.page.locator("[data-kabar]", has_text=nama).wait_for()
         p.periksa()
     p.buka(f"{M}/kehadiran/")
-    assert "perempuan 2 orang (33%)" in p.page.inner_text("main")
+    assert "Perempuan 2 orang (33%)" in p.page.inner_text("main")
 
 
 def row_of(p, nomor: int):
