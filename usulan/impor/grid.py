@@ -91,12 +91,12 @@ def _mark(nilai: Any) -> Any:
 
 def _unmark(nilai: Any) -> Any:
     if isinstance(nilai, list):
-        return (BrokenCell if nilai[0] == "Rusak" else DateCell)(nilai[1])
+        return (BrokenCell if nilai[0] == BrokenCell.__name__ else DateCell)(nilai[1])
     return nilai
 
 
 def clean(nilai: Any, catatan: list[str]) -> Any:
-    """Return a trimmed value; blank text is unknown, Excel's own errors are ``Rusak``. What was cut is said."""
+    """Return a trimmed value; blank text is unknown, Excel's own errors are ``BrokenCell``. What was cut is said."""
     if isinstance(nilai, BrokenCell | DateCell):
         return nilai
     if isinstance(nilai, str):
