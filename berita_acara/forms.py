@@ -163,6 +163,6 @@ class TestimonyForm(forms.Form):
     """What the telephone of a witness signed: the checkpoint's size, when, with which key."""
 
     ukuran = forms.IntegerField(min_value=0, max_value=2**62)
-    waktu = forms.IntegerField(min_value=0, max_value=2**62)
-    kunci_saksi = HexField(max_length=200)
-    tanda_saksi = HexField(max_length=200)
+    waktu = forms.IntegerField()
+    kunci_saksi = HexField(max_length=200, required=False)
+    tanda_saksi = HexField(max_length=200, required=False)

@@ -5,6 +5,7 @@ from ast import literal_eval
 from typing import Any
 
 from musrenbang import format as tulis
+from musrenbang.sebutan import translate
 from rkp.prioritas.aturan import ATURAN, PEMECAH
 
 NAMA_LAIN = {"nama": "Nama program", "pagu": "Pagu", "dasar_hukum": "Dasar hukum"}
@@ -14,8 +15,8 @@ RUJUKAN = re.compile(r"\s*\((?:(?:KEC|MPD|P2S)-\d+|BIAYA|DILEWATI|JENIS|MILIK|SU
 
 
 def plain_reason(kalimat: str) -> str:
-    """Return why a work may not compete, without the ids of the rules."""
-    return RUJUKAN.sub("", kalimat)
+    """Return why a work may not compete, without the ids of the rules and in the words of the place."""
+    return translate(RUJUKAN.sub("", kalimat))
 
 
 def rule_change(

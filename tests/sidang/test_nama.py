@@ -207,5 +207,5 @@ def test_two_desks_at_once_note_one_and_ask_the_other(buka, pemeran):
             **TAMU | {"lembaga": f"Desa {i}"},
         ),
     )
-    assert sorted(type(h).__name__ for h in hasil) == ["Kehadiran", "MungkinSama"]
+    assert sorted(type(h).__name__ for h in hasil) == ["Kehadiran", "MaybeSame"]
     assert Kehadiran.objects.count() == 1

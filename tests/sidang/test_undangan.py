@@ -79,7 +79,7 @@ def test_a_table_comes_in_once_and_goes_out_again(acara, masuk):
     assert isi[0] == [
         "Siti Aminah",
         "Kepala Desa",
-        "Kepala desa/lurah dan perangkat",
+        "Kepala Desa dan perangkat",
         "Desa Sikur",
         "Sikur",
         "P",

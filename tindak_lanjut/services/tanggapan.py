@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from musrenbang import audit
+from musrenbang.kata import spellings
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
@@ -155,7 +156,7 @@ def answer_table(
     alone. ``dipastikan``: the person looked at amounts far above the cost. Raises Ditolak with what is wrong.
     """
     known = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
-    words = {j.label.lower(): j.value for j in Answer} | {j.value: j.value for j in Answer}
+    words = {text: j.value for j in Answer for text in (*spellings(j.label), j.value)}
     changed = fixed = 0
     errors = []
     for nomor, content in baris:

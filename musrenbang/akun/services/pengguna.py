@@ -12,6 +12,7 @@ from musrenbang.akun.queries import home_kabupaten
 from musrenbang.akun.services import akun
 from musrenbang.akun.services.akun import KOLOM_LINGKUP, account_words
 from musrenbang.akun.services.kedua import ask_second, scope_of
+from musrenbang.kata import spellings
 from musrenbang.models import (
     GENTING,
     Desa,
@@ -200,7 +201,7 @@ def import_pengguna(*, kabupaten: Kabupaten, by: Pengguna, baris: list[tuple[int
     A scope is named by its code or its name; a name that several desa share needs the code.
     """
     place = _places(kabupaten)
-    peran = {p.label.lower(): p.value for p in Peran} | {p.value: p.value for p in Peran}
+    peran = {words: p.value for p in Peran for words in (*spellings(p.label), p.value)}
     error, jumlah, waiting = [], 0, 0
     for nomor, content in baris:
         try:

@@ -8,6 +8,7 @@ from django.db.models import F, ProtectedError
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
+from musrenbang.kata import spellings
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, Musrenbang, Pengguna, ProgramKind, ProgramMasuk, Skpd, SumberDana
 from musrenbang.sebutan import active
@@ -145,7 +146,8 @@ class _Reader:
         text = {k: str(isi[k] if isi[k] is not None else "").strip() for k in KEPALA}
         problems = [f"{k} kosong" for k in KEPALA[1:3] if not text[k]]
         problems += [f"{k} lebih dari {n} huruf" for k, n in PANJANG.items() if len(text[k]) > n]
-        jenis = next((j for j, words in KATA_JENIS.items() if text["Jenis"].lower() in (words, j.label.lower())), None)
+        kinds = {word: j for j, own in KATA_JENIS.items() for word in (own, *spellings(j.label))}
+        jenis = kinds.get(text["Jenis"].lower())
         if text["Jenis"] and jenis is None:
             problems.append("Jenis harus “masuk” atau “prioritas”")
         desa_names = text["Desa"].lower()

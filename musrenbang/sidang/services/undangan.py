@@ -9,6 +9,7 @@ from django.db.models import F, ProtectedError
 
 from musrenbang import audit
 from musrenbang.infra.codes import new_code
+from musrenbang.kata import spellings
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
@@ -83,7 +84,7 @@ def import_undangan(
 ) -> tuple[int, list[str]]:
     """Add the invitees of a table; return how many are new and a sentence per bad row. Bad rows change nothing."""
     desa = {d.nama.lower(): d for d in musrenbang.kecamatan.desa_set.all()}
-    unsur = {words.lower(): u for u in Unsur for words in (u.label, u.value)}
+    unsur = {words: u for u in Unsur for words in (*spellings(u.label), u.value)}
     errors: list[str] = []
     new: list[Undangan] = []
     for nomor, content in baris:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from musrenbang.sebutan import sebutan
 from rkp.prioritas.hitung.ahp import CR_MAKS, weigh
 from rkp.prioritas.hitung.galat import BadInput
 from rkp.prioritas.hitung.suara import TABEL_PILIHAN
@@ -268,8 +267,8 @@ def _listings(data: Any) -> Listing:
 def _quotas(content: dict[str, Any]) -> Quota:
     tema = _dict(content.get("tema") or {}, "kuota tema")
     return Quota(
-        _whole_number(content.get("desa"), f"kuota {sebutan.desa}"),
-        _whole_number(content.get("kecamatan"), f"kuota {sebutan.kecamatan}"),
+        _whole_number(content.get("desa"), "kuota desa"),
+        _whole_number(content.get("kecamatan"), "kuota kecamatan"),
         {str(k): _whole_number(v, f"kuota tema {k}") or 0 for k, v in tema.items()},
     )
 

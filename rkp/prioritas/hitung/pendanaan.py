@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from musrenbang.sebutan import sebutan
 from rkp.prioritas.hitung.masukan import Calon, Listing, RankingInput
 from rkp.prioritas.hitung.peringkat import Peringkat, as_text
 
@@ -54,12 +53,12 @@ class _Cash:
         """Why the quotas leave no room for a work; places are kept for themes that lack their share."""
         quota = self.masukan.kuota
         if quota.desa is not None and any(self.per_desa[d] >= quota.desa for d in calon.tempat):
-            return f"kuota {sebutan.desa} sudah terpakai ({quota.desa} kegiatan)"
+            return f"kuota desa sudah terpakai ({quota.desa} kegiatan)"
         if quota.kecamatan is None:
             return ""
         vacant = quota.kecamatan - self.per_tema.total()
         if vacant <= 0:
-            return f"kuota {sebutan.kecamatan} sudah terpakai ({quota.kecamatan} kegiatan)"
+            return f"kuota kecamatan sudah terpakai ({quota.kecamatan} kegiatan)"
         for_others = sum(
             min(max(at_least - self.per_tema[tema], 0), self.tersedia[tema])
             for tema, at_least in quota.tema.items()
