@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import Group
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -117,6 +118,15 @@ class AcuanAdmin(admin.ModelAdmin):
         existing = {f.name for f in self.model._meta.fields}
         return [k for k in self.tempat if k in existing] if obj else []
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What the form lets through and the database does not is told in a sentence; nothing of it was stored."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            sentence = "Tidak ada yang disimpan: ada isian yang kembar, atau halaman ini sudah usang. Ulangi di sini."
+            self.message_user(request, sentence, messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store it with its trail."""
         save_reference(by=request.user, objek=obj, kolom=form.changed_data)
@@ -144,8 +154,9 @@ class AcuanAdmin(admin.ModelAdmin):
 
 
 class WilayahAdmin(AcuanAdmin):
-    """Regions by code and name."""
+    """Regions by code and name. The words of a place have a page of their own."""
 
+    exclude = ["sebutan"]
     list_display = ["kode", "nama"]
     search_fields = ["kode", "nama"]
 

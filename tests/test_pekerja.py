@@ -236,9 +236,9 @@ def test_several_threads_at_once_get_their_own_document():
 INDUK = """
 import os, sys, threading, time, django
 django.setup()
-from musrenbang.infra.pdf.kumpulan import Kumpulan
+from musrenbang.infra.pdf.kumpulan import WorkerPool
 HTML = b"<html><head><title>x</title></head><body><section class='bagian'><p>%s</p></section></body></html>"
-k = Kumpulan(2)
+k = WorkerPool(2)
 k.ask(b"lay_out", HTML % b"a", seconds=60)
 """
 BERCABANG = """

@@ -100,7 +100,7 @@ def _choices(workbook: Workbook, lembar: Worksheet, terakhir: int) -> None:
     }
     for nomor, (column, content) in enumerate(listing.items(), 1):
         for n, nama in enumerate(content, 1):
-            acuan.cell(n, nomor, nama)
+            acuan.cell(n, nomor, nama).data_type = "s"  # a name that starts with "=" stays text
         letter = acuan.cell(1, nomor).column_letter
         pilihan = DataValidation("list", formula1=f"Acuan!${letter}$1:${letter}${len(content)}", allow_blank=True)
         pilihan.showErrorMessage = column == "H"  # a bidang or unit of the desa's own is welcome

@@ -46,6 +46,8 @@ def blank_results(lalu: Musrenbang, desa: Iterable[Desa]) -> bytes:
         f"{BARIS_JUDUL + 1}; satu "
         "baris satu usulan; yang belum diketahui dikosongkan, bukan diisi Tidak."
     )
+    for cell in (lembar["A1"], lembar["A2"]):
+        cell.data_type = "s"
     lembar["A1"].font = Font(bold=True, size=14)
     edge = Border(*[Side("thin", color="B9C4BF")] * 4)
     for column, (nama, width) in enumerate(KOLOM, 1):
@@ -78,7 +80,7 @@ def _lists(buku: Workbook, lembar: Worksheet, desa: list[str]) -> None:
     }
     for nomor, (letter, content) in enumerate(listing.items(), 1):
         for n, nama in enumerate(content, 1):
-            acuan.cell(n, nomor, nama)
+            acuan.cell(n, nomor, nama).data_type = "s"  # a name that starts with "=" stays text
         origin = acuan.cell(1, nomor).column_letter
         rules = DataValidation("list", formula1=f"Acuan!${origin}$1:${origin}${max(len(content), 1)}", allow_blank=True)
         rules.showErrorMessage = False

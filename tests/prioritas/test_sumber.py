@@ -247,5 +247,5 @@ def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
     assert data["seri"] == [{"nomor": [4, 2], "alasan": "Musyawarah pleno."}]
     kata = teks(read_dokumen(print_dokumen(musrenbang=acara, jenis="prioritas_program", by=b.by)))
     assert "Garis pagu daftar ini Rp 100.000.000" in kata
-    assert "no. 4, lalu no. 2 (Musyawarah pleno.)" in kata
+    assert "urutannya nomor 4, lalu nomor 2, dengan alasan: Musyawarah pleno." in kata
     assert "NON_SPP" not in kata

@@ -125,7 +125,7 @@ def test_the_greeting_and_the_qr_name_the_same_address(tmp_path, lingkungan, ala
     dasar = {k: v for k, v in os.environ.items() if k not in {"LAYANI", "ALAMAT", "DATABASE_URL"}}
     kode = (
         "import django; django.setup()\nfrom django.core.management import call_command as c\nfrom django.conf import settings as s\n"
-        "c('salam_demo'); from berita_acara.services import pdf_context\nfrom types import SimpleNamespace as N\n"
+        "c('salam_demo'); from berita_acara.services.terbit import pdf_context\nfrom types import SimpleNamespace as N\n"
         "print(pdf_context(N(jenis='rkp', nomor='', versi=1, isi={}, kode='ABCDEFGHIJ'))['cap']['alamat'])"
     )
     env = dasar | {"VAR_DIR": str(tmp_path), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "musrenbang.settings"} | lingkungan

@@ -25,6 +25,7 @@ ISI = {
     "ekspor_musrenbang": ["x"],
     "impor_musrenbang": ["x.json"],
     "impor_usulan": ["x.xlsx", "--musrenbang", "x"],
+    "impor_hasil_lalu": ["x.xlsx", "--musrenbang", "x"],
     "impor_wilayah": ["fixtures/wilayah"],
     "muat_acuan": ["52.03", "--tahun", "2027"],
     "cadangkan": ["--ke", "x"],

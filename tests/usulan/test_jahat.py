@@ -14,11 +14,13 @@ from usulan.impor.baca import read_workbook
 UKUR = """
 import sys
 from pathlib import Path
-from usulan.impor import BerkasDitolak, Rujukan, read_workbook
+from usulan.impor.baca import read_workbook
+from usulan.impor.grid import FileRefused
+from usulan.impor.hasil import Reference
 try:
-    hasil = read_workbook(Path(sys.argv[1]), Rujukan("Sikur", {"52.03.04.2001": "Semaya", "52.03.04.2002": "Sikur"}))
+    hasil = read_workbook(Path(sys.argv[1]), Reference("Sikur", {"52.03.04.2001": "Semaya", "52.03.04.2002": "Sikur"}))
     print(len(hasil.lembar[0].usulan))
-except BerkasDitolak as galat:
+except FileRefused as galat:
     print(galat)
 puncak = next(b for b in open("/proc/self/status") if b.startswith("VmHWM"))  # ru_maxrss would count the parent's
 print(int(puncak.split()[1]) // 1024)
