@@ -101,8 +101,7 @@
     return queue;
   }
   function send(url, pairs) {
-    const headers = window.bagian.kepala("isian");
-    return kirim(url, pairs, headers).then(function (answer) {
+    return kirim(url, pairs, window.bagian.kepala("isian")).then(function (answer) {
       return answer.text().then(function (text) {
         if (!(answer.headers.get("Content-Type") || "").includes("json")) throw { html: window.bagian.sebab(answer, text) };
         window.bagian.pulih();

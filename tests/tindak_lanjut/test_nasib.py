@@ -21,7 +21,7 @@ PU, LAIN = "Dinas Pekerjaan Umum dan Penataan Ruang", "Dinas Pertanian"
 
 
 def kata(usulan):
-    return [re.sub(r"\d+/\d+/US-MRB/\w+/\d+", "N", x.kalimat.replace("\u00a0", " ")) for x in fate(usulan)]
+    return [re.sub(r"[\d.]+/\d+/US-MRB/\w+/\d+", "N", x.kalimat.replace("\u00a0", " ")) for x in fate(usulan)]
 
 
 def p_of(acara):

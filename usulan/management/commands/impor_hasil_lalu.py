@@ -51,9 +51,14 @@ class Command(MusrenbangCommand):
             raise CommandError("Ada baris yang desanya belum jelas atau selnya galat.", returncode=1)
 
     def _read(self, path: Path, lalu: Musrenbang) -> FileResult:
-        limit = {"maks_byte": settings.UNGGAH_MAKS_BYTE, "maks_baris": settings.UNGGAH_MAKS_BARIS}
         try:
-            return read_workbook(path, reference_for(lalu), pola=patterns_for(lalu), **limit)
+            return read_workbook(
+                path,
+                reference_for(lalu),
+                pola=patterns_for(lalu),
+                max_byte=settings.UNGGAH_MAKS_BYTE,
+                max_baris=settings.UNGGAH_MAKS_BARIS,
+            )
         except FileRefused as error:
             raise CommandError(f"{path.name}: {error}", returncode=2) from error
         except OSError as error:
