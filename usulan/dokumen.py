@@ -84,7 +84,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
         baris=(
             [
                 u.nomor,
-                u.nama_desa,
+                u.desa_with_shares,
                 u.prioritas_desa,
                 u.bidang_teks,
                 u.permasalahan,

@@ -125,8 +125,16 @@ class OfDesa(models.Model):
     @property
     def bagian_teks(self) -> str:
         """``sebutan_desa``, with the weights where they differ: "Desa Sikur dan Loyok (60 : 40)"."""
+        return self.sebutan_desa + self._weights()
+
+    @property
+    def desa_with_shares(self) -> str:
+        """``nama_desa`` with the weights where they differ: a list of ours that is read again keeps the shares."""
+        return self.nama_desa + self._weights()
+
+    def _weights(self) -> str:
         bobot = [content["bobot"] for _, content in sorted(self.bersama.items())]
-        return self.sebutan_desa + (f" ({' : '.join(map(str, bobot))})" if len(set(bobot)) > 1 else "")
+        return f" ({' : '.join(map(str, bobot))})" if len(set(bobot)) > 1 else ""
 
     @property
     def kode_desa(self) -> str:

@@ -7,6 +7,7 @@ from musrenbang.models import Desa
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from tests.usulan.test_baca import RUJUKAN
+from usulan.dokumen import usulan_xlsx
 from usulan.impor.baca import read_workbook
 from usulan.impor.pemilik import shares
 from usulan.models import Usulan, UsulanOrigin
@@ -23,6 +24,7 @@ BAGIAN = [
     ("Semaya : Sikur = 1:2", {SEMAYA: 1, SIKUR: 2}),
     ("Semaya 62,5%, Sikur 37,5%", {SEMAYA: 5, SIKUR: 3}),
     ("Semaya 33,3%; Sikur 33,3%; Loyok 33,4%", {SEMAYA: 333, SIKUR: 333, KODE["loyok"]: 334}),
+    ("Semaya, Sikur (100000001 : 40000000)", {SEMAYA: 100_000_001, SIKUR: 40_000_000}),
     ("Semaya 60%, Sikur", None),
     ("Semaya 60%, Sikur 60%", None),
     ("Semaya, Sikur 60:40:10", None),
@@ -52,6 +54,16 @@ def test_what_cannot_be_read_is_asked(buku):
     assert "Bagian tiap desa" in ditanya.galat[0]
 
 
+def test_shares_that_an_answer_leaves_out_are_told_and_not_dropped_in_silence(buku):
+    text = "Semaya:60, Sikur:40"
+    path = buku("a.xlsx", baris([text, "Lintas Desa"]))
+    answers = {text: f"{SEMAYA};{SIKUR}", "Lintas Desa": f"{SEMAYA};{SIKUR}"}
+    shared, joint = read_workbook(path, RUJUKAN, pilihan_desa=answers).lembar[0].usulan
+    assert (shared.desa, shared.bobot) == (f"{SEMAYA};{SIKUR}", {})
+    assert f"Bagian tiap desa di “{text}” tidak terbaca, jadi dibuat sama rata" in " ".join(shared.peringatan)
+    assert not any("sama rata" in p for p in joint.peringatan)
+
+
 @pytest.fixture
 def bersama(acara, pindah, pemeran, buku):
     pindah(acara, Tahap.PERSIAPAN)
@@ -65,6 +77,12 @@ def test_it_is_stored_with_its_shares_and_shown_in_the_preview(acara, bersama, m
     assert [(b.nama, b.rp) for b in bersama.parts(bersama.biaya)] == [("Semaya", 60_000_001), ("Sikur", 40_000_000)]
     isi = masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/impor/{bersama.impor_id}/").content.decode()
     assert "Semaya, Sikur (3 : 2)" in isi
+
+
+def test_our_own_list_comes_back_with_the_shares(acara, bersama, tmp_path):
+    (path := tmp_path / "unduh.xlsx").write_bytes(usulan_xlsx(acara, Usulan.objects.filter(pk=bersama.pk)))
+    again = read_workbook(path, RUJUKAN).lembar[0].usulan[0]
+    assert (again.desa, again.bobot) == (f"{SEMAYA};{SIKUR}", {SEMAYA: 3, SIKUR: 2})
 
 
 def test_the_names_follow_a_desa_that_is_renamed(bersama):

@@ -255,3 +255,38 @@ def test_every_recap_has_the_same_works_and_rupiah(baris):
     for per in (rekap.desa, rekap.bidang):
         assert {n: sum(getattr(j, n) for j in per.values()) for n in vars(rekap.semua)} == vars(rekap.semua)
     assert rekap.semua.rp_sepakat == sum(rp for rp, sepakat, *_ in baris if sepakat in ("ya", "sebagian"))
+
+
+def test_a_second_click_on_replace_is_told_that_it_was_saved(acara, lalu, pemeran, buku, masuk):
+    client, alamat = masuk("bu_pmd"), f"/m/{lalu.slug}/usulan/impor"
+    with pytest.raises(Refused, match="sudah disimpan dari"):
+        impor_hasil(acara, pemeran["bu_pmd"], buku("hasil-betul.xlsx", [JUDUL, ISI[0]]))
+    impor = ImporUsulan.objects.get(status=StatusImpor.PRATINJAU)
+    client.post(f"{alamat}/{impor.pk}/simpan/", {"ganti": "1"})
+    isi = client.post(f"{alamat}/{impor.pk}/simpan/", {"ganti": "1"}, follow=True).content.decode()
+    assert "Berkas ini sudah disimpan. Tidak ada yang disimpan dua kali" in isi
+    assert "“Dibatalkan”" not in isi
+    assert Usulan.objects.filter(musrenbang=lalu, impor=impor).count() == 1
+
+
+def test_a_row_that_stands_twice_in_the_file_is_marked_in_any_sheet(acara, pemeran, tmp_path):
+    path = write_workbook(tmp_path / "dua.xlsx", [JUDUL, ISI[0], ISI[1], [9, *ISI[0][1:]]])
+    workbook = load_workbook(path)
+    other = workbook.create_sheet("Lain")
+    for baris in (JUDUL, ISI[2], ISI[1]):
+        other.append(baris)
+    workbook.save(path)
+    buka = opener(musrenbang=acara, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=year_before(acara), path=path, nama="dua.xlsx", by=pemeran["bu_pmd"], buka=buka)
+    remarks = {
+        (lembar["nama"], u["baris"]): [p for p in u["peringatan"] if "dihitung dua kali" in p]
+        for lembar in impor.hasil["lembar"]
+        for u in lembar["usulan"]
+    }
+    told = {where: p[0].partition(",")[0] for where, p in remarks.items() if p}
+    sheet = impor.hasil["lembar"][0]["nama"]
+    assert len(remarks) == 5
+    assert told == {
+        (sheet, 4): f"Sama dengan baris 2 lembar “{sheet}”",
+        ("Lain", 3): f"Sama dengan baris 3 lembar “{sheet}”",
+    }

@@ -28,6 +28,8 @@ JUDUL = {
     ("Belum Terlaksana",): "tidak_terlaksana",
     ("Realisasi Anggaran",): "jumlah_realisasi",
     ("% fisik",): "fisik",
+    ("Terealisasi (Rp)",): "jumlah_realisasi",
+    ("Dibiayai",): "didanai",
     ("Realisasi Fisik (%)",): "fisik",
     ("Hasil",): "hasil",
     ("Keterangan",): "alasan",
@@ -52,6 +54,17 @@ SEL = [
     ("hasil", "Terakomodir", {"disepakati": "ya"}),
     ("hasil", "Masuk APBD 2026", {"didanai": "ya"}),
     ("hasil", "Belum selesai", {"terlaksana": "tidak"}),
+    ("hasil", "Belum terealisasi", {"terlaksana": "tidak"}),
+    ("terlaksana", "Terealisasi", {"terlaksana": "ya"}),
+    ("terlaksana", "Selesai 85,5%", {"terlaksana": "sebagian"}),
+    ("terlaksana", "selesai 100 %", {"terlaksana": "ya"}),
+    ("terlaksana", "Belum seluruhnya terlaksana", {"terlaksana": "sebagian"}),
+    ("terlaksana", "hampir selesai", {"terlaksana": "sebagian"}),
+    ("hasil", "Disetujui, akan dilaksanakan 2027", {"disepakati": "ya"}),
+    ("hasil", "disepakati akan didanai Rp 50 juta", {"disepakati": "ya"}),
+    ("didanai", "tidak akan didanai", {"didanai": "tidak"}),
+    ("didanai", "Tidak dibiayai", {"didanai": "tidak"}),
+    ("didanai", "Didanai Rp 50.000.000,00", {"didanai": "ya", "jumlah_didanai": 50_000_000}),
     ("alasan", "sudah terlaksana tahun 2024", {"terlaksana": "ya"}),
     ("alasan", "anggaran tidak cukup", {}),
     ("jumlah_didanai", "Rp 1.000.000", {"didanai": "ya", "jumlah_didanai": 1_000_000}),
@@ -59,6 +72,14 @@ SEL = [
     ("fisik", 0, {"terlaksana": "tidak", "fisik": 0}),
 ]
 TANYA = [("disepakati", "x"), ("disepakati", 0), ("hasil", "Ya"), ("jumlah_didanai", 0), ("fisik", 1), ("didanai", "?")]
+TANYA += [("terlaksana", t) for t in ("Belum diketahui apakah terlaksana", "tidak jelas terlaksana atau tidak")]
+TANYA += [("terlaksana", t) for t in ("terlaksana?", "akan dilaksanakan", "rencana dilaksanakan tahun depan")]
+TANYA += [
+    ("disepakati", "tidak ditolak"),
+    ("terlaksana", "tidak terlaksana seluruhnya"),
+    ("didanai", "menunggu didanai"),
+]
+TANYA += [("fisik", "0,85"), ("fisik", "1")]
 APA = ("disepakati", "jumlah_disepakati", "didanai", "jumlah_didanai", "terlaksana", "fisik", "jumlah_realisasi")
 
 
@@ -111,6 +132,8 @@ def test_percentages_as_shares_of_one():
     assert is_fraction([85, 1]) is False
     assert is_fraction([1, 1]) is None
     label = {5: "Fisik"}
+    mixed = read_results({5: 0.85}, Tabel([1], hasil={"fisik": 5}, sendiri=label, label=label), 9, False)
+    assert (mixed.fisik, mixed.terlaksana, len(mixed.ragu)) == (None, "", 1)  # "85%" of one hand, 40 of another
     assert read_results({5: 1}, Tabel([1], hasil={"fisik": 5}, sendiri=label, label=label), 9, True).fisik == 100
 
 

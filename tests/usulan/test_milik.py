@@ -97,7 +97,10 @@ def test_the_team_types_in_a_proposal_of_several_desa_with_their_shares(siap, de
         ({"asal": "formulir", "seluruh": "on"}, "Usulan desa menyebut desanya"),
         ({"desa": [0, 1], "bagian": "60"}, "Tulis 2 angka"),
         ({"desa": [0, 1], "bagian": "60, 0"}, "Tulis 2 angka"),
-        ({"desa": [0], "bagian": "100"}, "satu untuk tiap desa"),
+        ({"desa": [0], "bagian": "100"}, "Kosongkan: bagian hanya diisi"),
+        ({"desa": [], "seluruh": "on", "bagian": "100"}, "Kosongkan: bagian hanya diisi"),
+        ({"desa": [0, 1], "bagian": "60, -40"}, "Tulis 2 angka"),
+        ({"desa": [0, 1], "bagian": "60%, 30%"}, "berjumlah 90%, bukan 100%"),
         ({"asal": "skpd", "seluruh": "on"}, "Pilih perangkat daerah/UPTD yang mengusulkan"),
     ],
 )

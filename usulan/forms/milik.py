@@ -66,13 +66,23 @@ class MilikFields(forms.Form):
             )
             self.add_error("desa", word)
             return None
-        bobot = [int(n) for n in re.findall(r"\d{1,9}", isi.get("bagian") or "")]
-        if isi.get("bagian") and (len(bobot) != len(desa) or len(desa) < 2 or 0 in bobot):
-            self.add_error(
-                "bagian", f"Tulis {len(desa)} angka di atas nol, satu untuk tiap {sebutan.desa} yang dicentang."
-            )
+        text = isi.get("bagian") or ""
+        bobot = [int(n) for n in re.findall(r"\d{1,9}", text)]
+        if text and (sentence := _wrong_shares(text, bobot, len(desa))):
+            self.add_error("bagian", sentence)
             return None
         return Ownership.of(desa, bobot or None)
+
+
+def _wrong_shares(text: str, bobot: list[int], banyak: int) -> str:
+    """Return what is wrong with shares that were typed for so many desa; "" when nothing is."""
+    if banyak < 2:
+        return f"Kosongkan: bagian hanya diisi bila lebih dari satu {sebutan.desa} dicentang."
+    if len(bobot) != banyak or 0 in bobot or re.search(r"(?<!\S)[-−]\s*\d", text):
+        return f"Tulis {banyak} angka di atas nol, satu untuk tiap {sebutan.desa} yang dicentang."
+    if "%" in text and sum(bobot) not in (99, 100):  # thirds may miss a hundred
+        return f"Persennya berjumlah {sum(bobot)}%, bukan 100%. Perbaiki, atau tulis angkanya tanpa tanda persen."
+    return ""
 
 
 class MilikForm(MilikFields):

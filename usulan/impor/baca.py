@@ -12,6 +12,7 @@ from usulan.impor.jenis import NAMA, Guess, guess_sheet
 from usulan.impor.kolom import find_tables
 from usulan.impor.koreksi import Correction
 from usulan.impor.pembaca import Reader
+from usulan.impor.periksa import mark_repeated
 from usulan.impor.tabel import Pola, Tabel
 from usulan.impor.tempat import desa_of_sheet
 
@@ -61,6 +62,8 @@ def read_workbook(
         result.jenis, result.pilihan_orang = guess.jenis, koreksi.sheet(grid.nama) is not None
         lembar.append(result)
     _leave_out_copies(lembar)
+    if reference.lalu:
+        mark_repeated(lembar)
     if not any(one.dipakai for one in lembar) and not any(s.pilihan_orang for s in lembar):
         raise FileRefused(_refusal(lembar))
     return FileResult(nama, sha256_of(path.read_bytes()), lembar)

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from usulan.impor.angka import parse_decimal, parse_rupiah
 from usulan.impor.ejaan import DANA
 from usulan.impor.grid import BrokenCell
+from usulan.impor.result_words import steps_said
 from usulan.impor.saingan import factor
 from usulan.impor.tabel import Tabel
 
@@ -39,12 +40,12 @@ NAMA_HASIL = {
 UANG = re.compile(r"\b(pagu|jumlah|nilai|anggaran|biaya|alokasi|besaran|besarnya|dana|rp|nominal|plafon|keuangan)\b")
 JUDUL_LANGKAH = {
     "didanai": r"\b(di ?danai|ter ?danai|di ?anggarkan|ter ?anggar\w*|penganggaran|(status|hasil) pendanaan|dapat dana|"
-    r"masuk (apbd\w*|dpa|renja|rkpd|rka))\b",
+    r"(di|ter) ?biayai|masuk (apbd\w*|dpa|renja|rkpd|rka))\b",
     "disepakati": r"\b(di ?sepakati|ter ?sepakati|sepakat|kesepakatan|di ?setujui|persetujuan|di ?terima|keputusan|"
     r"(ter|di|meng)? ?akomod\w+|putusan|rekomendasi|status usulan|hasil (musrenbang\w*|sidang|pembahasan|verifikasi|"
     r"usulan|forum|desk|rapat))\b",
-    "terlaksana": r"\b(ter ?laksana\w*|di ?laksanakan|ter ?realisasi\w*|realisasi|ter ?bangun|di ?bangun|di ?kerjakan|"
-    r"(status|hasil) pelaksanaan|^pelaksanaan$|progres\w*|capaian)\b",
+    "terlaksana": r"\b(ter ?laksana\w*|di ?laksanakan|(ter?|di) ?realisasi\w*|realisasi|"
+    r"ter ?bangun|di ?bangun|di ?kerjakan|(status|hasil) pelaksanaan|^pelaksanaan$|progres\w*|capaian)\b",
 }
 DIANGGARKAN = re.compile(r"\b(apbd\w*|apbn\w*|dpa|dipa|rka)\b")
 KETERANGAN = re.compile(r"^(keterangan\w*|ket|catatan\w*|penjelasan|kendala|tindak lanjut)\b|^alasan(?!.*usul)")
@@ -53,22 +54,7 @@ TOLAK = re.compile(r"^(tidak|tdk|belum|blm|tak)\b|^di ?tolak\b")
 SETENGAH_TIDAK = re.compile(r"^(tidak|tdk|belum|blm|t)$")
 SETENGAH_YA = re.compile(r"^(ya|y|sudah|ada)$")
 
-KATA_YA = {
-    "disepakati": r"\b(di ?sepakati|sepakat|di ?setujui|setuju|(ter|di)? ?akomod\w+|di ?terima|di ?tetapkan|lolos)\b",
-    "didanai": r"\b(di ?danai|ter ?danai|di ?anggarkan|ter ?anggar\w*|masuk (apbd\w*|dpa|renja|rkpd|rka)|dapat dana)\b",
-    "terlaksana": r"\b(ter ?laksana\w*|di ?laksanakan|ter ?realisasi\w*|ter ?bangun|di ?bangun|di ?kerjakan|selesai|"
-    r"rampung)\b",
-}
-KATA_TOLAK = {
-    "disepakati": r"\b(di ?tolak|menolak|tolak)\b",
-    "didanai": r"(?!)",
-    "terlaksana": r"\b(gagal lelang|batal)\b",
-}
-TIDAK = re.compile(r"\b(tidak|tdk|tak|belum|blm|bukan)\b")
-SEBAGIAN = re.compile(
-    r"\b(sebagian|sebahagian|separuh|setengah|parsial|bertahap|dalam proses|sedang|on ?progress|lanjutan)\b"
-)
-YA = {"ya", "y", "v", "√", "✓", "✔", "☑", "sudah", "ada", "oke", "ok"}
+YA = {"ya", "y", "yes", "true", "v", "√", "✓", "✔", "☑", "sudah", "ada", "oke", "ok"}
 BUKAN = {"tidak", "tdk", "t", "belum", "blm", "tidak ada", "no"}
 KOSONG = {"", "-", "--", "---", "–", "—", ".", "n/a", "na", "nihil?"}
 SEBAB = re.compile(r"(?:\b(?:karena|krn|sebab|dikarenakan|akibat|alasan)\b\s*:?|(?<=[a-z]):)\s*(.+)$", re.I | re.S)
@@ -229,10 +215,11 @@ def _zero(nilai: Any) -> bool:
 
 
 def _percent(hasil: HasilBaris, nilai: Any, pecahan: bool | None, alamat: str, judul: str) -> None:
-    written = isinstance(nilai, str)
-    figure = parse_decimal(re.sub(r"\s*(%|persen)\s*$", "", nilai, flags=re.I)) if written else Decimal(str(nilai))
-    if figure is not None and not written and figure <= 1 and figure != 0:
-        figure = None if pecahan is None else figure * 100 if pecahan else figure
+    bare = re.sub(r"\s*(%|persen)\s*$", "", str(nilai), flags=re.I)
+    figure = parse_decimal(bare) if isinstance(nilai, str) else Decimal(bare)
+    if figure is not None and figure <= 1 and figure != 0 and bare == str(nilai):
+        # 0.85 is what Excel keeps of "85%"; beside 40 nobody knows which of the two was meant
+        figure = figure * 100 if pecahan and not isinstance(nilai, str) else None
     if figure is None or not 0 <= figure <= 100:
         hasil.ragu.append(f"“{nilai}” di kolom {judul} tidak terbaca sebagai persen.")
         return
@@ -253,7 +240,7 @@ def _state(hasil: HasilBaris, nama: str, nilai: Any, alamat: str, judul: str, bo
     reason = SEBAB.search(text)
     core = text[: reason.start()] if reason else text
     readable = False
-    for klausa in re.split(r"[;,\n/&]|\s-\s|\b(?:dan|tetapi|tapi|namun)\b", core):
+    for klausa in re.split(r"[;\n/&]|,(?!\d)|\s-\s|\b(?:dan|tetapi|tapi|namun)\b", core):
         readable |= _clause(hasil, nama, klausa.strip().lower(), alamat, boleh)
     if nama == "alasan" or (reason and readable) or (readable and len(text.split()) > 3):
         hasil.alasan = (f"{hasil.alasan}; {text}" if hasil.alasan else text)[:500]
@@ -269,18 +256,17 @@ def _clause(hasil: HasilBaris, nama: str, klausa: str, alamat: str, boleh: tuple
     if alone and nama in LANGKAH:
         _set(hasil, nama, alone, alamat)
         return True
-    what = [n for n in boleh if re.search(KATA_YA[n], klausa) or re.search(KATA_TOLAK[n], klausa)]
-    if empty or not what:
+    said = {} if empty else steps_said(klausa, boleh)
+    if not any(said.values()):
         return False
-    for step in what:
-        yes = re.search(KATA_YA[step], klausa)
-        menolak = re.search(KATA_TOLAK[step], klausa) or (yes and TIDAK.search(klausa[: yes.start()]))
-        _set(hasil, step, "tidak" if menolak else "sebagian" if SEBAGIAN.search(klausa) else "ya", alamat)
+    for step, nilai in said.items():
+        if nilai:
+            _set(hasil, step, nilai, alamat)
     money = RUPIAH_DI_TEKS.findall(klausa)
-    kunci = {"disepakati": "jumlah_disepakati", "didanai": "jumlah_didanai"}.get(what[0])
+    kunci = {"disepakati": "jumlah_disepakati", "didanai": "jumlah_didanai"}.get(next(iter(said)))
     if (
         len(money) == 1
-        and len(what) == 1
+        and len(said) == 1
         and kunci
         and getattr(hasil, kunci) is None
         and (rupiah := parse_rupiah(money[0]))

@@ -14,7 +14,8 @@ from usulan.impor.hasil import Reference
 
 KECAMATAN = "kecamatan"
 PERSEN = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
-RASIO = re.compile(r"[\s=(:]*\b(\d{1,3}(?:\s*:\s*\d{1,3})+)\s*\)?\s*$")
+RASIO = re.compile(r"[\s=(:]*\b(\d{1,12}(?:\s*:\s*\d{1,12})+)\s*\)?\s*$")
+TULIS_BAGIAN = re.compile(r"\d\s*%|\d\s*:|[:=]\s*\d")
 SERATUS = Fraction(1, 2)  # by so much thirds may miss a hundred (33,3% three times)
 PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b|\bdengan\b|\s[-–]\s)\s*", re.I)
 NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
@@ -71,6 +72,13 @@ def shares(teks: str, cari: Callable[[str], str | None]) -> tuple[dict[str, int]
     unit = reduce(lcm, (n.denominator for n in numbers))
     weights = [int(n * unit) for n in numbers]
     return {k: w // gcd(*weights) for k, w in zip(kode, weights, strict=True)}, True
+
+
+def unread_shares(owner: str | None, bobot: Mapping[str, int], teks: str | None) -> list[str]:
+    """Return the remark on shares that a text says and that a person's answer to it could not keep; none otherwise."""
+    if ";" not in (owner or "") or bobot or not TULIS_BAGIAN.search(teks or ""):
+        return []
+    return [f"Bagian tiap desa di “{teks}” tidak terbaca, jadi dibuat sama rata; ubah sesudah disimpan bila berbeda."]
 
 
 def _pieces(teks: str) -> list[str]:

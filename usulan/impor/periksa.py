@@ -3,7 +3,7 @@
 from statistics import median
 
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import BarisUsulan, SheetResult
+from usulan.impor.hasil import BarisUsulan, SheetResult, normal
 from usulan.impor.tabel import Tabel
 
 WAJAR = 1_000_000  # rupiah: half of a village's works cost more
@@ -48,6 +48,22 @@ def check_sheet(result: SheetResult, grid: Grid, tabel: list[Tabel]) -> None:
     for usulan in result.usulan:
         if usulan.biaya and usulan.biaya >= middle * KELIPATAN:
             usulan.peringatan.append("Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.")
+
+
+def mark_repeated(lembar: list[SheetResult]) -> None:
+    """Say at each row of last year's that is the same as an earlier one of the file: it would count twice in the sums.
+
+    It is not left out: two works may well read alike, and a person sees which.
+    """
+    seen: dict[tuple[object, ...], str] = {}
+    for nama, u in ((sheet.nama, u) for sheet in lembar for u in sheet.usulan if u.kegiatan and u.desa):
+        here = f"{u.baris} lembar “{nama}”"
+        same = (u.desa, normal(u.kegiatan or ""), normal(u.lokasi or ""), u.volume, u.biaya)
+        first = seen.setdefault(same, here)
+        if first != here:
+            u.peringatan.append(
+                f"Sama dengan baris {first}, jadi dihitung dua kali. Bila hanya tertulis ulang, pilih “Bukan usulan”."
+            )
 
 
 def _check_lengths(usulan: BarisUsulan) -> None:

@@ -11,7 +11,7 @@ from usulan.impor.cell_words import cell_text, guess, is_date, number_words, rup
 from usulan.impor.grid import BrokenCell, Grid
 from usulan.impor.hasil import BarisUsulan, Reference, normal
 from usulan.impor.parts import Content, Covering, DesaRead
-from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, join_codes, several, shares, words
+from usulan.impor.pemilik import KECAMATAN, is_joint, is_whole, join_codes, several, shares, unread_shares, words
 from usulan.impor.result_rows import ResultRows
 from usulan.impor.tabel import Tabel, merged_down
 from usulan.impor.uraian import is_bullet, lines_of, split_bullets, take_apart
@@ -215,6 +215,7 @@ class Composer:
             readable = getattr(usulan, nama) is not None or mentioned
             if not readable and raw is not None and re.search(r"\w", str(raw)) and not isinstance(raw, BrokenCell):
                 usulan.peringatan.append(f"“{raw}” tidak terbaca sebagai {word}.{guess(nama, raw, content)}")
+        usulan.peringatan += unread_shares(usulan.desa, usulan.bobot, usulan.teks_desa)
         if usulan.desa is None:
             if place := self.rujukan.named_as_desa(usulan.lokasi or ""):
                 content.saran.setdefault("desa", place)

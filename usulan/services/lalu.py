@@ -12,7 +12,7 @@ from usulan.models import ImporUsulan
 from usulan.queries.lalu import year_before
 from usulan.services.batal import undo_impor
 from usulan.services.hasil import files_of_same_desa
-from usulan.services.impor import commit_impor, unsaved_rows
+from usulan.services.impor import check_savable, commit_impor, unsaved_rows
 
 
 @allowed_in(SEBELUM_SIDANG)
@@ -49,6 +49,7 @@ def commit_result(*, impor: ImporUsulan, by: Pengguna | None, ganti: bool = Fals
     """
     if ganti:
         impor.refresh_from_db(fields=["hasil"])
+        check_savable(impor, impor.musrenbang, None)  # a second click must not take out what the first one saved
         for old in files_of_same_desa(impor, unsaved_rows(impor, impor.musrenbang)):
             old.musrenbang = impor.musrenbang
             undo_impor(impor=old, by=by)
