@@ -8,6 +8,7 @@ import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -18,6 +19,8 @@ PANJANG = 100_000
 BARIS_PANJANG = 30
 TERBAGI = 2 * PANJANG
 """From this weight on (some 45 pages) a table is cut between its groups; shorter ones have full pages instead."""
+BARIS_PENDEK = 1_000
+"""The last rows of a table stay together on a page when two of them weigh no more: taller ones fill their own pages."""
 BARIS_UTUH = 6
 """A group of fewer rows does not begin a new page."""
 
@@ -50,6 +53,7 @@ def cut(content: str) -> Script:
     root = html.document_fromstring(content)
     body = root.body
     footer, top = (" ".join(one_line(p.text_content()) for p in body.find_class(k)) for k in ("kaki", "atas"))
+    _keep_the_end_together(body)
     all_rows = [one for unsur in body.find_class("bagian") for one in _by_group(unsur)]
     weights = [weigh(b) for b in all_rows]
     limit: list[list[HtmlElement]] = [[]]
@@ -69,6 +73,14 @@ def cut(content: str) -> Script:
         kelompok.append(_text(root))
         judul.text = ""  # the document has its title from its first piece
     return Script(footer, top, kelompok, sum(weights))
+
+
+def _keep_the_end_together(body: HtmlElement) -> None:
+    """Mark the last rows of each table that no page break may part, so that none of them stands alone on a page."""
+    for group in body.iter("tbody"):
+        for before, row in pairwise(list(group)[-3:]):
+            if weigh(before) + weigh(row) <= BARIS_PENDEK:
+                row.set("class", f"{row.get('class', '')} lekat".strip())
 
 
 def _by_group(unsur: HtmlElement) -> list[HtmlElement]:
