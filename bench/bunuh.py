@@ -69,10 +69,19 @@ def run(garden: Kebun, putaran: int) -> int:
     suara = sorted(sorted(s) for s in SuratSuara.objects.values_list("pilihan", flat=True))
     right = suara == sorted(sorted(t.pilihan) for t in telepon) and counted(pemungutan).hp == len(telepon)
     broken = broken_invariants(acara)
-    print(
-        f"| {os.environ['DATABASE_URL'].split(':')[0]} | {putaran} | {len(catatan.tamu)} | {max(int(t.rsplit('-', 1)[1].rstrip('.')) for t in catatan.tulisan.values())} | {len(telepon)} |"
-        f" {sum(catatan.failures().values())} + {sum(t.putus for t in telepon)} | {len(lost)} | {'yes' if right else 'NO'} | {len(broken)} | {JejakAudit.objects.count()} |"
-    )
+    cells = [
+        os.environ["DATABASE_URL"].split(":")[0],
+        putaran,
+        len(catatan.tamu),
+        max(int(t.rsplit("-", 1)[1].rstrip(".")) for t in catatan.tulisan.values()),
+        len(telepon),
+        f"{sum(catatan.failures().values())} + {sum(t.putus for t in telepon)}",
+        len(lost),
+        "yes" if right else "NO",
+        len(broken),
+        JejakAudit.objects.count(),
+    ]
+    print(f"| {' | '.join(map(str, cells))} |")
     print("\n".join([*lost, *broken]))
     return len(lost) + (not right) + len(broken) + sum(bool(t.ditolak) for t in telepon)
 
