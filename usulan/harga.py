@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from usulan.impor.hasil import normal
 
@@ -17,15 +18,25 @@ class StandardPrice:
     harga_min: int | None
     harga_maks: int | None
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its name."""
+        return _words(self.nama)
+
+    @cached_property
+    def unit(self) -> str:
+        """Its unit as units are compared."""
+        return normal(self.satuan)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", text.lower()))
+
 
 def find_standard(kegiatan: str, satuan: str, dictionary: Iterable[StandardPrice]) -> StandardPrice | None:
     """Return the standard work whose words all stand in the title, with the same unit; of several the longest."""
-    words = set(re.findall(r"[a-z0-9]+", kegiatan.lower()))
-    fits = [
-        b
-        for b in dictionary
-        if normal(b.satuan) == normal(satuan) and set(re.findall(r"[a-z0-9]+", b.nama.lower())) <= words
-    ]
+    words, unit = _words(kegiatan), normal(satuan)
+    fits = [b for b in dictionary if b.unit == unit and b.words <= words]
     return max(fits, key=lambda b: (len(b.nama), b.nama), default=None)
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django.forms",
     "django_htmx",
     "musrenbang",
     "musrenbang.sidang",
@@ -126,6 +127,8 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+# Controls come from our templates folder where it has them, otherwise from Django's.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # A server serves https, unless it says that it does not (a laptop in a hall: `make run` and `make aula` say so).
 HTTPS = envbool("HTTPS", not DEBUG)

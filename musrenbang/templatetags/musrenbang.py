@@ -1,14 +1,17 @@
 """Template filters and tags, loaded everywhere (settings ``builtins``)."""
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
+from django.forms.utils import flatatt
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from musrenbang import format as tulis
@@ -94,6 +97,7 @@ def versi_aplikasi() -> str:
 
 
 @register.simple_tag
+@cache
 def ikon(nama: str, kelas: str = "") -> SafeString:
     """Draw one icon of the local sprite; decorative, so hidden from screen readers."""
     return format_html(
@@ -142,6 +146,23 @@ def control(field: BoundField) -> SafeString:
         kind = "form-select"
     classes = (widget.attrs.get("class", ""), kind, "is-invalid" if field.errors else "")
     return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+@register.filter
+def atribut(attrs: dict[str, Any]) -> SafeString:
+    """Write the attributes of a control, as Django's own template does with a loop."""
+    return flatatt(attrs)
+
+
+@register.simple_tag
+def pilihan(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """Write the options of a select; Django's own template includes another one for each of them."""
+    parts = []
+    for name, options, _ in groups:
+        lines = [(o["value"], flatatt(o["attrs"]), o["label"]) for o in options]
+        html = format_html_join("\n", '<option value="{}"{}>{}</option>', lines)
+        parts.append(format_html('<optgroup label="{}">{}</optgroup>', name, html) if name else html)
+    return SafeString("\n".join(parts))
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from musrenbang import format as tulis
@@ -34,17 +34,27 @@ URUT: dict[str, list[Any]] = {
 }
 
 
+MERGED_INTO = Usulan.objects.filter(induk=OuterRef("pk")).order_by().values("induk").annotate(n=Count("pk")).values("n")
+"""How many proposals are merged into one; asked for the rows of a page alone, where a join would group them all."""
+
+
+def _seen_by(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Usulan]:
+    """The proposals that the person may see."""
+    usulan = Usulan.objects.filter(musrenbang=musrenbang)
+    return usulan.filter(concerns(akses.desa) | Q(skpd__in=akses.skpd)) if akses.terbatas else usulan
+
+
 def list_usulan(musrenbang: Musrenbang, akses: Akses, **filters: Any) -> QuerySet[Usulan]:
     """Return the proposals that the person may see, filtered and sorted by what ``SaringForm.chosen`` gives."""
     usulan = (
-        Usulan.objects.filter(musrenbang=musrenbang)
-        .select_related("desa", "sumber_dana", "skpd", "impor", "induk", "program")
+        _seen_by(musrenbang, akses)
+        .select_related("desa", "sumber_dana", "skpd", "impor")
         .defer("impor__hasil", "impor__koreksi", "impor__terapan")
-        .annotate(jumlah_anak=Count("anak"))
+        # Few rows have one: their wide tables are not joined to all the others.
+        .prefetch_related("induk", "program")
+        .annotate(jumlah_anak=Subquery(MERGED_INTO))
         .order_by(*URUT.get(filters.get("urut", ""), ["nomor"]))
     )
-    if akses.terbatas:
-        usulan = usulan.filter(concerns(akses.desa) | Q(skpd__in=akses.skpd))
     if "desa" in filters:
         usulan = usulan.filter(of_desa(filters["desa"]))
     exact = {
@@ -142,7 +152,7 @@ def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
             total=Sum("usulan__biaya", filter=this_one),
         ).values("kode", "nama", "jumlah", "perlu", "total")
     }
-    other = list_usulan(musrenbang, akses).exclude(cakupan=Cakupan.SATU)
+    other = _seen_by(musrenbang, akses).exclude(cakupan=Cakupan.SATU)
     for u in other:
         for b in u.parts(u.biaya):
             if b.kode in per or not b.kode:
