@@ -6,11 +6,15 @@ from musrenbang.forms.small import NumberField, ReasonForm, SecretField, TextFie
 
 
 class MoveForm(ReasonForm):
-    """A move of the event, from the stage that the page showed; some want the password again."""
+    """A move of the event, from the stage that the page showed; some want the password again.
+
+    ``halaman``: where it was made, so that the page of the day is not left.
+    """
 
     dari = TextField()
     ke = TextField()
     sandi = SecretField()
+    halaman = TextField()
 
 
 class ShowForm(forms.Form):

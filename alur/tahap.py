@@ -78,13 +78,14 @@ class Rules:
 
     ``syarat``: what must be true before a move forward may enter it. ``dari``: what entering it does, by the stage that
     is left. ``pekerjaan``: what the home page offers to those who may. ``tenggat``: days after the meeting by which it
-    is to be reached (the rules name none; these are the usual ones).
+    is to be reached (the rules name none; these are the usual ones). ``panel``: what the projector shows from then on.
     """
 
     syarat: Sequence[Callable[[Musrenbang], list[Kekurangan]]] = ()
     dari: Mapping[Tahap, Entry] = field(default_factory=dict)
     pekerjaan: Sequence[Halaman] = ()
     tenggat: int | None = None
+    panel: str = ""
 
 
 TAHAP: dict[Tahap, Rules] = {
@@ -104,12 +105,15 @@ TAHAP: dict[Tahap, Rules] = {
         ],
         pekerjaan=[CATAT_HADIR],
     ),
-    Tahap.PEMBUKAAN: Rules(syarat=[undangan_consistent, surat_consistent], pekerjaan=[CATAT_HADIR]),
-    Tahap.PEMAPARAN: Rules(syarat=[sidang_running, somebody_attends]),
+    Tahap.PEMBUKAAN: Rules(syarat=[undangan_consistent, surat_consistent], pekerjaan=[CATAT_HADIR], panel="agenda"),
+    Tahap.PEMAPARAN: Rules(syarat=[sidang_running, somebody_attends], panel="agenda"),
     Tahap.PEMBAHASAN: Rules(
-        syarat=[sidang_running], dari={Tahap.PEMAPARAN: Entry(akibat=[freeze_draft])}, pekerjaan=[PUTUSKAN]
+        syarat=[sidang_running],
+        dari={Tahap.PEMAPARAN: Entry(akibat=[freeze_draft])},
+        pekerjaan=[PUTUSKAN],
+        panel="bidang",
     ),
-    Tahap.KELOMPOK: Rules(syarat=[sidang_running, kelompok_ready], pekerjaan=[ISI_KELOMPOK]),
+    Tahap.KELOMPOK: Rules(syarat=[sidang_running, kelompok_ready], pekerjaan=[ISI_KELOMPOK], panel="kelompok"),
     Tahap.PLENO: Rules(
         syarat=[sidang_running, kelompok_finished],
         dari={
@@ -117,6 +121,7 @@ TAHAP: dict[Tahap, Rules] = {
             Tahap.PRIORITAS: Entry(akibat=[drop_kuorum, call_off_votes, reopen_rkp, reopen_pemeringkatan]),
         },
         pekerjaan=[PIMPIN_PLENO],
+        panel="kelompok",
     ),
     Tahap.PRIORITAS: Rules(
         syarat=[kuorum_penetapan, objections_settled, all_decided, within_pagu],
@@ -127,6 +132,7 @@ TAHAP: dict[Tahap, Rules] = {
             Tahap.DELEGASI: Entry(akibat=[drop_kuorum, reopen_pemeringkatan]),
         },
         pekerjaan=[NILAI, PERIKSA],
+        panel="prioritas",
     ),
     Tahap.DELEGASI: Rules(
         syarat=[kuorum_peringkat, peringkat_fixed],
@@ -135,11 +141,13 @@ TAHAP: dict[Tahap, Rules] = {
             Tahap.PENANDATANGANAN: Entry(akibat=[drop_kuorum]),
         },
         pekerjaan=[CATAT_DELEGASI],
+        panel="delegasi",
     ),
     Tahap.PENANDATANGANAN: Rules(
         syarat=[kuorum_delegasi, composition_complete],
         dari={Tahap.DELEGASI: Entry(akibat=[note_kuorum, queue_layout], fakta=[delegate_facts])},
         pekerjaan=[TERBITKAN],
+        panel="berita_acara",
     ),
     Tahap.FINALISASI: Rules(
         syarat=[on_server, kuorum_tanda_tangan, berita_acara_issued, salinan_present],

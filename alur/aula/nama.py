@@ -80,7 +80,7 @@ sesi_sidang sidang.SesiSidang @musrenbang
 hadir_sesi sidang.HadirSesi @sesi__musrenbang
     id sesi=sesi_id kehadiran=kehadiran_id dicatat_oleh=dicatat_oleh_id dicatat_pada
 agenda sidang.Agenda @musrenbang
-    id acara=musrenbang_id urut judul menit penanggung_jawab mulai_pada selesai_pada versi
+    id acara=musrenbang_id urut judul menit penanggung_jawab tahap mulai_pada selesai_pada versi
 pembicara sidang.Pembicara @agenda__musrenbang
     id agenda=agenda_id kehadiran=kehadiran_id menit mulai_pada selesai_pada
 notulen sidang.Notulen @agenda__musrenbang

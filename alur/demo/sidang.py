@@ -105,6 +105,7 @@ def run_items(musrenbang: Musrenbang, by: Pengguna, tahap: str, dice: random.Ran
     for item in plan[: BUTIR[Tahap(tahap)]]:
         if item.agenda.mulai_pada is None and item.mulai and item.selesai:
             start_agenda(agenda=item.agenda, by=by)
+        if item.mulai and item.selesai and item.agenda.selesai_pada is None:
             _note(item.agenda, by, dice)
             finish_agenda(agenda=item.agenda, by=by)
             late = timedelta(minutes=dice.randint(0, 4))

@@ -9,7 +9,7 @@ from musrenbang.akses import Akses, role_names
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Figure, Kekurangan, StepMessage
 from musrenbang.sidang.queries.hadir import attendance_figures
-from musrenbang.states import moves_from
+from musrenbang.states import Moved, moves_from
 from rkp.queries.baris import rkp_figures
 from tindak_lanjut.queries.kembali import waiting_messages
 from usulan.queries.daftar import usulan_figures
@@ -42,6 +42,11 @@ def next_steps(musrenbang: Musrenbang, akses: Akses) -> list[dict[str, Any]]:
         for p in moves_from(musrenbang.tahap)
         if not p.mundur
     ]
+
+
+def step_back(musrenbang: Musrenbang, akses: Akses) -> Moved | None:
+    """The move one stage back, where this person may make it."""
+    return next((p for p in moves_from(musrenbang.tahap) if p.mundur and p.peran & akses.peran), None)
 
 
 def _checklist(musrenbang: Musrenbang, ke: str) -> dict[str, list[Kekurangan]]:

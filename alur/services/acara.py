@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 
 from alur.queries.syarat import collect
-from alur.tahap import entering
+from alur.tahap import TAHAP, entering
 from musrenbang import transisi
 from musrenbang.infra.antrean import enqueue
 from musrenbang.jobs import make_backup
@@ -12,6 +12,8 @@ from musrenbang.kunci import check_here
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.papan import Kekurangan
 from musrenbang.services.jangkar import fix_facts, sign_checkpoint, sign_reference_later
+from musrenbang.sidang.services.agenda import follow_stage
+from musrenbang.sidang.services.layar import show_panel
 from musrenbang.states import DITANDATANGANI, MOVES, Tahap
 from musrenbang.transisi import Refused
 
@@ -28,7 +30,8 @@ class Incomplete(Refused):
 def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Pengguna, alasan: str = "") -> None:
     """Move the event from the stage the person saw to ``ke``: checklist, effects, swap and audit in one transaction.
 
-    What the move fixes becomes leaves of the record, and moves that bind are signed (``musrenbang.services.jangkar``).
+    Agenda and projector follow: there is one clock. What the move fixes becomes leaves of the record, and moves that
+    bind are signed (``musrenbang.services.jangkar``).
     Raises BelumLengkap with the list of what is missing, TransisiDitolak when the stage changed meanwhile, and
     Ditolak when a reason is needed and not given. Whether the person may make the move is asked by the view.
     """
@@ -47,6 +50,9 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     entered = entering(dari, ke)
     for effect in entered.akibat:
         effect(musrenbang=musrenbang, by=by, alasan=alasan.strip())
+    follow_stage(musrenbang=musrenbang, by=by)
+    if panel := TAHAP[Tahap(ke)].panel:
+        show_panel(musrenbang=musrenbang, panel=panel)
     fix_facts(musrenbang=musrenbang, by=by, ke=ke, fact=[f for read in entered.fakta for f in read(musrenbang)])
     if DITANDATANGANI & {dari, ke}:
         sign_checkpoint(musrenbang=musrenbang, by=by)

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import template
 
-from alur.tab import TAB
+from alur.tab import HARI_H, TAB
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
+from musrenbang.states import FASE
 from usulan.queries.lalu import year_after
 
 register = template.Library()
@@ -22,6 +23,7 @@ def tahun_sesudah(musrenbang: Musrenbang) -> Musrenbang | None:
 def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
     """Return the tabs that this person may open and the pages of the current one.
 
+    ``hari``: the way back to the page of the day, from every other page while the meeting sits.
     The page with the longest address that the path starts with is current.
     """
     request = context["request"]
@@ -36,5 +38,6 @@ def tab_acara(context: dict[str, Any], musrenbang: Musrenbang, akses: Akses) -> 
     all_rows = [h["url"] for t in tabs for h in t["isi"] if path.startswith(h["url"])]
     current = max(all_rows, key=len, default="")
     open_page = next((t for t in tabs if any(h["url"] == current for h in t["isi"])), None)
-    request.tab_acara = {"tabs": tabs, "buka": open_page, "kini": current}
+    day = HARI_H.url(musrenbang) if akses.may(HARI_H.izin) and musrenbang.tahap in FASE["Sidang"] else ""
+    request.tab_acara = {"tabs": tabs, "buka": open_page, "kini": current, "hari": day if path != day else ""}
     return request.tab_acara

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_GET
 
 from alur.forms import MoveForm
 from alur.queries.beranda import list_duties
-from alur.queries.papan import board_figures, next_steps
+from alur.queries.papan import board_figures, next_steps, step_back
 from alur.services.acara import advance_musrenbang
 from musrenbang import queries
 from musrenbang.akses import is_own_password
 from musrenbang.akun import orang
 from musrenbang.models import Keanggotaan
 from musrenbang.persiapan.queries import board_notices
-from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past, moves_from
+from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past
 from musrenbang.transisi import Refused
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
@@ -40,12 +40,9 @@ def home(request: AppRequest) -> HttpResponse:
 @event_page()
 def board(request: EventRequest, slug: str) -> HttpResponse:
     """The event: stage strip, the next step with its checklist, figures, latest changes."""
-    backward = next(
-        (p for p in moves_from(request.musrenbang.tahap) if p.mundur and p.peran & request.akses.peran), None
-    )
     context = {
         "langkah": next_steps(request.musrenbang, request.akses),
-        "mundur": backward,
+        "mundur": step_back(request.musrenbang, request.akses),
         "boleh_jadwal": request.akses.may("atur_jadwal", FASE["Pra"]),
         "hasil_umum": is_past(request.musrenbang.tahap, Tahap.PLENO),
         "kabar": [] if request.akses.terbatas else board_notices(request.musrenbang),
@@ -70,4 +67,4 @@ def move(request: EventRequest, slug: str) -> HttpResponse:
         musrenbang=request.musrenbang, dari=move_to.dari, ke=move_to.ke, by=request.user, alasan=data["alasan"]
     )
     messages.success(request, f"{move_to.nama}: berhasil. Sekarang tahap “{request.musrenbang.get_tahap_display()}”.")
-    return redirect(request.musrenbang)
+    return redirect("sidang:today", slug) if data["halaman"] == "hari" else redirect(request.musrenbang)

@@ -1,47 +1,36 @@
 """The day itself on one page, and the projector's remote."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alur.forms import ShowForm
 from alur.panel import PANEL
-from alur.queries.papan import board_figures, next_steps
-from musrenbang.akses import Akses
+from alur.queries.hari import day_at_a_glance
+from alur.queries.papan import step_back
+from alur.tahap import TAHAP
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.izin import BOLEH_HADIR
-from musrenbang.sidang.queries.agenda import list_agenda
-from musrenbang.sidang.queries.hadir import check_kuorum
-from musrenbang.sidang.queries.sesi import rest_words
+from musrenbang.sidang.forms.agenda import PembicaraForm
+from musrenbang.sidang.models import Layar
 from musrenbang.sidang.services.layar import open_layar, show_panel
+from musrenbang.states import Tahap
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 
 
-def _live(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
-    """What changes while the page is open."""
-    return {
-        "musrenbang": musrenbang,
-        "akses": akses,
-        "langkah": next_steps(musrenbang, akses),
-        "susunan": list_agenda(musrenbang),
-        "kuorum": check_kuorum(musrenbang),
-        "berhenti": rest_words(musrenbang),
-        "angka": board_figures(musrenbang),
-        "zona": musrenbang.kecamatan.kabupaten.tz,
-        "boleh_jalan": akses.may("kelola_agenda") and musrenbang.tahap in BOLEH_HADIR,
-    }
+def _screen(musrenbang: Musrenbang) -> Layar:
+    """The projector; opened for the first time it shows what belongs to the stage."""
+    return open_layar(musrenbang=musrenbang, panel=TAHAP[Tahap(musrenbang.tahap)].panel or "agenda")
 
 
 @event_page("pimpin_hari")
 def today(request: EventRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
-    panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
-    context = _live(request.musrenbang, request.akses) | {
-        "layar": open_layar(musrenbang=request.musrenbang),
-        "panel": panel,
+    context = day_at_a_glance(request.musrenbang, request.akses) | {
+        "layar": _screen(request.musrenbang),
+        "panel": [(nama, jenis.label) for nama, jenis in PANEL.items()],
+        "mundur": step_back(request.musrenbang, request.akses),
+        "form_bicara": PembicaraForm(musrenbang=request.musrenbang),
     }
     return render(request, "alur/today.html", context)
 
@@ -49,7 +38,7 @@ def today(request: EventRequest, slug: str) -> HttpResponse:
 @event_page("pimpin_hari")
 def today_live(request: EventRequest, slug: str) -> HttpResponse:
     """The part of the page that follows the other desks (htmx)."""
-    return render(request, "alur/_today.html", _live(request.musrenbang, request.akses))
+    return render(request, "alur/_today.html", day_at_a_glance(request.musrenbang, request.akses))
 
 
 @event_action("pimpin_hari")

@@ -12,7 +12,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.pertanyaan import Question
 from musrenbang.sebutan import use
 from musrenbang.sidang.models import Layar
-from musrenbang.sidang.queries.agenda import list_agenda, list_speakers
+from musrenbang.sidang.queries.agenda import list_agenda, now_speaking
 from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance
 from musrenbang.sidang.queries.sesi import adjourned, resume_words
 
@@ -36,6 +36,19 @@ class PanelKind:
     make: Callable[[Musrenbang, int | None], Panel]
 
 
+@dataclass(frozen=True)
+class RunningVote:
+    """A vote that is open now: which one, how many have voted of how many, and its page."""
+
+    pk: int
+    nama: str
+    sudah: int
+    pemilih: int
+    url: str
+
+
+running_votes: Question[[Musrenbang], list[RunningVote]] = Question("which votes are open now")
+"""Which votes are open now: every screen and the page of the day keep them in sight."""
 panels: Question[[], dict[str, PanelKind]] = Question("which panels the projector can show")
 """Every panel that the projector can show, by the name that ``Layar.panel`` keeps."""
 
@@ -63,6 +76,9 @@ def _draw(layar: Layar) -> tuple[str, str]:
     html = render_to_string(
         panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": layar.panel}
     )
+    shown = panel.konteks.get("pemungutan")
+    votes = [v for v in running_votes(layar.musrenbang) if shown is None or v.pk != shown.pk]
+    html += render_to_string("layar/_suara_kini.html", {"suara": votes}) if votes else ""
     return html, f'"{sha256_of(html)[:20]}"'
 
 
@@ -78,13 +94,9 @@ def adjournment(musrenbang: Musrenbang) -> Panel | None:
 def agenda(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """The item that runs with its countdown, who speaks, and what comes next."""
     arrangement = list_agenda(musrenbang)
-    pembicara = list(list_speakers(arrangement.kini.agenda)) if arrangement.kini else []
-    speak = next((p for p in pembicara if p.mulai_pada and not p.selesai_pada), None)
     context = {
         "susunan": arrangement,
-        "bicara": speak,
-        "bicara_sampai": int((speak.mulai_pada.timestamp() + 60 * speak.menit) * 1000) if speak else 0,
-        "antre": [p for p in pembicara if p.mulai_pada is None][:5],
+        "bicara": now_speaking(arrangement),
         "zona": musrenbang.kecamatan.kabupaten.tz,
     }
     return Panel("Agenda", "layar/agenda.html", context)

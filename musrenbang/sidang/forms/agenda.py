@@ -20,7 +20,7 @@ class AgendaForm(forms.ModelForm):
 
     class Meta:
         model = Agenda
-        fields = ["judul", "menit", "penanggung_jawab"]
+        fields = ["judul", "menit", "penanggung_jawab", "tahap"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

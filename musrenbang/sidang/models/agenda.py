@@ -7,8 +7,11 @@ from django.db.models import F, Q
 from musrenbang.kata import words
 from musrenbang.models import FromForm, Musrenbang
 from musrenbang.sidang.models.hadir import Kehadiran
+from musrenbang.states import FASE, Tahap
 
 PERSEN = [MaxValueValidator(100)]
+TAHAP_ACARA = [(t.value, t.label) for t in (Tahap.SIAP, *FASE["Sidang"])]
+"""Stages that an item of the agenda may belong to: registration before the opening, then those of the meeting."""
 
 
 class Sidang(models.Model):
@@ -41,7 +44,10 @@ class Sidang(models.Model):
 
 
 class Agenda(FromForm):
-    """One item of the agenda with its planned minutes and when it really ran. One runs at a time."""
+    """One item of the agenda with its planned minutes and when it really ran. One runs at a time.
+
+    ``tahap``: the stage of the event whose beginning starts it; without one it is started by hand (a break, say).
+    """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="agenda")
     urut = models.PositiveSmallIntegerField()
@@ -50,6 +56,15 @@ class Agenda(FromForm):
         "durasi (menit)", validators=[MinValueValidator(1), MaxValueValidator(600)]
     )
     penanggung_jawab = models.CharField(max_length=150, blank=True)
+    tahap = models.CharField(
+        "tahap sidang",
+        max_length=16,
+        choices=TAHAP_ACARA,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Dimulai sendiri begitu tahapnya dimulai. Kosongkan untuk yang boleh kapan saja, seperti istirahat.",
+    )
     mulai_pada = models.DateTimeField(null=True, blank=True, editable=False)
     selesai_pada = models.DateTimeField(null=True, blank=True, editable=False)
     versi = models.PositiveIntegerField(default=1)

@@ -10,6 +10,7 @@ from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
 from musrenbang.sidang.queries.hadir import sidang_of
+from musrenbang.states import is_past
 
 
 def order_digest(urutan: list[int]) -> str:
@@ -19,12 +20,16 @@ def order_digest(urutan: list[int]) -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """An item with its planned hours and how it ran. ``telat``: minutes over its plan, also while it runs."""
+    """An item with its planned hours and how it ran. ``telat``: minutes over its plan, also while it runs.
+
+    ``menunggu``: the stage, in words, that has to begin before it may.
+    """
 
     agenda: Agenda
     mulai: datetime | None
     selesai: datetime | None
     telat: int
+    menunggu: str = ""
 
     @property
     def berjalan(self) -> bool:
@@ -56,9 +61,10 @@ class Arrangement:
 
     @property
     def berikut(self) -> Item | None:
-        """The next item: the first that has not run, after the one that runs."""
+        """The first item that has not run, after the one that runs or, while none does, after the one begun last."""
         pending = [b for b in self.butir if b.agenda.mulai_pada is None]
-        past = self.kini.agenda.urut if self.kini else 0
+        begun = [(b.agenda.mulai_pada, b.agenda.urut) for b in self.butir if b.agenda.mulai_pada]
+        past = self.kini.agenda.urut if self.kini else (max(begun)[1] if begun else 0)
         return next((b for b in pending if b.agenda.urut > past), pending[0] if pending and not self.kini else None)
 
     @property
@@ -81,9 +87,14 @@ def list_agenda(musrenbang: Musrenbang, moment: datetime | None = None) -> Arran
     results = []
     for a in Agenda.objects.filter(musrenbang=musrenbang):
         finished = start + timedelta(minutes=a.menit) if start else None
-        results.append(Item(a, start, finished, _minutes_over(a, moment)))
+        results.append(Item(a, start, finished, _minutes_over(a, moment), later_stage(a, musrenbang.tahap)))
         start = finished
     return Arrangement(results)
+
+
+def later_stage(agenda: Agenda, tahap: str) -> str:
+    """Return the stage of an item in words while the event stands before it, else ""."""
+    return agenda.get_tahap_display() if agenda.tahap and is_past(agenda.tahap, tahap) else ""
 
 
 def _minutes_over(agenda: Agenda, moment: datetime) -> int:
@@ -96,6 +107,23 @@ def _minutes_over(agenda: Agenda, moment: datetime) -> int:
 def list_speakers(agenda: Agenda) -> QuerySet[Pembicara]:
     """Return the speakers of an item in the order they asked."""
     return Pembicara.objects.filter(agenda=agenda).select_related("kehadiran")
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Who speaks on the item that runs, until when (milliseconds), and who waits, in their order."""
+
+    kini: Pembicara | None
+    sampai_ms: int
+    antre: list[Pembicara]
+
+
+def now_speaking(arrangement: Arrangement) -> Speakers:
+    """Return who speaks now and who waits (one query; none while no item runs)."""
+    rows = list(list_speakers(arrangement.kini.agenda)) if arrangement.kini else []
+    speaks = next((p for p in rows if p.mulai_pada and not p.selesai_pada), None)
+    until = speaks.mulai_pada + timedelta(minutes=speaks.menit) if speaks and speaks.mulai_pada else None
+    return Speakers(speaks, int(until.timestamp() * 1000) if until else 0, [p for p in rows if p.mulai_pada is None])
 
 
 def list_notulen(musrenbang: Musrenbang) -> QuerySet[Agenda]:

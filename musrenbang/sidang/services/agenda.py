@@ -15,10 +15,11 @@ from musrenbang.services.sekali import once
 from musrenbang.sidang.bawaan import AGENDA_BAWAAN
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Sidang
-from musrenbang.sidang.queries.agenda import order_digest
+from musrenbang.sidang.queries.agenda import later_stage, order_digest
+from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 
-KOLOM = ["judul", "menit", "penanggung_jawab"]
+KOLOM = ["judul", "menit", "penanggung_jawab", "tahap"]
 KOLOM_SIDANG = ["agenda_mulai", "pendaftaran_tutup", "kuorum_desa", "target_perempuan"]
 
 
@@ -29,8 +30,15 @@ def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
         raise Refused("Agenda sudah ada. Ubah yang ada, atau hapus dahulu butirnya.")
     replace = {"N1": str(musrenbang.tahun_rencana), "N": str(musrenbang.tahun_pelaksanaan)}
     items = [
-        Agenda(musrenbang=musrenbang, urut=i, judul=judul.format(**replace), menit=minutes, penanggung_jawab=who)
-        for i, (judul, minutes, who) in enumerate(AGENDA_BAWAAN, 1)
+        Agenda(
+            musrenbang=musrenbang,
+            urut=i,
+            judul=judul.format(**replace),
+            menit=minutes,
+            penanggung_jawab=who,
+            tahap=tahap,
+        )
+        for i, (judul, minutes, who, tahap) in enumerate(AGENDA_BAWAAN, 1)
     ]
     Agenda.objects.bulk_create(items)
     sidang, _ = Sidang.objects.get_or_create(musrenbang=musrenbang)
@@ -46,7 +54,7 @@ def fill_agenda(*, musrenbang: Musrenbang, by: Pengguna) -> int:
 @transaction.atomic
 def add_agenda(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, **nilai: Any) -> Agenda:
     """Add an item at the end from a form. The same form sent again returns the one that is there."""
-    content = {k: nilai[k] for k in KOLOM}
+    content = {k: nilai[k] for k in KOLOM if k in nilai}
     one_pass = once(Agenda, musrenbang=musrenbang, allowed=BOLEH_AGENDA, kunci=kunci, by=by, content=content)
     if one_pass.ada:
         return one_pass.ada
@@ -65,7 +73,7 @@ def save_agenda(
     *, musrenbang: Musrenbang, by: Pengguna, agenda: Agenda | None, versi: int | None = None, **nilai: Any
 ) -> Agenda:
     """Change an item, or add one (None) that no form guards; a stale save is told what stands there now."""
-    content = {k: nilai[k] for k in KOLOM}
+    content = {k: nilai[k] for k in KOLOM if k in nilai}
     if agenda is None:
         return _add(musrenbang, by, content)
     old = _fresh(agenda, versi)
@@ -117,11 +125,24 @@ def reorder_agenda(*, musrenbang: Musrenbang, by: Pengguna, urutan: list[int], s
 
 @allowed_in(BOLEH_HADIR, of="agenda.musrenbang")
 def start_agenda(*, agenda: Agenda, by: Pengguna) -> Agenda:
-    """Begin an item now and end the one that runs. An item that ran already runs on. A second click changes nothing."""
+    """Begin an item now and end the one that runs. An item that ran already runs on. A second click changes nothing.
+
+    An item of a later stage is refused: the stage is moved, and its item begins with it.
+    """
     current = agenda.musrenbang
     one = Agenda.objects.get(pk=agenda.pk)
     if one.mulai_pada and not one.selesai_pada:
         return one
+    if stage := later_stage(one, current.tahap):
+        raise Refused(
+            f"“{one.judul}” termasuk tahap {stage}, sedangkan Musrenbang ini masih pada tahap "
+            f"“{current.get_tahap_display()}”. Mulai tahap itu di halaman Hari sidang; mata acaranya ikut dimulai."
+        )
+    return _begin(current, one, by)
+
+
+def _begin(current: Musrenbang, one: Agenda, by: Pengguna) -> Agenda:
+    """Begin an item of a locked event, and end the one that runs."""
     moment = timezone.now()
     for other in Agenda.objects.filter(musrenbang=current, mulai_pada__isnull=False, selesai_pada=None):
         _end(current, other, moment, by)
@@ -141,7 +162,33 @@ def finish_agenda(*, agenda: Agenda, by: Pengguna, lanjut: bool = False) -> Agen
     if one.selesai_pada is None:
         _end(current, one, timezone.now(), by)
     following = Agenda.objects.filter(musrenbang=current, mulai_pada=None, urut__gt=one.urut).first()
-    return start_agenda(agenda=following, by=by) if lanjut and following else None
+    waits = following is None or later_stage(following, current.tahap)
+    return _begin(current, following, by) if lanjut and following and not waits else None
+
+
+def follow_stage(*, musrenbang: Musrenbang, by: Pengguna, alasan: str = "") -> None:
+    """Let the agenda follow a move of the event, in the transaction of the move: one clock for the day.
+
+    What runs goes on when it belongs to the stage entered, or to no stage and the stage has no item of its own; else
+    it ends. Of the stage entered the item begins at which the stage was left, or its first one. Registration, before
+    the opening, may be days away and is begun by hand.
+    """
+    items = list(Agenda.objects.filter(musrenbang=musrenbang))
+    running = next((a for a in items if a.mulai_pada and a.selesai_pada is None), None)
+    own = [a for a in items if a.tahap == musrenbang.tahap]
+    ran = [a for a in own if a.mulai_pada]
+    begin = max(ran, key=_began) if ran else next(iter(own), None)
+    if begin is not None and musrenbang.tahap == Tahap.SIAP and not ran:
+        begin = None
+    if begin is not None and not (running and running.tahap == musrenbang.tahap):
+        _begin(musrenbang, begin, by)
+    elif running and running.tahap != musrenbang.tahap and (running.tahap or musrenbang.tahap not in BOLEH_HADIR):
+        _end(musrenbang, running, timezone.now(), by)
+
+
+def _began(agenda: Agenda) -> datetime:
+    assert agenda.mulai_pada is not None  # asked only of items that ran
+    return agenda.mulai_pada
 
 
 def _end(musrenbang: Musrenbang, agenda: Agenda, moment: datetime, by: Pengguna) -> None:

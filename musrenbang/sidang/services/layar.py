@@ -9,13 +9,13 @@ from musrenbang.sidang.panel import panels
 from musrenbang.transisi import Refused
 
 
-def open_layar(*, musrenbang: Musrenbang) -> Layar:
-    """Return the projector of an event; the first time it gets its code and shows the agenda."""
+def open_layar(*, musrenbang: Musrenbang, panel: str = "agenda") -> Layar:
+    """Return the projector of an event; the first time it gets its code and shows ``panel``."""
     existing = Layar.objects.filter(musrenbang=musrenbang).first()
     while existing is None:
         try:
             with transaction.atomic():
-                existing = Layar.objects.create(musrenbang=musrenbang, kode=new_code(), panel="agenda")
+                existing = Layar.objects.create(musrenbang=musrenbang, kode=new_code(), panel=panel)
         except IntegrityError:  # the code is taken, or another desk opened it at this moment
             existing = Layar.objects.filter(musrenbang=musrenbang).first()
     return existing

@@ -25,7 +25,7 @@ def quorum(request: EventRequest, slug: str) -> HttpResponse:
         return f"{words} Alasan ini dicetak di Berita Acara."
 
     service = partial(decide_kuorum, musrenbang=request.musrenbang, by=request.user)
-    if done := submit(request, form, service, say=said, to=redirect(request.musrenbang)):
+    if done := submit(request, form, service, say=said, to=redirect("sidang:today", slug)):
         return done
     context = quorum_context(request.musrenbang, to) | {
         "boleh": request.akses.may("putuskan_kuorum"),

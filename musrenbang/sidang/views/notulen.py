@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from musrenbang.forms.angka import whole
-from musrenbang.forms.small import ActionForm, model_field
+from musrenbang.forms.small import model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.agenda import NotulenForm, PembicaraForm
-from musrenbang.sidang.forms.small import NewNoteForm
+from musrenbang.sidang.forms.small import NewNoteForm, RunForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen, list_speakers
@@ -62,7 +62,10 @@ def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
     }
 
 
-def _to_minutes(slug: str, agenda: int) -> HttpResponse:
+def _to_minutes(slug: str, agenda: int, origin: str = "") -> HttpResponse:
+    """Go on with the minutes of an item, or on the page of the day where the button was there (``hari``)."""
+    if origin == "hari":
+        return redirect("sidang:today", slug)
     target = redirect("sidang:minutes", slug)
     target["Location"] += f"?agenda={agenda}"
     return target
@@ -133,7 +136,7 @@ def speaker_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     one = add_speaker(agenda=agenda, by=request.user, **data)
     sebutan = f"{one.kehadiran.nama}, {one.menit} menit,"
     tell(request, one, sebutan, request.musrenbang.kecamatan.kabupaten, "masuk daftar pembicara")
-    return _to_minutes(slug, pk)
+    return _to_minutes(slug, pk, read(RunForm(request.POST))["dari"])
 
 
 @event_action("kelola_notulen")
@@ -144,5 +147,6 @@ def speaker(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         agenda__musrenbang=request.musrenbang,
         pk=pk,
     )
-    move_speaker(pembicara=pembicara, by=request.user, **read(ActionForm(request.POST)))
-    return _to_minutes(slug, pembicara.agenda_id)
+    data = read(RunForm(request.POST))
+    move_speaker(pembicara=pembicara, by=request.user, aksi=data["aksi"])
+    return _to_minutes(slug, pembicara.agenda_id, data["dari"])

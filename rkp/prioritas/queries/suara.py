@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 
 from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sidang.models import Kehadiran
+from musrenbang.sidang.panel import RunningVote
 from musrenbang.sidang.queries.sesi import present
 from rkp.models import BarisVersi
 from rkp.prioritas.aturan import voters_suffice
@@ -124,6 +126,17 @@ def latest_vote(pemeringkatan: Pemeringkatan) -> dict[str, Pemungutan]:
         v.daftar: v
         for v in list_pemungutan(pemeringkatan).filter(ulangan=False).exclude(status=StatusPemungutan.DIBATALKAN)
     }
+
+
+def running_votes(musrenbang: Musrenbang) -> list[RunningVote]:
+    """Return the votes that are open now and how far each is (one query while there is none, two more for each)."""
+    opened = Pemungutan.objects.filter(pemeringkatan__musrenbang=musrenbang, status=StatusPemungutan.DIBUKA)
+    results = []
+    for one in opened.select_related("pemeringkatan").order_by("pk"):
+        position = counted(one)
+        url = reverse("prioritas:vote", args=[musrenbang.slug, one.pemeringkatan.kode, one.pk])
+        results.append(RunningVote(one.pk, vote_name(one), position.sudah, position.pemilih, url))
+    return results
 
 
 def ballots_of(pemungutan: Pemungutan) -> list[list[int]]:
