@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from alur.aula import urls as aula
-from alur.views import acara, hari, tahun
+from alur.views import acara, guide, hari, tahun
 from berita_acara import urls as berita_acara
 from musrenbang.acuan import views as acuan
 from musrenbang.akun.views import akun, akun_aula, kode, masuk, pengguna
@@ -60,6 +60,7 @@ event_urls = [
 
 urlpatterns = [
     path("", acara.home, name="home"),
+    path("latihan/", guide.guide, name="guide"),
     path("masuk/", masuk.MasukView.as_view(), name="login"),
     path("keluar/", masuk.sign_out, name="logout"),
     path("masuk/kode/", kode.sign_in_code, name="sign_in_code"),
