@@ -27,6 +27,7 @@ event_urls = [
     # /m/<slug>/
     path("", acara.board, name="board"),
     path("pindah/", acara.move, name="move"),
+    path("latihan/", guide.guide, name="guide"),
     path("jadwal/", jadwal.schedule, name="schedule"),
     path("jadwal/minta/", jadwal.ask, name="schedule_ask"),
     path("tim/", tim.team, name="team"),
@@ -60,7 +61,7 @@ event_urls = [
 
 urlpatterns = [
     path("", acara.home, name="home"),
-    path("latihan/", guide.guide, name="guide"),
+    path("latihan/", guide.enter, name="guide_enter"),
     path("masuk/", masuk.MasukView.as_view(), name="login"),
     path("keluar/", masuk.sign_out, name="logout"),
     path("masuk/kode/", kode.sign_in_code, name="sign_in_code"),

@@ -1,24 +1,35 @@
 """The guide of training mode: a fragment under the banner of every page, and a page of its own without scripts."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from alur.guide.queries import newest_event, read_guide
-from musrenbang.akses import get_musrenbang_for
-from musrenbang.views.page import AppRequest
+from alur.guide.queries import Guide, newest_event, read_guide
+from musrenbang.views.page import AppRequest, EventRequest, event_page
 
 
 @require_GET
-def guide(request: AppRequest) -> HttpResponse:
-    """Where this person stands in the twelve steps of the role; Http404 outside training mode."""
+def enter(request: AppRequest) -> HttpResponse:
+    """From a page of no event: on to the guide of the newest event that the person has a role in."""
+    check_training()
+    musrenbang = newest_event(request.user)
+    return redirect("guide", musrenbang.slug) if musrenbang else _show(request, None)
+
+
+@event_page()
+def guide(request: EventRequest, slug: str) -> HttpResponse:
+    """Where this person stands in the twelve steps of the role."""
+    check_training()
+    return _show(request, read_guide(musrenbang=request.musrenbang, akses=request.akses, user=request.user))
+
+
+def check_training() -> None:
+    """Raise Http404 outside training mode."""
     if not settings.MODE_LATIHAN:
         raise Http404("Panduan latihan hanya ada dalam mode latihan.")
-    slug = request.GET.get("acara") or getattr(newest_event(request.user), "slug", "")
-    found = None
-    if slug:
-        musrenbang, akses = get_musrenbang_for(request.user, slug)
-        found = read_guide(musrenbang=musrenbang, akses=akses, user=request.user)
-    template = "alur/_guide.html" if request.htmx else "alur/guide.html"
-    return render(request, template, {"panduan": found})
+
+
+def _show(request: HttpRequest, found: Guide | None) -> HttpResponse:
+    template = "alur/_guide.html" if request.headers.get("HX-Request") else "alur/guide.html"
+    return render(request, template, {"panduan": found, "bagian": "_guide" in template})

@@ -101,8 +101,8 @@ def test_fragment_and_page_say_the_same_and_count_few_queries(acara, pindah, mas
     client = masuk("pak_sekcam")
     client.get("/latihan/")
     with django_assert_num_queries(5):
-        fragment = flat(client.get(f"/latihan/?acara={acara.slug}", headers={"HX-Request": "true"}))
-    page = flat(client.get("/latihan/"))
+        fragment = flat(client.get(f"/m/{acara.slug}/latihan/", headers={"HX-Request": "true"}))
+    page = flat(client.get("/latihan/", follow=True))
     for html in (fragment, page):
         assert "<b>0 dari 12 langkah</b>" in html
         assert "<b>1. Susun tim pelaksana.</b>" in html
@@ -112,12 +112,13 @@ def test_fragment_and_page_say_the_same_and_count_few_queries(acara, pindah, mas
 
 
 def test_who_has_no_guide_or_no_event_is_told_so_and_a_stranger_learns_nothing(acara, masuk):
-    assert "Masuklah dengan salah satu akun itu" in flat(masuk("bu_pmd").get("/latihan/"))
+    assert "Masuklah dengan salah satu akun itu" in flat(masuk("bu_pmd").get("/latihan/", follow=True))
     stranger = masuk("orang_luar")
     assert "Masuklah dengan salah satu akun itu" in flat(stranger.get("/latihan/"))
-    assert stranger.get(f"/latihan/?acara={acara.slug}").status_code == 404
+    assert stranger.get(f"/m/{acara.slug}/latihan/").status_code == 404
 
 
 def test_outside_training_there_is_no_guide(acara, masuk, settings):
     settings.MODE_LATIHAN = False
-    assert masuk("pak_sekcam").get("/latihan/").status_code == 404
+    for address in ("/latihan/", f"/m/{acara.slug}/latihan/"):
+        assert masuk("pak_sekcam").get(address).status_code == 404

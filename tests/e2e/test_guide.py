@@ -14,12 +14,12 @@ def test_the_guide_is_folded_then_stays_open_and_sees_what_was_done(demo, peramb
     guide.locator("summary").first.click()
     desa.page.get_by_text("1 dari 12 langkah").wait_for()
     desa.page.get_by_text("Semua langkah").click()
-    third = desa.page.locator(".pandu-semua li").nth(2)
-    assert third.get_attribute("class") == "nanti"
+    typed = desa.page.locator(".pandu-semua li").nth(2)
+    assert typed.get_attribute("class") == "nanti"
     desa.keadaan = "panduan"
     desa.periksa()
     ajukan(desa)
-    desa.page.get_by_text("2 dari 12 langkah").wait_for()  # open still, on another page
+    desa.page.get_by_text("3 dari 12 langkah").wait_for()  # open still; typed, and complete
     assert desa.page.locator(".pandu-semua li").nth(2).get_attribute("class") == "sudah"
     guide.locator("summary").first.click()
     desa.buka(f"{M}/usulan/")
