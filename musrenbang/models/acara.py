@@ -3,14 +3,35 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Substr
+from django.db.models import F, Q
 from django.urls import reverse
 
 from musrenbang.kata import words
-from musrenbang.models.wilayah import Desa, Kecamatan
+from musrenbang.models.wilayah import Kecamatan
 from musrenbang.sebutan import DESA, KELURAHAN, Sebutan
 from musrenbang.states import Tahap
+
+HAS_VILLAGE = (
+    "EXISTS(SELECT 1 FROM musrenbang_desa d WHERE d.kecamatan_id = %(expressions)s AND SUBSTR(d.kode, 10, 1) {} '1')"
+)
+"""Whether a kecamatan has a village of a kind; asked with every page and every lock.
+
+Said as SQL: as a subquery of the ORM it took a tenth of the time in which a cell of a grid is saved.
+"""
+
+
+class HasDesa(models.Func):
+    """Whether one of its villages is a desa."""
+
+    template = HAS_VILLAGE.format("<>")
+    output_field = models.BooleanField()
+
+
+class HasKelurahan(models.Func):
+    """Whether one of its villages is a kelurahan."""
+
+    template = HAS_VILLAGE.format("=")
+    output_field = models.BooleanField()
 
 
 class MusrenbangQuerySet(models.QuerySet["Musrenbang"]):
@@ -18,9 +39,9 @@ class MusrenbangQuerySet(models.QuerySet["Musrenbang"]):
 
     def with_place(self) -> Self:
         """Read kecamatan, kabupaten and provinsi along, and which kinds of village there are: no query later on."""
-        desa = Desa.objects.filter(kecamatan=OuterRef("kecamatan")).annotate(awal=Substr("kode", 10, 1))
         return self.select_related("kecamatan__kabupaten__provinsi").annotate(
-            punya_desa=Exists(desa.exclude(awal="1")), punya_kelurahan=Exists(desa.filter(awal="1"))
+            punya_desa=HasDesa("kecamatan_id"),
+            punya_kelurahan=HasKelurahan("kecamatan_id"),
         )
 
     def held(self) -> Self:

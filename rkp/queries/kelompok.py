@@ -1,6 +1,7 @@
 """What the groups have: their rows, proposals, scores and order; and all of it side by side for the plenary."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from musrenbang.akses import Akses
 from musrenbang.infra.digest import page_digest
@@ -53,8 +54,10 @@ def may_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> bool:
     """Tell whether a person writes for a group: the core team always, a pemandu when it is their group or nobody's."""
     if not akses.may("isi_kelompok"):
         return False
+    if akses.peran & TIM_INTI:
+        return True
     operator = {o.pk for o in kelompok.operator.all()}
-    return bool(akses.peran & TIM_INTI) or not operator or pengguna.pk in operator
+    return not operator or pengguna.pk in operator
 
 
 def check_fill(kelompok: Kelompok, pengguna: Pengguna, akses: Akses) -> None:
@@ -108,12 +111,13 @@ def suggest_score(kriteria: dict[str, Any], bidang: str, sasaran: str) -> int | 
 
 @dataclass(frozen=True)
 class BarisKelompok:
-    """A row with what its group proposes (None while nothing), its score and its open objections."""
+    """A row with what its group proposes (None while nothing), score, objections, and how many are merged into it."""
 
     baris: BarisRkp
     usulan: UsulanKelompok | None
     skor: Decimal | None
     keberatan: list[Keberatan]
+    merged: int
 
     @property
     def usul(self) -> str:
@@ -212,7 +216,7 @@ class KelompokResult:
 
 
 def list_kelompok(musrenbang: Musrenbang, only: int | None = None) -> list[KelompokResult]:
-    """Return all groups, or one, with rows, members and accounts (six queries, whatever their number)."""
+    """Return all groups, or one, with rows, members and accounts (seven queries, whatever their number)."""
     kelompok = list(
         Kelompok.objects.filter(musrenbang=musrenbang)
         .select_related("bidang", "musrenbang__kecamatan__kabupaten")
@@ -235,22 +239,24 @@ def list_kelompok(musrenbang: Musrenbang, only: int | None = None) -> list[Kelom
 def _with_proposals(
     baris: QuerySet[BarisRkp], kelompok: dict[int, Kelompok], kriteria: list[dict[str, Any]]
 ) -> Iterable[BarisKelompok]:
-    """Read rows with what their groups propose (two queries); rows merged into others are left out."""
-    read = (
+    """Read rows with what their groups propose (three queries); rows merged into others are left out."""
+    read = list(
         baris.exclude(keputusan=Keputusan.DIGABUNG)
         .select_related("bidang", "desa", "skpd", "usulan_kelompok", "rkp__musrenbang")
         .prefetch_related("keberatan")
-        .annotate(n_gabungan=Count("gabungan"))
     )
+    merged = BarisRkp.objects.filter(digabung_ke__in=[b.pk for b in read]).order_by()
+    count = Counter(merged.values_list("digabung_ke", flat=True))
     for b in read:
         usulan = getattr(b, "usulan_kelompok", None)
         if usulan and b.bidang_id in kelompok:
             usulan.kelompok = kelompok[b.bidang_id]
-        yield BarisKelompok(b, usulan, score_of(usulan.nilai, kriteria) if usulan else None, list(b.keberatan.all()))
+        skor = score_of(usulan.nilai, kriteria) if usulan else None
+        yield BarisKelompok(b, usulan, skor, list(b.keberatan.all()), count[b.pk])
 
 
 def rows_with_proposals(musrenbang: Musrenbang, pks: list[int], kriteria: list[dict[str, Any]]) -> list[BarisKelompok]:
-    """Return some rows of an event as groups and plenary show them (two queries)."""
+    """Return some rows of an event as groups and plenary show them (three queries)."""
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=pks)
     return list(_with_proposals(baris, {}, kriteria))
 

@@ -71,7 +71,7 @@ def decide_baris(
         details["kelompok"] = ["", from_kelompok]
     origin = current.keputusan
     BarisRkp.objects.filter(pk=current.pk).update(**nilai, versi=F("versi") + 1)
-    current.refresh_from_db()
+    current.refresh_from_db(fields=[*KOLOM_PUTUSAN, "versi"])
     _record(current, by, origin, details)
     return current
 

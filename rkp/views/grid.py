@@ -47,9 +47,9 @@ def refuse(words: str, **parts: Any) -> JsonResponse:
     return JsonResponse({"kabar": words, **parts}, status=409)
 
 
-def _group_parts(kelompok: Kelompok, pks: list[int]) -> dict[str, Any]:
-    """Rows of a group as they are now, and the figures that follow them."""
-    scoring, scored_by = scoring_asked(kelompok.musrenbang), kriteria_for(kelompok.musrenbang)
+def _group_parts(kelompok: Kelompok, pks: list[int], known: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Rows of a group as they are now, and the figures that follow them; ``known``: its criteria, if read before."""
+    scoring, scored_by = scoring_asked(kelompok.musrenbang), known or kriteria_for(kelompok.musrenbang)
     figures = group_figures(kelompok, scored_by, scoring=scoring)
     kriteria = scored_by if scoring else []
     content = {"figures": figures, "kurang": group_missing(kelompok, figures)}
@@ -71,7 +71,8 @@ def _group_parts(kelompok: Kelompok, pks: list[int]) -> dict[str, Any]:
 def group_cell(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Save one cell of a group's grid."""
     musrenbang, kelompok = request.musrenbang, own_group(request, pk)
-    form = CellForm(request.POST, outcome="usul", kriteria=kriteria_for(musrenbang))
+    kriteria = kriteria_for(musrenbang)
+    form = CellForm(request.POST, outcome="usul", kriteria=kriteria)
     if not form.is_valid():
         return refuse(words_of_errors(form))
     data = form.cleaned_data
@@ -89,9 +90,9 @@ def group_cell(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     except NeedsConfirmation as question:
         return refuse("", tanya=str(question), jumlah=question.jumlah)
     except Refused as refusal:
-        return refuse(str(refusal), **_group_parts(kelompok, [baris.pk]))
+        return refuse(str(refusal), **_group_parts(kelompok, [baris.pk], kriteria))
     sign = sign_steps([step] if step else [], request.user, f"kelompok:{pk}")
-    return answer(f"No. {baris.nomor} tersimpan.", urung=sign, **_group_parts(kelompok, [baris.pk]))
+    return answer(f"No. {baris.nomor} tersimpan.", urung=sign, **_group_parts(kelompok, [baris.pk], kriteria))
 
 
 @event_action("isi_kelompok")

@@ -88,7 +88,7 @@ def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | No
         tempat=str(tempat or ""),
         kegiatan=content.kegiatan,
         lokasi=", ".join(str(x) for x in (b.baris.nama_desa, content.lokasi) if x),
-        gabungan=str(getattr(b.baris, "n_gabungan", 0) or ""),
+        gabungan=str(b.merged or ""),
         catatan=b.usulan.catatan if b.usulan else "",
         volume=f"{tulis.number(content.volume)} {content.satuan}".strip(),
         volume_lama=_before(

@@ -355,7 +355,7 @@ def test_a_person_in_a_group_stays_in_the_attendance(acara, kelompok, masuk):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-@pytest.mark.parametrize("alamat, kueri", [("kelompok/", 12), ("pleno/", 14)])
+@pytest.mark.parametrize("alamat, kueri", [("kelompok/", 13), ("pleno/", 15)])
 def test_queries_do_not_grow(alamat, kueri, n, acara, kelompok, masuk, django_assert_num_queries):
     BarisRkp.objects.filter(nomor__gt=n).update(bidang=None)
     client = masuk("bu_pmd")
