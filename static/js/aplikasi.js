@@ -90,7 +90,6 @@
       });
     }
     if (el.matches("input[data-pilih], input[data-pilih-semua]")) hitung();
-    if (el.matches("select[data-kirim]")) el.form.requestSubmit();
   });
   document.body.addEventListener("htmx:afterSwap", hitung);
 

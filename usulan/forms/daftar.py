@@ -48,8 +48,6 @@ class SaringForm(forms.Form):
         super().__init__(data)
         choice_field(self, "desa").choices = cache(partial(desa_choices, musrenbang, f"Semua {sebutan.desa}"))
         model_field(self, "skpd").queryset = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
-        for nama in ("desa", "bidang", "skpd", "sumber", "asal", "lengkap", "urut"):
-            self.fields[nama].widget.attrs["data-kirim"] = ""
 
     def main_fields(self) -> list[forms.BoundField]:
         """The fields that everyone needs."""
