@@ -24,6 +24,9 @@ BARIS_PENDEK = 1_000
 BARIS_UTUH = 6
 """A group of fewer rows does not begin a new page."""
 
+SATUAN = "data-satuan"
+"""The attribute that numbers the units of a batch."""
+
 
 @dataclass(frozen=True)
 class Script:
@@ -133,8 +136,7 @@ class Scroll:
         self.akar = html.document_fromstring(isi)
         self.berat = []
         for i, unit in enumerate(_units(self.akar.body)):
-            # Cells of rows that have no name of their own share their styles: the name stands on a row's first cell.
-            (unit[0] if unit.tag == "tr" and len(unit) else unit).set("id", f"u{i}")
+            unit.set(SATUAN, str(i))  # no name ("id"): elements with names of their own share no styles
             self.berat.append(weigh(unit))
 
     def __len__(self) -> int:
@@ -148,19 +150,19 @@ class Scroll:
             finished += 1
         return finished
 
-    def stretch(self, mulai: int, finished: int) -> str:
-        """Return the HTML of units ``mulai`` to before ``selesai``; a table keeps its widths and heading."""
+    def stretch(self, mulai: int, finished: int) -> HtmlElement:
+        """Return the tree of units ``mulai`` to before ``selesai``; a table keeps its widths and heading."""
+        if mulai == 0 and finished == len(self):
+            return self.akar
         root = copy.deepcopy(self.akar)
         for index, before in ((mulai, True), (finished - 1, False)):
-            node = root.get_element_by_id(f"u{index}")
-            if node.tag in {"td", "th"}:
-                node = node.getparent()
+            (node,) = root.xpath(f'//*[@{SATUAN}="{index}"]')
             while node is not root.body:
                 for neighbours in list(node.itersiblings(preceding=before)):
                     if neighbours.tag not in {"colgroup", "thead"}:
                         node.getparent().remove(neighbours)
                 node = node.getparent()
-        return _text(root)
+        return root
 
 
 def _text(root: HtmlElement) -> str:

@@ -24,6 +24,8 @@ from pathlib import Path
 from typing import NoReturn
 
 HIDUP, JADI, GALAT = b"hidup", b"jadi", b"galat"
+BERSIH_MB = 120
+JEDA = 0.05
 BESAR_MB = 200
 DIAM_BESAR = 10.0
 """A worker that has grown past so many MB gives them back when nothing was asked of it for so many seconds."""
@@ -91,13 +93,13 @@ def serve(wire: socket.socket, silent: float) -> None:
 
     tata.stylesheet()
     gc.freeze()  # what was loaded stays: a collection looks at what the documents left behind
+    gc.disable()
     PROGRESS_LOGGER.setLevel(logging.INFO)
     PROGRESS_LOGGER.addHandler(_Step(wire))
     PROGRESS_LOGGER.propagate = False
     while True:
-        wire.settimeout(silent if _resident_mb() < BESAR_MB else min(silent, DIAM_BESAR))
         try:
-            nama, *content = receive(wire)
+            nama, *content = _next(wire, silent)
         except (EOFError, TimeoutError, ConnectionError):
             return
         wire.settimeout(None)  # the parent reads, or is gone: then the write fails
@@ -110,7 +112,23 @@ def serve(wire: socket.socket, silent: float) -> None:
             response = [GALAT, traceback.format_exc().encode()]
         send(wire, response)
         del content, response
-        gc.collect()  # a layout tree is full of circles; cleared away while nobody waits
+
+
+def _next(wire: socket.socket, silent: float) -> Pesan:
+    """Return the next request. A layout tree is full of circles; they are cleared away while nobody waits.
+
+    When one request follows the other that is done once they fill ``BERSIH_MB``.
+    """
+    if _resident_mb() < BERSIH_MB:
+        wire.settimeout(JEDA)
+        try:
+            wire.recv(1, socket.MSG_PEEK)
+        except TimeoutError:
+            gc.collect()
+    else:
+        gc.collect()
+    wire.settimeout(silent if _resident_mb() < BESAR_MB else min(silent, DIAM_BESAR))
+    return receive(wire)
 
 
 def _resident_mb() -> int:

@@ -6,22 +6,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pydyf
-from weasyprint import CSS, HTML
+from lxml import html
+from lxml.html import HtmlElement
+from weasyprint import CSS
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from musrenbang.infra.digest import sha256_of
-from musrenbang.infra.pdf.bagian import PANJANG, Scroll
+from musrenbang.infra.pdf import fast
+from musrenbang.infra.pdf.bagian import PANJANG, SATUAN, Scroll
+from musrenbang.infra.pdf.naskah import read
 
 AKAR = Path(__file__).resolve().parents[3]
 
 
 @cache
 def stylesheet() -> tuple[CSS, FontConfiguration]:
-    """Parse the print stylesheet and register the fonts once per process."""
+    """Parse the print stylesheet, register the fonts and put the shorter ways in place, once per process."""
+    fast.apply()
     letter = FontConfiguration()
     atexit.register(stylesheet.cache_clear)  # its destructor needs modules that are gone at the very end
     return CSS(filename=AKAR / "static/css/cetak.css", font_config=letter), letter
@@ -37,8 +43,7 @@ def lay_out(content: str) -> list[bytes]:
     result, start, heavy = [], 0, PANJANG
     while True:
         finished, nama = scroll.end_of(start, heavy), f"{digest}-{start}"
-        whole = start == 0 and finished == len(scroll)
-        dokumen = _layout(content if whole else scroll.stretch(start, finished))
+        dokumen = _layout(scroll.stretch(start, finished))
         if finished == len(scroll):
             result.append(_write(dokumen, nama))
             return result
@@ -52,24 +57,34 @@ def lay_out(content: str) -> list[bytes]:
 
 def frame(content: str) -> bytes:
     """Return the PDF of what stands outside the text of each page; it is stamped on, so it has no tags of its own."""
-    pdf_content: bytes = _layout(content, pdf_tags=False).write_pdf()
+    pdf_content: bytes = _layout(html.document_fromstring(content), pdf_tags=False).write_pdf()
     return pdf_content
 
 
 def _clean_break(dokumen: Document) -> tuple[int, int]:
     """Return the last page that begins with a whole unit, and that unit; (0, 0) when there is none."""
-    unit = [{int(n[1:]) for n in halaman.anchors if n[1:].isdigit()} for halaman in dokumen.pages]
+    unit = [set(_units_on(halaman._page_box)) for halaman in dokumen.pages]
     for i in range(len(unit) - 1, 0, -1):
         if unit[i] and min(unit[i]) not in unit[i - 1]:
             return i, min(unit[i])
     return 0, 0
 
 
-def _layout(content: str, *, pdf_tags: bool = True) -> Document:
+def _units_on(box: Any) -> Iterator[int]:
+    """Yield the numbers of the units that stand in a box, in part or whole."""
+    for child in box.children:
+        unit = child.element.get(SATUAN) if getattr(child, "element", None) is not None else None
+        if unit is not None:
+            yield int(unit)
+        else:
+            yield from _units_on(child)
+
+
+def _layout(root: HtmlElement, *, pdf_tags: bool = True) -> Document:
     style, letter = stylesheet()
     # Pictures come inside the document as data addresses; anything else that is asked for is left out.
     within_only = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
-    document = HTML(string=content, base_url=str(AKAR), url_fetcher=within_only)
+    document = read(root, base_url=str(AKAR), url_fetcher=within_only)
     with _collector_paused():
         return document.render(stylesheets=[style], font_config=letter, pdf_tags=pdf_tags)
 
@@ -89,8 +104,10 @@ def _write(dokumen: Document, nama: str) -> bytes:
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """A layout tree makes millions of objects and no garbage: walking them again and again cost 28% of the time."""
+    before = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if before:  # a worker collects by itself, when nobody waits
+            gc.enable()
