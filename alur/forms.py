@@ -2,6 +2,7 @@
 
 from django import forms
 
+from musrenbang.forms.angka import whole
 from musrenbang.forms.small import NumberField, ReasonForm, SecretField, TextField
 
 
@@ -15,6 +16,22 @@ class MoveForm(ReasonForm):
     ke = TextField()
     sandi = SecretField()
     halaman = TextField()
+
+
+class ScreenForm(forms.Form):
+    """A screen beside the hall's: its name, and what it shows: ``ikut``, a panel, or one about a key (``ruang:7``)."""
+
+    nama = TextField()
+    tujuan = TextField()
+    aksi = TextField()
+
+    def shown(self) -> dict[str, str | int | bool | None]:
+        """Return what the screen is to show, as its service takes it."""
+        wanted: str = self.cleaned_data["tujuan"]
+        if wanted in {"", "ikut"}:
+            return {"panel": "agenda", "acuan": None, "ikut": True}
+        panel, _, key = wanted.partition(":")
+        return {"panel": panel, "acuan": whole(key), "ikut": False}
 
 
 class ShowForm(forms.Form):

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from alur.aula import urls as aula
 from alur.views import acara, guide, hari, tahun
+from alur.views import layar as layar_lain
 from berita_acara import urls as berita_acara
 from musrenbang.acuan import views as acuan
 from musrenbang.akun.views import akun, akun_aula, kode, masuk, pengguna
@@ -22,6 +23,9 @@ hari_urls = [
     path("hari-h/", hari.today, name="today"),
     path("hari-h/kini/", hari.today_live, name="today_live"),
     path("layar/", hari.show, name="show"),
+    path("layar/baru/", layar_lain.screen_add, name="screen_add"),
+    path("layar/kelompok/", layar_lain.screen_rooms, name="screen_rooms"),
+    path("layar/<int:pk>/", layar_lain.screen_set, name="screen_set"),
 ]
 event_urls = [
     # /m/<slug>/

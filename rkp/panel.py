@@ -3,7 +3,7 @@
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import pagu_for
 from musrenbang.sidang.panel import Panel, PanelKind
-from rkp.models import SEPAKAT, BarisRkp, Keputusan, Rkp
+from rkp.models import SEPAKAT, BarisRkp, Kelompok, Keputusan, Rkp
 from rkp.queries.baris import group_by_bidang, rows
 from rkp.queries.isi import DAPAT_BERUBAH, changeable_content
 from rkp.queries.kelompok import list_kelompok
@@ -49,8 +49,21 @@ def kelompok(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     return Panel("Hasil kelompok", "layar/kelompok.html", {"hasil": list_kelompok(musrenbang)})
 
 
+def room(musrenbang: Musrenbang, acuan: int | None) -> Panel:
+    """The room of one group: how far it is, its sums, and its rows, those still to be discussed first."""
+    result = next(iter(list_kelompok(musrenbang, only=acuan)), None) if acuan else None
+    rows = sorted(result.baris, key=lambda b: bool(b.usul)) if result else []
+    return Panel("Ruang kelompok", "layar/ruang.html", {"h": result, "baris": rows})
+
+
+def rooms(musrenbang: Musrenbang) -> list[tuple[int, str]]:
+    """The groups of the event, for screens in their rooms."""
+    return list(Kelompok.objects.filter(musrenbang=musrenbang).values_list("pk", "nama"))
+
+
 PANEL = {
     "usulan": PanelKind("Kegiatan yang dibahas", usulan),
     "bidang": PanelKind("Draf RKP per bidang", bidang),
     "kelompok": PanelKind("Hasil kelompok", kelompok),
+    "ruang": PanelKind("Ruang kelompok", room, offer=rooms),
 }

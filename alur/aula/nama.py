@@ -86,7 +86,7 @@ pembicara sidang.Pembicara @agenda__musrenbang
 notulen sidang.Notulen @agenda__musrenbang
     id agenda=agenda_id kehadiran=kehadiran_id pertanyaan jawaban tindak_lanjut putusan versi dibuat_pada
 layar sidang.Layar @musrenbang
-    id acara=musrenbang_id kode panel acuan
+    id acara=musrenbang_id nama kode ikut panel acuan
 impor_usulan usulan.ImporUsulan @musrenbang
     id acara=musrenbang_id status nama_berkas berkas sha256 desa=desa_id pilihan_desa pola koreksi jumlah_usulan
     terapan hasil hanya_lembar dibuat_oleh=dibuat_oleh_id dibuat_pada

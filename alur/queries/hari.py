@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from alur.queries.papan import board_figures, next_steps
+from alur.queries.papan import next_steps
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.panel import running_votes
 from musrenbang.sidang.queries.agenda import list_agenda, now_speaking
-from musrenbang.sidang.queries.hadir import check_kuorum
+from musrenbang.sidang.queries.hadir import attendance_figures, check_kuorum
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.states import Tahap, stages
+from rkp.queries.baris import rkp_figures
 from rkp.queries.kelompok import KelompokResult, list_kelompok
 from rkp.queries.pagu import list_pagu, list_pagu_proposed
 
@@ -34,7 +35,7 @@ def day_at_a_glance(musrenbang: Musrenbang, akses: Akses) -> dict[str, Any]:
         "bicara": now_speaking(arrangement),
         "kuorum": check_kuorum(musrenbang),
         "berhenti": rest_words(musrenbang),
-        "angka": board_figures(musrenbang),
+        "angka": [attendance_figures(musrenbang), rkp_figures(musrenbang)],
         "posisi": list_pagu_proposed(musrenbang) if in_groups else list_pagu(musrenbang, rule=False),
         "usulan_saja": in_groups,
         "kelompok": groups_now(musrenbang),

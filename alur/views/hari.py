@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alur.forms import ShowForm
-from alur.panel import PANEL
 from alur.queries.hari import day_at_a_glance
+from alur.queries.layar import buttons, list_targets, named_screens
 from alur.queries.papan import step_back
 from alur.tahap import TAHAP
 from musrenbang.models import Musrenbang
@@ -28,7 +28,9 @@ def today(request: EventRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
     context = day_at_a_glance(request.musrenbang, request.akses) | {
         "layar": _screen(request.musrenbang),
-        "panel": [(nama, jenis.label) for nama, jenis in PANEL.items()],
+        "panel": buttons(),
+        "layar_lain": named_screens(request.musrenbang),
+        "tujuan": list_targets(request.musrenbang),
         "mundur": step_back(request.musrenbang, request.akses),
         "form_bicara": PembicaraForm(musrenbang=request.musrenbang),
     }
@@ -46,8 +48,7 @@ def show(request: EventRequest, slug: str) -> HttpResponse:
     """Tell the projector what to show, and go back to where the button was."""
     layar = show_panel(musrenbang=request.musrenbang, **read(ShowForm(request.POST)))
     if request.htmx:
-        panel = [(nama, jenis.label) for nama, jenis in PANEL.items()]
-        context = {"layar": layar, "panel": panel}
+        context = {"layar": layar, "panel": buttons()}
         return render(request, "alur/_remote.html", context)
     origin = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()})

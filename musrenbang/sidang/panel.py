@@ -30,10 +30,14 @@ class Panel:
 
 @dataclass(frozen=True)
 class PanelKind:
-    """A kind of panel: the words on its button, and what makes it of an event and the thing it is about."""
+    """A kind of panel: the words on its button, and what makes it of an event and the thing it is about.
+
+    ``offer``: the things that it may be about, as (key, words); it is then offered for each of them.
+    """
 
     label: str
     make: Callable[[Musrenbang, int | None], Panel]
+    offer: Callable[[Musrenbang], list[tuple[int, str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,14 @@ def _render(kode: str) -> tuple[str, str] | None:
 
 
 def _draw(layar: Layar) -> tuple[str, str]:
-    panel = adjournment(layar.musrenbang) or panels()[layar.panel].make(layar.musrenbang, layar.acuan)
+    hall = Layar.objects.filter(musrenbang=layar.musrenbang, nama="").first() if layar.ikut else None
+    shown = hall or layar
+    panel = adjournment(layar.musrenbang) or panels()[shown.panel].make(layar.musrenbang, shown.acuan)
     html = render_to_string(
-        panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": layar.panel}
+        panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": shown.panel}
     )
-    shown = panel.konteks.get("pemungutan")
-    votes = [v for v in running_votes(layar.musrenbang) if shown is None or v.pk != shown.pk]
+    vote = panel.konteks.get("pemungutan")
+    votes = [v for v in running_votes(layar.musrenbang) if vote is None or v.pk != vote.pk]
     html += render_to_string("layar/_suara_kini.html", {"suara": votes}) if votes else ""
     return html, f'"{sha256_of(html)[:20]}"'
 

@@ -1,0 +1,37 @@
+"""What the page of the day knows of the screens."""
+
+from dataclasses import dataclass
+
+from alur.panel import PANEL
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import Layar
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that a screen can show: what its form sends, in words."""
+
+    nilai: str
+    label: str
+
+
+def list_targets(musrenbang: Musrenbang) -> list[Target]:
+    """Return everything that a named screen can be set to (one query for each panel that offers things)."""
+    results = [Target("ikut", "Mengikuti layar utama")]
+    for nama, kind in PANEL.items():
+        if kind.offer is None:
+            results.append(Target(nama, kind.label))
+        else:
+            results += [Target(f"{nama}:{key}", f"{kind.label}: {words}") for key, words in kind.offer(musrenbang)]
+    return results
+
+
+def buttons() -> list[tuple[str, str]]:
+    """Return the panels that the remote of the hall has a button for: those that are about no thing of their own."""
+    return [(nama, kind.label) for nama, kind in PANEL.items() if kind.offer is None]
+
+
+def named_screens(musrenbang: Musrenbang) -> list[tuple[Layar, str]]:
+    """Return the screens beside the hall's, each with the target that it is set to (one query)."""
+    rows = Layar.objects.filter(musrenbang=musrenbang).exclude(nama="")
+    return [(s, "ikut" if s.ikut else f"{s.panel}:{s.acuan}" if s.acuan else s.panel) for s in rows]
