@@ -78,6 +78,7 @@ URUTAN = (
     "susunan_acara",
     "daftar_hadir_kosong",
     "notulen",
+    "waktu_bicara",
     "notulen_kosong",
     "rekap_usulan",
     "draft_rkp",

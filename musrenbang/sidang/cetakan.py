@@ -5,8 +5,10 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, meeting_day
+from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen
+from musrenbang.sidang.queries.bicara import speaking_time
 from musrenbang.sidang.queries.hadir import count_attendance, list_attendance, list_undangan
 from musrenbang.sidang.queries.sesi import adjourned, resume_words, sittings_of
 from musrenbang.transisi import Refused
@@ -89,8 +91,33 @@ def notulen(musrenbang: Musrenbang) -> dict[str, Any]:
             }
             for a in list_notulen(musrenbang)
             if a.notulen.all()
-        ]
+        ],
+        "bicara": waktu_bicara(musrenbang),
     }
+
+
+def waktu_bicara(musrenbang: Musrenbang) -> dict[str, Any]:
+    """How long people spoke, by person, desa and sex; a summary of what was recorded."""
+    spoken = speaking_time(musrenbang)
+    groups = {"Orang": spoken.orang, "Asal": spoken.desa, "Jenis kelamin": spoken.kelamin}
+    return {
+        "bagian": [
+            {"nama": nama, "daftar": [{"nama": s.nama, "kali": s.kali, "detik": s.detik, "lama": s.lama} for s in rows]}
+            for nama, rows in groups.items()
+            if rows
+        ],
+        "lama": spoken.jumlah.lama,
+        "kali": spoken.jumlah.kali,
+    }
+
+
+def waktu_bicara_tabel(content: Isi) -> Tabel:
+    """The same, a line per person, desa and sex; seconds to reckon with."""
+    columns = [("Menurut", 16), ("Nama", 44), ("Berapa kali", 12), ("Lama", 22), ("Detik", 10)]
+    return Tabel(
+        columns,
+        ([g["nama"], s["nama"], s["kali"], s["lama"], s["detik"]] for g in content["bagian"] for s in g["daftar"]),
+    )
 
 
 def notulen_kosong(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -199,6 +226,14 @@ CETAKAN: dict[str, Cetakan] = {
         notulen,
         "pdf/notulen.html",
         xlsx=notulen_tabel,
+        tanggal=meeting_day,
+    ),
+    "waktu_bicara": Cetakan(
+        "Waktu bicara",
+        words("menurut orang, desa, dan jenis kelamin"),
+        waktu_bicara,
+        "pdf/waktu_bicara.html",
+        xlsx=waktu_bicara_tabel,
         tanggal=meeting_day,
     ),
     "notulen_kosong": Cetakan(

@@ -191,5 +191,5 @@ def test_query_counts(n, acara, butir, pemeran, masuk, django_assert_num_queries
     for _ in range(n):
         add_notulen(agenda=butir, by=pemeran["bu_pmd"], kunci=uuid.uuid4())
     client = masuk("bu_pmd")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/m/{acara.slug}/notulen/")

@@ -105,6 +105,11 @@ def move_speaker(*, pembicara: Pembicara, by: Pengguna, aksi: str) -> None:
     moment = timezone.now()
     running = Pembicara.objects.filter(agenda=pembicara.agenda_id, mulai_pada__isnull=False, selesai_pada=None)
     if aksi == "mulai":
+        if Pembicara.objects.filter(pk=pembicara.pk, selesai_pada__isnull=False).exists():
+            raise Refused(
+                f"{pembicara.kehadiran.nama} sudah selesai berbicara; waktunya tercatat. Bila berbicara lagi, masukkan "
+                "namanya sekali lagi ke daftar."
+            )
         if not running.filter(pk=pembicara.pk).exists():
             running.update(selesai_pada=moment)
             Pembicara.objects.filter(pk=pembicara.pk).update(mulai_pada=moment, selesai_pada=None)

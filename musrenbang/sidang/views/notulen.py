@@ -17,6 +17,7 @@ from musrenbang.sidang.forms.small import NewNoteForm, RunForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen, list_speakers
+from musrenbang.sidang.queries.bicara import speaking_time
 from musrenbang.sidang.queries.hadir import list_attendance
 from musrenbang.sidang.services.notulen import (
     RecordChanged,
@@ -42,6 +43,7 @@ def minutes(request: EventRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"agenda": agenda, "kini": current, "susunan": arrangement}
     if current:
         context |= _notes(request.musrenbang, current)
+    context["bicara"] = speaking_time(request.musrenbang)
     context["boleh"] = request.akses.may("kelola_notulen", BOLEH_HADIR)
     return render(request, "sidang/minutes.html", context)
 
