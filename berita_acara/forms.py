@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from berita_acara.models import PengaturanDokumen
+from musrenbang.forms.columns import own_field
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import DayField, NumberField, SecretField, TextField
 from musrenbang.models import Pejabat
@@ -39,7 +40,7 @@ class PejabatForm(forms.ModelForm):
     class Meta:
         model = Pejabat
         fields = ["cara", "nama", "pangkat", "nip", "jabatan", "mulai", "sampai"]
-        widgets = {k: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for k in ("mulai", "sampai")}
+        formfield_callback = own_field
 
 
 class TandaTanganForm(forms.Form):

@@ -5,6 +5,7 @@ from musrenbang.papan import Halaman
 
 RKP = [
     Halaman("Tabel RKP", "rkp:table", "lihat_rkp"),
+    Halaman("Kegiatan mirip", "rkp:similar", "putuskan_rkp"),
     Halaman("Kelompok", "rkp:groups", "lihat_kelompok"),
     Halaman("Pleno", "rkp:plenary", "lihat_kelompok"),
     Halaman("Rekap dan pagu", "rkp:sums", "lihat_rekap_rkp"),

@@ -17,6 +17,8 @@ IZIN: dict[str, frozenset[str]] = {
 """Name of a permission -> the roles that have it."""
 BOLEH_SUSUN_DRAFT = frozenset({Tahap.PERSIAPAN})
 BOLEH_KEPUTUSAN = DuringSidang({Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO})
+BOLEH_GABUNG = DuringSidang(stages(Tahap.PERSIAPAN, Tahap.PLENO))
+"""Two works of the draft that are one are merged from the draft on until the plan is fixed."""
 BOLEH_ATUR_KELOMPOK = stages(Tahap.PERSIAPAN, Tahap.KELOMPOK)
 BOLEH_KELOMPOK = DuringSidang({Tahap.KELOMPOK})
 BOLEH_PLENO = DuringSidang({Tahap.PLENO})

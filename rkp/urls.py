@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rkp.views import banding, baris, final, grid, kelompok, pagu, pleno
+from rkp.views import banding, baris, final, grid, kelompok, pagu, pleno, similar
 
 app_name = "rkp"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("baris/<int:pk>/gabung/", pleno.merge, name="merge"),
     path("baris/<int:pk>/pisah/", pleno.split, name="split"),
     # the grids: /m/<slug>/rkp/tabel/ and /m/<slug>/rkp/pleno/
+    path("mirip/", similar.similar, name="similar"),
     path("hitung/", grid.ticked, name="ticked"),
     path("tabel/angka/", grid.figures, name="figures"),
     *(

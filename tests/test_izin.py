@@ -30,7 +30,7 @@ BOLEH = {
         sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show
         sidang:screen_add sidang:screen_rooms sidang:screen_set
         sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:change_desa usulan:mark_paid
-        usulan:merge usulan:paid usulan:reconsider usulan:result_form usulan:results usulan:similar usulan:split
+        rkp:similar usulan:merge usulan:paid usulan:reconsider usulan:result_form usulan:results usulan:similar usulan:split
     """,
     "BCSPMV": """
         berita_acara:change_letter
@@ -65,7 +65,7 @@ BOLEH = {
     """,
     "SPMD": """
         usulan:settle_sheet
-        usulan:choose_desa usulan:choose_kolom usulan:commit usulan:compare usulan:completeness
+        usulan:choose_desa usulan:choose_kolom usulan:commit usulan:commit_complete usulan:compare usulan:completeness
         usulan:correct_row usulan:correct_sheet usulan:edit_completeness usulan:edit_row usulan:import
         usulan:preview usulan:repeat usulan:sample usulan:template usulan:undo usulan:undo_correction
     """,

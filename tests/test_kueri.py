@@ -15,7 +15,7 @@ def test_uploads(n, acara, pindah, pemeran, masuk, buku, django_assert_num_queri
     for i in range(n):
         stage_impor(musrenbang=acara, path=buku(f"{i}.xlsx", [JUDUL, BARIS[i]]), nama=f"{i}.xlsx", by=pemeran["bu_pmd"])
     client = masuk("bu_pmd")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(f"/m/{acara.slug}/usulan/impor/")
 
 

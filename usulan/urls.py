@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/sudah-didanai/", program.mark, name="mark_paid"),
     # /m/<slug>/usulan/impor/
     path("impor/", impor.upload, name="import"),
+    path("impor/simpan/", impor.commit_complete, name="commit_complete"),
     path("impor/contoh/<str:nama>", impor.sample, name="sample"),
     path("impor/<int:pk>/", impor.preview, name="preview"),
     path("impor/<int:pk>/desa/", koreksi.choose_desa, name="choose_desa"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from musrenbang.forms.columns import own_field
 from musrenbang.forms.small import model_field
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Bidang, Kabupaten, Skpd
@@ -63,7 +64,7 @@ class SebutanForm(forms.Form):
 
 def row_form(tabel: TabelAcuan, kabupaten: Kabupaten) -> type[forms.ModelForm]:
     """Return the form of one row of a table; agencies are those of the kabupaten."""
-    base = forms.modelform_factory(tabel.model, fields=[k.nama for k in tabel.kolom])
+    base = forms.modelform_factory(tabel.model, fields=[k.nama for k in tabel.kolom], formfield_callback=own_field)
 
     class Baris(base):  # type: ignore[misc, valid-type]
         def __init__(self, *args: Any, **kwargs: Any) -> None:

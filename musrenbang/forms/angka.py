@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 
 from musrenbang import format as tulis
+from musrenbang.forms.typed import SumInput
+from musrenbang.reading import parse_rupiah
 
 PANJANG = 40  # no number of people is longer; Python refuses to read one of 4,300 digits, with an error
+SEDIKIT = 1000  # rupiah: below it a comma or dot has lost its unit
 
 
 def whole(teks: str | None) -> int | None:
@@ -23,20 +26,28 @@ def wholes(daftar: Iterable[str]) -> list[int]:
 
 
 class RupiahField(forms.Field):
-    """Whole rupiah: ``150000000``, ``150.000.000`` or ``Rp 150.000.000,-``. Blank is unknown (None), never 0."""
+    """Whole rupiah, read as the import reads it: ``150.000.000``, ``Rp 150.000.000,-``, ``150 jt``, ``1,5 M``.
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    Blank is unknown (None), never 0. A fraction of a few rupiah (``1,5``) is no sum that anybody means: it is asked
+    about.
+    """
+
+    widget = SumInput
 
     def to_python(self, value: Any) -> int | None:
-        text = re.sub(r"^rp\.?|[\s\u00a0]|,-+$|,00?$", "", str(value or "").strip().lower())
+        text = str(value or "").strip()
         if not text:
             return None
-        if len(text) > PANJANG or not re.fullmatch(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+", text):
-            raise forms.ValidationError("Tulis rupiah bulat, misalnya 150.000.000.")
-        nilai = int(text.replace(".", ""))
-        if not 0 < nilai < 10**15:
+        nilai = parse_rupiah(text) if len(text) <= PANJANG else None
+        if nilai is None and not text.strip("Rp.,- 0"):
+            raise forms.ValidationError("Jumlah rupiah harus lebih dari 0. Kosongkan bila belum diketahui.")
+        if nilai is None:
             raise forms.ValidationError(
-                "Jumlah rupiah harus lebih dari 0 dan masuk akal. Kosongkan bila belum diketahui."
+                "Jumlah ini belum terbaca. Tulis misalnya 150.000.000 atau 150 jt. Kosongkan bila belum diketahui."
+            )
+        if nilai < SEDIKIT and re.search(r"[0-9]\s*[.,]\s*[0-9]", text):
+            raise forms.ValidationError(
+                f"“{text}” terbaca {tulis.rupiah(nilai)}. Tulis satuannya, misalnya 1,5 jt, atau seluruh angkanya."
             )
         return nilai
 

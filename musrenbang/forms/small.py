@@ -5,13 +5,12 @@ A text may be blank here: the service that takes it says in its own words what i
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.utils.dateparse import parse_date
 
 from musrenbang.forms.angka import whole, wholes
+from musrenbang.forms.typed import TypedDayField
 
 
 class TextField(forms.CharField):
@@ -86,21 +85,11 @@ class TextsField(forms.Field):
         return list(value or [])
 
 
-class DayField(forms.Field):
+class DayField(TypedDayField):
     """A day; ``wrong`` is the sentence for one that no calendar has, and for none when it must be given."""
 
     def __init__(self, *, required: bool = True, wrong: str = "") -> None:
-        super().__init__(required=required, error_messages={"required": wrong} if wrong else None)
-        self.wrong = wrong
-
-    def to_python(self, value: Any) -> date | None:
-        try:
-            day = parse_date(value or "")
-        except ValueError:
-            day = None
-        if value and day is None:
-            raise forms.ValidationError(self.wrong or "Isi tanggal yang benar.")
-        return day
+        super().__init__(required=required, error_messages={"required": wrong, "invalid": wrong} if wrong else None)
 
 
 class ReasonForm(forms.Form):

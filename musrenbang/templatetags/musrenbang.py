@@ -1,7 +1,7 @@
 """Template filters and tags, loaded everywhere (settings ``builtins``)."""
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,12 +11,14 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Select
 from django.forms.utils import flatatt
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from musrenbang import format as tulis
 from musrenbang import sebutan
 from musrenbang.forms.kunci import KunciForm
+from musrenbang.forms.typed import DayInput, SumInput, TypedInput
 from musrenbang.infra.release import VERSION
 from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models import Kabupaten, Musrenbang
@@ -163,6 +165,24 @@ def pilihan(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> S
         html = format_html_join("\n", '<option value="{}"{}>{}</option>', lines)
         parts.append(format_html('<optgroup label="{}">{}</optgroup>', name, html) if name else html)
     return SafeString("\n".join(parts))
+
+
+@register.simple_tag
+def day_input(name: str, day: date | None = None, **attrs: Any) -> SafeString:
+    """Draw our own control for a day where no form draws it; ``aria_label="…"`` becomes ``aria-label``."""
+    of = timezone.localtime(day).date() if isinstance(day, datetime) else day
+    return _own_input(DayInput(), name, of, attrs)
+
+
+@register.simple_tag
+def sum_input(name: str, amount: int | None = None, **attrs: Any) -> SafeString:
+    """Draw our own control for a sum of rupiah where no form draws it."""
+    return _own_input(SumInput(), name, amount, attrs)
+
+
+def _own_input(widget: TypedInput, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
+    named = {key.replace("_", "-"): content for key, content in attrs.items()}
+    return widget.render(name, value, {"class": "form-control"} | named)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from rkp.izin import BOLEH_KEPUTUSAN
+from rkp.izin import BOLEH_GABUNG
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
 from rkp.queries.isi import content_from_text, other_source, sources_of
 from rkp.services.draft import lock_baris
@@ -34,7 +34,7 @@ def merge_baris(
     on whose screen it is done. Raises Ditolak for the row itself, a row of another plan, one that is merged or holds
     merged ones, without a reason or a kind, and while the groups discuss for rows that are not its own.
     """
-    current = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
+    current = lock_baris(baris, versi, BOLEH_GABUNG)
     target = (
         BarisRkp.objects.select_for_update(of=("self",))
         .filter(rkp=current.rkp_id, pk=ke)
@@ -79,7 +79,7 @@ def merge_baris(
 @transaction.atomic
 def split_baris(*, baris: BarisRkp, versi: int, by: Pengguna, kelompok: Kelompok | None = None) -> BarisRkp:
     """Take a merged row out again: both rows are as they were before, undecided. Returns the row taken out."""
-    current = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
+    current = lock_baris(baris, versi, BOLEH_GABUNG)
     if current.keputusan != Keputusan.DIGABUNG:
         raise Refused("Kegiatan ini tidak sedang digabung. Muat ulang halaman.")
     target = BarisRkp.objects.select_for_update(of=("self",)).get(gabungan=current)

@@ -6,6 +6,8 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from musrenbang import queries as base_queries
 from musrenbang.akses import Akses
@@ -23,6 +25,7 @@ from rkp.queries.dana import sum_dana
 from rkp.queries.isi import merged_into, outdated, summary_of_before
 from rkp.queries.jumlah import summary, tally_rows
 from rkp.queries.pagu import list_pagu
+from rkp.queries.similar import merge_place, similar_rows
 from rkp.services.draft import build_draft, place_baris
 from rkp.services.keputusan import decide_baris
 from rkp.views.rows import plan_html, plan_row
@@ -107,6 +110,7 @@ def get_baris(request: EventRequest, pk: int) -> BarisRkp:
 
 
 def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[str, Any]:
+    place = merge_place(musrenbang, baris)
     return {
         "musrenbang": musrenbang,
         "akses": akses,
@@ -124,7 +128,10 @@ def _row_context(musrenbang: Musrenbang, akses: Akses, baris: BarisRkp) -> dict[
         "boleh_putus": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
         "boleh_koreksi": akses.may("koreksi_rkp") and musrenbang.tahap in BOLEH_KOREKSI,
         "boleh_adendum": akses.may("susun_adendum") and musrenbang.tahap in BOLEH_ADENDUM,
-        "boleh_gabung": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN,
+        "boleh_gabung": akses.may("putuskan_rkp") and place.boleh and not place.kelompok,
+        "tempat_gabung": place,
+        "mirip": SimpleLazyObject(lambda: similar_rows(baris)) if place.boleh and akses.may("putuskan_rkp") else [],
+        "alamat_gabung": reverse("rkp:merge", args=[musrenbang.slug, baris.pk]),
         "boleh_tempat": akses.may("putuskan_rkp") and musrenbang.tahap in BOLEH_KEPUTUSAN | BOLEH_SUSUN_DRAFT,
         "program": Program.objects.all(),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from musrenbang.forms.small import ReasonForm, SeenForm
 from musrenbang.persiapan.queries import kriteria_for
@@ -31,6 +32,7 @@ from rkp.queries.kelompok import (
     without_kelompok,
 )
 from rkp.queries.pagu import list_pagu_proposed
+from rkp.queries.similar import similar_rows
 from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import (
     close_kelompok,
@@ -189,6 +191,8 @@ def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResp
         "lain": [b.baris for b in result.baris if b.baris.pk != baris],
         "gabungan": merged_into(one),
         "cara_gabung": ParentRelation.choices,
+        "mirip": similar_rows(one, bidang=kelompok.bidang_id),
+        "alamat_gabung": reverse("rkp:group_merge", args=[slug, pk, baris]),
         "kelompok_lain": opened.exclude(pk=pk),
         "boleh": request.musrenbang.tahap in BOLEH_KELOMPOK and kelompok.status == StatusKelompok.BERLANGSUNG,
     }

@@ -46,7 +46,17 @@
     bar.value = berkas.length;
     form.querySelectorAll("button").forEach(function (b) { b.disabled = false; });
     if (!gagal.length) { window.location.assign(window.location.pathname); return; }
-    kata.textContent = "Selesai. " + gagal.length + " catatan di bawah; yang terbaca ada di daftar berkas. Muat ulang halaman untuk melihatnya.";
+    kata.textContent = gagal.length + " catatan untuk berkas yang tidak terbaca. Yang lain sudah menunggu di atas.";
+    await tampilkanMenunggu();
+    tempat.scrollIntoView({ block: "nearest" });
+  }
+  // The files that were read stand at the top at once; what was not read stays where it was told.
+  async function tampilkanMenunggu() {
+    const jawab = await minta(window.location.pathname, { headers: window.bagian.kepala("isian") }, 30000).catch(function () { return null; });
+    const halaman = jawab && jawab.ok && new DOMParser().parseFromString(await jawab.text(), "text/html");
+    const baru = halaman && halaman.getElementById("menunggu"), lama = document.getElementById("menunggu");
+    if (!baru) return;
+    if (lama) lama.replaceWith(baru); else document.querySelector("main .dua").before(baru);
   }
   async function kirimSatu(form, isi) {
     try {

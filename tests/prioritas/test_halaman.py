@@ -72,7 +72,7 @@ def test_rules_come_first(acara, ditetapkan, masuk):
     [
         ({"kriteria": KRITERIA.replace("60", "61")}, "Jumlah bobot harus tepat 100%"),
         ({"pagu": "0"}, "lebih dari 0"),
-        ({"pagu": "lima"}, "Tulis rupiah bulat"),
+        ({"pagu": "lima"}, "Jumlah ini belum terbaca"),
         ({"nama": ""}, "wajib diisi"),
         ({"kriteria": KRITERIA.replace("C2", "C1")}, "kode yang sama"),
         ({"kriteria": "C1 | A | x"}, "Baris 1: “x” bukan angka"),

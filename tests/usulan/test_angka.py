@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usulan.impor.angka import parse_decimal, parse_rupiah, parse_volume
+from musrenbang.reading import parse_decimal, parse_rupiah
+from usulan.impor.angka import parse_volume
 
 RUPIAH = {
     "Rp 150.000.000,-": 150_000_000,

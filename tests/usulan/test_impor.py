@@ -87,7 +87,7 @@ def test_several_files_at_once_and_one_of_them_bad(siap, masuk, buku, tmp_path):
     jawab = unggah(masuk("bu_pmd"), siap, buku("a.xlsx", [JUDUL, BARIS[0]]), buruk, buku("b.xlsx", [JUDUL, BARIS[2]]))
     isi = jawab.content.decode()
     assert "foto.xlsx: Isi berkas ini teks biasa" in isi
-    assert "a.xlsx terbaca" in isi
+    assert "2 berkas siap diperiksa" in isi
     assert ImporUsulan.objects.count() == 2
 
 

@@ -49,9 +49,9 @@ def test_a_stale_save_is_refused_and_what_was_typed_stays(acara, usulan, masuk):
 @pytest.mark.parametrize(
     "kolom, teks, kata",
     [
-        ("biaya", "banyak", "Tulis rupiah bulat"),
+        ("biaya", "banyak", "Jumlah ini belum terbaca"),
         ("biaya", "0", "lebih dari 0"),
-        ("biaya", "-5", "Tulis rupiah bulat"),
+        ("biaya", "-5", "Jumlah ini belum terbaca"),
         ("volume", "dua", "koma desimal"),
         ("volume", "0", "lebih dari 0"),
         ("kegiatan", "", "wajib diisi"),

@@ -15,6 +15,7 @@ from tindak_lanjut.models import Pengiriman, Pilahan
 from tindak_lanjut.queries.pengiriman import unsent_works
 
 JENIS_TERIMA = "tanda_terima_skpd"
+NAME = 150  # letters of a name
 
 
 @allowed_in(BOLEH_PEMILAHAN, of="surat.musrenbang")
@@ -55,11 +56,13 @@ def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -
     nama = penerima.strip() or str(by)
     if len(nama) < 3:
         raise Refused("Tuliskan nama yang menerima surat.")
+    if len(nama) > NAME:
+        raise Refused(f"Nama yang menerima surat paling panjang {NAME} huruf. Tulis satu nama; belum ada yang dicatat.")
     m = send.musrenbang
     at_time = timezone.localtime(timezone.now(), m.kecamatan.kabupaten.tz)
     urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=at_time.year)
     send.nomor_terima = f"{m.kecamatan.kode}/{urut:03d}/TT-SKPD/{ROMAWI[at_time.month - 1]}/{at_time.year}"
-    send.penerima, send.diterima_pada = nama[:150], at_time
+    send.penerima, send.diterima_pada = nama, at_time
     send.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
     audit.record(
         musrenbang=m,

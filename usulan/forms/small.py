@@ -105,6 +105,17 @@ class PreviewRowForm(forms.Form):
 
 
 class ReplaceForm(forms.Form):
-    """Whether what was stored before gives way to the new file."""
+    """Whether what was stored before gives way to the new file, and whether another file is checked after it.
+
+    ``masuk``: the files that were saved on this walk before.
+    """
 
     ganti = TextField()
+    lanjut = TextField()
+    masuk = TicksField()
+
+
+class CompleteFilesForm(forms.Form):
+    """The files that the page listed as complete."""
+
+    berkas = TicksField(empty="Belum ada berkas yang lengkap. Periksa satu per satu.")

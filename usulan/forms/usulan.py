@@ -9,6 +9,7 @@ from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import choice_field, model_field
+from musrenbang.forms.typed import TypedDayField
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
@@ -116,9 +117,7 @@ class AjukanForm(MilikFields, forms.ModelForm):
 class KelengkapanForm(BerversiForm):
     """What one desa handed in, and what the team decides when it is late."""
 
-    ba_tanggal = forms.DateField(
-        label="Tanggal Berita Acara", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    ba_tanggal = TypedDayField(label="Tanggal Berita Acara", required=False)
 
     class Meta:
         model = KelengkapanDesa

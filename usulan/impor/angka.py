@@ -1,25 +1,11 @@
 """Numbers as villages write them."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-PENGALI = {
-    "ribu": 10**3,
-    "rb": 10**3,
-    "juta": 10**6,
-    "jt": 10**6,
-    "jta": 10**6,
-    "miliar": 10**9,
-    "milyar": 10**9,
-    "m": 10**9,
-}
-SUDAH_RUPIAH = 1_000_000  # a million of millions, or of thousands, is no village's work
-_RUPIAH = re.compile(
-    r"^[±~]?\s*(?:kurang lebih|sekitar|kl\.?|\+/-)?\s*(?:rp\.?|idr)?\s*[±~:]?\s*(?P<angka>\d[\d.,\s]*?)\s*"
-    r"(?:,-+|\.-+|-+|[;:])?\s*(?P<kali>ribu|rb|juta|jta|jt|miliar|milyar|m)?\s*(?:rupiah)?\s*\.?\s*(?:,-+)?$",
-    re.I,
-)
+from musrenbang.reading import parse_decimal, parse_rupiah
+
 _VOLUME = re.compile(r"^(?:[±~]|kurang lebih|sekitar)?\s*(?P<angka>\d[\d.,]*)\s*(?P<satuan>[^\d\s].{0,40})?$")
 _SPACED = re.compile(r"^\d{1,3}(?:\s\d{3})+(?![\d.,]*\d)")
 _ILMIAH = re.compile(r"^\s*\d+([.,]\d+)?\s*[eE]\s*[+-]?\d+\s*$")
@@ -27,49 +13,6 @@ _UKURAN = re.compile(
     r"(?<![\w.,])(?:(?:panjang|lebar|tinggi|tebal|[plt])\s*[:=.]?\s*)?(\d+(?:[.,]\d+)?)\s*(?:meter|mtr|cm|m)?\b['.]?",
     re.I,
 )
-
-
-def parse_decimal(text: str) -> Decimal | None:
-    """Return a number written the Indonesian or the English way; None when it cannot be told.
-
-    ``1.200`` and ``1,200`` are one thousand two hundred; ``1,5`` and ``1.5`` are one and a half.
-    """
-    text = text.strip(" .,")
-    if re.search(r"\d\s+\d", text) and not re.fullmatch(r"\d{1,3}(\s\d{3})+([.,]\d+)?", text):
-        return None  # "7 8" is no number, "75 000 000" is
-    text = re.sub(r"\s", "", text).strip(".,")
-    if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", text):
-        text = text.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text):
-        text = text.replace(",", "")
-    elif re.fullmatch(r"\d+,\d+", text):
-        text = text.replace(",", ".")
-    elif not re.fullmatch(r"\d+(\.\d+)?", text):
-        return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
-
-
-def parse_rupiah(nilai: Any, times: int = 1) -> int | None:
-    """Return whole rupiah from ``185000000``, ``Rp 150.000.000,-``, ``150 jt`` or ``1,5 M``; None when unknown.
-
-    ``kali`` multiplies small plain numbers, for a column headed "Rp juta"; one that is already as long as a sum of
-    rupiah ("Rp 150.000.000,-") was written out. Zero and negative amounts are unknown.
-    """
-    if nilai is None or isinstance(nilai, bool):
-        return None
-    if isinstance(nilai, int | float | Decimal):
-        result = _times(Decimal(str(nilai)), times)
-    else:
-        matching = _RUPIAH.match(re.sub(r"\([a-z ,.]*\)", "", str(nilai), flags=re.I).strip())
-        figure = parse_decimal(matching["angka"]) if matching else None
-        if matching is None or figure is None:
-            return None
-        result = figure * PENGALI[matching["kali"].lower()] if matching["kali"] else _times(figure, times)
-    round_number = int(result.to_integral_value()) if result.is_finite() else 0
-    return round_number if 0 < round_number < 10**15 else None
 
 
 def parse_span(nilai: Any) -> tuple[int, int] | None:
@@ -83,10 +26,6 @@ def parse_span(nilai: Any) -> tuple[int, int] | None:
     start = part[0] if not times or re.search(r"[a-z]{2,}\s*$", part[0], re.I) else f"{part[0]} {times[1]}"
     origin, until = parse_rupiah(start), parse_rupiah(part[1])
     return (origin, until) if origin and until and origin < until else None
-
-
-def _times(figure: Decimal, times: int) -> Decimal:
-    return figure if times > 1 and figure >= SUDAH_RUPIAH else figure * times
 
 
 def is_scientific(nilai: Any) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from usulan.impor.angka import parse_rupiah
+from musrenbang.reading import parse_rupiah
 from usulan.impor.grid import BrokenCell
 from usulan.impor.hasil import Reference, normal
 from usulan.impor.isi import KERJA, TEMPAT

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from usulan.impor.angka import parse_measure, parse_rupiah, parse_span, parse_volume
+from musrenbang.reading import parse_rupiah
+from usulan.impor.angka import parse_measure, parse_span, parse_volume
 from usulan.impor.ejaan import DANA
 from usulan.impor.grid import BrokenCell
 from usulan.impor.hasil import Reference, normal

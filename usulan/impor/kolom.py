@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from usulan.impor.angka import parse_rupiah
+from musrenbang.reading import parse_rupiah
 from usulan.impor.ejaan import DANA, match_field, rank
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import Reference

@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import parse_decimal, parse_rupiah
+from musrenbang.reading import parse_decimal, parse_rupiah
 from usulan.impor.ejaan import DANA
 from usulan.impor.grid import BrokenCell
 from usulan.impor.result_words import steps_said

@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import parse_rupiah
+from musrenbang.reading import parse_rupiah
 from usulan.impor.baris import (
     cells,
     classify,

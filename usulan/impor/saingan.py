@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import SUDAH_RUPIAH, parse_rupiah
+from musrenbang.reading import SUDAH_RUPIAH, parse_rupiah
 from usulan.impor.ejaan import rank
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import Reference, normal

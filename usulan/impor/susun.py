@@ -6,7 +6,8 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from usulan.impor.angka import is_scientific, parse_measure, parse_rupiah, parse_volume
+from musrenbang.reading import parse_rupiah
+from usulan.impor.angka import is_scientific, parse_measure, parse_volume
 from usulan.impor.cell_words import cell_text, guess, is_date, number_words, rupiah
 from usulan.impor.grid import BrokenCell, Grid
 from usulan.impor.hasil import BarisUsulan, Reference, normal

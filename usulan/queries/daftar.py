@@ -173,11 +173,12 @@ def _add_part(baris: dict[str, Any], b: DesaShare, missing: bool) -> None:
 
 
 def list_impor(musrenbang: Musrenbang, akses: Akses) -> QuerySet[ImporUsulan]:
-    """Return the uploads that are open or saved; an operator desa sees the own ones."""
+    """Return the uploads that are open or saved, newest first; an operator desa sees the own ones."""
     impor = ImporUsulan.objects.filter(musrenbang=musrenbang).exclude(status=StatusImpor.DIBATALKAN)
     if akses.terbatas:
         impor = impor.filter(desa__in=akses.desa)
-    return impor.select_related("dibuat_oleh", "desa").defer("hasil").annotate(jumlah=Count("usulan"))
+    listing = impor.select_related("dibuat_oleh", "desa").defer("hasil").annotate(jumlah=Count("usulan"))
+    return listing.order_by("-pk")  # a list that counts keeps no order of its model
 
 
 def desa_with_files(impor: ImporUsulan) -> list[str]:

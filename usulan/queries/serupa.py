@@ -3,23 +3,31 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
 from musrenbang.models import Musrenbang, ProgramMasuk
 from usulan.gabungan import Node, double_counted, grow
-from usulan.models import BukanDuplikat, BukanProgram, Usulan
+from usulan.models import BukanDuplikat, BukanProgram, ParentRelation, Usulan
 from usulan.serupa import Pair, Script, find_similar
 
 
 @dataclass(frozen=True)
 class SimilarPair:
-    """Two proposals side by side, how alike they are in percent, and why."""
+    """Two proposals side by side, how alike they are in percent, and why.
+
+    ``bagian`` and ``sama``: what they cost together when their costs are added, or when they are one work (rupiah;
+    None: unknown). ``di_draf``: one stands in the draft already, so they are merged there.
+    """
 
     satu: Usulan
     dua: Usulan
     persen: int
     alasan: tuple[str, ...]
+    bagian: int | None = None
+    sama: int | None = None
+    di_draf: bool = False
 
     @property
     def berdua(self) -> tuple[Usulan, Usulan]:
@@ -27,7 +35,7 @@ class SimilarPair:
         return (self.satu, self.dua) if self.satu.nomor < self.dua.nomor else (self.dua, self.satu)
 
 
-def texts_of(usulan: Iterable[Usulan], musrenbang: Musrenbang) -> Iterator[Script]:
+def texts_of(usulan: Iterable[Any], musrenbang: Musrenbang) -> Iterator[Script]:
     """What is compared: a proposal of several desa once for each of them; the kecamatan's own stands under no desa.
 
     The name of the desa is said so that it is not taken for a place in it.
@@ -51,7 +59,7 @@ def pairs_of(naskah: list[Script]) -> list[Pair]:
 
 
 def list_similar(musrenbang: Musrenbang) -> list[SimilarPair]:
-    """Return the pairs of proposals that look alike and about which nobody has decided yet (two queries)."""
+    """Return the pairs of proposals that look alike and about which nobody has decided yet (four queries)."""
     everything = {
         u.pk: u
         for u in Usulan.objects.filter(musrenbang=musrenbang, induk=None)
@@ -61,11 +69,17 @@ def list_similar(musrenbang: Musrenbang) -> list[SimilarPair]:
     }
     excluded = set(BukanDuplikat.objects.filter(satu__musrenbang=musrenbang).values_list("satu", "dua"))
     document = list(texts_of(everything.values(), musrenbang))
-    return [
-        SimilarPair(everything[p.a], everything[p.b], round(p.nilai * 100), p.alasan)
-        for p in pairs_of(document)
-        if (min(p.a, p.b), max(p.a, p.b)) not in excluded
-    ]
+    pairs = [p for p in pairs_of(document) if (min(p.a, p.b), max(p.a, p.b)) not in excluded]
+    entered = set(Usulan.objects.filter(musrenbang=musrenbang, sumber_baris__isnull=False).values_list("pk", flat=True))
+    trees = {t.usulan.pk: t for t in merged_trees(musrenbang)} if pairs else {}
+    return [_pair(everything[p.a], everything[p.b], p, trees, bool({p.a, p.b} & entered)) for p in pairs]
+
+
+def _pair(one: Usulan, two: Usulan, pair: Pair, trees: dict[int, Node], entered: bool) -> SimilarPair:
+    """Return a pair with what both would cost, as the merge itself counts it: the lower number is the main one."""
+    main, other = (trees.get(u.pk, Node(u)) for u in sorted((one, two), key=lambda u: u.nomor))
+    added, once = (main.joined(other, kind).isi().biaya for kind in (ParentRelation.BAGIAN, ParentRelation.SAMA))
+    return SimilarPair(one, two, round(pair.nilai * 100), pair.alasan, added, once, entered)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,8 +12,10 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from musrenbang.akses import Akses
+from musrenbang.forms.angka import wholes
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import is_kelurahan
 from musrenbang.transisi import Refused
@@ -21,12 +24,14 @@ from musrenbang.views.page import AppRequest, EventRequest, event_action, event_
 from musrenbang.views.submit import read, sent, sent_files, show
 from usulan import dokumen, pratinjau
 from usulan.forms.impor import UnggahForm
-from usulan.forms.small import ApplyForm, ReplaceForm
+from usulan.forms.small import ApplyForm, CompleteFilesForm, ReplaceForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, StatusImpor
 from usulan.queries.daftar import desa_with_files, list_impor
 from usulan.queries.lalu import after_import, may_import
 from usulan.queries.ulang import list_repeatable
+from usulan.queries.waiting import came_in, list_waiting, next_waiting
+from usulan.services import ready
 from usulan.services.banding import apply_impor, compare_impor, digest
 from usulan.services.batal import undo_impor
 from usulan.services.impor import commit_impor, stage_upload
@@ -51,19 +56,30 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         finished = stage_files(request, request.musrenbang, form, desa=form.cleaned_data["desa"])
-        if len(finished) == 1 and not form.errors:
-            return redirect("usulan:preview", slug, finished[0].pk)
-        for impor in finished:
-            messages.success(request, f"{impor.nama_berkas} terbaca. Periksa pratinjaunya, lalu simpan.")
         if not form.errors:
-            return redirect("usulan:import", slug)
-    context = {
-        "impor": list_impor(request.musrenbang, request.akses),
+            if "X-Satu-Satu" in request.headers:  # the script sends the next one, and shows the page at the end
+                return HttpResponse(status=204)
+            one = finished[0] if len(finished) == 1 else None
+            return redirect("usulan:preview", slug, one.pk) if one else redirect("usulan:import", slug)
+    context = _files(request) | {
         "buka": request.musrenbang.tahap in BOLEH_USULAN,
         "contoh": _samples(),
         "desa": desa_for(request.musrenbang, request.akses),
     }
     return show(request, "usulan/import.html", form, context)
+
+
+def _files(request: EventRequest) -> dict[str, Any]:
+    """Return what waits to be checked, what just came in, and what was saved before."""
+    waiting = list_waiting(request.musrenbang, request.akses)
+    keys = wholes(request.GET.get("masuk", "").split(","))
+    return {
+        "menunggu": waiting,
+        "lengkap": [f for f in waiting if f.lengkap],
+        "periksa": next((f for f in waiting if not f.lengkap), waiting[0] if waiting else None),
+        "masuk": came_in(request.musrenbang, request.akses, keys) if keys else None,
+        "impor": list_impor(request.musrenbang, request.akses).filter(status=StatusImpor.TERSIMPAN),
+    }
 
 
 def _samples() -> list[str]:
@@ -137,6 +153,8 @@ def preview(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         "desa": desa_for(request.musrenbang, request.akses),
         "sudah_ada": desa_with_files(impor) if impor.status == StatusImpor.PRATINJAU else [],
         "buka": may_import(request.musrenbang),
+        "lain": list_impor(request.musrenbang, request.akses).filter(status=StatusImpor.PRATINJAU).exclude(pk=pk),
+        "masuk": wholes(request.GET.get("masuk", "").split(",")),
     }
     return render(request, "usulan/preview.html", context)
 
@@ -182,14 +200,33 @@ def compare(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_action("impor_usulan")
 def commit(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Save the preview."""
-    impor = get_impor(request, pk)
+    impor, wanted = get_impor(request, pk), read(ReplaceForm(request.POST))
     if request.musrenbang.hanya_diimpor:
-        jumlah = commit_result(impor=impor, by=request.user, ganti=bool(read(ReplaceForm(request.POST))["ganti"]))
-    else:
-        only_desa = request.akses.desa if request.akses.terbatas else None
-        jumlah = commit_impor(impor=impor, by=request.user, only_desa=only_desa)
+        jumlah = commit_result(impor=impor, by=request.user, ganti=bool(wanted["ganti"]))
+        messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
+        return redirect(after_import(request.musrenbang, "usulan:list"))
+    only_desa = request.akses.desa if request.akses.terbatas else None
+    jumlah = commit_impor(impor=impor, by=request.user, only_desa=only_desa)
     messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
-    return redirect(after_import(request.musrenbang, "usulan:list"))
+    after = next_waiting(request.musrenbang, request.akses, pk) if wanted["lanjut"] else None
+    url = reverse("usulan:preview", args=[slug, after.pk]) if after else reverse("usulan:import", args=[slug])
+    return redirect(_with_saved(url, [*wanted["masuk"], pk]))
+
+
+def _with_saved(url: str, keys: list[int]) -> str:
+    """Return an address that carries which files were saved, for the recap at the end."""
+    return f"{url}?masuk={','.join(map(str, keys))}"
+
+
+@event_action("impor_usulan")
+def commit_complete(request: EventRequest, slug: str) -> HttpResponse:
+    """Save every listed file that nothing is left to ask about."""
+    files = read(CompleteFilesForm(request.POST))["berkas"]
+    saved = ready.commit_complete(musrenbang=request.musrenbang, akses=request.akses, by=request.user, files=files)
+    messages.success(request, f"{saved.usulan} usulan dari {len(saved.files)} berkas disimpan.")
+    for sentence in saved.left:
+        messages.warning(request, sentence)
+    return redirect(_with_saved(reverse("usulan:import", args=[slug]), [f.pk for f in saved.files]))
 
 
 @event_action("impor_usulan")

@@ -1,16 +1,29 @@
 """Forms of the schedule: one meeting, all meetings of a kabupaten, a request for another date."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
+from musrenbang.forms.columns import own_field
+from musrenbang.forms.typed import TypedDayField, TypedHourField
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang, PermintaanJadwal
 from musrenbang.sebutan import sebutan
 
-TANGGAL = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-JAM = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+NAME = 150  # letters of a name
+
+
+def split_names(text: Any) -> tuple[str, ...]:
+    """Return the names between semicolons, each whole: titles have commas.
+
+    Raises:
+        ValueError: One is longer than a name can be kept.
+    """
+    names = tuple(dict.fromkeys(n.strip() for n in str(text or "").split(";") if n.strip()))
+    if any(len(n) > NAME for n in names):
+        raise ValueError(f"satu nama paling panjang {NAME} huruf")
+    return names
 
 
 class JadwalForm(forms.ModelForm):
@@ -19,12 +32,13 @@ class JadwalForm(forms.ModelForm):
     class Meta:
         model = Musrenbang
         fields = ["tanggal", "jam_mulai", "tempat", "pimpinan_sidang"]
-        widgets = {"tanggal": TANGGAL, "jam_mulai": JAM}
+        formfield_callback = own_field
 
     def __init__(self, *args: Any, kunci_tanggal: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for nama in ("tanggal", "jam_mulai", "tempat"):
             self.fields[nama].required = True
+        cast(TypedDayField, self.fields["tanggal"]).use_year(self.instance.tahun_pelaksanaan)
         if kunci_tanggal:
             self.fields["tanggal"].disabled = True
             self.fields["tanggal"].help_text = f"Ditetapkan {sebutan.bappeda}; mintalah tanggal lain bila tidak dapat."
@@ -40,12 +54,26 @@ class JadwalForm(forms.ModelForm):
 class BarisJadwalForm(forms.Form):
     """One kecamatan on the page of all; names are separated by semicolons."""
 
-    tanggal = forms.DateField(widget=TANGGAL, required=False)
-    jam_mulai = forms.TimeField(widget=JAM, required=False)
+    tanggal = TypedDayField(required=False, label="Tanggal")
+    jam_mulai = TypedHourField(required=False, label="Jam")
     tempat = forms.CharField(max_length=200, required=False)
     setrawan = forms.CharField(max_length=500, required=False)
     skpd = forms.CharField(max_length=500, required=False, label=words("Wakil SKPD"))
     sidik = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, tahun: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(TypedDayField, self.fields["tanggal"]).use_year(tahun)
+
+    def clean(self) -> dict[str, Any]:
+        """A name is kept whole or refused."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for column in ("setrawan", "skpd"):
+            try:
+                split_names(data.get(column))
+            except ValueError as error:
+                self.add_error(column, f"{str(error).capitalize()}. Pisahkan dua nama dengan titik koma.")
+        return data
 
 
 class MintaJadwalForm(forms.ModelForm):
@@ -54,7 +82,12 @@ class MintaJadwalForm(forms.ModelForm):
     class Meta:
         model = PermintaanJadwal
         fields = ["tanggal", "alasan"]
-        widgets = {"tanggal": TANGGAL}
+        formfield_callback = own_field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.musrenbang_id:
+            cast(TypedDayField, self.fields["tanggal"]).use_year(self.instance.musrenbang.tahun_pelaksanaan)
 
     def clean_tanggal(self) -> date:
         """The request is about the same year."""

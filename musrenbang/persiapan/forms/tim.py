@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.columns import own_field
 from musrenbang.models import AnggotaTim, SkTim
-from musrenbang.persiapan.forms.jadwal import TANGGAL
 
 
 class AnggotaForm(forms.ModelForm):
@@ -29,11 +29,8 @@ class SkForm(BerversiForm):
     class Meta:
         model = SkTim
         fields = ["tanggal", "nomor", "pembekalan_tanggal", "pembekalan_tempat", "pembekalan_catatan"]
-        widgets = {
-            "tanggal": TANGGAL,
-            "pembekalan_tanggal": TANGGAL,
-            "pembekalan_catatan": forms.Textarea(attrs={"rows": 3}),
-        }
+        formfield_callback = own_field
+        widgets = {"pembekalan_catatan": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"nomor": "Kosongkan untuk mengambil nomor berikutnya secara urut."}
 
     def clean(self) -> dict[str, Any]:

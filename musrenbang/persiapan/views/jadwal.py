@@ -17,7 +17,7 @@ from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Kabupaten, PermintaanJadwal
 from musrenbang.persiapan import kalender
-from musrenbang.persiapan.forms.jadwal import BarisJadwalForm, JadwalForm, MintaJadwalForm
+from musrenbang.persiapan.forms.jadwal import BarisJadwalForm, JadwalForm, MintaJadwalForm, split_names
 from musrenbang.persiapan.forms.small import DateAnswerForm
 from musrenbang.persiapan.queries import events_of, open_requests
 from musrenbang.persiapan.services.acara import update_jadwal
@@ -30,6 +30,7 @@ from musrenbang.persiapan.services.jadwal import (
     publish_jadwal,
     request_jadwal,
 )
+from musrenbang.reading import read_date, read_time
 from musrenbang.sebutan import sebutan, translate
 from musrenbang.states import FASE, Peran
 from musrenbang.transisi import Refused
@@ -38,6 +39,7 @@ from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.submit import read, read_table, sent, submit
 
+PLACE = 200  # letters of a place
 KEPALA = ("Kecamatan", "Tanggal", "Jam", "Tempat", "Setrawan/Fasilitator Kabupaten", "Wakil SKPD")
 
 
@@ -48,7 +50,7 @@ def plan(request: AppRequest) -> HttpResponse:
     tahun = year_of(request, kabupaten)
     plans = list_plan(kabupaten, tahun)
     data = sent(request)
-    forms = [BarisJadwalForm(data, prefix=r.kecamatan.kode, initial=_initial(r)) for r in plans]
+    forms = [BarisJadwalForm(data, tahun=tahun, prefix=r.kecamatan.kode, initial=_initial(r)) for r in plans]
     if data is not None and all(f.is_valid() for f in forms):
         new = [_rencana(r, f.cleaned_data) for r, f in zip(plans, forms, strict=True)]
         jumlah, rejected = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=new)
@@ -101,18 +103,14 @@ def _initial(r: JadwalPlan) -> dict[str, Any]:
     return r.values() | {"sidik": digest_plan(r)}
 
 
-def _names(teks: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(n.strip()[:150] for n in str(teks or "").split(";") if n.strip()))
-
-
 def _rencana(r: JadwalPlan, isi: dict[str, Any]) -> JadwalPlan:
     return JadwalPlan(
         r.kecamatan,
         isi["tanggal"],
         isi["jam_mulai"],
         isi["tempat"],
-        _names(isi["setrawan"]),
-        _names(isi["skpd"]),
+        split_names(isi["setrawan"]),
+        split_names(isi["skpd"]),
         isi["sidik"],
     )
 
@@ -137,7 +135,7 @@ def plan_upload(request: AppRequest) -> HttpResponse:
     kabupaten = get_kabupaten_for(request.user)
     tahun = year_of(request, kabupaten)
     rows = read_table(TabelForm(request.POST, request.FILES), KEPALA)
-    new, error = _read(rows, list_plan(kabupaten, tahun))
+    new, error = _read(rows, list_plan(kabupaten, tahun), tahun)
     if error:
         raise Refused(" ".join(error[:10]) + " Tidak ada yang disimpan.")
     jumlah, rejected = plan_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user, plan=new)
@@ -147,13 +145,18 @@ def plan_upload(request: AppRequest) -> HttpResponse:
     return redirect(f"{reverse('plan')}?tahun={tahun}")
 
 
-def _read(baris: list[tuple[int, dict[str, Any]]], rencana: list[JadwalPlan]) -> tuple[list[JadwalPlan], list[str]]:
+def _read(
+    baris: list[tuple[int, dict[str, Any]]], rencana: list[JadwalPlan], tahun: int
+) -> tuple[list[JadwalPlan], list[str]]:
     kecamatan = {r.kecamatan.nama.lower(): r.kecamatan for r in rencana}
     new, error = [], []
     for nomor, content in baris:
         nama = str(content["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
         try:
-            tanggal, hour = _as_date(content["Tanggal"]), _as_time(content["Jam"])
+            tanggal, hour = _as_date(content["Tanggal"], tahun), _as_time(content["Jam"])
+            place, people = str(content["Tempat"] or ""), [split_names(content[k]) for k in KEPALA[4:]]
+            if len(place) > PLACE:
+                raise ValueError(f"tempat paling panjang {PLACE} huruf")
             if nama not in kecamatan:
                 raise ValueError(f"{sebutan.kecamatan} “{content['Kecamatan']}” tidak dikenal")
         except ValueError as failure:
@@ -164,27 +167,24 @@ def _read(baris: list[tuple[int, dict[str, Any]]], rencana: list[JadwalPlan]) ->
                 kecamatan[nama],
                 tanggal,
                 hour,
-                str(content["Tempat"] or "")[:200],
-                _names(content[KEPALA[4]]),
-                _names(content[KEPALA[5]]),
+                place,
+                people[0],
+                people[1],
             )
         )
     return new, error or ([] if new else ["Tidak ada satu baris pun di bawah judul tabel."])
 
 
-def _as_date(nilai: Any) -> date | None:
+def _as_date(nilai: Any, tahun: int) -> date | None:
     if nilai is None:
         return None
     if isinstance(nilai, datetime):
         return nilai.date()
     if isinstance(nilai, date):
         return nilai
-    for shape in ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(str(nilai), shape).date()  # noqa: DTZ007 -- a day has no zone
-        except ValueError:
-            continue
-    raise ValueError(f"tanggal “{nilai}” tidak terbaca; tulis misalnya 09/02/2026")
+    if day := read_date(str(nilai), tahun):
+        return day
+    raise ValueError(f"tanggal “{nilai}” tidak terbaca; tulis misalnya 9 Februari 2026")
 
 
 def _as_time(nilai: Any) -> time | None:
@@ -192,12 +192,10 @@ def _as_time(nilai: Any) -> time | None:
         return None
     if isinstance(nilai, datetime | time):
         return nilai.time() if isinstance(nilai, datetime) else nilai
-    for shape in ("%H:%M", "%H.%M", "%H:%M:%S"):
-        try:
-            return datetime.strptime(str(nilai).strip(), shape).time()  # noqa: DTZ007 -- an hour of the day
-        except ValueError:
-            continue
-    raise ValueError(f"jam “{nilai}” tidak terbaca; tulis misalnya 08.30")
+    hour = read_time(str(nilai))
+    if hour is None:
+        raise ValueError(f"jam “{nilai}” tidak terbaca; tulis misalnya 08.30")
+    return hour
 
 
 @require_POST

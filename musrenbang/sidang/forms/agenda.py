@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.columns import own_field
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import choice_field, model_field
 from musrenbang.models import Musrenbang
-from musrenbang.persiapan.forms.jadwal import JAM
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Sidang
 
 
@@ -35,7 +35,7 @@ class SidangForm(BerversiForm):
     class Meta:
         model = Sidang
         fields = ["agenda_mulai", "pendaftaran_tutup", "kuorum_desa", "target_perempuan"]
-        widgets = {"agenda_mulai": JAM, "pendaftaran_tutup": JAM}
+        formfield_callback = own_field
 
 
 def _people(musrenbang: Musrenbang) -> Any:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from musrenbang.persiapan.forms.jadwal import JAM
+from musrenbang.forms.typed import TypedDayField, TypedHourField
 
 
 class KuorumForm(forms.Form):
@@ -28,8 +28,6 @@ class SkorsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Ditampilkan di layar dan dicetak di Berita Acara.",
     )
-    tanggal = forms.DateField(
-        label="Dilanjutkan tanggal", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    jam = forms.TimeField(label="Pukul", widget=JAM)
+    tanggal = TypedDayField(label="Dilanjutkan tanggal")
+    jam = TypedHourField(label="Pukul")
     tempat = forms.CharField(label="Tempat", max_length=200, required=False, help_text="Kosong: tempat yang sama.")

@@ -6,8 +6,8 @@ from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
 from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.columns import own_field
 from musrenbang.kata import words
-from musrenbang.persiapan.forms.jadwal import TANGGAL
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
 
 DOKUMEN = {
@@ -28,7 +28,6 @@ UJI = {
     "teknis": "Layak secara teknis",
     "lingkungan": "Tidak merusak lingkungan",
 }
-HARI = ("dikembalikan_pada", "tenggat", "kunjungan_pada", "umpan_balik_pada", "diperiksa_fk_pada")
 
 
 class CalonForm(BerversiForm):
@@ -106,7 +105,8 @@ class VerifikasiForm(forms.ModelForm):
     class Meta:
         model = Verifikasi
         exclude = ["calon", "uji", "diisi_oleh"]  # noqa: DJ006 - every other column is on the form
-        widgets = {"alasan": forms.Textarea(attrs={"rows": 3})} | dict.fromkeys(HARI, TANGGAL)
+        formfield_callback = own_field
+        widgets = {"alasan": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, spp: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,15 +2,15 @@
 
 from django import forms
 
+from musrenbang.forms.typed import TypedDayField
 from musrenbang.kata import words
-from musrenbang.persiapan.forms.jadwal import TANGGAL
 
 
 class SpcForm(forms.Form):
     """Surat Penetapan Camat."""
 
     nomor = forms.CharField(label=words("Nomor Surat Penetapan Camat"), max_length=80)
-    tanggal = forms.DateField(label="Tanggal", widget=TANGGAL)
+    tanggal = TypedDayField(label="Tanggal")
 
 
 class PenundaanForm(forms.Form):
