@@ -113,7 +113,7 @@ def test_the_preview_needs_the_same_queries_for_any_number_of_rows(
     path = buku("x.xlsx", [JUDUL, *BARIS[:n]])
     impor = stage_impor(musrenbang=acara, path=path, nama="x.xlsx", by=pemeran["bu_pmd"])
     client = masuk("bu_pmd")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"/m/{acara.slug}/usulan/impor/{impor.pk}/")
 
 
