@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from alur.aula import urls as aula
-from alur.views import acara, guide, hari, tahun
+from alur.views import acara, access, guide, hari, tahun
 from alur.views import layar as layar_lain
 from berita_acara import urls as berita_acara
 from musrenbang.acuan import views as acuan
@@ -65,6 +65,7 @@ event_urls = [
 
 urlpatterns = [
     path("", acara.home, name="home"),
+    path("aksesibilitas/", access.access, name="access"),
     path("latihan/", guide.enter, name="guide_enter"),
     path("masuk/", masuk.MasukView.as_view(), name="login"),
     path("keluar/", masuk.sign_out, name="logout"),

@@ -174,6 +174,7 @@ def _pola(resolver, awalan=""):
 
 TERBUKA = {
     "login",
+    "access",
     "health",
     "metrics",
     "screen",

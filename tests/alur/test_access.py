@@ -1,0 +1,51 @@
+"""The statement on access: one table, all criteria, the same in the document and on the page, nothing hidden."""
+
+import re
+
+from alur.access import CRITERIA, WORDS, Criterion, statement
+from docs.buat_aksesibilitas import render
+from tests.conftest import settings
+from tests.halaman import flat
+
+ROOT = settings.BASE_DIR
+
+
+def test_every_criterion_stands_once_with_its_evidence():
+    numbers = [c.number for c in statement().criteria]
+    assert len(set(numbers)) == len(numbers) == CRITERIA
+    assert numbers == sorted(numbers, key=lambda n: [int(x) for x in n.split(".")])
+    assert [c.level for c in statement().criteria].count("A") == 31
+    assert all(c.evidence for c in statement().criteria)
+    assert all(c.remark for c in statement().failed)
+    assert all(c.where for c in statement().failed + statement().unknown)
+
+
+def test_evidence_that_is_a_test_exists():
+    named = {f for c in statement().criteria for e in c.evidence for f in re.findall(r"tests/[\w/]+\.py", e)}
+    assert len(named) >= 4
+    assert [f for f in sorted(named) if not (ROOT / f).exists()] == []
+
+
+def test_one_kind_that_fails_or_was_not_looked_at_is_not_hidden_by_the_others():
+    def result(letters):
+        return Criterion("9.9.9", "", "A", tuple(letters), (), "").result
+
+    assert result("LLGLB") == WORDS["G"]
+    assert result("LLLTB") == WORDS["B"]
+    assert result("TLTTT") == WORDS["L"]
+    assert result("TTTTT") == WORDS["T"]
+
+
+def test_the_document_is_the_table():
+    assert (ROOT / "docs/aksesibilitas.md").read_text() == render(), "run: python -m docs.buat_aksesibilitas"
+
+
+def test_everybody_may_read_the_page_and_every_page_leads_there(client, acara):
+    assert 'href="/aksesibilitas/"' in client.get("/masuk/").content.decode()
+    html = flat(client.get("/aksesibilitas/"))
+    for word, n in statement().counts:
+        assert f"<span>{word.capitalize()}</span><b>{n}</b>" in html
+    for c in statement().criteria:
+        assert f"{c.number} {c.name}" in html
+    for c in statement().failed:
+        assert f"({c.number}): {c.where}. {c.remark}" in html
