@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from pypdf import PdfWriter
 
@@ -30,9 +31,10 @@ from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Dokumen, FromForm, JejakAudit, Kiriman, Musrenbang, ProgramMasuk
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.persiapan.services.program import add_program
-from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara, Undangan
+from musrenbang.sidang.models import Agenda, Kedatangan, Kehadiran, Notulen, Pembicara, Undangan
 from musrenbang.sidang.services.agenda import add_agenda, remove_agenda
 from musrenbang.sidang.services.hadir import check_in, record_kehadiran
+from musrenbang.sidang.services.meja import receive_kedatangan
 from musrenbang.sidang.services.notulen import add_notulen, add_speaker
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
@@ -95,6 +97,8 @@ LAYANAN = {
         musrenbang=t.acara, by=by, kunci=kunci, **tamu(("Amaq Sahrul", "Inaq Murni")[i]))),
     "undangan": Layanan(Kehadiran, Tahap.PEMBUKAAN, lambda t, kunci, by, i: check_in(
         undangan=t.undangan[i], by=by, kunci=kunci, cara="centang", jenis_kelamin="L")[0]),
+    "kedatangan": Layanan(Kedatangan, Tahap.PEMBUKAAN, lambda t, kunci, by, i: receive_kedatangan(
+        undangan=t.undangan[i], by=by, kunci=kunci, pada=timezone.now(), jenis_kelamin="L")),
     "catatan notulen": Layanan(Notulen, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_notulen(
         agenda=t.agenda, by=by, kunci=kunci, kehadiran=t.orang[i])),
     "pembicara": Layanan(Pembicara, Tahap.PEMBUKAAN, lambda t, kunci, by, i: add_speaker(
@@ -278,7 +282,7 @@ def _teks(client: Client, url: str, isi: dict) -> str:
 def test_every_form_with_a_key_has_its_row_in_the_table():
     milik = {m for m in apps.get_models() if issubclass(m, FromForm)}
     assert milik == {layanan.model for layanan in LAYANAN.values()}
-    assert len(milik) == 11
+    assert len(milik) == 12
 
 
 def test_no_model_keeps_a_key_of_its_own():
@@ -307,7 +311,7 @@ def test_every_service_with_a_key_asks_the_one_mechanism():
             assert panggil & {"once", "record_kehadiran"}, f"{p}: {fungsi.name} stores a form without asking once()"
             if "once" in panggil:  # what it returns stores the row under the key
                 assert any(c.endswith(".keep") for c in panggil), f"{p}: {fungsi.name} does not note what it stored"
-    assert ditemukan == 12
+    assert ditemukan == 13
 
 
 def test_keys_are_made_and_read_in_one_place():

@@ -1,7 +1,7 @@
 """The names in an event's file: of each table and field. They stay when models and columns move or are renamed.
 
-Whoever renames a model or a column changes the right side and leaves the left; a new one is added. A field taken away,
-or of another meaning, makes another ``FORMAT``. ``tests/alur/test_aula.py`` fails on what stands in no table.
+Whoever renames a model or a column changes the right side alone. A field taken away, or of another meaning, makes
+another ``FORMAT``. ``tests/alur/test_aula.py`` fails on what stands in no table.
 """
 
 from dataclasses import dataclass
@@ -21,10 +21,7 @@ class Tabel:
 
 
 def _read(text: str) -> dict[str, Tabel]:
-    """Read tables: name, model and way on one line, below it the fields.
-
-    A way begins with ``@``. A field is ``name``, ``name=column`` where they differ, or ``-column`` for one that stays.
-    """
+    """Read tables: name, model and ``@way``; below ``name``, ``name=column``, or ``-column`` for what stays."""
     result: dict[str, Tabel] = {}
     for block in text.replace("\n    ", " ").strip().splitlines():
         nama, model, *other = block.split()
@@ -68,7 +65,9 @@ perubahan_undangan sidang.PerubahanUndangan @undangan__musrenbang
     id undangan=undangan_id terbitan=terbitan_id nomor dikirim_pada diterima_pada
 kehadiran sidang.Kehadiran @musrenbang
     id acara=musrenbang_id nama unsur lembaga desa=desa_id jenis_kelamin usia alamat undangan=undangan_id cara
-    mewakili bersurat terlambat meja kembar dicatat_oleh=dicatat_oleh_id dicatat_pada
+    mewakili bersurat terlambat meja kembar dicatat_oleh=dicatat_oleh_id dicatat_pada datang_pada
+kedatangan sidang.Kedatangan @kehadiran__musrenbang
+    id kehadiran=kehadiran_id pada meja ulang jam_ragu dicatat_oleh=dicatat_oleh_id diterima_pada
 sidang sidang.Sidang @musrenbang
     id acara=musrenbang_id agenda_mulai pendaftaran_tutup kuorum_desa target_perempuan versi
 catatan_kuorum sidang.CatatanKuorum @musrenbang
@@ -246,28 +245,16 @@ keanggotaan musrenbang.Keanggotaan
 """)
 """Who works in the event, and as what. Passwords, addresses and rights over the whole application stay here."""
 TINGGAL = frozenset(f"berita_acara.{nama}" for nama in ("Paket", "ButirPaket", "Perjalanan", "HasilAula", "AsalAula"))
-"""Models of an event that stay where they are: sets that are made again, and the journeys themselves."""
+"""Models of an event that stay: sets that are made again, and the journeys themselves."""
 KE_LUAR = {"usulan": {"sumber"}}
 """Fields that may point outside the event: what they point to may be missing on the laptop."""
-HANYA_SERVER = frozenset(
-    [
-        "permintaan_jadwal",
-        "catatan",
-        "pengiriman",
-        "pilahan",
-        "penyampaian",
-        "tanggapan",
-        "adendum",
-        "butir_adendum",
-        "tanda_elektronik",
-    ]
-)
+_SERVER = """permintaan_jadwal catatan pengiriman pilahan penyampaian tanggapan adendum butir_adendum
+tanda_elektronik"""
+HANYA_SERVER = frozenset(_SERVER.split())
 """What comes before or after the day, at the server alone: a laptop changes nothing of it."""
 TERBIT: dict[str, frozenset[str]] = {
-    "dokumen": frozenset(),
-    "terbitan_undangan": frozenset(),
+    **dict.fromkeys(("dokumen", "terbitan_undangan", "baris_versi"), frozenset()),
     "rkp_versi": frozenset({"status"}),
-    "baris_versi": frozenset(),
     "salinan_ttd": frozenset({"alasan"}),
     "catatan_kuorum": frozenset({"berlaku"}),
 }

@@ -27,6 +27,8 @@ AKSI = {
     "pembicara.selesai": "Selesai berbicara",
     "pembicara.coret": "Dicoret dari daftar pembicara",
     "kehadiran.dicatat": "Hadir",
+    "kehadiran.diterima": "Kedatangan diterima dari meja",
+    "kehadiran.ulang": "Kedatangan yang sama dari meja lain",
     "kehadiran.dihapus": "Catatan hadir dihapus",
     "sidang.diskors": "Sidang diskors",
     "sidang.waktu_lanjut": "Waktu sidang lanjutan diubah",

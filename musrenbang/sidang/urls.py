@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from musrenbang.sidang.views import agenda, hadir, kuorum, notulen, sesi, undangan
+from musrenbang.sidang.views import agenda, hadir, kuorum, meja, notulen, sesi, undangan
 
 app_name = "sidang"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("kehadiran/", hadir.attendance, name="attendance"),
     path("kehadiran/cari/", hadir.find_invitee, name="find_invitee"),
     path("kehadiran/kode/", hadir.check_in_code, name="check_in_code"),
+    path("kehadiran/daftar/", meja.desk_list, name="desk_list"),
+    path("kehadiran/terima/", meja.desk_receive, name="desk_receive"),
+    path("kehadiran/luring/", meja.desk_offline, name="desk_offline"),
+    path("kehadiran/pekerja.js", meja.desk_worker, name="desk_worker"),
     path("kehadiran/undangan/<int:pk>/", hadir.check_in, name="check_in"),
     path("kehadiran/<int:pk>/hapus/", hadir.remove, name="remove_attendance"),
     path("kehadiran/lagi/", sesi.attend_again, name="attend_again"),

@@ -75,6 +75,8 @@
   window.addEventListener("online", kirimAntrean);
   setInterval(function () { if (antrean().some(function (b) { return !b.kata; })) kirimAntrean(); }, 4000);
   tampilkanAntrean();
+  // A page that the device kept comes with the key that it was kept with: each opening begins with a key of its own.
+  if (!window.htmx) document.querySelectorAll("form[data-antre] [name=kunci]").forEach(function (isian) { isian.value = kunciBaru(); });
 
   // The desk's own name, kept on this device: whoever is asked "the same person?" elsewhere reads where it was noted.
   document.querySelectorAll("[data-meja]").forEach(function (isian) {

@@ -3,6 +3,7 @@
 from musrenbang.sidang.models.agenda import Agenda, Notulen, Pembicara, Sidang
 from musrenbang.sidang.models.hadir import (
     AttendanceWay,
+    Kedatangan,
     Kehadiran,
     PerubahanUndangan,
     Sex,
@@ -19,6 +20,7 @@ __all__ = [
     "AttendanceWay",
     "CatatanKuorum",
     "HadirSesi",
+    "Kedatangan",
     "Kehadiran",
     "Layar",
     "Notulen",

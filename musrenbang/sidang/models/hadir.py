@@ -1,5 +1,7 @@
 """Who is invited, and who was in the hall."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -134,7 +136,8 @@ class Kehadiran(FromForm):
 
     ``undangan`` is the invitation that was used; ``mewakili`` names the invitee whom this person stands in for.
     ``meja`` is the desk that noted it; ``kembar`` counts those of the same name and institution that the desk declared
-    to be somebody else.
+    to be somebody else. ``datang_pada``: when a desk noted it without a connection, where ``dicatat_pada`` is when this
+    server heard of it.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="kehadiran")
@@ -156,6 +159,7 @@ class Kehadiran(FromForm):
     kembar = models.PositiveSmallIntegerField(default=0, editable=False)
     dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     dicatat_pada = models.DateTimeField(auto_now_add=True)
+    datang_pada = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["pk"]
@@ -173,3 +177,32 @@ class Kehadiran(FromForm):
 
     def __str__(self) -> str:
         return f"{self.nama} ({self.lembaga})"
+
+    @property
+    def datang(self) -> datetime:
+        """When the person came, as far as it was noted."""
+        return self.datang_pada or self.dicatat_pada
+
+
+class Kedatangan(FromForm):
+    """One arrival as a desk noted it on its own device, and sent when it could.
+
+    Two desks that noted the same person are two arrivals of one ``kehadiran``; the later one to be heard of is
+    ``ulang``. ``pada`` is when the desk noted it. ``jam_ragu``: the clock of the device was not that of the server, so
+    that the time was counted back from when it was received, or is the time of receipt.
+    """
+
+    kehadiran = models.ForeignKey(Kehadiran, on_delete=models.CASCADE, related_name="kedatangan")
+    pada = models.DateTimeField()
+    meja = models.CharField(max_length=20, blank=True)
+    ulang = models.BooleanField(default=False)
+    jam_ragu = models.BooleanField(default=False)
+    dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    diterima_pada = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "kedatangan"
+
+    def __str__(self) -> str:
+        return f"{self.kehadiran.nama}, meja {self.meja or '-'}"

@@ -1,6 +1,7 @@
 """Reads about invitations and attendance."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -71,10 +72,10 @@ def sidang_of(musrenbang: Musrenbang) -> Sidang:
     return Sidang.objects.filter(musrenbang=musrenbang).first() or Sidang(musrenbang=musrenbang)
 
 
-def registration_closed(musrenbang: Musrenbang) -> bool:
-    """Tell whether the closing hour of the registration has passed; only on the day itself."""
+def registration_closed(musrenbang: Musrenbang, moment: datetime | None = None) -> bool:
+    """Tell whether the closing hour of the registration has passed now, or at ``moment``; only on the day itself."""
     close = sidang_of(musrenbang).pendaftaran_tutup
-    current = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
+    current = timezone.localtime(moment or timezone.now(), musrenbang.kecamatan.kabupaten.tz)
     return close is not None and current.date() == musrenbang.tanggal and current.time() >= close
 
 

@@ -52,7 +52,7 @@ def _present(h: Kehadiran, musrenbang: Musrenbang, leave: set[int]) -> Lookalike
 
 def noted_words(h: Kehadiran, musrenbang: Musrenbang) -> str:
     """Return where, by whom and when somebody was noted: "meja 1 (Bu PMD), pukul 08.12"."""
-    clock = h.dicatat_pada.astimezone(musrenbang.kecamatan.kabupaten.tz)
+    clock = h.datang.astimezone(musrenbang.kecamatan.kabupaten.tz)
     by_whom = f"meja {h.meja} ({h.dicatat_oleh})" if h.meja else f"oleh {h.dicatat_oleh}"
     return f"{by_whom}, pukul {clock:%H.%M}"
 

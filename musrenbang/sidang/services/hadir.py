@@ -1,6 +1,7 @@
 """Recording attendance: from the invitation list, by code, walk-ins, from paper."""
 
 from collections.abc import Container
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,13 +47,14 @@ def record_kehadiran(
     terlambat: bool = False,
     meja: str = "",
     orang_lain: Container[str] = (),
+    moment: datetime | None = None,
     **isi: Any,
 ) -> Kehadiran:
     """Note one person as present. The same form sent again returns the row that is there.
 
     Raises MungkinSama while somebody of the same name is here or invited whom ``orang_lain`` (codes of ``Mirip``) does
     not name: then the desk has not yet said that this is another person. After the registration closed (a setting) the
-    person must be noted as late, except from a paper list.
+    person must be noted as late, except from a paper list. ``moment``: when the person came, where that was not now.
     """
     one_pass = once(
         Kehadiran, musrenbang=musrenbang, allowed=BOLEH_HADIR, kunci=kunci, by=by, content={"cara": str(cara)} | isi
@@ -61,7 +63,7 @@ def record_kehadiran(
         return one_pass.ada
     current = one_pass.musrenbang
     check_sitting(current)
-    close = cara != AttendanceWay.KERTAS and registration_closed(current)
+    close = cara != AttendanceWay.KERTAS and registration_closed(current, moment)
     if close and not terlambat:
         hour = tulis.hour_text(sidang_of(current).pendaftaran_tutup)
         raise Refused(f"Pendaftaran sudah ditutup pukul {hour}. Catat sebagai “datang terlambat”.")
@@ -75,6 +77,7 @@ def record_kehadiran(
         terlambat=close,
         meja=meja,
         kembar=next_twin(current, isi["nama"], isi["lembaga"]),
+        datang_pada=moment,
         **isi,
     )
     alasan = f"Orang lain, bukan: {'; '.join(m.kalimat for m in similar)}." if similar else ""
@@ -104,6 +107,7 @@ def check_in(
     orang_lain: Container[str] = (),
     usia: int | None = None,
     alamat: str = "",
+    moment: datetime | None = None,
 ) -> tuple[Kehadiran, bool]:
     """Note an invitee, or who stands in for one (``wakil``), as present; return the row and whether it is new.
 
@@ -141,6 +145,7 @@ def check_in(
             terlambat=terlambat,
             meja=meja,
             orang_lain=orang_lain,
+            moment=moment,
             **content,
         )
         return hadir, True
@@ -157,7 +162,7 @@ def come_again(*, hadir: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
 def _again(musrenbang: Musrenbang, existing: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
     again = note_again(musrenbang, existing, by)
     existing.tersimpan = Stored(
-        baru=again, pada=timezone.now() if again else existing.dicatat_pada, oleh=by if again else existing.dicatat_oleh
+        baru=again, pada=timezone.now() if again else existing.datang, oleh=by if again else existing.dicatat_oleh
     )
     return existing, again
 

@@ -1,0 +1,48 @@
+"""The desk at the door when it decides on its own device: its list, what it sends, and its page without a network."""
+
+from functools import cache
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from musrenbang.sidang.forms.hadir import KehadiranForm
+from musrenbang.sidang.forms.meja import ArrivalsForm, SinceForm
+from musrenbang.sidang.queries.meja import desk_list as read_list
+from musrenbang.sidang.services.meja import receive_batch
+from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.submit import read
+
+
+@event_page("catat_kehadiran")
+def desk_list(request: EventRequest, slug: str) -> HttpResponse:
+    """Who is invited and here, for the device of a desk; 204 when nothing changed since it asked."""
+    content = read_list(request.musrenbang)
+    if content["sidik"] == read(SinceForm(request.GET))["sidik"]:
+        return HttpResponse(status=204)
+    return JsonResponse(content, headers={"Cache-Control": "no-store"})
+
+
+@event_action("catat_kehadiran")
+def desk_receive(request: EventRequest, slug: str) -> HttpResponse:
+    """Take some arrivals of a device, and say for each what became of it."""
+    data = read(ArrivalsForm(request.POST))
+    results = receive_batch(musrenbang=request.musrenbang, by=request.user, **data)
+    return JsonResponse({"hasil": results}, headers={"Cache-Control": "no-store"})
+
+
+@event_page("catat_kehadiran")
+def desk_offline(request: EventRequest, slug: str) -> HttpResponse:
+    """The page of the desk as a device keeps it: no person of the event stands in it."""
+    return render(request, "sidang/luring.html", {"form": KehadiranForm(musrenbang=request.musrenbang)})
+
+
+@cache
+def _worker() -> bytes:
+    return (settings.BASE_DIR / "static/js/pekerja_meja.js").read_bytes()
+
+
+@event_page("catat_kehadiran")
+def desk_worker(request: EventRequest, slug: str) -> HttpResponse:
+    """The service worker; served here, it reaches the pages of the desk and no other."""
+    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})

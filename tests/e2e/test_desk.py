@@ -1,0 +1,131 @@
+"""The desk at the door: ten people by code with nothing but codes, and two desks that go on without a network."""
+
+import pytest
+from playwright.sync_api import expect
+
+from musrenbang.sidang.models import Kedatangan, Kehadiran, Undangan
+from tests.e2e.test_kisi import KEY, Hands
+
+ANSWERED = """n => new Promise(done => {
+  const place = document.getElementById('jawab-meja'), box = document.getElementById('undangan'), waits = [];
+  let pressed = 0;
+  box.addEventListener('keydown', e => { if (e.key === 'Enter') pressed = performance.now(); }, true);
+  new MutationObserver(() => { waits.push(performance.now() - pressed); }).observe(place, {childList: true});
+  window.waits = waits;
+  done();
+})"""
+
+
+@pytest.fixture
+def invited(demo):
+    """An event with its doors open, and 24 invitees whose sex is known."""
+    acara = demo("pembukaan")
+    umum = {"musrenbang": acara, "unsur": "tokoh", "lembaga": "Warga", "jenis_kelamin": "P"}
+    desa = acara.kecamatan.desa_set.first()
+    return acara, [
+        Undangan.objects.create(nama=f"Inaq Meja {i:02}", kode=f"MEJA{i:02}", desa=desa, **umum) for i in range(24)
+    ]
+
+
+@pytest.fixture
+def desk(invited, peramban):
+    """Return an opener of a desk: its name, who sits there, its list already on the device."""
+    acara, _ = invited
+
+    def _open(nama: str, orang: str):
+        p = peramban()
+        p.masuk(orang)
+        p.buka(f"/m/{acara.slug}/kehadiran/")
+        p.page.fill("#meja", nama)
+        p.page.locator("#angka-meja").wait_for()
+        p.page.evaluate(ANSWERED, 0)
+        return p
+
+    return _open
+
+
+def arrive(hands: Hands, undangan) -> None:
+    hands.type(undangan.kode)
+    hands.press("Enter")
+
+
+def waiting(p) -> int:
+    return p.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('musrenbang-datang:')).length")
+
+
+def test_two_desks_go_on_offline(invited, desk):
+    acara, people = invited
+    one, two = desk("1", "pemandu"), desk("2", "sekcam")
+    # Ten people with a code, connected: the code and Enter, nothing else.
+    hands = Hands(one)
+    one.page.click("#undangan")
+    hands.loads = 0
+    for u in people[:10]:
+        arrive(hands, u)
+        expect(one.page.locator("#jawab-meja")).to_contain_text(f"{u.nama} hadir pukul")
+    expect(one.page.locator("#undangan")).to_be_focused()
+    assert (hands.keys, hands.loads) == (70, 0)
+    arrive(hands, people[0])
+    expect(one.page.locator("#jawab-meja")).to_contain_text("sudah hadir pukul")
+    expect(one.page.locator("#jawab-meja")).to_contain_text("di meja 1; tidak dicatat dua kali")
+    one.page.wait_for_function("() => !Object.keys(localStorage).some(k => k.startsWith('musrenbang-datang:'))")
+    waits = max(one.page.evaluate("window.waits"))
+    print(f"ten codes: {hands.keys} keys, {hands.keys * KEY:.0f} s, slowest answer {waits:.0f} ms")  # noqa: T201
+    assert waits < 300
+    # Twenty more without a network; both desks note the same six.
+    for p in (one, two):
+        p.konteks.set_offline(True)
+    for p, mine in ((one, people[10:20]), (two, people[14:24])):
+        hands = Hands(p)
+        p.page.click("#undangan")
+        for u in mine:
+            arrive(hands, u)
+            expect(p.page.locator("#jawab-meja")).to_contain_text(f"{u.nama} hadir pukul")
+        assert waiting(p) == 10
+        p.page.locator("#antrean-meja", has_text="10 kedatangan tersimpan di perangkat ini").wait_for()
+        assert max(p.page.evaluate("window.waits")) < 300
+    # The page opens again without a network, with its list and what waits.
+    one.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    one.page.reload()
+    one.page.locator("#antrean-meja", has_text="10 kedatangan tersimpan").wait_for()
+    assert "tersimpan di perangkat" in one.page.inner_text("h1 + p")
+    one.periksa()
+    one.page.fill("#undangan", people[10].kode)
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("#jawab-meja")).to_contain_text("sudah hadir pukul")
+    assert Kehadiran.objects.count() == 10
+    for p in (one, two):
+        p.konteks.set_offline(False)
+        p.page.wait_for_function("() => !Object.keys(localStorage).some(k => k.startsWith('musrenbang-datang:'))")
+    assert Kehadiran.objects.count() == 24
+    assert Kedatangan.objects.filter(ulang=True).count() == 6
+    # Both desks are told.
+    two.page.locator("#kabar-meja", has_text="sudah hadir: meja 1").wait_for()
+    one.page.goto(f"{one.alamat}/m/{acara.slug}/kehadiran/")
+    one.page.locator("#kabar-meja", has_text="dicatat di lebih dari satu meja").wait_for()
+    two.periksa()
+    # Signing out takes the list from the device.
+    two.page.get_by_role("button", name="Keluar").click()
+    two.page.locator("#id_username").wait_for()
+    assert two.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('musrenbang-daftar:'))") == []
+
+
+def test_what_another_person_left_on_the_device_waits_for_a_decision(invited, desk, peramban):
+    acara, people = invited
+    p = desk("1", "pemandu")
+    p.konteks.set_offline(True)
+    hands = Hands(p)
+    p.page.click("#undangan")
+    arrive(hands, people[0])
+    p.page.locator("#antrean-meja", has_text="1 kedatangan tersimpan").wait_for()
+    p.page.goto("about:blank")
+    p.masuk("sekcam")
+    p.konteks.set_offline(False)
+    p.buka(f"/m/{acara.slug}/kehadiran/")
+    kotak = p.page.locator("#antrean-meja", has_text="1 kedatangan dicatat di perangkat ini oleh")
+    kotak.wait_for()
+    p.periksa()
+    assert not Kehadiran.objects.exists()
+    kotak.get_by_role("button", name="Kirim atas nama saya").click()
+    p.page.wait_for_function("() => !Object.keys(localStorage).some(k => k.startsWith('musrenbang-datang:'))")
+    assert Kehadiran.objects.get().undangan == people[0]

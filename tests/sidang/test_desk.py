@@ -1,0 +1,297 @@
+"""The desk that decides on its device: what it gets, what it sends, and that nothing is lost or doubled."""
+
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from musrenbang.models import JejakAudit, Kiriman, Musrenbang
+from musrenbang.sidang.forms.meja import ArrivalForm
+from musrenbang.sidang.models import Kedatangan, Kehadiran, SesiSidang, Sidang, Undangan
+from musrenbang.sidang.queries.hadir import check_kuorum
+from musrenbang.sidang.services.hadir import remove_kehadiran
+from musrenbang.sidang.services.meja import receive_batch, server_time
+from musrenbang.states import Tahap
+from tests.snapshot import snapshot
+from tests.test_bersamaan import serentak
+
+
+@snapshot
+def meja(acara):
+    """The event with its doors open, a woman of a desa and an office without a name among the invitees."""
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PEMBUKAAN)
+    acara.refresh_from_db()
+    desa = acara.kecamatan.desa_set.get(nama="Sikur")
+    umum = {"musrenbang": acara, "lembaga": "Desa Sikur", "desa": desa, "alamat": "Jl. Rahasia 0812", "usia": 44}
+    Undangan.objects.create(nama="Siti", jabatan="Kades", unsur="kades", kode="SITI22", jenis_kelamin="P", **umum)
+    Undangan.objects.create(nama="", jabatan="Ketua BPD", unsur="bpd", kode="BPDD22", **umum)
+    return acara
+
+
+def ms(moment: datetime) -> float:
+    return moment.timestamp() * 1000
+
+
+def arrival(kode: str, **isi):
+    undangan = Undangan.objects.get(kode=kode).pk
+    return {"kunci": str(uuid.uuid4()), "undangan": undangan, "pada": ms(timezone.now()), "meja": "2"} | isi
+
+
+def send(client, acara, *arrivals, sent=None):
+    isi = {"sent": sent or ms(timezone.now()), "arrivals": json.dumps(arrivals)}
+    return client.post(f"/m/{acara.slug}/kehadiran/terima/", isi, headers={"X-Bagian": "isian"})
+
+
+def results(client, acara, *arrivals, **lain):
+    return send(client, acara, *arrivals, **lain).json()["hasil"]
+
+
+def test_an_arrival_is_stored_once_however_often_it_is_sent(meja, masuk):
+    client, one = masuk("pemandu"), arrival("SITI22")
+    for _ in range(2):  # the second time after an answer that was lost on the way
+        (answer,) = results(client, meja, one)
+        assert (answer["kunci"], answer["jadi"], answer["meja"]) == (one["kunci"], "hadir", "2")
+        assert answer["kata"].startswith("Siti tercatat hadir pukul")
+    assert (Kehadiran.objects.count(), Kedatangan.objects.count()) == (1, 1)
+    assert JejakAudit.objects.filter(aksi="kehadiran.diterima").count() == 1
+
+
+def test_two_desks_give_one_row_with_both_hours(meja, masuk):
+    before = timezone.now() - timedelta(minutes=5)
+    results(masuk("pemandu"), meja, arrival("SITI22", meja="1"))
+    (answer,) = results(masuk("bu_pmd"), meja, arrival("SITI22", meja="2", pada=ms(before)))
+    assert answer["jadi"] == "ulang"
+    assert "Siti sudah hadir: meja 1 (Pemandu), pukul" in answer["kata"]
+    assert "tetap satu kehadiran" in answer["kata"]
+    hadir = Kehadiran.objects.get()
+    assert abs(hadir.datang - before) < timedelta(seconds=1), "the desk that is heard of last noted her first"
+    assert list(Kedatangan.objects.values_list("meja", "ulang")) == [("1", False), ("2", True)]
+    listed = masuk("pemandu").get(f"/m/{meja.slug}/kehadiran/daftar/").json()["undangan"]
+    assert [k[1] for u in listed if u["kode"] == "SITI22" for k in u["h"]["lagi"]] == ["2"]
+
+
+def test_the_time_of_the_device_is_kept_and_the_hour_of_closing_with_it(meja, masuk, time_machine):
+    Sidang.objects.create(musrenbang=meja, pendaftaran_tutup="08:25")
+    time_machine.move_to("2026-02-23 08:40+08:00", tick=False)
+    now = timezone.now()
+    early, late = now - timedelta(minutes=30), now - timedelta(minutes=5)
+    results(
+        masuk("pemandu"),
+        meja,
+        arrival("SITI22", pada=ms(early)),
+        arrival("BPDD22", pada=ms(late), jenis_kelamin="L"),
+    )
+    told = {h.nama: (h.datang, h.terlambat) for h in Kehadiran.objects.all()}
+    assert told == {"Siti": (early, False), "Ketua BPD": (late, True)}
+
+
+NOW = datetime(2026, 2, 23, 1, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "sent, noted, minutes, ragu",
+    [
+        (0, -10, -10, False),  # a clock that is right
+        (180, 170, -10, True),  # three hours ahead all day
+        (-1440, -1450, -10, True),  # yesterday all day
+        (0, 5, 0, True),  # set back meanwhile: an arrival of the future
+        (2000, 0, 0, True),  # set far ahead meanwhile
+        (1, 0, -1, False),  # a minute off is no other clock
+    ],
+)
+def test_a_wrong_clock_of_the_device_is_told(sent, noted, minutes, ragu):
+    sent, noted = (ms(NOW + timedelta(minutes=m)) for m in (sent, noted))
+    when = server_time(received=NOW, sent=sent, noted=noted)
+    assert (when.pada, when.jam_ragu) == (NOW + timedelta(minutes=minutes), ragu)
+
+
+def test_a_wrong_clock_is_said_to_the_desk(meja, masuk):
+    ahead = timezone.now() + timedelta(hours=3)
+    (answer,) = results(masuk("pemandu"), meja, arrival("SITI22", pada=ms(ahead)), sent=ms(ahead))
+    assert (answer["jadi"], answer["ragu"]) == ("hadir", True)
+    assert "Setel jamnya" in answer["kata"]
+
+
+def substitute(acara, pemeran):
+    used = {"undangan": Undangan.objects.get(kode="SITI22"), "mewakili": "Siti", "jenis_kelamin": "L"}
+    Kehadiran.objects.create(
+        musrenbang=acara, nama="Umar", unsur="kades", lembaga="Desa Sikur", dicatat_oleh=pemeran["pemandu"], **used
+    )
+
+
+def adjourn(acara, pemeran):
+    SesiSidang.objects.create(
+        musrenbang=acara,
+        nomor=1,
+        diskors_pada=timezone.now(),
+        alasan="Listrik padam",
+        lanjut_tanggal="2026-02-24",
+        lanjut_jam="08:00",
+        dicatat_oleh=pemeran["bu_pmd"],
+    )
+
+
+def go_on(acara, pemeran):
+    adjourn(acara, pemeran)
+    SesiSidang.objects.create(
+        musrenbang=acara, nomor=2, dibuka_pada=timezone.now() + timedelta(minutes=1), dicatat_oleh=pemeran["bu_pmd"]
+    )
+
+
+def move_on(acara, pemeran):
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.SELESAI)
+
+
+def same_name(acara, pemeran):
+    fields = {"nama": "Hj. Siti", "unsur": "tokoh", "lembaga": "Warga", "jenis_kelamin": "P"}
+    Kehadiran.objects.create(musrenbang=acara, dicatat_oleh=pemeran["pemandu"], **fields)
+
+
+@pytest.mark.parametrize(
+    "before, isi, jadi, words",
+    [
+        (None, {"kode": "BPDD22"}, "tolak", "Pilih L atau P untuk Ketua BPD."),
+        (substitute, {"kode": "SITI22"}, "tolak", "sudah dipakai: yang tercatat hadir Umar"),
+        (adjourn, {"kode": "SITI22"}, "tolak", "Sidang diskors sampai"),
+        (go_on, {"kode": "SITI22"}, "lewat", "tekan “Catat hadir sekarang”"),
+        (move_on, {"kode": "SITI22"}, "tolak", "pada tahap “Selesai”"),
+        (same_name, {"kode": "SITI22"}, "tanya", "Apakah Siti orang yang sama?"),
+        (None, {"kode": "SITI22", "undangan": 10**9}, "tolak", "sudah tidak ada di daftar"),
+        (None, {"kode": "SITI22", "jenis_kelamin": "X"}, "tolak", "sudah tidak ada di daftar"),
+    ],
+)
+def test_what_is_not_stored_says_why_and_the_others_go_on(before, isi, jadi, words, meja, masuk, pemeran):
+    if before:
+        before(meja, pemeran)
+    ada = Kehadiran.objects.count()
+    other = arrival("BPDD22", jenis_kelamin="L")
+    refused, stored = results(masuk("pemandu"), meja, arrival(**isi), other)
+    assert (refused["jadi"], stored["jadi"]) == (jadi, "hadir" if before in (None, substitute, same_name) else jadi)
+    assert words in refused["kata"]
+    assert Kehadiran.objects.count() == ada + (stored["jadi"] == "hadir")
+
+
+def test_the_answer_to_a_question_is_sent_with_the_same_key(meja, masuk, pemeran):
+    same_name(meja, pemeran)
+    one = arrival("SITI22")
+    (asked,) = results(masuk("pemandu"), meja, one)
+    (answer,) = results(masuk("pemandu"), meja, one | {"orang_lain": asked["orang_lain"]})
+    assert answer["jadi"] == "hadir"
+    assert Kehadiran.objects.filter(undangan__kode="SITI22").count() == 1
+
+
+def test_an_entry_taken_out_does_not_come_back_with_a_late_repetition(meja, masuk, pemeran):
+    one = arrival("SITI22")
+    results(masuk("pemandu"), meja, one)
+    remove_kehadiran(hadir=Kehadiran.objects.get(), by=pemeran["bu_pmd"])
+    (answer,) = results(masuk("pemandu"), meja, one)
+    assert (answer["jadi"], Kehadiran.objects.count()) == ("tolak", 0)
+    assert "lalu dihapus" in answer["kata"]
+
+
+def test_the_same_key_with_other_content_is_another_arrival(meja, masuk):
+    one = arrival("SITI22")
+    results(masuk("pemandu"), meja, one)
+    results(masuk("pemandu"), meja, one | {"undangan": Undangan.objects.get(kode="BPDD22").pk, "jenis_kelamin": "L"})
+    assert Kehadiran.objects.count() == Kedatangan.objects.count() == 2
+
+
+def test_who_came_by_another_form_and_sends_again_is_a_second_arrival(meja, masuk):
+    client = masuk("pemandu")
+    undangan = Undangan.objects.get(kode="SITI22")
+    client.post(f"/m/{meja.slug}/kehadiran/undangan/{undangan.pk}/", {"kunci": uuid.uuid4(), "cara": "centang"})
+    (answer,) = results(client, meja, arrival("SITI22"))
+    assert answer["jadi"] == "ulang"
+    assert Kiriman.objects.filter(jenis="sidang.kehadiran").count() == 1
+
+
+@pytest.mark.parametrize("isi", ["", "[", "{}", "[1]", json.dumps([{}] * 21), "[" * 60_000])
+def test_what_no_desk_sends_is_refused_in_words(isi, meja, masuk):
+    url = f"/m/{meja.slug}/kehadiran/terima/"
+    jawab = masuk("pemandu").post(url, {"sent": 1, "arrivals": isi}, headers={"X-Bagian": "isian"})
+    assert (jawab.status_code, "tidak terbaca" in jawab.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize("nama, status", [("pak_camat", 403), ("operator_desa", 403), ("orang_luar", 404)])
+def test_who_may_not_record_gets_nothing(nama, status, meja, masuk):
+    client = masuk(nama)
+    for alamat in ("daftar/", "luring/", "pekerja.js"):
+        assert client.get(f"/m/{meja.slug}/kehadiran/{alamat}").status_code == status
+    assert send(client, meja, arrival("SITI22")).status_code == status
+    assert client.get(f"/m/{meja.slug}/kehadiran/terima/").status_code in {405, status}
+    assert not Kehadiran.objects.exists()
+
+
+def test_without_a_session_the_device_is_told_and_keeps_what_it_has(meja, client):
+    jawab = send(client, meja, arrival("SITI22"))
+    assert (jawab.status_code, "Sesi Anda sudah berakhir" in jawab.content.decode()) == (401, True)
+
+
+def test_another_person_on_the_same_device_sends_nothing_in_silence(meja, masuk, pemeran):
+    isi = {"sent": 1, "arrivals": json.dumps([arrival("SITI22")])}
+    kepala = {"X-Bagian": "isian", "X-Untuk": str(pemeran["pemandu"].pk)}
+    jawab = masuk("bu_pmd").post(f"/m/{meja.slug}/kehadiran/terima/", isi, headers=kepala)
+    assert (jawab.status_code, Kehadiran.objects.count()) == (401, 0)
+    assert "Tidak ada yang disimpan atas namanya" in jawab.content.decode()
+
+
+def test_the_device_gets_what_the_desk_needs_and_no_more(meja, masuk, pemeran):
+    client, url = masuk("pemandu"), f"/m/{meja.slug}/kehadiran/daftar/"
+    jawab = client.get(url)
+    listed = jawab.json()
+    assert [u["nama"] for u in listed["undangan"]] == ["Siti, Kades", "Ketua BPD"]
+    assert "Rahasia" not in jawab.content.decode()
+    assert {k for u in listed["undangan"] for k in u} == {"pk", "kode", "nama", "lembaga", "desa", "jk"}
+    assert client.get(url, {"sidik": listed["sidik"]}).status_code == 204
+    results(client, meja, arrival("SITI22"))
+    again = client.get(url, {"sidik": listed["sidik"]}).json()
+    kuorum = check_kuorum(meja)
+    assert {k: again["angka"][k] for k in kuorum.angka} == kuorum.angka
+    move_on(meja, pemeran)
+    after = client.get(url).json()
+    assert (after["undangan"], "pada tahap “Selesai”" in after["berhenti"]) == ([], True)
+
+
+def test_the_page_that_a_device_keeps_names_nobody(meja, masuk, pemeran):
+    results(masuk("pemandu"), meja, arrival("SITI22"))
+    isi = masuk("pemandu").get(f"/m/{meja.slug}/kehadiran/luring/").content.decode()
+    assert "Siti" not in isi
+    assert "SITI22" not in isi
+    worker = masuk("pemandu").get(f"/m/{meja.slug}/kehadiran/pekerja.js")
+    assert worker["Content-Type"].startswith("text/javascript")
+
+
+def test_a_code_of_another_event_is_nobody_here(meja, masuk):
+    isi = {"kode": "lain-2027:SITI22", "kunci": uuid.uuid4(), "cara": "kode"}
+    jawab = masuk("pemandu").post(f"/m/{meja.slug}/kehadiran/kode/", isi, follow=True)
+    assert "adalah kode undangan acara lain" in jawab.content.decode()
+    assert not Kehadiran.objects.exists()
+
+
+@pytest.mark.parametrize("n", [1, 6])
+def test_queries(n, meja, masuk, django_assert_num_queries):
+    umum = {"musrenbang": meja, "lembaga": "Desa", "unsur": "bpd", "jenis_kelamin": "L"}
+    people = [Undangan.objects.create(nama=f"Orang {i}", kode=f"ORG{i}22", **umum) for i in range(n)]
+    client = masuk("pemandu")
+    for _ in range(2):  # each twice: with a second arrival
+        results(client, meja, *[arrival(u.kode) for u in people])
+    with django_assert_num_queries(12):
+        client.get(f"/m/{meja.slug}/kehadiran/daftar/")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_desks_and_a_repetition_at_once(meja, pemeran):
+    one, two = arrival("SITI22", meja="1"), arrival("SITI22", meja="2")
+
+    def desk(i):
+        form = ArrivalForm((one, two, one)[i])
+        assert form.is_valid()
+        acara = Musrenbang.objects.with_place().get(pk=meja.pk)
+        sent = ms(timezone.now())
+        return receive_batch(musrenbang=acara, by=pemeran["pemandu"], sent=sent, arrivals=[form.cleaned_data])
+
+    answers = serentak(3, desk)
+    assert sorted(a[0]["jadi"] for a in answers) in [["hadir", "hadir", "ulang"], ["hadir", "ulang", "ulang"]]
+    assert (Kehadiran.objects.count(), Kedatangan.objects.count()) == (1, 2)
