@@ -11,6 +11,7 @@ from django.utils import timezone
 from musrenbang.infra.lembar import Sheet
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
+from musrenbang.states import URUTAN, Tahap, is_past, stages
 
 Isi = dict[str, Any]
 CAMAT, PIMPINAN = "camat", "pimpinan"
@@ -29,11 +30,20 @@ class Tabel:
 
 @dataclass(frozen=True)
 class Nomor:
-    """How documents of a kind are numbered, and from which stage on they may be issued."""
+    """How documents of a kind are numbered, and in which stages they may be issued.
+
+    ``sampai``: the last of them, for a paper that announces something: afterwards none is issued or replaced.
+    """
 
     klasifikasi: str
     kode: str
     sejak: str
+    sampai: str = URUTAN[-1]
+
+    @property
+    def stages(self) -> frozenset[str]:
+        """The stages in which one may be issued."""
+        return stages(Tahap(self.sejak), Tahap(self.sampai))
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,10 @@ class Cetakan:
     sekali: bool = False
     pokok: bool = False
     belum: str = words("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+
+    def is_over(self, tahap: str) -> bool:
+        """Tell whether what such a paper announces has come: it stays as it went out, whatever the facts say since."""
+        return self.nomor is not None and is_past(tahap, self.nomor.sampai)
 
 
 def decimal_of(text: str | None) -> Decimal | None:

@@ -4,6 +4,8 @@ What is printed as law stands in the sources of ``produk/hari_ini.md`` ("Letters
 kecamatan whose office numbers otherwise writes its own code into the form of its numbers (``PengaturanDokumen``).
 """
 
+import re
+
 KLASIFIKASI = {2023: {"050": "000.7.2"}}
 """Codes of Permendagri 78/2012 and what Permendagri 83/2022 put in their place, by the year from which it holds."""
 
@@ -52,3 +54,29 @@ def classification(kode: str, tahun: int) -> str:
         if tahun >= sejak:
             return KLASIFIKASI[sejak].get(kode, kode)
     return kode
+
+
+KANTOR = re.compile(r"^(?:kantor )?(?:kecamatan|camat|distrik|kapanewon|kemantren)\b", re.IGNORECASE)
+"""How an agency begins that is the office of a kecamatan."""
+PIMPINAN = (
+    (re.compile(r"^sekretariat\b", re.IGNORECASE), "Sekretaris", True),
+    (re.compile(r"^inspektorat\b", re.IGNORECASE), "Inspektur", True),
+    (re.compile(r"^(?:rsud|rumah sakit)\b", re.IGNORECASE), "Direktur", False),
+)
+"""Agencies whose head is no "Kepala": how they begin, what the head is, whether that takes the place of the word."""
+
+
+def is_own_office(skpd: str, kecamatan: str) -> bool:
+    """Tell whether an agency is the very office that writes: no letter goes from the Camat to the Camat."""
+    rest, n = KANTOR.subn("", skpd.strip())
+    return bool(n) and rest.strip(" .,-").casefold() in {"", kecamatan.casefold()}
+
+
+def addressee(skpd: str, camat: str) -> str:
+    """Return to whom a letter to an agency goes, ``camat``: what the head of a kecamatan is called there."""
+    if KANTOR.match(skpd):
+        return KANTOR.sub(camat, skpd)
+    for beginning, head, instead in PIMPINAN:
+        if beginning.match(skpd):
+            return beginning.sub(head, skpd) if instead else f"{head} {skpd}"
+    return f"Kepala {skpd}"

@@ -37,7 +37,7 @@ def test_documents(n, acara, pindah, pemeran, masuk, django_assert_num_queries):
             musrenbang=acara, jenis="berita_acara", versi=i + 1, nomor=str(i), isi={}, dibuat_oleh=pemeran["bu_pmd"]
         )
     client = masuk("bu_pmd")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(f"/m/{acara.slug}/berita-acara/")
 
 

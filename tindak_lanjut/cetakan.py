@@ -6,6 +6,7 @@ from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, today
 from musrenbang.kata import words
 from musrenbang.models import Dokumen, Musrenbang, Skpd
+from musrenbang.naskah import addressee, is_own_office
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
@@ -147,7 +148,16 @@ def all_skpd(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
         if b.skpd:
             per.setdefault(b.skpd, []).append(b)
     base = last_berita_acara(musrenbang)
-    return {str(skpd.pk): _one_skpd(skpd, own, place) | {"berita_acara": base} for skpd, own in per.items()}
+    kecamatan = musrenbang.kecamatan.nama
+    return {
+        str(skpd.pk): _one_skpd(skpd, own, place)
+        | {
+            "berita_acara": base,
+            "kepada": addressee(skpd.nama, sebutan.Camat),
+            "kantor_sendiri": is_own_office(skpd.nama, kecamatan),
+        }
+        for skpd, own in per.items()
+    }
 
 
 def _one_skpd(skpd: Skpd, owned: list[Any], tempat: dict[int, int]) -> dict[str, Any]:
@@ -285,6 +295,7 @@ CETAKAN: dict[str, Cetakan] = {
         words("nasib setiap usulan, satu lembar per desa"),
         kabar_desa,
         "pdf/kabar_desa.html",
+        ttd=(CAMAT,),
         xlsx=kabar_desa_tabel,
     ),
     "usulan_skpd": Cetakan(

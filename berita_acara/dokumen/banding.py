@@ -10,6 +10,9 @@ KATA = {
     "berita_acara": "Berita Acara yang menjadi dasarnya",
     "daftar": "susunan delegasi",
     "anggota": "susunan tim",
+    "fakta": "jadwal atau tempat sidang",
+    "acara": "susunan acara",
+    "bahan": "bahan yang dilampirkan",
     "baris": "daftar kegiatan",
     "jumlah": "jumlah rupiah",
     "jumlah_kegiatan": "banyaknya kegiatan",
@@ -17,6 +20,9 @@ KATA = {
     "sha256": "isi RKP",
 }
 """What a part of a letter is called when it changed."""
+
+TUMBUH = frozenset({"bahan"})
+"""Lists of what went along with a letter: what came up later contradicts nothing, what is gone does."""
 
 
 def same_content(old: dict[str, Any], new: dict[str, Any]) -> bool:
@@ -33,10 +39,16 @@ def changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     for kunci in sorted(old.keys() - TERBIT):
         a, b = old[kunci], new.get(kunci)
         if kunci == "isi" and isinstance(a, dict):
-            words += [KATA.get(k, "isi lainnya") for k in a if not _same(a[k], (b or {}).get(k))]
+            words += [KATA.get(k, "isi lainnya") for k in a if not _part_same(k, a[k], (b or {}).get(k))]
         elif not _same(a, b):
             words.append(KATA.get(kunci, "isi lainnya"))
     return list(dict.fromkeys(words))
+
+
+def _part_same(kunci: str, old: Any, new: Any) -> bool:
+    if kunci in TUMBUH and isinstance(new, list):
+        return all(x in new for x in old)
+    return _same(old, new)
 
 
 def _same(a: Any, b: Any) -> bool:

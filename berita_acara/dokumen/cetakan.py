@@ -44,9 +44,9 @@ def _content(jenis: str, musrenbang: Musrenbang, part: str) -> dict[str, Any]:
 def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
     """Return {(kind, part): what the newest issued paper says otherwise than the facts now} of those that do.
 
-    Who signs is looked up for the date of each paper. What an addendum corrected since is told by the addendum, and a
-    letter whose package Bappeda took in is closed; neither asks for a letter in its place. The Berita Acara has its own
-    check (``syarat``).
+    Who signs is looked up for the date of each paper. What an addendum corrected since is told by it, a letter
+    whose package Bappeda took in is closed, and what an announcement announced has come; none of them asks for a letter
+    in its place. The Berita Acara has its own check (``syarat``).
     """
     with use(musrenbang.sebutan):
         return _stale_papers(musrenbang)
@@ -55,7 +55,7 @@ def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
 def _stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:
     result: dict[tuple[str, str], list[str]] = {}
     start: dict[date | None, dict[str, Any]] = {}
-    close = {k for k, c in CETAKAN.items() if c.sekali or c.pokok} | (
+    close = {k for k, c in CETAKAN.items() if c.sekali or c.pokok or c.is_over(musrenbang.tahap)} | (
         {"pengantar_bappeda"} if is_received(musrenbang) else set()
     )
     issued = Dokumen.objects.filter(musrenbang=musrenbang, jenis__in=CETAKAN.keys() - close).exclude(nomor="")

@@ -2,8 +2,10 @@
 
 from berita_acara.dokumen.isi import berita_acara
 from berita_acara.dokumen.jangkar import lembar_periksa
+from berita_acara.dokumen.sebelum import SEBELUM
 from berita_acara.dokumen.sidang import perubahan_undangan, undangan
 from berita_acara.dokumen.surat import surat_mandat
+from berita_acara.dokumen.tembusan import TEMBUSAN
 from berita_acara.queries import BERITA_ACARA
 from delegasi.cetakan import CETAKAN as DELEGASI
 from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Nomor, Tabel, meeting_day, today
@@ -26,6 +28,8 @@ def undangan_tabel(content: Isi) -> Tabel:
 
 
 MILIK_SENDIRI: dict[str, Cetakan] = {
+    **SEBELUM,
+    **TEMBUSAN,
     BERITA_ACARA: Cetakan(
         "Berita Acara",
         "hasil sidang beserta lampirannya",
@@ -71,11 +75,15 @@ MILIK_SENDIRI: dict[str, Cetakan] = {
 URUTAN = (
     BERITA_ACARA,
     "sk_tim",
+    "pembekalan",
+    "pemberitahuan_bappeda",
+    "pengumuman",
     "undangan",
     "perubahan_undangan",
     "tanda_terima",
     "pemberitahuan_skors",
     "susunan_acara",
+    "daftar_bahan",
     "daftar_hadir_kosong",
     "notulen",
     "waktu_bicara",
@@ -94,6 +102,7 @@ URUTAN = (
     "daftar_delegasi",
     "surat_mandat",
     "pengantar_bappeda",
+    "salinan_ba",
     "kabar_desa",
     "lembar_periksa",
     "usulan_skpd",

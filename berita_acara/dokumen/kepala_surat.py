@@ -5,7 +5,7 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import today
-from musrenbang.models import Keanggotaan, Musrenbang, OfficeWay, Pejabat
+from musrenbang.models import AnggotaTim, Keanggotaan, Kedudukan, Musrenbang, OfficeWay, Pejabat
 from musrenbang.queries import signer_of
 from musrenbang.states import Peran
 
@@ -37,7 +37,19 @@ def head_of(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
         "camat": _signer(signer_of(kecamatan, pada or musrenbang.tanggal or today(musrenbang))),
         "pimpinan_sidang": musrenbang.pimpinan_sidang or (ketua.pengguna.nama if ketua else ""),
         "pimpinan_nip": _nip_of(musrenbang, ketua),
+        **_head_of_team(musrenbang, ketua),
         "perangkat_daerah": _sebutan(musrenbang.tahun_pelaksanaan),
+    }
+
+
+def _head_of_team(musrenbang: Musrenbang, sekcam: Keanggotaan | None) -> dict[str, str]:
+    """Return who leads the team by its decision, else the Sekcam (seed B.1), who need not be who presides."""
+    member = AnggotaTim.objects.filter(musrenbang=musrenbang, kedudukan=Kedudukan.KETUA).first()
+    if member:
+        return {"ketua_tim": member.nama, "ketua_nip": member.nip}
+    return {
+        "ketua_tim": sekcam.pengguna.nama if sekcam else "",
+        "ketua_nip": sekcam.pengguna.nip if sekcam else "",
     }
 
 

@@ -28,7 +28,6 @@ from musrenbang.naskah import classification
 from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.sebutan import use
 from musrenbang.simpanan import read_dokumen, store_dokumen
-from musrenbang.states import URUTAN, Tahap
 from musrenbang.transisi import Refused
 from rkp.prioritas.hitung.mesin import digest
 
@@ -108,9 +107,8 @@ def number_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna, part: st
         raise Refused(f"{cetakan.label} tidak bernomor; cetak saja.")
     if cetakan.pokok:
         raise Refused(f"{cetakan.label} diterbitkan dari halamannya sendiri.")
-    allowed = frozenset(URUTAN[URUTAN.index(Tahap(cetakan.nomor.sejak)) :])
     with transaction.atomic():
-        current = lock_musrenbang(musrenbang, allowed)
+        current = lock_musrenbang(musrenbang, cetakan.nomor.stages)
         content = cetakan_content(jenis, current, part)
         existing = latest_dokumen(current, jenis, part)
         if existing and cetakan.sekali:

@@ -74,7 +74,6 @@ def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> 
     issued, result = newest_issued(musrenbang), []
     for jenis, c in CETAKAN.items():
         if c.nomor and not c.pokok:
-            allowed = musrenbang.tahap == c.nomor.sejak or is_past(musrenbang.tahap, c.nomor.sejak)
             part = c.bagian(musrenbang) if c.bagian else [("", "")]
             result += [
                 {
@@ -82,10 +81,12 @@ def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> 
                     "cetakan": c,
                     "bagian": k,
                     "nama": n,
-                    "boleh": allowed,
+                    "boleh": musrenbang.tahap in c.nomor.stages,
                     "terbit": issued.get((jenis, k)),
                     "beda": basi.get((jenis, k), []),
-                    "sejak": Tahap(c.nomor.sejak).label,
+                    "kapan": f"sampai tahap {Tahap(c.nomor.sampai).label}"
+                    if c.is_over(musrenbang.tahap)
+                    else f"sejak tahap {Tahap(c.nomor.sejak).label}",
                 }
                 for k, n in part
             ]

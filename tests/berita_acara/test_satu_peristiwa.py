@@ -6,7 +6,7 @@ import random
 import re
 import uuid
 from collections import Counter
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from itertools import combinations
 
@@ -211,6 +211,8 @@ def known_dates(acara, jenis, nomor):
     boleh |= {v.dibuat_pada.astimezone(zona).date() for v in RkpVersi.objects.filter(rkp__musrenbang=acara)}
     boleh |= {p.pada.astimezone(zona).date() for p in Penyampaian.objects.filter(musrenbang=acara)}
     boleh |= set(Pengiriman.objects.filter(musrenbang=acara).values_list("batas", flat=True))
+    if jenis == "pengumuman":
+        boleh.add(acara.tanggal - timedelta(days=7))
     if jenis in UNDANGAN:
         boleh |= {SEMULA, *TerbitanUndangan.objects.values_list("tanggal", flat=True)}
     return {tulis.date_text(d) for d in boleh}

@@ -13,6 +13,7 @@ from berita_acara.queries import latest_berita_acara
 from berita_acara.services.terbit import read_or_draft
 from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang
+from musrenbang.sebutan import use
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Refused
 
@@ -36,10 +37,11 @@ class Command(MusrenbangCommand):
             raise CommandError(f"Jenis “{jenis}” tidak dikenal. Pilih: {', '.join(CETAKAN)}.", returncode=2)
         try:
             options["ke"].mkdir(parents=True, exist_ok=True)
-            for nama, content in self._render(jenis, musrenbang):
-                path = options["ke"] / f"{nama}.pdf"
-                path.write_bytes(content)
-                self.stdout.write(str(path))
+            with use(musrenbang.sebutan):
+                for nama, content in self._render(jenis, musrenbang):
+                    path = options["ke"] / f"{nama}.pdf"
+                    path.write_bytes(content)
+                    self.stdout.write(str(path))
         except Refused as failure:
             raise CommandError(str(failure), returncode=2) from failure
         except OSError as error:
@@ -57,7 +59,7 @@ class Command(MusrenbangCommand):
         part = CETAKAN[jenis].bagian
         pilihan = part(musrenbang) if part else [("", "")]
         if not pilihan:
-            raise Refused("RKP Kecamatan belum ditetapkan, jadi dokumen ini belum dapat dibuat.")
+            raise Refused(CETAKAN[jenis].belum)
         for kunci, label in pilihan:
             content = read_or_draft(musrenbang=musrenbang, jenis=jenis, by=None, part=kunci)
             yield f"{nama}-{slugify(label)}" if kunci else nama, content

@@ -1,0 +1,157 @@
+"""The papers that guides name beside the Berita Acara: word to Bappeda, announcement, materials, briefing, copies."""
+
+from datetime import date, time
+from io import BytesIO
+
+import pytest
+from django.template.loader import render_to_string
+from lxml import html
+from openpyxl import load_workbook
+
+from berita_acara.dokumen import kepala_surat
+from berita_acara.dokumen.cetakan import cetakan_content, cetakan_context, cetakan_xlsx, stale_papers
+from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.tembusan import receivers
+from berita_acara.queries import kop_of
+from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
+from musrenbang.models import Dokumen, Musrenbang, Skpd
+from musrenbang.naskah import addressee, is_own_office
+from musrenbang.persiapan.services.tim import fill_tim, save_decree
+from musrenbang.sidang.services.agenda import fill_agenda
+from musrenbang.transisi import Refused
+from rkp.models import BarisVersi
+from tests.berita_acara.test_kata_kertas import words_of
+from tests.berita_acara.test_surat import undang
+from tests.halaman import flat
+
+BARU = ("pemberitahuan_bappeda", "pengumuman", "daftar_bahan", "pembekalan", "salinan_ba")
+
+
+def kata(acara, jenis, bagian="", **lain):
+    isi = cetakan_context(jenis, acara, bagian) | {"kop": kop_of(acara)} | lain
+    return words_of(html.document_fromstring(render_to_string(CETAKAN[jenis].template, isi)).body)
+
+
+def test_letters_wait_for_what_they_tell(acara, pemeran):
+    Musrenbang.objects.filter(pk=acara.pk).update(tempat="", jam_mulai=None)
+    acara.refresh_from_db()
+    for jenis in ("pemberitahuan_bappeda", "pengumuman"):
+        with pytest.raises(Refused, match="menunggu jam mulai, tempat sidang"):
+            cetakan_content(jenis, acara)
+    with pytest.raises(Refused, match="Tim pelaksana belum disusun"):
+        cetakan_content("pembekalan", acara)
+
+
+def test_bappeda_is_told_day_and_place_and_what_is_enclosed(usulan, pemeran):
+    acara = usulan[0].musrenbang
+    isi = cetakan_content("pemberitahuan_bappeda", acara)["isi"]
+    assert "Rekapitulasi DU-RKP Desa" in isi["bahan"]
+    assert not any("Susunan acara" in b for b in isi["bahan"]), "what is not there is not enclosed"
+    teks = kata(acara, "pemberitahuan_bappeda")
+    assert "Yth. Kepala Bappeda" in teks
+    assert isi["fakta"]["tanggal"] in teks
+    assert isi["fakta"]["tempat"] in teks
+
+
+def test_the_announcement_names_its_last_day_and_is_replaced_when_the_day_moves(acara, pemeran, masuk):
+    by = pemeran["pak_sekcam"]
+    satu = issue_dokumen(musrenbang=acara, jenis="pengumuman", by=by)
+    assert satu.nomor.startswith("000.7.2/001/PG-MRB/")
+    assert issue_dokumen(musrenbang=acara, jenis="pengumuman", by=by).pk == satu.pk, "a second click numbers nothing"
+    Musrenbang.objects.filter(pk=acara.pk).update(tanggal=date(2026, 2, 20), jam_mulai=time(9, 0))
+    acara.refresh_from_db()
+    assert stale_papers(acara)["pengumuman", ""]
+    dua = issue_dokumen(musrenbang=acara, jenis="pengumuman", by=by)
+    teks = kata(acara, "pengumuman", menggantikan=dua.isi["menggantikan"])
+    assert "dipasang paling lambat 13 Februari 2026" in teks
+    assert f"Pengumuman ini menggantikan pengumuman nomor {satu.nomor}" in teks
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap="pleno", tempat="Aula lain")
+    acara.refresh_from_db()
+    assert stale_papers(acara) == {}, "what it announced has come"
+    with pytest.raises(Refused):
+        issue_dokumen(musrenbang=acara, jenis="pengumuman", by=by)
+    assert "sampai tahap Siap sidang" in flat(masuk("pak_sekcam").get(f"/m/{acara.slug}/berita-acara/"))
+    assert Dokumen.objects.filter(jenis="pengumuman").count() == 2
+
+
+def test_what_came_up_after_the_letter_contradicts_nothing(usulan, pemeran):
+    acara, by = usulan[0].musrenbang, pemeran["bu_pmd"]
+    issue_dokumen(musrenbang=acara, jenis="pemberitahuan_bappeda", by=by)
+    fill_agenda(musrenbang=acara, by=by)
+    assert stale_papers(acara) == {}
+    usulan[0].musrenbang.usulan.all().delete()
+    assert stale_papers(acara) == {("pemberitahuan_bappeda", ""): ["bahan yang dilampirkan"]}
+
+
+def test_materials_are_listed_and_signed_for(usulan, pemeran):
+    acara, by = usulan[0].musrenbang, pemeran["pak_sekcam"]
+    undang(acara, by, "Siti Aminah, S.Sos.")
+    isi = cetakan_content("daftar_bahan", acara)["isi"]
+    assert {b["nama"]: b["isi"] for b in isi["bahan"]}["Rekapitulasi DU-RKP Desa"] == f"{acara.usulan.count()} usulan"
+    teks = kata(acara, "daftar_bahan")
+    assert "TANDA TERIMA BAHAN MUSRENBANG KECAMATAN" in teks
+    assert "Siti Aminah, S.Sos." in teks
+    buku = load_workbook(BytesIO(cetakan_xlsx("daftar_bahan", acara)))
+    assert buku.sheetnames == ["Bahan", "Penerima"]
+    assert any("Siti Aminah" in str(s.value) for s in buku["Penerima"]["B"])
+
+
+def test_the_briefing_has_a_list_to_sign_and_says_what_is_recorded(acara, pemeran):
+    by = pemeran["bu_pmd"]
+    fill_tim(musrenbang=acara, by=by)
+    teks = kata(acara, "pembekalan")
+    assert "Hari/tanggal ........" in teks, "what is not recorded is left open"
+    for a in acara.tim.all():
+        assert a.nama in teks
+    isi = {"nomor": "", "tanggal": None, "pembekalan_catatan": "Latihan mengisi skor."}
+    isi |= {"pembekalan_tanggal": date(2026, 2, 2), "pembekalan_tempat": "Aula"}
+    save_decree(musrenbang=acara, by=by, versi=1, **isi)
+    teks = kata(acara, "pembekalan")
+    assert "Senin, 2 Februari 2026" in teks
+    assert "Latihan mengisi skor." in teks
+    assert "67% desa terwakili" in teks
+    assert cetakan_xlsx("pembekalan", acara)
+
+
+def test_copies_go_to_the_bupati_and_each_agency_of_the_plan_but_never_to_this_office(siap_terbit, pemeran):
+    acara, by = siap_terbit, pemeran["pak_sekcam"]
+    with pytest.raises(Refused, match="Berita Acara belum diterbitkan"):
+        cetakan_content("salinan_ba", acara, "bupati")
+    dasar = issue_berita_acara(musrenbang=acara, by=by)
+    semua = dict(receivers(acara))
+    diminta = set(BarisVersi.objects.filter(keputusan__startswith="disepakati").values_list("skpd__nama", flat=True))
+    assert set(semua.values()) == {"Bupati Lombok Timur", *diminta - {None}}
+    teks = kata(acara, "salinan_ba", "bupati")
+    assert f"nomor {dasar.nomor} tanggal" in teks
+    assert "TANDA TERIMA" in teks
+    assert "Yth. Bupati Lombok Timur di Tempat" in teks
+    sendiri = Skpd.objects.get(pk=CETAKAN["usulan_skpd"].bagian(acara)[0][0])
+    Skpd.objects.filter(pk=sendiri.pk).update(nama=f"Kecamatan {acara.kecamatan.nama}")
+    assert str(sendiri.pk) not in dict(receivers(acara))
+    surat = kata(acara, "usulan_skpd", str(sendiri.pk))
+    assert "Yth." not in surat
+    assert "menjadi urusan kantor sendiri" in surat
+
+
+@pytest.mark.parametrize(
+    "nama, to, sendiri",
+    [
+        ("Dinas Pendidikan", "Kepala Dinas Pendidikan", False),
+        ("Inspektorat Daerah", "Inspektur Daerah", False),
+        ("Sekretariat Daerah", "Sekretaris Daerah", False),
+        ("RSUD Selong", "Direktur RSUD Selong", False),
+        ("Kecamatan Sikur", "Camat Sikur", True),
+        ("Kantor Camat", "Camat", True),
+        ("Kecamatan Masbagik", "Camat Masbagik", False),
+    ],
+)
+def test_the_head_of_an_agency_is_addressed_by_the_right_title(nama, to, sendiri):
+    assert addressee(nama, "Camat") == to
+    assert is_own_office(nama, "Sikur") is sendiri
+
+
+def test_the_agenda_is_signed_by_who_leads_the_team_not_by_who_presides(acara, pemeran):
+    fill_tim(musrenbang=acara, by=pemeran["bu_pmd"])
+    acara.pimpinan_sidang = "Orang Lain"
+    kepala = kepala_surat.head_of(acara)
+    assert (kepala["pimpinan_sidang"], kepala["ketua_tim"]) == ("Orang Lain", "Pak Sekcam")
