@@ -5,8 +5,8 @@ from typing import Any
 
 from berita_acara.dokumen.banding import before_addenda, changed
 from berita_acara.dokumen.isi import as_json
-from berita_acara.dokumen.jenis import CETAKAN
-from berita_acara.dokumen.kepala_surat import head_of
+from berita_acara.dokumen.jenis import CETAKAN, PUBLIK
+from berita_acara.dokumen.kepala_surat import head_of, public_head
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.sebutan import sebutan, use
@@ -38,7 +38,10 @@ def _content(jenis: str, musrenbang: Musrenbang, part: str) -> dict[str, Any]:
     if cetakan.pokok:
         return data
     at_time = paper_date(jenis, musrenbang)
-    return as_json({"kepala": head_of(musrenbang, at_time), "judul": str(cetakan.label), "isi": data})
+    head = head_of(musrenbang, at_time)
+    if jenis in PUBLIK:
+        head = public_head(head)
+    return as_json({"kepala": head, "judul": str(cetakan.label), "isi": data})
 
 
 def stale_papers(musrenbang: Musrenbang) -> dict[tuple[str, str], list[str]]:

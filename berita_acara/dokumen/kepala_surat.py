@@ -42,6 +42,15 @@ def head_of(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
     }
 
 
+def public_head(head: dict[str, Any]) -> dict[str, Any]:
+    """Return the head of a paper that everybody may read: who signs by name and office, without NIP and rank.
+
+    The first eight digits of a NIP are the day of birth.
+    """
+    camat = head["camat"] | {"pangkat": "", "nip": ""}
+    return head | {"camat": camat, "pimpinan_nip": "", "ketua_nip": ""}
+
+
 def _head_of_team(musrenbang: Musrenbang, sekcam: Keanggotaan | None) -> dict[str, str]:
     """Return who leads the team by its decision, else the Sekcam (seed B.1), who need not be who presides."""
     member = AnggotaTim.objects.filter(musrenbang=musrenbang, kedudukan=Kedudukan.KETUA).first()

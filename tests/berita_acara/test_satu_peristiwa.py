@@ -205,14 +205,12 @@ def papers(acara):
 def known_dates(acara, jenis, nomor):
     """The dates that a paper of a kind may name."""
     zona = acara.kecamatan.kabupaten.tz
-    boleh = {acara.tanggal, date(acara.tahun_pelaksanaan, 12, 31), today(acara)}
+    boleh = {acara.tanggal, acara.tanggal - timedelta(days=7), date(acara.tahun_pelaksanaan, 12, 31), today(acara)}
     terbit = Dokumen.objects.filter(musrenbang=acara)
     boleh |= set(terbit.exclude(tanggal=None).values_list("tanggal", flat=True))
     boleh |= {v.dibuat_pada.astimezone(zona).date() for v in RkpVersi.objects.filter(rkp__musrenbang=acara)}
     boleh |= {p.pada.astimezone(zona).date() for p in Penyampaian.objects.filter(musrenbang=acara)}
     boleh |= set(Pengiriman.objects.filter(musrenbang=acara).values_list("batas", flat=True))
-    if jenis == "pengumuman":
-        boleh.add(acara.tanggal - timedelta(days=7))
     if jenis in UNDANGAN:
         boleh |= {SEMULA, *TerbitanUndangan.objects.values_list("tanggal", flat=True)}
     return {tulis.date_text(d) for d in boleh}
