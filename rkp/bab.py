@@ -16,7 +16,11 @@ from usulan.queries.lalu import results_of, tally_results
 def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
     """Return chapters I to III and VI of a version: who proposed what, last year's outcome, priorities (rupiah)."""
     baris = version_rows(versi)
+    villages = list(musrenbang.kecamatan.desa_set.order_by("nama").values_list("nama", flat=True))
     return {
+        "profil": {"desa": len(villages), "nama": ", ".join(villages)},
+        "bidang": _agreed_by(baris, "bidang__nama"),
+        "sumber": _agreed_by(baris, "sumber_dana__nama"),
         "hadir": musrenbang.kehadiran.count(),
         "desa": [
             {"nama": r.nama, "n": r.n, "rp": r.rp, "n_sepakat": r.n_sepakat, "rp_sepakat": r.rp_sepakat}
@@ -26,6 +30,12 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
         "prioritas": _priorities(baris),
         "lalu": _last_year(musrenbang),
     }
+
+
+def _agreed_by(baris: QuerySet[BarisVersi], column: str) -> list[dict[str, Any]]:
+    """Agreed works and money by a column, in its order."""
+    per = [r for r in recap_of(baris, column) if r.n_sepakat]
+    return [{"nama": r.nama, "n": r.n_sepakat, "rp": r.rp_sepakat} for r in per]
 
 
 def _priorities(baris: QuerySet[BarisVersi]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The names of documents, for templates of every app."""
 
+from itertools import zip_longest
 from typing import Any
 
 import segno
@@ -28,6 +29,13 @@ def qr_bukti(teks: str) -> str:
     """Return a proof as the picture of a QR code, in a data address."""
     address: str = segno.make(teks, error="m", micro=False).png_data_uri(scale=4, border=2)
     return address
+
+
+@register.filter
+def berpasangan(daftar: list[Any]) -> list[tuple[Any, Any]]:
+    """Return a list as rows of two columns, the first column read down before the second."""
+    half = -(-len(daftar) // 2)
+    return list(zip_longest(daftar[:half], daftar[half:]))
 
 
 @register.simple_tag

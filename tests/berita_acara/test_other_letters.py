@@ -14,6 +14,8 @@ from berita_acara.dokumen.jenis import CETAKAN
 from berita_acara.dokumen.tembusan import receivers
 from berita_acara.queries import kop_of
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
+from berita_acara.syarat import berita_acara_issued
+from berita_acara.templatetags.dokumen import berpasangan
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.naskah import addressee, is_own_office
 from musrenbang.persiapan.services.tim import fill_tim, save_decree
@@ -155,3 +157,37 @@ def test_the_agenda_is_signed_by_who_leads_the_team_not_by_who_presides(acara, p
     acara.pimpinan_sidang = "Orang Lain"
     kepala = kepala_surat.head_of(acara)
     assert (kepala["pimpinan_sidang"], kepala["ketua_tim"]) == ("Orang Lain", "Pak Sekcam")
+
+
+def test_the_agenda_of_the_announcement_is_read_down_one_column_and_then_the_other():
+    assert berpasangan([1, 2, 3]) == [(1, 3), (2, None)]
+    assert berpasangan([]) == []
+
+
+def test_the_chapters_of_the_plan_say_where_what_and_from_which_money(siap_terbit):
+    """The sums by bidang and by source are the sum of what was agreed."""
+    isi = cetakan_content("rkp", siap_terbit)["isi"]
+    bab, sepakat = isi["bab"], isi["jumlah"]["sepakat"]
+    assert bab["profil"]["desa"] == siap_terbit.kecamatan.desa_set.count()
+    for bagian in ("bidang", "sumber"):
+        assert sum(r["n"] for r in bab[bagian]) == sepakat["n"], bagian
+        assert sum(r["rp"] for r in bab[bagian]) == sepakat["rp"] > 0, bagian
+    teks = kata(siap_terbit, "rkp")
+    assert "Menurut sumber dana: No. Sumber dana" in teks
+    for nama in siap_terbit.kecamatan.desa_set.values_list("nama", flat=True):
+        assert nama in bab["profil"]["nama"]
+
+
+def test_a_berita_acara_of_an_older_release_that_waits_for_signatures_still_counts(siap_terbit, pemeran, monkeypatch):
+    """What this release writes besides (groups, hours, head of the team) makes no issued paper out of date."""
+    dok = issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    kepala = {k: v for k, v in dok.isi["kepala"].items() if k not in {"ketua_tim", "ketua_nip", "pimpinan_nip"}}
+    kepala["camat"] = {k: v for k, v in kepala["camat"].items() if k != "pangkat"}
+    isi = {k: v for k, v in dok.isi.items() if k not in {"hasil_kelompok", "waktu", "jangkar"}} | {"kepala": kepala}
+    lama = [Dokumen(isi=isi, sha256="0" * 64, nomor=dok.nomor)]
+    monkeypatch.setattr("berita_acara.syarat.latest_berita_acara", lambda _: lama[-1])
+    assert berita_acara_issued(siap_terbit) == []
+    beda = isi | {"hadir": isi["hadir"] | {"jumlah": 999}}
+    lama.append(Dokumen(isi=beda, sha256="0" * 64, nomor=dok.nomor))
+    (kurang,) = berita_acara_issued(siap_terbit)
+    assert "tidak lagi sesuai" in kurang.text, "what it does say must still be so"
