@@ -87,6 +87,7 @@ urlpatterns = [
     path("acuan/", acuan.index, name="reference"),
     path("acuan/jejak/", acuan.trail, name="reference_trail"),
     path("acuan/sebutan/", acuan.place_words, name="reference_place_words"),
+    path("acuan/naskah/", acuan.paper_form, name="reference_paper_form"),
     path("acuan/pagu/", pagu_tahun.ceilings, name="reference_ceilings"),
     path("acuan/pagu/unduh/", pagu_tahun.ceilings_download, name="reference_ceilings_download"),
     path("acuan/pengguna/", pengguna.people, name="users"),

@@ -18,6 +18,7 @@ AKSI = {
     "program.diimpor": "Program masuk diimpor dari tabel",
     "pejabat.ditambah": "Penanda tangan dicatat",
     "pejabat.dihapus": "Penanda tangan dihapus",
+    "naskah.diubah": "Bentuk naskah diubah",
     "sebutan.diubah": "Sebutan wilayah diubah",
     "acuan.diimpor": "Tabel diunggah",
     "acuan.ditambah": "Baris ditambah",
@@ -57,4 +58,8 @@ KOLOM = {
     "bpd": "Badan permusyawaratan",
     "lpm": "Lembaga masyarakat kelurahan",
     "bappeda": "Badan perencanaan daerah",
+    "mengingat": "Dasar hukum tambahan",
+    "kode_perencanaan": "Kode surat perencanaan",
+    "kode_mandat": "Kode surat mandat",
+    "kode_keputusan": "Kode keputusan",
 }

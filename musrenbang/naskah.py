@@ -1,10 +1,12 @@
 """Form of official papers by their year: legal basis of a decision, classification of a number; pure.
 
-What is printed as law stands in the sources of ``produk/hari_ini.md`` ("Letters and papers") and ``musrenbang.md`` 1. A
-kecamatan whose office numbers otherwise writes its own code into the form of its numbers (``PengaturanDokumen``).
+What is printed as law stands in the sources of ``produk/hari_ini.md`` ("Letters and papers") and ``musrenbang.md`` 1;
+``docs/konsep.md`` says which lines were not compared with the text. A kabupaten sets codes and rules of its own
+(``Kabupaten.naskah``).
 """
 
 import re
+from collections.abc import Mapping
 
 KLASIFIKASI = {2023: {"050": "000.7.2"}}
 """Codes of Permendagri 78/2012 and what Permendagri 83/2022 put in their place, by the year from which it holds."""
@@ -43,13 +45,28 @@ DASAR_HUKUM: tuple[tuple[int, int, str], ...] = (
 """First and last year of an event in which a decision names it, in the order of rank."""
 
 
-def legal_basis(tahun: int) -> list[str]:
-    """Return what a decision of an event of that year names under "Mengingat"."""
-    return [teks for awal, akhir, teks in DASAR_HUKUM if awal <= tahun <= akhir]
+PERUNTUKAN = {"kode_perencanaan": "050", "kode_undangan": "005", "kode_mandat": "090", "kode_keputusan": "141"}
+"""What letters are for, by the code of the old scheme that they bear without a code of the kabupaten's own."""
 
 
-def classification(kode: str, tahun: int) -> str:
-    """Return the classification that a paper of that year bears for one of the old scheme."""
+def legal_basis(tahun: int, own: Mapping[str, str]) -> list[str]:
+    """Return what a decision of an event of that year names under "Mengingat": the general ones, then the kabupaten's.
+
+    ``own``: what the kabupaten set (``Kabupaten.naskah``); its rules stand one a line.
+    """
+    lines = [line.strip().rstrip(";.") for line in own.get("mengingat", "").splitlines()]
+    general = [teks for awal, akhir, teks in DASAR_HUKUM if awal <= tahun <= akhir]
+    return general + [line for line in lines if line and line not in general]
+
+
+def classification(kode: str, tahun: int, own: Mapping[str, str]) -> str:
+    """Return the classification that a paper of that year bears for one of the old scheme.
+
+    ``own``: what the kabupaten set (``Kabupaten.naskah``); its code comes before those of the general scheme.
+    """
+    for use, old in PERUNTUKAN.items():
+        if old == kode and own.get(use):
+            return own[use]
     for sejak in sorted(KLASIFIKASI, reverse=True):
         if tahun >= sejak:
             return KLASIFIKASI[sejak].get(kode, kode)

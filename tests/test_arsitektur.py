@@ -201,7 +201,7 @@ TERBUKA = {
 }
 TANPA_ACARA = TERBUKA | {
     "home", "logout", "change_password", "sign_in_code", "code_setup", "code_off", "devices_end", "user_code_remove", "admin_login",
-    "reference", "reference_trail", "reference_place_words", "reference_ceilings", "reference_ceilings_download", "reference_table",
+    "reference", "reference_trail", "reference_place_words", "reference_paper_form", "reference_ceilings", "reference_ceilings_download", "reference_table",
     "reference_download", "reference_row_new", "reference_row", "reference_row_remove", "users", "user_invite",
     "users_upload", "users_download", "user", "user_reset", "user_activate", "user_role", "user_role_remove",
     "users_links", "user_link", "user_requests", "user_request_answer", "user_request_withdraw", "own_steps", "own_read",

@@ -76,6 +76,7 @@ BOLEH = {
         durkp durkp_download kabupaten plan plan_answer plan_download plan_new_year plan_publish plan_upload scheme
         scheme_new schemes tindak_lanjut:review_note reference reference_trail reference_ceilings
         reference_place_words
+        reference_paper_form
         reference_ceilings_download reference_table reference_download reference_row_new reference_row
         reference_row_remove users user_invite users_upload users_download user user_reset user_activate
         user_role user_role_remove user_code_remove users_links user_link user_requests user_request_answer

@@ -1,4 +1,4 @@
-"""The names in an event's file: of each table and field. They stay when models and columns move or are renamed.
+"""The names in an event's file: of each table and field. They stay when models and columns are renamed.
 
 Whoever renames a model or a column changes the right side alone. A field taken away, or of another meaning, makes
 another ``FORMAT``. ``tests/alur/test_aula.py`` fails on what stands in no table.
@@ -211,7 +211,7 @@ ACUAN = _read("""
 provinsi musrenbang.Provinsi @kabupaten__kecamatan__musrenbang
     id kode nama
 kabupaten musrenbang.Kabupaten @kecamatan__musrenbang
-    id kode nama provinsi=provinsi_id zona sebutan -sidik_acuan
+    id kode nama provinsi=provinsi_id zona sebutan naskah -sidik_acuan
 kecamatan musrenbang.Kecamatan @musrenbang
     id kode nama kabupaten=kabupaten_id
 desa musrenbang.Desa @kecamatan__musrenbang

@@ -170,7 +170,7 @@ def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, k
     """Take the next number of a kind for a paper of that date, written as the kecamatan writes its numbers."""
     urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=jenis, tahun=tanggal.year)
     text: str = kop["format_nomor"].format(
-        klasifikasi=classification(nomor.klasifikasi, tanggal.year),
+        klasifikasi=classification(nomor.klasifikasi, tanggal.year, musrenbang.kecamatan.kabupaten.naskah),
         urut=f"{urut:03d}",
         kode=nomor.kode,
         bulan=ROMAWI[tanggal.month - 1],

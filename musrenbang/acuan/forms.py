@@ -9,6 +9,7 @@ from musrenbang.forms.columns import own_field
 from musrenbang.forms.small import model_field
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Bidang, Kabupaten, Skpd
+from musrenbang.naskah import PERUNTUKAN, classification
 from musrenbang.sebutan import BAKU, translate
 from musrenbang.tabel import TabelAcuan
 
@@ -59,6 +60,48 @@ class SebutanForm(forms.Form):
             if words and not HURUF_SEBUTAN.fullmatch(words):
                 self.add_error(nama, "Tulis sebutannya dengan huruf saja, misalnya “distrik” atau “Kepala Distrik”.")
             content[nama] = words[:1].lower() + words[1:] if nama in {"kecamatan", "desa"} else words
+        return content
+
+
+LABEL_NASKAH = {
+    "kode_perencanaan": "Kode surat perencanaan dan Berita Acara",
+    "kode_undangan": "Kode undangan",
+    "kode_mandat": "Kode surat mandat",
+    "kode_keputusan": "Kode keputusan",
+}
+KODE_NASKAH = re.compile(r"[0-9A-Z]+(?:[.][0-9A-Z]+)*")
+
+
+class NaskahForm(forms.Form):
+    """Legal basis and codes of letters; a blank one follows the general rule of the year."""
+
+    dibaca = forms.CharField(widget=forms.HiddenInput, required=False)
+    mengingat = forms.CharField(
+        label="Dasar hukum tambahan pada Mengingat",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Satu peraturan per baris, judul lengkap. Dicetak sesudah dasar hukum umum.",
+    )
+
+    def __init__(self, *args: Any, tahun: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nama, label in LABEL_NASKAH.items():
+            usual = classification(PERUNTUKAN[nama], tahun, {})
+            self.fields[nama] = forms.CharField(
+                label=label,
+                max_length=20,
+                required=False,
+                help_text=f"Bila dikosongkan: {usual}.",
+                widget=forms.TextInput(attrs={"placeholder": usual}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Codes are digits, capitals and full stops."""
+        content: dict[str, Any] = super().clean() or self.cleaned_data
+        for nama in LABEL_NASKAH:
+            if (kode := content.get(nama, "")) and not KODE_NASKAH.fullmatch(kode):
+                self.add_error(nama, "Tulis kodenya dengan angka dan titik, misalnya 000.7.2.")
         return content
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.acuan.daftar import TABEL
-from musrenbang.acuan.forms import SebutanForm, TabelTahunForm, row_form
+from musrenbang.acuan.forms import NaskahForm, SebutanForm, TabelTahunForm, row_form
 from musrenbang.acuan.queries import count_issued, list_pagu_rows, search_jejak_acuan
+from musrenbang.acuan.services.naskah import paper_state, set_paper_form
 from musrenbang.acuan.services.sebutan import set_place_words, state_of
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun.queries import count_people
@@ -21,6 +22,7 @@ from musrenbang.forms.angka import whole
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import read_rows, write_xlsx
 from musrenbang.models import Kabupaten
+from musrenbang.naskah import legal_basis
 from musrenbang.sebutan import active, defaults, translate
 from musrenbang.tabel import Result, TabelAcuan, import_tabel, remove_row, save_row, shared_by_others
 from musrenbang.transisi import Refused
@@ -169,6 +171,29 @@ def place_words(request: AppRequest) -> HttpResponse:
         form.data = {**request.POST.dict(), "dibaca": state_of(kabupaten)}
     context = {"kabupaten": kabupaten, "kata": active(), "terbit": count_issued(kabupaten)}
     return show(request, "acuan/place_words.html", form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def paper_form(request: AppRequest) -> HttpResponse:
+    """Legal basis of decisions and codes of letters of the kabupaten; papers follow from then on."""
+    kabupaten, tahun = get_kabupaten_for(request.user), timezone.localdate().year
+    form = NaskahForm(sent(request), tahun=tahun, initial={**kabupaten.naskah, "dibaca": paper_state(kabupaten)})
+
+    def save(dibaca: str, **nilai: str) -> dict[str, list[str | None]]:
+        return set_paper_form(kabupaten=kabupaten, by=request.user, nilai=nilai, read=dibaca)
+
+    if done := submit(
+        request,
+        form,
+        save,
+        say=lambda changed: "Bentuk naskah disimpan." if changed else "Tidak ada yang berubah.",
+        to=redirect("reference_paper_form"),
+    ):
+        return done
+    if form.non_field_errors():
+        form.data = {**request.POST.dict(), "dibaca": paper_state(kabupaten)}
+    context = {"kabupaten": kabupaten, "umum": legal_basis(tahun, {}), "tahun": tahun}
+    return show(request, "acuan/paper_form.html", form, context)
 
 
 @require_GET

@@ -47,7 +47,8 @@ class Kabupaten(Wilayah):
     """Regency or city with the time zone its meetings keep.
 
     ``sebutan``: what it calls itself, its offices and villages otherwise than its region does, by field of
-    ``sebutan.DAPAT_DIUBAH``. ``sidik_acuan``: the last row of its own trail.
+    ``sebutan.DAPAT_DIUBAH``. ``naskah``: its own legal basis of decisions and codes of letters
+    (``musrenbang.naskah``). ``sidik_acuan``: the last row of its own trail.
     """
 
     class Zona(models.TextChoices):
@@ -58,6 +59,7 @@ class Kabupaten(Wilayah):
     provinsi = models.ForeignKey(Provinsi, on_delete=models.PROTECT)
     zona = models.CharField("zona waktu", max_length=20, choices=Zona.choices, default=Zona.WIB)
     sebutan = models.JSONField("sebutan wilayah", default=dict, blank=True, db_default=Value({}, models.JSONField()))
+    naskah = models.JSONField("bentuk naskah", default=dict, blank=True, db_default=Value({}, models.JSONField()))
     sidik_acuan = models.CharField("sidik jejak acuan terakhir", max_length=64, blank=True, editable=False)
 
     class Meta(Wilayah.Meta):

@@ -27,7 +27,7 @@ def sk_tim(musrenbang: Musrenbang) -> dict[str, Any]:
     return {
         "nomor": decree.nomor,
         "tanggal": tulis.date_text(decree.tanggal, "") if decree.tanggal else "",
-        "mengingat": legal_basis(musrenbang.tahun_pelaksanaan),
+        "mengingat": legal_basis(musrenbang.tahun_pelaksanaan, musrenbang.kecamatan.kabupaten.naskah),
         "anggota": [
             {"kedudukan": label, "nama": a.nama, "jabatan": a.jabatan, "nip": a.nip}
             for label, anggota in kelompok

@@ -38,15 +38,20 @@ def paper(musrenbang, jenis, template, **lain):
     ],
 )
 def test_the_legal_basis_is_that_of_the_year(tahun, ada, tidak):
-    semua = "; ".join(legal_basis(tahun))
+    semua = "; ".join(legal_basis(tahun, {}))
     assert "Nomor 25 Tahun 2004" in semua
     assert [kata for kata in ada if kata not in semua] == []
     assert [kata for kata in tidak if kata in semua] == []
 
 
 def test_the_classification_of_a_number_is_that_of_its_year():
-    assert [classification("050", tahun) for tahun in (2011, 2022, 2023, 2026)] == ["050", "050", "000.7.2", "000.7.2"]
-    assert classification("005", 2026) == "005", "what is not known is not changed"
+    assert [classification("050", tahun, {}) for tahun in (2011, 2022, 2023, 2026)] == [
+        "050",
+        "050",
+        "000.7.2",
+        "000.7.2",
+    ]
+    assert classification("005", 2026, {}) == "005", "what is not known is not changed"
 
 
 def test_the_decision_has_every_part_in_its_order(acara, pemeran):

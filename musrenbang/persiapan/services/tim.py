@@ -10,6 +10,7 @@ from musrenbang.izin import BOLEH_TIM
 from musrenbang.kunci import allowed_in
 from musrenbang.models import AnggotaTim, Keanggotaan, Kedudukan, Musrenbang, Pengguna, SkTim
 from musrenbang.models.tim import SATU_ORANG
+from musrenbang.naskah import classification
 from musrenbang.nomor import format_nomor, take_nomor
 from musrenbang.states import Peran
 from musrenbang.transisi import Refused
@@ -123,7 +124,7 @@ def save_decree(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **ni
             kode="SK-MRB",
             month=content["tanggal"].month,
             tahun=content["tanggal"].year,
-            classification="141",
+            classification=classification("141", content["tanggal"].year, musrenbang.kecamatan.kabupaten.naskah),
         )
     details = audit.diff({k: getattr(decree, k) for k in KOLOM_SK}, content)
     if details:
