@@ -1,53 +1,74 @@
 """Documents against ``chromium --print-to-pdf`` of the same HTML, with the memory of each of our processes."""
 
 import copy
+import os
 import statistics
 import subprocess
-import threading
+import sys
 import time
 from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.template.loader import render_to_string
 from lingkungan import KERJA
+from naskah_typst import fonts, written
 
 from berita_acara.queries import latest_berita_acara
 from berita_acara.services.paket import build_paket
 from berita_acara.services.terbit import pdf_context
 from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.sebutan import use
 
 TEMPLATE = "pdf/berita_acara.html"
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
 
 
 def document() -> list[str]:
     """The Berita Acara of 300 and of 2,000 proposals, and the whole set of an event of 300."""
     call_command("create_demo", reset=True, tahap="finalisasi", usulan=300)
     acara = Musrenbang.objects.get()
-    context = pdf_context(latest_berita_acara(acara))
+    with use(acara.sebutan):
+        return [*berita_acara(pdf_context(latest_berita_acara(acara))), "", *_set(acara)]
+
+
+def berita_acara(context: dict[str, Any]) -> list[str]:
+    """One table: each renderer by turns, three times; processor and clock as ratios to Chromium of the same run."""
     results = [
         "## Berita Acara",
         "",
-        "| proposals | table rows | renderer | median | times chromium | largest process |",
-        "|---|---|---|---|---|---|",
+        "| proposals | table rows | renderer | processor | times chromium | clock | times chromium | largest process |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for nama, content in (("300", context), ("2,000", _longer(context, 7))):
-        they = _median(lambda content=content: _chromium(content))
-        with _Memory() as memory:
-            new = _median(lambda content=content: (caches["cetak"].clear(), render_pdf(TEMPLATE, content)))
-        again = _median(lambda content=content: render_pdf(TEMPLATE, content | {"nomor": "lain"}))
-        n = _rows(content)
-        results += [
-            f"| {nama} | {n:,} | chromium --print-to-pdf, process included | {they:.2f} s | 1.0 | |",
-            f"| {nama} | {n:,} | ours, nothing kept from before, two processes | {new:.2f} s | {new / they:.1f} "
-            f"| {memory.puncak} MB |",
-            f"| {nama} | {n:,} | ours, issued after its draft was seen | {again:.2f} s | {again / they:.1f} | |",
-        ]
-    return [*results, "", *_set(acara)]
+        text = render_to_string(TEMPLATE, content)
+        ways = {
+            "chromium --print-to-pdf, process included": partial(_chromium, text),
+            "ours, nothing kept from before, two processes": partial(_cold, content),
+            "ours, issued after its parts were laid out": partial(_warm, content),
+        }
+        if find_spec("typst"):
+            ways["typst, the same tables, process included"] = partial(_typst, text)
+        they: list[_Used] = []
+        for way, one in zip(ways, _by_turns(list(ways.values())), strict=True):
+            they.append(one)
+            results.append(
+                f"| {nama} | {_rows(content):,} | {way} | {one.processor:.2f} s | {one.processor / they[0].processor:.1f} "
+                f"| {one.clock:.2f} s | {one.clock / they[0].clock:.1f} | {one.memory} MB |"
+            )
+    return results
+
+
+def _by_turns(ways: list[Callable[[], "_Used"]]) -> list["_Used"]:
+    """Return the middle of each: what else the machine does falls on all of them alike."""
+    rounds = [[way() for way in ways] for _ in range(ROUNDS)]
+    return [_Used(*(statistics.median(part) for part in zip(*each, strict=True))) for each in zip(*rounds, strict=True)]
 
 
 def _set(acara: Musrenbang) -> list[str]:
@@ -65,28 +86,84 @@ def _set(acara: Musrenbang) -> list[str]:
             prepare_papers(acara)
         paket = Paket.objects.create(musrenbang=acara, dibuat_oleh=Pengguna.objects.get(username="sekcam"))
         paket.butir.bulk_create(_items(paket))
-        start = time.perf_counter()
-        build_paket(paket.pk)
-        old = time.perf_counter() - start
+        used = _ours(partial(build_paket, paket.pk))
         finished = paket.butir.exclude(dokumen=None).count()
-        results.append(f"| {what} | {finished} | {old:.1f} s |")
+        results.append(f"| {what} | {finished} | {used.processor:.1f} s | {used.clock:.1f} s | {used.memory} MB |")
     return [
         "## The whole set of an event of 300 proposals",
         "",
-        "| | documents | time |",
-        "|---|---|---|",
+        "| | documents | processor | clock | largest process |",
+        "|---|---|---|---|---|",
         *results,
         "",
     ]
 
 
-def _median(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+class _Used(NamedTuple):
+    """Processor and clock in seconds, the resident memory of the largest process in MB."""
+
+    processor: float
+    clock: float
+    memory: float
+
+
+def _ours(work: Callable[[], object]) -> _Used:
+    """Measure work of this process and of the PDF workers below it."""
+    for worker in _workers():
+        (worker / "clear_refs").write_text("5")  # the peak counts from here
+    before, start = _processor(), time.perf_counter()
+    work()
+    clock = time.perf_counter() - start
+    return _Used(_processor() - before, clock, max([_peak(w) for w in _workers()], default=0))
+
+
+def _workers() -> list[Path]:
+    found = []
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if "musrenbang.infra.pdf.pekerja" in command.read_text() and _stat(command.parent)[1] == str(os.getpid()):
+                found.append(command.parent)
+        except OSError:  # it ended meanwhile
+            continue
+    return found
+
+
+def _stat(process: Path) -> list[str]:
+    return (process / "stat").read_text().rsplit(")", 1)[1].split()
+
+
+def _processor() -> float:
+    ticks = sum(int(n) for w in _workers() for n in _stat(w)[11:13])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _peak(process: Path) -> int:
+    (line,) = [b for b in (process / "status").read_text().splitlines() if b.startswith("VmHWM")]
+    return int(line.split()[1]) // 1024
+
+
+def _cold(content: dict[str, Any]) -> _Used:
+    caches["cetak"].clear()
+    return _ours(lambda: render_pdf(TEMPLATE, content))
+
+
+def _warm(content: dict[str, Any]) -> _Used:
+    render_pdf(TEMPLATE, content)
+    return _ours(lambda: render_pdf(TEMPLATE, content | {"nomor": "lain"}))
+
+
+def _other(command: list[str]) -> _Used:
+    """Measure a command with all that it starts."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("proses.py")), *command],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    clock = time.perf_counter() - start
+    processor, memory = done.stdout.split()
+    return _Used(float(processor), clock, float(memory))
 
 
 def _longer(context: dict[str, Any], times: int) -> dict[str, Any]:
@@ -111,50 +188,19 @@ def _rows(content: dict[str, Any]) -> int:
     )
 
 
-def _chromium(context: dict[str, Any]) -> None:
+def _chromium(text: str) -> _Used:
     style = (settings.BASE_DIR / "static/css/cetak.css").read_text()
     style = style.replace("../vendor", (settings.BASE_DIR / "static/vendor").as_uri())
-    html = render_to_string(TEMPLATE, context).replace("</head>", f"<style>{style}</style></head>")
-    (KERJA / "ba.html").write_text(html)
-    commands = [
-        "chromium",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        f"--user-data-dir={KERJA / 'chromium'}",
-        "--no-pdf-header-footer",
-        f"--print-to-pdf={KERJA / 'chromium.pdf'}",
-        (KERJA / "ba.html").as_uri(),
-    ]
-    subprocess.run(commands, check=True, capture_output=True)
+    (KERJA / "ba.html").write_text(text.replace("</head>", f"<style>{style}</style></head>"))
+    flags = ("headless", "no-sandbox", "disable-gpu", "disable-background-networking", "disable-component-update")
+    flags += ("disable-sync", "no-first-run", "no-pdf-header-footer", f"user-data-dir={KERJA / 'chromium'}")
+    out = f"--print-to-pdf={KERJA / 'chromium.pdf'}"
+    return _other(["chromium", *(f"--{flag}" for flag in flags), out, (KERJA / "ba.html").as_uri()])
 
 
-class _Memory:
-    """The largest resident memory, in MB, of any process below this one while it is open."""
-
-    puncak = 0
-
-    def __enter__(self) -> "_Memory":
-        self._selesai = threading.Event()
-        self._utas = threading.Thread(target=self._watch)
-        self._utas.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._selesai.set()
-        self._utas.join()
-
-    def _watch(self) -> None:
-        while not self._selesai.wait(0.05):
-            for status in Path("/proc").glob("[0-9]*/status"):
-                try:
-                    content = dict(b.split(":\t", 1) for b in status.read_text().splitlines() if ":\t" in b)
-                    command = (status.parent / "cmdline").read_text()
-                except OSError:
-                    continue
-                if "musrenbang.infra.pdf.pekerja" in command and "VmHWM" in content:
-                    self.puncak = max(self.puncak, int(content["VmHWM"].split()[0]) // 1024)
+def _typst(text: str) -> _Used:
+    (KERJA / "ba.typ").write_text(written(text))
+    fonts(settings.BASE_DIR / "static/vendor/font", KERJA / "fonts")
+    script = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
+    files = [str(KERJA / "ba.typ"), str(KERJA / "typst.pdf"), str(KERJA / "fonts")]
+    return _other([sys.executable, "-c", script, *files])

@@ -26,7 +26,7 @@ def apply() -> bool:
         return True
     from musrenbang.infra.pdf.fast import drawing, lines, styles, text, writing  # noqa: PLC0415 -- they know one version alone
 
-    new = text.REPLACED | lines.REPLACED | drawing.REPLACED
+    new = text.REPLACED | lines.REPLACED | drawing.REPLACED | styles.REPLACED
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint"):
             for attribute, value in list(vars(module).items()):

@@ -1,7 +1,7 @@
 """Styles: elements that match the same rules under the same parent share what follows from them.
 
 The renderer shares the style of such elements already; here also what stands before and after them (six more styles of
-each element, for its mark and for notes that papers do not have) and the cascade itself.
+each element, for its mark and for notes that papers lack) and the cascade itself. Pages of one kind share theirs.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,8 +9,10 @@ from math import inf
 from typing import Any
 
 from weasyprint import css
+from weasyprint.layout import page
 
 Key = tuple[Any, ...]
+original_page_styles = page.set_page_type_computed_styles
 
 
 def init(
@@ -80,4 +82,22 @@ def _lay_over(style: dict[str, Any], name: str, values: Any, weight: Any) -> Non
         style[name] = values, weight
 
 
+def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
+    """Compute the styles of a page and its margins; pages of one kind share them where no rule counts pages."""
+    known = vars(style_for).setdefault("_page_kinds", {})
+    kind = (page_type.side, page_type.blank, page_type.index == 0, page_type.name)
+    computed = style_for.get_computed_styles()
+    if kind not in known:
+        original_page_styles(page_type, html, style_for)
+        counted = any(
+            s[2].index for sheet, _, _ in style_for._sheets for _, rules, _ in sheet.page_rules for s in rules
+        )
+        if not counted:
+            known[kind] = [(pseudo, style) for (of, pseudo), style in computed.items() if of is page_type]
+        return
+    for pseudo, style in known[kind]:
+        computed[page_type, pseudo] = style
+
+
+REPLACED: dict[Callable[..., Any], Callable[..., Any]] = {original_page_styles: set_page_type_computed_styles}
 METHODS: list[tuple[Any, str, Callable[..., Any]]] = [(css.StyleFor, "__init__", init)]
