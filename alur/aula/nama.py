@@ -68,6 +68,8 @@ kehadiran sidang.Kehadiran @musrenbang
     mewakili bersurat terlambat meja kembar dicatat_oleh=dicatat_oleh_id dicatat_pada datang_pada
 kedatangan sidang.Kedatangan @kehadiran__musrenbang
     id kehadiran=kehadiran_id pada meja ulang jam_ragu dicatat_oleh=dicatat_oleh_id diterima_pada
+kepergian sidang.Kepergian @kehadiran__musrenbang
+    id kehadiran=kehadiran_id pergi_pada kembali_pada dicatat_oleh=dicatat_oleh_id
 sidang sidang.Sidang @musrenbang
     id acara=musrenbang_id agenda_mulai pendaftaran_tutup kuorum_desa target_perempuan versi
 catatan_kuorum sidang.CatatanKuorum @musrenbang
@@ -235,7 +237,7 @@ kamus_usulan musrenbang.KamusUsulan @kabupaten__kecamatan__musrenbang
 skema_pendanaan prioritas.SkemaPendanaan @kabupaten__kecamatan__musrenbang
     id kabupaten=kabupaten_id kode nama tahun_dari tahun_sampai dasar_hukum aktif aturan versi
 """)
-"""Reference data that goes along, so that the laptop works without the server."""
+"""Reference data that goes along to the laptop."""
 ORANG = _read("""
 pengguna musrenbang.Pengguna
     id -password -last_login -is_superuser username -first_name -last_name -email -is_staff is_active -date_joined
@@ -243,15 +245,15 @@ pengguna musrenbang.Pengguna
 keanggotaan musrenbang.Keanggotaan
     id pengguna=pengguna_id peran kabupaten=kabupaten_id kecamatan=kecamatan_id desa=desa_id skpd=skpd_id
 """)
-"""Who works in the event, and as what. Passwords, addresses and rights over the whole application stay here."""
+"""Who works in the event, and as what. Passwords, addresses and rights over the application stay."""
 TINGGAL = frozenset(f"berita_acara.{nama}" for nama in ("Paket", "ButirPaket", "Perjalanan", "HasilAula", "AsalAula"))
 """Models of an event that stay: sets that are made again, and the journeys themselves."""
 KE_LUAR = {"usulan": {"sumber"}}
-"""Fields that may point outside the event: what they point to may be missing on the laptop."""
+"""Fields that may point outside the event, to what is missing on the laptop."""
 _SERVER = """permintaan_jadwal catatan pengiriman pilahan penyampaian tanggapan adendum butir_adendum
 tanda_elektronik"""
 HANYA_SERVER = frozenset(_SERVER.split())
-"""What comes before or after the day, at the server alone: a laptop changes nothing of it."""
+"""What comes before or after the day, at the server alone."""
 TERBIT: dict[str, frozenset[str]] = {
     **dict.fromkeys(("dokumen", "terbitan_undangan", "baris_versi"), frozenset()),
     "rkp_versi": frozenset({"status"}),

@@ -29,6 +29,8 @@ AKSI = {
     "kehadiran.dicatat": "Hadir",
     "kehadiran.diterima": "Kedatangan diterima dari meja",
     "kehadiran.ulang": "Kedatangan yang sama dari meja lain",
+    "kehadiran.pulang": "Meninggalkan sidang",
+    "kehadiran.kembali": "Kembali ke sidang",
     "kehadiran.dihapus": "Catatan hadir dihapus",
     "sidang.diskors": "Sidang diskors",
     "sidang.waktu_lanjut": "Waktu sidang lanjutan diubah",

@@ -80,5 +80,5 @@ def test_queries(n, buka, masuk, pemeran, django_assert_num_queries):
     for i in range(n):
         catat_hadir(buka, pemeran["pemandu"], f"Orang {i}")
     client = masuk("bu_pmd")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(f"/m/{buka.slug}/kehadiran/")

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from musrenbang.kata import words
 from musrenbang.models import Desa, FromForm, Musrenbang
@@ -182,6 +182,30 @@ class Kehadiran(FromForm):
     def datang(self) -> datetime:
         """When the person came, as far as it was noted."""
         return self.datang_pada or self.dicatat_pada
+
+
+class Kepergian(models.Model):
+    """A person who was noted as present left the hall at ``pergi_pada``; still away while ``kembali_pada`` is NULL."""
+
+    kehadiran = models.ForeignKey(Kehadiran, on_delete=models.CASCADE, related_name="kepergian")
+    pergi_pada = models.DateTimeField()
+    kembali_pada = models.DateTimeField(null=True, blank=True)
+    dicatat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "kepergian"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kehadiran"], condition=Q(kembali_pada=None), name="kepergian_satu_yang_terbuka"
+            ),
+            models.CheckConstraint(
+                condition=Q(kembali_pada=None) | Q(kembali_pada__gte=F("pergi_pada")), name="kepergian_urut"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kehadiran.nama} pergi"
 
 
 class Kedatangan(FromForm):

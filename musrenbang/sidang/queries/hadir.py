@@ -11,8 +11,8 @@ from django.utils import timezone
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan
-from musrenbang.sidang.models import Kehadiran, PerubahanUndangan, Sidang, Undangan, Unsur
-from musrenbang.sidang.queries.sesi import present
+from musrenbang.sidang.models import Kehadiran, Kepergian, PerubahanUndangan, Sidang, Undangan, Unsur
+from musrenbang.sidang.queries.sesi import came, present
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,13 @@ def count_attendance(musrenbang: Musrenbang, *, everything: bool = False) -> Att
 
 
 def list_attendance(musrenbang: Musrenbang, search: str = "", *, current: bool = False) -> QuerySet[Kehadiran]:
-    """Return who was there, in the order they came, filtered by words; with ``kini`` in the sitting that runs."""
-    person = present(musrenbang) if current else Kehadiran.objects.filter(musrenbang=musrenbang)
-    hadir = person.select_related("desa", "undangan")
+    """Return who was there, in the order they came, filtered by words; with ``current`` in the sitting that runs.
+
+    ``pergi``: since when the person is away, if so.
+    """
+    person = came(musrenbang) if current else Kehadiran.objects.filter(musrenbang=musrenbang)
+    open_rows = Kepergian.objects.filter(kehadiran=OuterRef("pk"), kembali_pada=None)
+    hadir = person.select_related("desa", "undangan").annotate(pergi=Subquery(open_rows.values("pergi_pada")[:1]))
     return hadir.filter(Q(nama__icontains=search) | Q(lembaga__icontains=search)) if search else hadir
 
 

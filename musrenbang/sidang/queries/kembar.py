@@ -7,14 +7,14 @@ from django.db.models import Max
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Kehadiran, Undangan
 from musrenbang.sidang.nama import name_key
-from musrenbang.sidang.queries.sesi import away
+from musrenbang.sidang.queries.sesi import away, gone
 
 
 @dataclass(frozen=True)
 class Lookalike:
     """Somebody with the same name: one who is here already, or (``undangan``) an invitee who is not.
 
-    ``lagi``: the attendance of one who was in an earlier sitting and is not noted in this one.
+    ``lagi``: the attendance of one who was in an earlier sitting and is not noted in this one, or who has left.
     """
 
     kode: str
@@ -28,10 +28,12 @@ def find_same_name(
 ) -> list[Lookalike]:
     """Return who bears the same name by ``name_key``: those present, then invitees who are not here yet.
 
-    ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (three queries).
+    ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (four queries).
     """
     kunci = name_key(nama)
-    leave = set(away(musrenbang).values_list("pk", flat=True))
+    leave = {h.pk: "hadir di sesi sebelumnya" for h in away(musrenbang)} | {
+        h.pk: "sudah pulang" for h in gone(musrenbang)
+    }
     hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("dicatat_oleh")
     if guests_only:
         return [_present(h, musrenbang, leave) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
@@ -43,9 +45,9 @@ def find_same_name(
     ]
 
 
-def _present(h: Kehadiran, musrenbang: Musrenbang, leave: set[int]) -> Lookalike:
+def _present(h: Kehadiran, musrenbang: Musrenbang, leave: dict[int, str]) -> Lookalike:
     if h.pk in leave:
-        words = f"{h.nama} dari {h.lembaga} hadir di sesi sebelumnya ({noted_words(h, musrenbang)}), belum di sesi ini"
+        words = f"{h.nama} dari {h.lembaga} {leave[h.pk]} ({noted_words(h, musrenbang)}), belum dicatat hadir lagi"
         return Lookalike(f"h{h.pk}", words, lagi=h.pk)
     return Lookalike(f"h{h.pk}", f"{h.nama} dari {h.lembaga} sudah tercatat hadir, {noted_words(h, musrenbang)}")
 

@@ -11,7 +11,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import CatatanKuorum
 from musrenbang.sidang.queries.hadir import Kuorum, check_kuorum
-from musrenbang.sidang.queries.sesi import adjourned, sitting_data
+from musrenbang.sidang.queries.sesi import adjourned, present, sitting_data
 from musrenbang.states import MENGIKAT, MOVES, is_past
 
 
@@ -120,5 +120,20 @@ def quorum_context(musrenbang: Musrenbang, ke: str | None) -> dict[str, Any]:
         "kuorum": kuorum,
         "diskors": suspended,
         "sesi": sitting_data(musrenbang, kuorum.angka),
-        "catatan": [(name_of(c.ke), figures(figures_of(c)), c) for c in list_kuorum(musrenbang)],
+        "catatan": [_recorded(musrenbang, c) for c in list_kuorum(musrenbang)],
+    }
+
+
+def _recorded(musrenbang: Musrenbang, catatan: CatatanKuorum) -> dict[str, Any]:
+    """Return what was noted at a binding move, with who was present then as far as it is known now (one query).
+
+    What was noted stays as it is; where the list says another number today, the page says why.
+    """
+    people = list(present(musrenbang, catatan.dicatat_pada).order_by("nama").values_list("nama", "lembaga"))
+    return {
+        "nama": name_of(catatan.ke),
+        "angka": figures(figures_of(catatan)),
+        "catatan": catatan,
+        "orang": people,
+        "lain": len(people) != catatan.hadir,
     }

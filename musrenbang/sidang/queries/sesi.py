@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
+from musrenbang.sidang.models import HadirSesi, Kehadiran, Kepergian, SesiSidang
 from musrenbang.states import FASE
 
 
@@ -58,21 +59,42 @@ def adjourned_words(acara: Iterable[Musrenbang]) -> dict[int, str]:
     return {pk: words for pk, words in result.items() if words}
 
 
-def present(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:
-    """Return who is present in the sitting that runs (or ran last): everybody while there was one alone.
+def came(musrenbang: Musrenbang, at: datetime | None = None) -> QuerySet[Kehadiran]:
+    """Return who came to the sitting that runs (or ran last), also who left since: all while there was one alone.
 
-    In a later sitting those count who were noted since it opened, and those who were ticked again.
+    In a later sitting those count who were noted since it opened, and those who were ticked again. With ``at``: who had
+    come by then, to the sitting of then; an arrival without a connection counts from when its desk noted it.
     """
     continuation = SesiSidang.objects.filter(musrenbang=musrenbang, nomor__gt=1).order_by("-nomor")
+    if at:
+        continuation = continuation.filter(dibuka_pada__lte=at)
     again = HadirSesi.objects.filter(kehadiran=OuterRef("pk"), sesi=Subquery(continuation.values("pk")[:1]))
-    return Kehadiran.objects.filter(musrenbang=musrenbang).filter(
+    if at:
+        again = again.filter(dicatat_pada__lte=at)
+    people = Kehadiran.objects.filter(musrenbang=musrenbang).filter(
         ~Exists(continuation) | Exists(again) | Q(dicatat_pada__gte=Subquery(continuation.values("dibuka_pada")[:1]))
     )
+    return people.alias(saat=Coalesce("datang_pada", "dicatat_pada")).filter(saat__lte=at) if at else people
+
+
+def present(musrenbang: Musrenbang, at: datetime | None = None) -> QuerySet[Kehadiran]:
+    """Return who is present now, or was ``at`` a moment: those who came and have not left; what a quorum counts."""
+    left = Kepergian.objects.filter(kehadiran=OuterRef("pk"))
+    if at:
+        left = left.filter(Q(kembali_pada=None) | Q(kembali_pada__gt=at), pergi_pada__lte=at)
+    else:
+        left = left.filter(kembali_pada=None)
+    return came(musrenbang, at).filter(~Exists(left))
+
+
+def gone(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:
+    """Return who came to the sitting that runs and has left it."""
+    return came(musrenbang).filter(Exists(Kepergian.objects.filter(kehadiran=OuterRef("pk"), kembali_pada=None)))
 
 
 def away(musrenbang: Musrenbang) -> QuerySet[Kehadiran]:
     """Return who was noted in an earlier sitting and not yet in this one."""
-    hadir = present(musrenbang).order_by().values("pk")
+    hadir = came(musrenbang).order_by().values("pk")
     return Kehadiran.objects.filter(musrenbang=musrenbang).exclude(pk__in=hadir).order_by("nama")
 
 
@@ -85,7 +107,7 @@ def sittings_of(musrenbang: Musrenbang) -> dict[int, list[int]]:
     for kehadiran, nomor in HadirSesi.objects.filter(sesi__in=sesi).values_list("kehadiran", "sesi__nomor"):
         result.setdefault(kehadiran, set()).add(nomor)
     if sesi[-1].diskors_pada is None:
-        for kehadiran in present(musrenbang).order_by().values_list("pk", flat=True):
+        for kehadiran in came(musrenbang).order_by().values_list("pk", flat=True):
             result.setdefault(kehadiran, set()).add(sesi[-1].nomor)
     return {pk: sorted(nomor) for pk, nomor in result.items()}
 

@@ -136,7 +136,7 @@ def check_in(
         if existing:
             check_sitting(undangan.musrenbang)
             _check_same(existing, content)
-            return _again(undangan.musrenbang, existing, by)
+            return _again(undangan.musrenbang, existing, by, moment)
         hadir = record_kehadiran(
             musrenbang=undangan.musrenbang,
             by=by,
@@ -153,14 +153,16 @@ def check_in(
 
 @allowed_in(BOLEH_HADIR, of="hadir.musrenbang")
 def come_again(*, hadir: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
-    """Note somebody of an earlier sitting as present in the one that runs; return the row and whether that is new."""
+    """Note somebody of an earlier sitting, or who had left, as present; return the row and whether that is new."""
     current = hadir.musrenbang
     check_sitting(current)
     return _again(current, hadir, by)
 
 
-def _again(musrenbang: Musrenbang, existing: Kehadiran, by: Pengguna) -> tuple[Kehadiran, bool]:
-    again = note_again(musrenbang, existing, by)
+def _again(
+    musrenbang: Musrenbang, existing: Kehadiran, by: Pengguna, moment: datetime | None = None
+) -> tuple[Kehadiran, bool]:
+    again = note_again(musrenbang, existing, by, moment)
     existing.tersimpan = Stored(
         baru=again, pada=timezone.now() if again else existing.datang, oleh=by if again else existing.dicatat_oleh
     )

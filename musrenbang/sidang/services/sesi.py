@@ -9,10 +9,10 @@ from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_HADIR, BOLEH_SKORS
-from musrenbang.sidang.models import HadirSesi, Kehadiran, SesiSidang
+from musrenbang.sidang.models import HadirSesi, Kehadiran, Kepergian, SesiSidang
 from musrenbang.sidang.queries.hadir import check_kuorum
 from musrenbang.sidang.queries.kuorum import decision_ahead
-from musrenbang.sidang.queries.sesi import adjourned, away, list_sesi, present, resume_time, resume_words
+from musrenbang.sidang.queries.sesi import adjourned, away, came, list_sesi, present, resume_time, resume_words
 from musrenbang.sidang.services.kuorum import retire_kuorum
 from musrenbang.transisi import Refused
 
@@ -27,7 +27,9 @@ LANJUT_MAKS = timedelta(days=90)
 def adjourn_sidang(
     *, musrenbang: Musrenbang, by: Pengguna, alasan: str, tanggal: date, jam: time, tempat: str = ""
 ) -> SesiSidang:
-    """Adjourn the meeting until a new time, with its reason; who is present now is kept as this sitting's attendance.
+    """Adjourn the meeting until a new time, with its reason; who came to this sitting is kept as its attendance.
+
+    The figures are those who are still present.
 
     Nothing is decided until the meeting goes on. That it goes on below its quorum was decided by those who part now: a
     decision for the next move no longer stands. Raises Ditolak when it is adjourned already, without a reason, and for
@@ -48,7 +50,7 @@ def adjourn_sidang(
     sesi.desa_hadir = check_kuorum(musrenbang).desa_hadir
     sesi.save()
     HadirSesi.objects.bulk_create(
-        (HadirSesi(sesi=sesi, kehadiran=h, dicatat_oleh=by) for h in hadir), ignore_conflicts=True
+        (HadirSesi(sesi=sesi, kehadiran=h, dicatat_oleh=by) for h in came(musrenbang)), ignore_conflicts=True
     )
     details: dict[str, object] = {"lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
     putusan = decision_ahead(musrenbang)
@@ -103,15 +105,47 @@ def attend_again(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: list[int]) 
     return [h for h in away(musrenbang).filter(pk__in=kehadiran) if note_again(musrenbang, h, by)]
 
 
-def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:
-    """Note a person as present in the sitting that runs; False when that is so already. The event is locked."""
+def note_again(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna, moment: datetime | None = None) -> bool:
+    """Note a person as present in the sitting that runs; False when that is so already. The event is locked.
+
+    ``moment``: when the person was seen, where that was not now: who left after it stays away.
+    """
+    back = come_back(musrenbang, hadir, by, moment or timezone.now())
     sesi = list_sesi(musrenbang).last()
     if sesi is None or sesi.nomor == 1 or sesi.diskors_pada or hadir.dicatat_pada >= (sesi.dibuka_pada or _LAMA):
-        return False
+        return back
     _, new = HadirSesi.objects.get_or_create(sesi=sesi, kehadiran=hadir, defaults={"dicatat_oleh": by})
     if new:
         audit.record(musrenbang=musrenbang, by=by, aksi="kehadiran.lagi", objek=hadir, rincian={"sesi": sesi.nomor})
-    return new
+    return new or back
+
+
+def come_back(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna, moment: datetime) -> bool:
+    """Note that somebody who left before ``moment`` is here again; False for others. The event is locked."""
+    left = Kepergian.objects.filter(kehadiran=hadir, kembali_pada=None, pergi_pada__lte=moment)
+    if not left.update(kembali_pada=moment):
+        return False
+    audit.record(musrenbang=musrenbang, by=by, aksi="kehadiran.kembali", objek=hadir, rincian={"nama": hadir.nama})
+    return True
+
+
+@allowed_in(BOLEH_HADIR, of="hadir.musrenbang")
+def leave_sidang(*, hadir: Kehadiran, by: Pengguna) -> Kepergian:
+    """Note that somebody leaves the hall: counted for no quorum from now on, kept in the list of who came.
+
+    Raises Refused for who has left already or is not in the sitting that runs, and while the meeting is adjourned.
+    """
+    current = hadir.musrenbang
+    check_sitting(current)
+    before = Kepergian.objects.filter(kehadiran=hadir, kembali_pada=None).first()
+    if before:
+        clock = tulis.hour_text(before.pergi_pada.astimezone(current.kecamatan.kabupaten.tz).time())
+        raise Refused(f"{hadir.nama} sudah dicatat pulang pukul {clock} oleh {before.dicatat_oleh}.")
+    if not present(current).filter(pk=hadir.pk).exists():
+        raise Refused(f"{hadir.nama} tidak tercatat hadir di sesi ini, jadi tidak dapat dicatat pulang.")
+    one = Kepergian.objects.create(kehadiran=hadir, pergi_pada=timezone.now(), dicatat_oleh=by)
+    audit.record(musrenbang=current, by=by, aksi="kehadiran.pulang", objek=hadir, rincian={"nama": hadir.nama})
+    return one
 
 
 def leave_sitting(musrenbang: Musrenbang, hadir: Kehadiran, by: Pengguna) -> bool:

@@ -24,9 +24,10 @@ from musrenbang.sidang.queries.hadir import (
     registration_closed,
     spread_attendance,
 )
-from musrenbang.sidang.queries.sesi import away, rest_words
+from musrenbang.sidang.queries.sesi import away, gone, rest_words
 from musrenbang.sidang.services.hadir import MaybeSame, come_again, record_kehadiran, remove_kehadiran
 from musrenbang.sidang.services.hadir import check_in as save_check_in
+from musrenbang.sidang.services.sesi import leave_sidang
 from musrenbang.transisi import Refused
 from musrenbang.views.galat import is_part, part_answer, part_message
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
@@ -148,6 +149,7 @@ def _numbers(musrenbang: Musrenbang) -> dict[str, Any]:
         "sebaran": spread_attendance(musrenbang),
         "diundang": count_undangan(musrenbang),
         "belum_lagi": away(musrenbang),
+        "pulang": gone(musrenbang).count(),
         "berhenti": rest_words(musrenbang),
     }
 
@@ -193,6 +195,24 @@ def check_in_code(request: EventRequest, slug: str) -> HttpResponse:
     address = redirect("sidang:attendance", slug)
     address["Location"] += f"?undangan={kode}"
     return address
+
+
+@event_action("catat_kehadiran")
+def leave(request: EventRequest, slug: str, pk: int) -> HttpResponse:
+    """Note that somebody leaves the hall."""
+    hadir = get_object_or_404(list_attendance(request.musrenbang), pk=pk)
+    leave_sidang(hadir=hadir, by=request.user)
+    messages.success(request, f"{hadir.nama} dicatat pulang. Tidak dihitung untuk kuorum; namanya tetap di daftar.")
+    return redirect("sidang:attendance", slug)
+
+
+@event_action("catat_kehadiran")
+def come_back(request: EventRequest, slug: str, pk: int) -> HttpResponse:
+    """Note that somebody who left is here again."""
+    hadir = get_object_or_404(list_attendance(request.musrenbang), pk=pk)
+    back = come_again(hadir=hadir, by=request.user)[1]
+    messages.info(request, f"{hadir.nama} hadir kembali." if back else f"{hadir.nama} sudah tercatat hadir.")
+    return redirect("sidang:attendance", slug)
 
 
 @event_action("catat_kehadiran")

@@ -1,0 +1,125 @@
+"""Who leaves the hall, who comes back, and who was present when something was decided."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from musrenbang.models import Musrenbang
+from musrenbang.sidang.models import CatatanKuorum, HadirSesi, Kehadiran, Kepergian
+from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance
+from musrenbang.sidang.queries.kuorum import quorum_context
+from musrenbang.sidang.queries.sesi import came, gone, present, sittings_of
+from musrenbang.sidang.services.hadir import MaybeSame, come_again
+from musrenbang.sidang.services.sesi import adjourn_sidang, leave_sidang, note_again
+from musrenbang.states import Tahap
+from musrenbang.transisi import Refused
+from tests.conftest import catat_hadir
+from tests.snapshot import snapshot
+
+
+@snapshot
+def hall(acara, pemeran):
+    """The event with its doors open and two people of a desa in it."""
+    Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PEMBUKAAN)
+    acara.refresh_from_db()
+    for nama, jk in (("Siti", "P"), ("Budi", "L")):
+        catat_hadir(acara, pemeran["pemandu"], nama, jk=jk)
+    Kehadiran.objects.update(desa=acara.kecamatan.desa_set.get(nama="Sikur"))
+    return acara
+
+
+def of(nama):
+    return Kehadiran.objects.select_related("musrenbang").get(nama=nama)
+
+
+def url(acara, nama, what):
+    return f"/m/{acara.slug}/kehadiran/{of(nama).pk}/{what}/"
+
+
+def test_who_leaves_counts_no_longer_and_stays_in_the_list(hall, masuk):
+    client = masuk("pemandu")
+    page = client.post(url(hall, "Siti", "pulang"), follow=True).content.decode()
+    assert "Siti dicatat pulang" in page
+    assert "(1 lagi sudah pulang)" in page
+    now, ever = count_attendance(hall), count_attendance(hall, everything=True)
+    assert (now.jumlah, now.perempuan, ever.jumlah) == (1, 0, 2)
+    assert (check_kuorum(hall).hadir.jumlah, gone(hall).get().nama) == (1, "Siti")
+    again = client.post(url(hall, "Siti", "pulang"), follow=True).content.decode()
+    assert "Siti sudah dicatat pulang pukul" in again
+    assert "Siti hadir kembali" in client.post(url(hall, "Siti", "kembali"), follow=True).content.decode()
+    assert "sudah tercatat hadir" in client.post(url(hall, "Siti", "kembali"), follow=True).content.decode()
+    assert (count_attendance(hall).jumlah, Kepergian.objects.count()) == (2, 1)
+
+
+def test_the_desa_is_represented_by_who_is_still_there(hall, pemeran):
+    assert check_kuorum(hall).desa_hadir == 1
+    for nama in ("Siti", "Budi"):
+        leave_sidang(hadir=of(nama), by=pemeran["pemandu"])
+    assert check_kuorum(hall).desa_hadir == 0
+
+
+def test_the_same_name_as_who_left_is_asked_about(hall, pemeran):
+    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+    with pytest.raises(MaybeSame, match="Siti dari Warga sudah pulang") as asked:
+        catat_hadir(hall, pemeran["pemandu"], "Hj. Siti")
+    assert [m.lagi for m in asked.value.mirip] == [of("Siti").pk]
+    assert come_again(hadir=of("Siti"), by=pemeran["pemandu"])[1]
+    assert not gone(hall).exists()
+
+
+def test_an_arrival_from_before_the_leaving_brings_nobody_back(hall, pemeran):
+    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+    before = timezone.now() - timedelta(minutes=10)
+    assert not note_again(hall, of("Siti"), pemeran["pemandu"], before)
+    assert gone(hall).exists()
+
+
+def test_who_was_present_at_a_moment(hall, pemeran):
+    one = leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+    Kehadiran.objects.update(datang_pada=timezone.now() - timedelta(hours=3))
+    Kepergian.objects.filter(pk=one.pk).update(pergi_pada=timezone.now() - timedelta(hours=2))
+    come_again(hadir=of("Siti"), by=pemeran["pemandu"])
+    hours = {4: [], 2.5: ["Budi", "Siti"], 1: ["Budi"], 0: ["Budi", "Siti"]}
+    for back, names in hours.items():
+        moment = timezone.now() - timedelta(hours=back)
+        assert sorted(h.nama for h in present(hall, moment)) == names, back
+    assert sorted(h.nama for h in present(hall)) == ["Budi", "Siti"]
+
+
+def test_a_decision_keeps_its_figures_and_says_who_was_there(hall, pemeran, masuk):
+    figure = check_kuorum(hall).angka
+    CatatanKuorum.objects.create(
+        musrenbang=hall, ke=Tahap.DELEGASI, alasan="Hujan lebat", dicatat_oleh=pemeran["bu_pmd"], **figure
+    )
+    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+    (noted,) = quorum_context(hall, None)["catatan"]
+    assert ([n for n, _ in noted["orang"]], noted["lain"]) == (["Budi", "Siti"], False)
+    Kehadiran.objects.filter(nama="Budi").update(datang_pada=timezone.now())
+    page = masuk("pemandu").get(f"/m/{hall.slug}/kuorum/").content.decode()
+    assert "Siapa yang hadir waktu itu (1 orang)" in page
+    assert "Waktu itu tercatat 2 orang" in page
+
+
+def test_a_rest_keeps_who_came_and_counts_who_is_left(hall, pemeran):
+    Musrenbang.objects.filter(pk=hall.pk).update(tahap=Tahap.PLENO)
+    hall.refresh_from_db()
+    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+    next_day = timezone.localdate() + timedelta(days=1)
+    sesi = adjourn_sidang(musrenbang=hall, by=pemeran["bu_pmd"], alasan="Listrik padam", tanggal=next_day, jam=time(8))
+    assert (sesi.hadir, sesi.perempuan, sesi.desa_hadir) == (1, 0, 1)
+    assert HadirSesi.objects.filter(sesi=sesi).count() == came(hall).count() == 2
+    assert sorted(sittings_of(hall).values()) == [[1], [1]]
+
+
+@pytest.mark.parametrize("nama, status", [("pak_camat", 403), ("operator_desa", 403), ("orang_luar", 404)])
+def test_who_may_not_note_it(nama, status, hall, masuk):
+    for what in ("pulang", "kembali"):
+        assert masuk(nama).post(url(hall, "Siti", what)).status_code == status
+    assert not Kepergian.objects.exists()
+
+
+def test_not_at_another_stage(hall, pemeran):
+    Musrenbang.objects.filter(pk=hall.pk).update(tahap=Tahap.SELESAI)
+    with pytest.raises(Refused, match="pada tahap “Selesai”"):
+        leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
