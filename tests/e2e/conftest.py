@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 from time import time
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,6 +31,8 @@ PILIHAN = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # axe-core is read once, not for each page, and no page lives long enough for the second compiler to pay.
+    "--js-flags=--no-flush-bytecode --interrupt-budget=2000000",
 ]
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 # What a page is built of, whatever it says: kinds of elements with their attributes, each inside its kind of parent.
@@ -39,12 +42,37 @@ BANGUNAN = """() => {
   const isi = new Set([...document.querySelectorAll('*')].map(e => (e.parentElement ? satu(e.parentElement) : '') + '>' + satu(e) + (e.textContent.trim() ? '' : '0')));
   return [id.length - new Set(id).size, [...isi].sort().join('|')];
 }"""
-# Only what is wrong leaves the browser: the whole answer of axe-core is megabytes for a long page.
-PERIKSA = """async tags => {
-  const hasil = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false});
-  return hasil.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))]);
+# axe-core takes two thirds of what the browsers cost. All rules look at every element of a page at its first width. At the
+# second (``lagi``) only those look again that depend on where things stand, unless something is in sight now that no page
+# has shown: an element of another kind, or inside one. Contrast follows from colours, sizes and what lies behind: one text
+# of each such kind is looked at in a run of a worker. Only what is wrong leaves the browser: the whole answer of axe-core
+# is megabytes for a long page.
+PERIKSA = """async ([tags, places, known, lagi]) => {
+  const seen = new Set(known), fresh = new Set(), chains = new Map(), marked = [];
+  const hash = text => { let h = 5381; for (let i = 0; i < text.length; i++) h = (h * 33 ^ text.charCodeAt(i)) >>> 0; return h; };
+  const kind = a => a.name + (/^(role|type|scope|lang|aria-(?!label|describedby|controls|owns))/.test(a.name) ? '=' + a.value : a.value ? '' : '0');
+  let novel = false, contrast = false;
+  for (const e of document.querySelectorAll('*')) {
+    const [built, painted] = chains.get(e.parentElement) || [0, 0], c = getComputedStyle(e);
+    const build = hash([built, e.tagName, [...e.classList].sort(), [...e.attributes].map(kind).sort(), e.textContent.trim() ? 1 : 0].join());
+    const paint = hash(['paint', painted, e.tagName, c.color, c.backgroundColor, c.backgroundImage, c.fontSize, c.fontWeight, c.opacity,
+      c.position, c.zIndex, c.textShadow, c.filter, c.mixBlendMode, c.visibility].join());
+    chains.set(e, [build, paint]);
+    if (!e.checkVisibility() || !e.getClientRects().length) continue;
+    if (!seen.has(build)) { novel = true; fresh.add(build); }
+    const shows = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || e.matches('input, select, textarea, button');
+    if (shows && (seen.has(paint) || fresh.has(paint))) { e.setAttribute('data-contrast-seen', ''); marked.push(e); }
+    else if (shows) { contrast = true; fresh.add(paint); }
+  }
+  axe.configure({rules: [{id: 'color-contrast', selector: ':not([data-contrast-seen])', enabled: contrast}]});
+  const which = novel || !lagi ? {type: 'tag', values: tags} : {type: 'rule', values: contrast ? [...places, 'color-contrast'] : places};
+  const hasil = await axe.run(document, {runOnly: which, resultTypes: ['violations'], preload: false});
+  marked.forEach(e => e.removeAttribute('data-contrast-seen'));
+  return [[...fresh], hasil.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))])];
 }"""
 ATURAN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# What an element of a kind that was seen may still do wrong at another width.
+LETAK = ["target-size", "scrollable-region-focusable", "link-in-text-block", "css-orientation-lock"]
 LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
@@ -52,6 +80,8 @@ class Dilihat:
     """What axe-core has seen in this run, whichever worker showed it: a folder that all workers share."""
 
     folder: Path
+    jenis: ClassVar[set[int]] = set()
+    """Kinds of elements, and of text as it is painted, that this worker has looked at."""
 
     @classmethod
     def is_new(cls, *tanda: object) -> bool:
@@ -89,6 +119,15 @@ def chromium(penggerak):
     yield browser
     core_seconds.note_browsers()
     browser.close()
+
+
+def violations(page: Page, rules: list[str], *, lagi: bool = False) -> list[list[object]]:
+    """Return what axe-core objects to in a page: (rule, the first elements)."""
+    page.evaluate(AXE)
+    fresh, wrong = page.evaluate(PERIKSA, [rules, LETAK, list(Dilihat.jenis), lagi])
+    if not wrong:
+        Dilihat.jenis.update(fresh)
+    return wrong
 
 
 class Peramban:
@@ -136,7 +175,7 @@ class Peramban:
         """
         self.buka(path)
         self.page.set_viewport_size(LAPTOP if self.page.viewport_size == TELEPON else TELEPON)
-        self.periksa()
+        self.periksa(lagi=True)
 
     def tekan(self, nama: str) -> None:
         """Press a button that sends a form, and look at the page that answers."""
@@ -150,7 +189,7 @@ class Peramban:
             self.page.get_by_role("link", name=nama).first.click()
         self.periksa()
 
-    def periksa(self) -> None:
+    def periksa(self, *, lagi: bool = False) -> None:
         """No script error, nothing wider than the screen, no key twice, and nothing axe-core objects to.
 
         axe-core sees a page once for each role, width and ``keadaan`` (what a test sets to have a page seen anew), and
@@ -167,8 +206,7 @@ class Peramban:
         halaman = _page_name(urlsplit(self.page.url).path)
         if not Dilihat.is_new((lebar, bangunan), (lebar, halaman, self.nama, self.keadaan)):
             return
-        self.page.evaluate(AXE)
-        salah = self.page.evaluate(PERIKSA, ATURAN)
+        salah = violations(self.page, ATURAN, lagi=lagi)
         assert not salah, f"{self.page.url}: {json.dumps(salah, ensure_ascii=False, indent=1)}"
 
 
