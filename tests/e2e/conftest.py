@@ -43,11 +43,11 @@ BANGUNAN = """() => {
   return [id.length - new Set(id).size, [...isi].sort().join('|')];
 }"""
 # axe-core takes two thirds of what the browsers cost. All rules look at every element of a page at its first width. At the
-# second (``lagi``) only those look again that depend on where things stand, unless something is in sight now that no page
+# second (``again``) only those look again that depend on where things stand, unless something is in sight now that no page
 # has shown: an element of another kind, or inside one. Contrast follows from colours, sizes and what lies behind: one text
 # of each such kind is looked at in a run of a worker. Only what is wrong leaves the browser: the whole answer of axe-core
 # is megabytes for a long page.
-PERIKSA = """async ([tags, places, known, lagi]) => {
+PERIKSA = """async ([tags, places, known, again]) => {
   const seen = new Set(known), fresh = new Set(), chains = new Map(), marked = [];
   const hash = text => { let h = 5381; for (let i = 0; i < text.length; i++) h = (h * 33 ^ text.charCodeAt(i)) >>> 0; return h; };
   const kind = a => a.name + (/^(role|type|scope|lang|aria-(?!label|describedby|controls|owns))/.test(a.name) ? '=' + a.value : a.value ? '' : '0');
@@ -65,14 +65,14 @@ PERIKSA = """async ([tags, places, known, lagi]) => {
     else if (shows) { contrast = true; fresh.add(paint); }
   }
   axe.configure({rules: [{id: 'color-contrast', selector: ':not([data-contrast-seen])', enabled: contrast}]});
-  const which = novel || !lagi ? {type: 'tag', values: tags} : {type: 'rule', values: contrast ? [...places, 'color-contrast'] : places};
+  const which = novel || !again ? {type: 'tag', values: tags} : {type: 'rule', values: contrast ? [...places, 'color-contrast'] : places};
   const hasil = await axe.run(document, {runOnly: which, resultTypes: ['violations'], preload: false});
   marked.forEach(e => e.removeAttribute('data-contrast-seen'));
   return [[...fresh], hasil.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))])];
 }"""
 ATURAN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What an element of a kind that was seen may still do wrong at another width.
-LETAK = ["target-size", "scrollable-region-focusable", "link-in-text-block", "css-orientation-lock"]
+PLACES = ["target-size", "scrollable-region-focusable", "link-in-text-block", "css-orientation-lock"]
 LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
@@ -80,7 +80,7 @@ class Dilihat:
     """What axe-core has seen in this run, whichever worker showed it: a folder that all workers share."""
 
     folder: Path
-    jenis: ClassVar[set[int]] = set()
+    kinds: ClassVar[set[int]] = set()
     """Kinds of elements, and of text as it is painted, that this worker has looked at."""
 
     @classmethod
@@ -121,12 +121,12 @@ def chromium(penggerak):
     browser.close()
 
 
-def violations(page: Page, rules: list[str], *, lagi: bool = False) -> list[list[object]]:
+def violations(page: Page, rules: list[str], *, again: bool = False) -> list[list[object]]:
     """Return what axe-core objects to in a page: (rule, the first elements)."""
     page.evaluate(AXE)
-    fresh, wrong = page.evaluate(PERIKSA, [rules, LETAK, list(Dilihat.jenis), lagi])
+    fresh, wrong = page.evaluate(PERIKSA, [rules, PLACES, list(Dilihat.kinds), again])
     if not wrong:
-        Dilihat.jenis.update(fresh)
+        Dilihat.kinds.update(fresh)
     return wrong
 
 
@@ -175,7 +175,7 @@ class Peramban:
         """
         self.buka(path)
         self.page.set_viewport_size(LAPTOP if self.page.viewport_size == TELEPON else TELEPON)
-        self.periksa(lagi=True)
+        self.periksa(again=True)
 
     def tekan(self, nama: str) -> None:
         """Press a button that sends a form, and look at the page that answers."""
@@ -189,7 +189,7 @@ class Peramban:
             self.page.get_by_role("link", name=nama).first.click()
         self.periksa()
 
-    def periksa(self, *, lagi: bool = False) -> None:
+    def periksa(self, *, again: bool = False) -> None:
         """No script error, nothing wider than the screen, no key twice, and nothing axe-core objects to.
 
         axe-core sees a page once for each role, width and ``keadaan`` (what a test sets to have a page seen anew), and
@@ -206,7 +206,7 @@ class Peramban:
         halaman = _page_name(urlsplit(self.page.url).path)
         if not Dilihat.is_new((lebar, bangunan), (lebar, halaman, self.nama, self.keadaan)):
             return
-        salah = violations(self.page, ATURAN, lagi=lagi)
+        salah = violations(self.page, ATURAN, again=again)
         assert not salah, f"{self.page.url}: {json.dumps(salah, ensure_ascii=False, indent=1)}"
 
 
