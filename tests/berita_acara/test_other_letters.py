@@ -1,5 +1,6 @@
 """The papers that guides name beside the Berita Acara: word to Bappeda, announcement, materials, briefing, copies."""
 
+import re
 from datetime import date, time
 from io import BytesIO
 
@@ -16,15 +17,17 @@ from berita_acara.queries import kop_of
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from berita_acara.syarat import berita_acara_issued
 from berita_acara.templatetags.dokumen import berpasangan
+from musrenbang.infra.pdf.cetak import render_pdf
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.naskah import addressee, is_own_office
 from musrenbang.persiapan.services.tim import fill_tim, save_decree
 from musrenbang.sidang.services.agenda import fill_agenda
 from musrenbang.transisi import Refused
 from rkp.models import BarisVersi
-from tests.berita_acara.test_kata_kertas import words_of
+from tests.berita_acara.test_kata_kertas import INGGRIS, KODE, words_of
 from tests.berita_acara.test_surat import undang
 from tests.halaman import flat
+from tests.kertas import holes_in
 
 BARU = ("pemberitahuan_bappeda", "pengumuman", "daftar_bahan", "pembekalan", "salinan_ba")
 
@@ -191,3 +194,37 @@ def test_a_berita_acara_of_an_older_release_that_waits_for_signatures_still_coun
     lama.append(Dokumen(isi=beda, sha256="0" * 64, nomor=dok.nomor))
     (kurang,) = berita_acara_issued(siap_terbit)
     assert "tidak lagi sesuai" in kurang.text, "what it does say must still be so"
+
+
+def test_no_line_of_a_letter_is_torn_open(acara, pemeran):
+    """Seen on the laid-out page: a justified line with gaps of more than three spaces is a hole."""
+    by = pemeran["bu_pmd"]
+    fill_tim(musrenbang=acara, by=by)
+    fill_agenda(musrenbang=acara, by=by)
+    for jenis in ("sk_tim", "pemberitahuan_bappeda", "pengumuman"):
+        isi = cetakan_context(jenis, acara) | {"kop": kop_of(acara), "logo": ""}
+        assert holes_in(render_pdf(CETAKAN[jenis].template, isi)) == [], jenis
+
+
+def test_with_nothing_recorded_each_paper_says_what_it_waits_for_or_leaves_blanks(acara, pemeran):
+    """No paper fails, and none prints a code name, an English word or a doubled mark where a fact is missing."""
+    Musrenbang.objects.filter(pk=acara.pk).update(tempat="", jam_mulai=None, tanggal=None)
+    acara = Musrenbang.objects.with_place().get(pk=acara.pk)
+    printed, menunggu = set(), {}
+    for jenis, cetakan in CETAKAN.items():
+        bagian = cetakan.bagian(acara) if cetakan.bagian else [("", "")]
+        if not bagian:
+            assert cetakan.belum.endswith("."), jenis
+            continue
+        try:
+            teks = kata(acara, jenis, bagian[0][0])
+        except Refused as sebab:
+            menunggu[jenis] = str(sebab)
+            continue
+        printed.add(jenis)
+        teks = re.sub(r"https?://[^\s;)]+|\S+\.pyz?\b.*?(?= )|--\w+", "alamat", teks)
+        assert [m.group() for pola in (KODE, INGGRIS) for m in pola.finditer(teks)] == [], jenis
+        assert "None" not in teks, jenis
+    assert {"daftar_bahan", "daftar_hadir_kosong", "notulen_kosong", "tanda_terima"} <= printed
+    assert {"pengumuman", "pembekalan", "undangan", "berita_acara", "durkp"} <= set(menunggu)
+    assert all(len(s) > 25 and s.endswith(".") for s in menunggu.values()), menunggu
