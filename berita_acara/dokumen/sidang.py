@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import segno
-
 from berita_acara.dokumen.kepala_surat import head_of
 from berita_acara.queries import kop_of, settings_of
 from musrenbang import format as tulis
 from musrenbang.cetakan import today
+from musrenbang.infra.qr import encode
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from musrenbang.sidang.queries.hadir import list_undangan
@@ -17,7 +16,7 @@ from musrenbang.transisi import Refused
 
 
 def _qr(musrenbang: Musrenbang, kode: str) -> str:
-    svg: str = segno.make(f"{musrenbang.slug}:{kode}", error="m").svg_inline(scale=2, border=1, omitsize=False)
+    svg: str = encode(f"{musrenbang.slug}:{kode}").svg_inline(scale=2, border=1, omitsize=False)
     return svg
 
 

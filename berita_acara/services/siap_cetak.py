@@ -15,7 +15,7 @@ from django_tasks import task
 from berita_acara.dokumen.cetakan import cetakan_context
 from berita_acara.dokumen.isi import draft_berita_acara
 from berita_acara.dokumen.jenis import CETAKAN
-from berita_acara.queries import BERITA_ACARA, kop_of
+from berita_acara.queries import BERITA_ACARA, kop_of, logo_of
 from musrenbang.infra.antrean import enqueue
 from musrenbang.infra.pdf.cetak import lay_out_ahead
 from musrenbang.infra.pdf.kumpulan import FileFailed
@@ -54,6 +54,7 @@ def prepare_papers(musrenbang: Musrenbang) -> list[str]:
 
 def _prepared(musrenbang: Musrenbang) -> Iterator[str]:
     kop = kop_of(musrenbang)
+    around = {"kop": kop, "logo": logo_of(kop)}  # as a paper bears them that is issued
     for jenis, part in _papers(musrenbang):
         try:
             content = (
@@ -61,7 +62,7 @@ def _prepared(musrenbang: Musrenbang) -> Iterator[str]:
                 if jenis == BERITA_ACARA
                 else cetakan_context(jenis, musrenbang, part)
             )
-            lay_out_ahead(CETAKAN[jenis].template, content | {"kop": kop})
+            lay_out_ahead(CETAKAN[jenis].template, content | around)
         except FileFailed:
             logger.warning("Tata letak %s tidak disiapkan lebih dahulu.", jenis, exc_info=True)
         except Refused:  # it is not time for it yet

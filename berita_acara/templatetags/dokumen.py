@@ -3,7 +3,6 @@
 from itertools import zip_longest
 from typing import Any
 
-import segno
 from django import template
 from django.conf import settings
 from django.template import Context
@@ -13,6 +12,7 @@ from berita_acara.dokumen.isi import annexes
 from berita_acara.dokumen.jenis import CETAKAN, public_kinds
 from berita_acara.queries import logo_of
 from musrenbang.cetakan import Cetakan
+from musrenbang.infra.qr import encode
 from musrenbang.models import Musrenbang
 
 register = template.Library()
@@ -27,7 +27,7 @@ def nama_dokumen(jenis: str) -> str:
 @register.filter
 def qr_bukti(teks: str) -> str:
     """Return a proof as the picture of a QR code, in a data address."""
-    address: str = segno.make(teks, error="m", micro=False).png_data_uri(scale=4, border=2)
+    address: str = encode(teks, micro=False).png_data_uri(scale=4, border=2)
     return address
 
 

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import segno
-
 from musrenbang import format as tulis
 from musrenbang.infra.lembar import with_gaps, write_xlsx
+from musrenbang.infra.qr import encode
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sebutan import sebutan
 from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
@@ -219,7 +218,7 @@ def slip_data(v: Pemungutan, alamat: str) -> list[dict[str, str]]:
 
 
 def _qr(content: str) -> str:
-    svg: str = segno.make(content, error="m").svg_inline(scale=2, border=0)
+    svg: str = encode(content).svg_inline(scale=2, border=0)
     return svg
 
 

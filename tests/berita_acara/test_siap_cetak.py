@@ -55,6 +55,25 @@ def test_the_plan_is_laid_out_while_its_ranking_is_still_open(siap_terbit, monke
     assert (isi["program"], isi["draf"], bool(isi["prioritas_skpd"]["kelompok"])) == ({"program": []}, True, True)
 
 
+def test_what_the_job_lays_out_is_what_printing_asks_for(siap_terbit, pemeran, monkeypatch):
+    """A list says the same before it is printed and as it is printed, letterhead with its logo too: nothing is laid out twice."""
+    kept = {}
+    for place in (siap_cetak, terbit):
+        monkeypatch.setattr(place, "logo_of", lambda kop: "data:image/png;base64,AAAA")
+    monkeypatch.setattr(siap_cetak, "lay_out_ahead", lambda t, isi: kept.setdefault(t, set()).update(pieces(t, isi)))
+    lists = {k: c for k, c in CETAKAN.items() if k in {"rkp", "durkp", "daftar_hadir", "prioritas_skpd"}}
+    monkeypatch.setattr(siap_cetak, "CETAKAN", lists)
+    assert set(siap_cetak.prepare_papers(siap_terbit)) == set(lists)
+    for jenis, cetakan in some(lists.items()):
+        if cetakan.nomor is None:
+            dokumen = terbit.freeze_list(musrenbang=siap_terbit, jenis=jenis, by=pemeran["pak_sekcam"])
+            assert pieces(cetakan.template, terbit.pdf_context(dokumen)) <= kept[cetakan.template], jenis
+
+
+def pieces(template: str, isi: dict) -> set[str]:
+    return set(bagian.cut(cetak.render_to_string(template, isi)).kelompok)
+
+
 def test_a_paper_that_fails_does_not_stop_the_others(siap_terbit, monkeypatch):
     diminta = []
 

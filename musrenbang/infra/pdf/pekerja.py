@@ -66,7 +66,9 @@ def assemble(frame: bytes, *chunk: bytes) -> Pesan:
     """Return the document of all pieces, each page with its frame."""
     from musrenbang.infra.pdf import rakit, tata  # noqa: PLC0415 -- as above
 
-    return [rakit.assemble(list(chunk), tata.frame(frame.decode()))]
+    around = tata.frame(frame.decode())
+    gc.collect()  # the pages that were laid out for it are gone before the document is joined
+    return [rakit.assemble(list(chunk), around)]
 
 
 KERJA: dict[bytes, Callable[..., Pesan]] = {f.__name__.encode(): f for f in (lay_out, assemble)}

@@ -51,6 +51,8 @@ def lay_out(content: str) -> list[bytes]:
         if halaman:
             result.append(_write(dokumen.copy(dokumen.pages[:halaman]), nama))
             start, heavy = lanjut, PANJANG
+            del dokumen
+            gc.collect()  # memory does not grow with the number of stretches
         else:
             heavy *= 2
 
