@@ -50,6 +50,7 @@ from rkp.syarat import (
     objections_settled,
     within_pagu,
 )
+from tindak_lanjut.halaman import PILAH
 from tindak_lanjut.queries.fakta import village_facts
 from tindak_lanjut.services.pemilahan import start_pemilahan
 from tindak_lanjut.services.penyampaian import accept_package, return_package
@@ -171,7 +172,7 @@ TAHAP: dict[Tahap, Rules] = {
     ),
     Tahap.DIKEMBALIKAN: Rules(dari={Tahap.DISAMPAIKAN: Entry(akibat=[return_package])}),
     Tahap.DITERIMA: Rules(dari={Tahap.DISAMPAIKAN: Entry(akibat=[accept_package])}),
-    Tahap.PEMILAHAN: Rules(dari={Tahap.DITERIMA: Entry(akibat=[start_pemilahan])}),
+    Tahap.PEMILAHAN: Rules(pekerjaan=[PILAH], dari={Tahap.DITERIMA: Entry(akibat=[start_pemilahan])}),
     Tahap.SELESAI: Rules(syarat=[all_sorted, all_sent, surat_consistent], tenggat=30),
 }
 

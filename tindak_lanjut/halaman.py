@@ -3,6 +3,7 @@
 from musrenbang.kata import words
 from musrenbang.papan import Halaman
 
+PILAH = Halaman(words("Pilah kegiatan kepada SKPD"), "pemilahan:list", "pilah_skpd")
 KABAR = Halaman(words("Kabar desa"), "tindak_lanjut:digest", "lihat_kabar")
 TINDAK_LANJUT = [
     Halaman("Pengesahan", "tindak_lanjut:approval", "lihat_rekap_rkp"),
