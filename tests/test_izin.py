@@ -53,7 +53,7 @@ BOLEH = {
         berita_acara:amend_remove
         berita_acara:ballots berita_acara:copy_excuse berita_acara:issue berita_acara:issue_letter
         berita_acara:letterhead berita_acara:send berita_acara:slips ceiling_save criteria_save delegasi:annul delegasi:arrange delegasi:count
-        delegasi:remove delegasi:replace member member_new member_remove accounts_waiting account_free pemilahan:choose pemilahan:undo pemilahan:confirm pemilahan:answer pemilahan:receive
+        delegasi:remove delegasi:replace member member_new member_remove accounts_waiting account_free pemilahan:choose pemilahan:cell pemilahan:many pemilahan:take_back pemilahan:ticked pemilahan:undo pemilahan:confirm pemilahan:answer pemilahan:receive
         pemilahan:requeue pemilahan:send_funded prioritas:candidate_remove prioritas:fix prioritas:letter prioritas:open
         sidang:adjourn sidang:resume prioritas:remove prioritas:remove_order prioritas:reopen prioritas:rules prioritas:save_order
         prioritas:settle prioritas:village prioritas:vote_close prioritas:vote_mark prioritas:vote_open

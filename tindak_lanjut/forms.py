@@ -1,12 +1,13 @@
-"""Notes and answers."""
+"""Notes, answers and what the sorting grid sends."""
 
+import re
 from typing import Any
 
 from django import forms
 
 from musrenbang.forms.angka import DipastikanField, RupiahField
 from musrenbang.forms.kunci import KunciField
-from musrenbang.forms.small import ActionForm, ReasonForm, SeenForm, TextField, TicksField
+from musrenbang.forms.small import ActionForm, ReasonForm, SeenForm, TextField, TextsField, TicksField
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Skpd
 from rkp.models import BarisRkp
@@ -130,3 +131,35 @@ class AnswerTableForm(TabelForm):
     """The filled-in table; ``dipastikan`` when unusual amounts in it were confirmed."""
 
     dipastikan = TextField()
+
+
+SUGGESTED = "saran"
+"""The outcome of the sorting grid that takes each work's own suggestion."""
+
+
+class SortCellForm(forms.Form):
+    """One work of the sorting grid: the version that the page showed, and an SKPD or its suggestion."""
+
+    baris = forms.IntegerField(min_value=1, max_value=10**18)
+    versi = forms.IntegerField(min_value=0, max_value=10**9)
+    kolom = forms.CharField(max_length=40)
+    nilai = forms.CharField(max_length=20)
+
+
+class SortManyForm(forms.Form):
+    """The ticked works with the versions that the page showed, or all that are suggested; and the SKPD of them all."""
+
+    keputusan = TextField()
+    semua = forms.BooleanField(required=False)
+    baris = TextsField()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the ticked works; None stands for every suggestion that is left."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        ticked = [re.fullmatch(r"([0-9]{1,18})-([0-9]{1,9})", text) for text in data.pop("baris", [])]
+        data["versions"] = None if data.get("semua") else {int(m[1]): int(m[2]) for m in ticked if m}
+        if data.get("semua"):
+            data["keputusan"] = SUGGESTED
+        if data["versions"] == {}:
+            raise forms.ValidationError("Belum ada kegiatan yang dicentang. Centang dahulu, lalu pilih tujuannya.")
+        return data

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from tindak_lanjut.views import pemilahan
+from tindak_lanjut.views import pemilahan, sorting_grid
 
 app_name = "pemilahan"
 urlpatterns = [
     path("", pemilahan.sorting, name="list"),
     path("tetapkan/", pemilahan.confirm, name="confirm"),
+    path("sel/", sorting_grid.cell, name="cell"),
+    path("bersama/", sorting_grid.many, name="many"),
+    path("batal/", sorting_grid.take_back, name="take_back"),
+    path("hitung/", sorting_grid.ticked, name="ticked"),
     path("jawab/", pemilahan.answer, name="answer"),
     path("unduh/", pemilahan.download, name="download"),
     path("terima/<int:pk>/", pemilahan.receive, name="receive"),

@@ -134,5 +134,5 @@ def _plain(value: Any) -> Any:
 
 
 def _read(before: Mapping[str, Any]) -> dict[str, Any]:
-    volume = before["volume"]
-    return dict(before) | {"volume": None if volume is None else Decimal(volume)}
+    volume = before.get("volume")
+    return dict(before) | ({} if volume is None else {"volume": Decimal(volume)})

@@ -25,6 +25,7 @@
   }
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey || !sakelar || !sakelar.checked) return;
+    if (event.defaultPrevented || event.target.closest(".kisi, .papan-kisi")) return; // the grid has keys of its own
     if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
     const tombol = /^[1-9u]$/.test(event.key) && document.querySelector(`[data-angka="${event.key}"]`);
     if (tombol) { event.preventDefault(); tombol.click(); }

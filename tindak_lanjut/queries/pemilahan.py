@@ -174,3 +174,19 @@ def suggestions(sorter: Sorter, baris: BarisVersi, bukan: frozenset[int] = froze
         replace(s, keyakinan=s.keyakinan * DARI_SASARAN, sebab=f"{s.sebab} dalam sasarannya")
         for s in sorter.rank(baris.sasaran, bukan)
     ]
+
+
+@dataclass(frozen=True)
+class TickedSum:
+    """The ticked works that one SKPD is suggested for ("": none): how many, and the rupiah asked for them."""
+
+    skpd: str
+    n: int
+    rp: int
+
+
+def sums_of(musrenbang: Musrenbang, pks: list[int]) -> list[TickedSum]:
+    """Return what is asked for these works by the SKPD that each has or is suggested, by name (one query)."""
+    works = Pilahan.objects.filter(musrenbang=musrenbang, pk__in=pks).order_by("skpd__nama")
+    rows = works.values_list("skpd__nama").annotate(n=Count("pk"), rp=Sum("diminta", default=0))
+    return [TickedSum(nama or "", n, rp) for nama, n, rp in rows]

@@ -33,6 +33,7 @@ from tindak_lanjut.services.pemilahan import (
     undo_choice,
 )
 from tindak_lanjut.services.pengiriman import receive_works
+from tindak_lanjut.views.sorting_rows import OPEN_STATUS, grid_context
 from usulan.pilah import Sorter
 
 PER_HALAMAN = 50
@@ -69,6 +70,8 @@ def sorting(request: EventRequest, slug: str) -> HttpResponse:
         "baru": sum(k.baru for k in send),
         "boleh_terima": request.akses.may("pilah_skpd"),
     }
+    if allowed and status in OPEN_STATUS:
+        context |= grid_context(request.musrenbang, context["halaman"].object_list, pilihan)
     return render(request, "tindak_lanjut/sorting.html", context)
 
 
