@@ -75,6 +75,17 @@ def test_eight_rows_stand_in_the_first_look(demo, peramban):
         print(f"{path}: {rows} rows in sight, the title ends at {title:.0f} px")  # noqa: T201 -- the measure is asked for
         assert rows >= 8, (path, rows)
         assert title < 150, (path, title)
+    type(acara).objects.filter(pk=acara.pk).update(tahap="pemilahan")
+    p.buka(f"{M}/{sorting}")
+    rows, _ = p.page.evaluate(IN_SIGHT)
+    assert rows >= 8, ("the sorting as a grid", rows)
+    number = p.page.locator("#kisi tr[aria-selected=true] td").first.inner_text()
+    p.page.locator("#kisi tr[aria-selected=true] td[tabindex='0']").focus()
+    p.page.keyboard.press("s")  # the suggestion of the row in hand, saved by itself
+    p.page.locator(".papan-kisi").get_by_text(f"No. {number} ditetapkan").wait_for()
+    assert Pilahan.objects.get(baris__nomor=number, musrenbang=acara).status == "ditetapkan"
+    p.page.keyboard.press("u")
+    p.page.locator(".papan-kisi").get_by_text("dikembalikan ke antrean").wait_for()
 
 
 WORKS = 12

@@ -34,13 +34,16 @@ def _office(musrenbang: Musrenbang, value: str) -> Skpd | None:
     return office
 
 
-def _parts(musrenbang: Musrenbang, pks: list[int]) -> dict[str, Any]:
-    """Return the works as they are now, and the figures that follow them."""
+def _parts(request: EventRequest, pks: list[int]) -> dict[str, Any]:
+    """Return the works as they are now, and the figures that follow them, with the tab of the page that asks."""
+    musrenbang = request.musrenbang
     found = list(list_pilahan(musrenbang).filter(pk__in=pks))
     for one in found:
         one.musrenbang = musrenbang
     summary = sorting_summary(musrenbang)
-    figures = render_to_string("tindak_lanjut/_sorting_figures.html", {"ringkasan": summary})
+    figures = render_to_string(
+        "tindak_lanjut/_sorting_figures.html", {"ringkasan": summary, "status": request.GET.get("status")}
+    )
     rows = {one.pk: sorting_html(sorting_row(one)) for one in found}
     return {"baris": rows, "bagian": {"angka-pilahan": figures}, "sisa": summary.disarankan}
 
@@ -58,9 +61,9 @@ def cell(request: EventRequest, slug: str) -> HttpResponse:
         office = _office(musrenbang, data["nilai"])
         step = sorting_cells.set_skpd(pilahan=pilahan, versi=data["versi"], by=request.user, skpd=office)
     except Refused as refusal:
-        return refuse(str(refusal), **_parts(musrenbang, [pilahan.pk]))
+        return refuse(str(refusal), **_parts(request, [pilahan.pk]))
     sign = sign_steps([step] if step else [], request.user, WHERE.format(musrenbang.pk))
-    return answer(f"No. {pilahan.baris.nomor} ditetapkan.", urung=sign, **_parts(musrenbang, [pilahan.pk]))
+    return answer(f"No. {pilahan.baris.nomor} ditetapkan.", urung=sign, **_parts(request, [pilahan.pk]))
 
 
 @event_action("pilah_skpd")
@@ -79,7 +82,7 @@ def many(request: EventRequest, slug: str) -> HttpResponse:
     if bulk.changed_content:
         words += f" Belum punya saran: no. {', no. '.join(map(str, bulk.changed_content))}."
     sign = sign_steps(bulk.steps, request.user, WHERE.format(musrenbang.pk))
-    return _say(request, slug, words, urung=sign, **_parts(musrenbang, [s.baris for s in bulk.steps]))
+    return _say(request, slug, words, urung=sign, **_parts(request, [s.baris for s in bulk.steps]))
 
 
 @event_action("pilah_skpd")
@@ -93,7 +96,7 @@ def take_back(request: EventRequest, slug: str) -> HttpResponse:
     left = sorting_cells.undo_steps(musrenbang=musrenbang, by=request.user, steps=steps)
     words = f"{len(steps) - left} kegiatan dikembalikan ke antrean."
     words += f" {left} lainnya sudah dikirim atau diubah orang lain, jadi tidak diubah." if left else ""
-    return _say(request, slug, words, **_parts(musrenbang, [s.baris for s in steps]))
+    return _say(request, slug, words, **_parts(request, [s.baris for s in steps]))
 
 
 def _say(request: EventRequest, slug: str, words: str, *, refused: bool = False, **parts: Any) -> HttpResponse:
