@@ -10,6 +10,14 @@ ifeq ($(origin HOST)$(findstring .,$(HOST)),environment)
   HOST := $(if $(filter aula,$(MAKECMDGOALS)),0.0.0.0,127.0.0.1)
 endif
 SHELL := /bin/bash
+# In a hall HTTPS=1 adds a second address, encrypted, for the team's own devices; guests stay on plain http, and so the
+# application is set up as for plain http.
+HTTPS_PORT ?= 8443
+ifneq ($(filter aula,$(MAKECMDGOALS)),)
+  AMAN := $(filter 1,$(HTTPS))
+  override HTTPS := 0
+  export HTTPS
+endif
 
 .PHONY: periksa run aula test quick fmt lint bench bench-beban serve-prod lock clean
 export PYTHONDONTWRITEBYTECODE = 1
@@ -19,6 +27,8 @@ PASANG = @bash deploy/pasang.sh $(PYTHON)
 # Both ways of serving run as in production, so that nobody meets a debug page.
 SIAPKAN = @bash deploy/siapkan.sh $(BIN)/python $(HOST) $(PORT)
 GUNICORN = @exec $(BIN)/gunicorn musrenbang.wsgi --bind $(HOST):$(PORT) --workers 2 --threads 4 --timeout 120 --keep-alive 75 --no-control-socket
+GUNICORN_AMAN = @exec bash deploy/aula.sh $(BIN) $(HOST) $(PORT) $(HTTPS_PORT) musrenbang.wsgi --threads 4 --timeout 120 --keep-alive 75 \
+  --no-control-socket --log-level warning
 run aula serve-prod: export DEBUG = 0
 # A laptop has no certificate: plain http, said aloud, as a server without DEBUG serves https alone.
 run aula serve-prod: export HTTPS ?= 0
@@ -33,11 +43,13 @@ run:
 	@$(BIN)/python manage.py salam_demo
 	$(GUNICORN) --log-level warning
 
+# `make aula HTTPS=1 …` also serves https for the team's cameras (docs/keamanan.md).
 # `make aula` shows this laptop's code; `make aula BERKAS=sikur-2027.musrenbang` serves the event that a server let go to
 # it, in a folder of its own. Without a keyboard: SIDIK="..." SANDI_BERKAS=... beside BERKAS.
 aula: export VAR_DIR = var/aula
 aula: export CADANGAN_DIR ?= var/aula/cadangan
 aula: export AULA = 1
+aula: export PORT_AMAN = $(if $(AMAN),$(HTTPS_PORT),)
 aula:
 ifeq ($(BERKAS),)
 	$(PASANG) base venv pdf
@@ -48,7 +60,7 @@ else
 	$(PASANG) base venv pdf
 	$(SIAPKAN) impor_musrenbang "$(BERKAS)" --jika-belum
 	@$(BIN)/python manage.py salam_demo
-	$(GUNICORN) --log-level warning
+	$(if $(AMAN),$(GUNICORN_AMAN),$(GUNICORN) --log-level warning)
 endif
 
 serve-prod:

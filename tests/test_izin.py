@@ -26,7 +26,7 @@ BOLEH = {
         rkp:group_split rkp:merge rkp:object rkp:place rkp:row_view rkp:settle rkp:split sidang:agenda_fill
         sidang:agenda_item sidang:agenda_new sidang:agenda_remove sidang:agenda_reorder sidang:agenda_run
         sidang:attend_again sidang:check_in sidang:check_in_code sidang:desk_list sidang:desk_offline
-        sidang:desk_receive sidang:desk_worker sidang:leave_attendance sidang:return_attendance
+        sidang:desk_receive sidang:desk_worker sidang:desk_camera sidang:desk_certificate sidang:leave_attendance sidang:return_attendance
         sidang:invitation sidang:invitation_new sidang:invitation_remove
         sidang:invitations_carry sidang:invitations_track sidang:invitations_upload
         sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show

@@ -30,6 +30,8 @@ DEBUG = envbool("DEBUG", False)
 MODE_LATIHAN = envbool("MODE_LATIHAN", False)
 # A laptop in a hall: people sign in with the PIN of the journey, not with their password.
 AULA = envbool("AULA", False)
+# The port at which the laptop of a hall also serves https, for the team's own devices (`make aula HTTPS=1`).
+PORT_AMAN = envint("PORT_AMAN", 0) if envtext("PORT_AMAN") else 0
 
 VAR_DIR = envfolder("VAR_DIR", BASE_DIR / "var")
 

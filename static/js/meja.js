@@ -110,7 +110,7 @@
     const teks = kotak.value.trim();
     if (!teks) return;
     const k = bacaKode(teks);
-    if (k.lain) { kotak.select(); return jawab("salah", teks, "adalah kode undangan acara lain (" + k.lain + "), jadi tidak dicatat."); }
+    if (k.lain) { kotak.select(); return jawab("salah", teks, "adalah kode undangan Musrenbang lain (" + k.lain + "), jadi tidak dicatat."); }
     if (k.u) { kotak.value = ""; ditekan = Date.now(); kotak.focus(); return catat(k.u); }
     const ada = cocok(teks);
     if (!ada.length) { kotak.select(); return jawab("salah", "“" + teks + "”", "tidak ada di daftar undangan di perangkat ini. Cari namanya, atau catat di formulir “Tanpa undangan”."); }
@@ -220,14 +220,14 @@
       html.innerHTML = sebab;
       isi.push(kotakAntre(html, buatTombol("Coba lagi", function () { meja.keadaan.sebab = ""; meja.kirimSemua(); kotak.focus(); })));
     }
-    if (putus || (n && sebab)) isi.push(kotakAntre((putus ? "Sambungan terputus; meja ini tetap mencatat. " : "") + n + " kedatangan tersimpan di perangkat ini" + (sebab ? "." : " dan dikirim sendiri begitu tersambung.") + (navigator.serviceWorker && navigator.serviceWorker.controller ? "" : " Jangan tutup atau muat ulang halaman ini sampai terkirim.")));
+    if (putus || (n && sebab)) isi.push(kotakAntre((putus ? "Sambungan terputus; meja ini tetap mencatat. " : "") + (n ? n + " kedatangan tersimpan di perangkat ini" + (sebab ? "." : " dan dikirim sendiri begitu tersambung.") : "") + (navigator.serviceWorker && navigator.serviceWorker.controller ? "" : " Jangan tutup atau muat ulang halaman ini sampai terkirim.")));
     if (meja.rapuh && semua.length) isi.push(kotakAntre("Perangkat ini tidak dapat menyimpan. " + semua.length + " kedatangan hanya ada di halaman ini: jangan tutup, dan catat juga di daftar kertas."));
     if (lain.length) {
       isi.push(kotakAntre(lain.length + " kedatangan dicatat di perangkat ini oleh " + (lain[0].oleh || "orang lain") + " dan belum terkirim.",
         buatTombol("Kirim atas nama saya", () => { lain.forEach((b) => meja.simpan(Object.assign({}, b, { untuk: window.bagian.untuk }))); gambar(); meja.kirimSemua(); }),
         document.createTextNode(" Atau biarkan sampai ia masuk lagi.")));
     }
-    if (asing) isi.push(kotakAntre(asing + " kedatangan acara lain menunggu di perangkat ini. Buka halaman Kehadiran acara itu untuk mengirimnya."));
+    if (asing) isi.push(kotakAntre(asing + " kedatangan Musrenbang lain menunggu di perangkat ini. Buka halaman Kehadiran Musrenbang itu untuk mengirimnya."));
     semua.filter((b) => b.kata).forEach(function (b) {
       const tombol = b.jadi === "tanya"
         ? [buatTombol("Orang lain, catat", () => ubah(b, { orang_lain: b.tanya })), buatTombol("Orang yang sama, tidak usah dicatat", () => lepas(b, false))]

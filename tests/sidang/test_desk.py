@@ -266,7 +266,7 @@ def test_the_page_that_a_device_keeps_names_nobody(meja, masuk, pemeran):
 def test_a_code_of_another_event_is_nobody_here(meja, masuk):
     isi = {"kode": "lain-2027:SITI22", "kunci": uuid.uuid4(), "cara": "kode"}
     jawab = masuk("pemandu").post(f"/m/{meja.slug}/kehadiran/kode/", isi, follow=True)
-    assert "adalah kode undangan acara lain" in jawab.content.decode()
+    assert "adalah kode undangan Musrenbang lain" in jawab.content.decode()
     assert not Kehadiran.objects.exists()
 
 

@@ -182,7 +182,7 @@ def check_in_code(request: EventRequest, slug: str) -> HttpResponse:
     """A code that was typed or scanned: whom it belongs to. Known sex: noted at once."""
     typed = read(CodeForm(request.POST))["kode"]
     if ":" in typed and typed.rsplit(":", 1)[0].strip().lower() != slug:
-        raise Refused(f"“{typed}” adalah kode undangan acara lain, jadi tidak dicatat.")
+        raise Refused(f"“{typed}” adalah kode undangan Musrenbang lain, jadi tidak dicatat.")
     kode = read_code(typed)
     undangan = list_undangan(request.musrenbang).filter(kode=kode).first() if kode else None
     if undangan is None:

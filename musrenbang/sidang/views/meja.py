@@ -3,9 +3,11 @@
 from functools import cache
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from musrenbang.infra.jaringan import own_addresses
+from musrenbang.infra.sertifikat import PENERBIT, fingerprint, read_authority
 from musrenbang.sidang.forms.hadir import KehadiranForm
 from musrenbang.sidang.forms.meja import ArrivalsForm, SinceForm
 from musrenbang.sidang.queries.meja import desk_list as read_list
@@ -46,3 +48,25 @@ def _worker() -> bytes:
 def desk_worker(request: EventRequest, slug: str) -> HttpResponse:
     """The service worker; served here, it reaches the pages of the desk and no other."""
     return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+@event_page("catat_kehadiran")
+def desk_camera(request: EventRequest, slug: str) -> HttpResponse:
+    """What a camera and a scanner at the desk need, and how the team's own devices get it."""
+    authority = read_authority(settings.VAR_DIR / "https") if settings.PORT_AMAN else None
+    context = {
+        "alamat": [f"https://{a}:{settings.PORT_AMAN}" for a in own_addresses()] if authority else [],
+        "sidik": fingerprint(authority) if authority else "",
+        "sampai": authority.not_valid_after_utc if authority else None,
+    }
+    return render(request, "sidang/kamera.html", context)
+
+
+@event_page("catat_kehadiran")
+def desk_certificate(request: EventRequest, slug: str) -> HttpResponse:
+    """The authority of this laptop, to be installed on the team's own devices; 404 where https is not served."""
+    path = settings.VAR_DIR / "https" / PENERBIT
+    if not settings.PORT_AMAN or not path.exists():
+        raise Http404
+    headers = {"Content-Disposition": 'attachment; filename="musrenbang-aula.crt"'}
+    return HttpResponse(path.read_bytes(), content_type="application/x-x509-ca-cert", headers=headers)
