@@ -1,9 +1,11 @@
 """Small forms of the event: a move, the remote of the projector."""
 
+from typing import Any
+
 from django import forms
 
 from musrenbang.forms.angka import whole
-from musrenbang.forms.small import NumberField, ReasonForm, SecretField, TextField
+from musrenbang.forms.small import ActionForm, NumberField, ReasonForm, SecretField, TextField
 
 
 class MoveForm(ReasonForm):
@@ -25,13 +27,19 @@ class ScreenForm(forms.Form):
     tujuan = TextField()
     aksi = TextField()
 
-    def shown(self) -> dict[str, str | int | bool | None]:
+    def shown(self) -> dict[str, Any]:
         """Return what the screen is to show, as its service takes it."""
         wanted: str = self.cleaned_data["tujuan"]
         if wanted in {"", "ikut"}:
             return {"panel": "agenda", "acuan": None, "ikut": True}
         panel, _, key = wanted.partition(":")
         return {"panel": panel, "acuan": whole(key), "ikut": False}
+
+
+class SlideForm(ActionForm):
+    """A page of a presentation, or that it is taken out."""
+
+    halaman = NumberField(missing=1)
 
 
 class ShowForm(forms.Form):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from alur.aula import urls as aula
-from alur.views import acara, access, guide, hari, tahun
+from alur.views import acara, access, guide, hari, paparan, tahun
 from alur.views import layar as layar_lain
 from berita_acara import urls as berita_acara
 from musrenbang.acuan import views as acuan
@@ -23,6 +23,8 @@ hari_urls = [
     path("hari-h/", hari.today, name="today"),
     path("hari-h/kini/", hari.today_live, name="today_live"),
     path("layar/", hari.show, name="show"),
+    path("paparan/", paparan.slides, name="slides"),
+    path("paparan/<int:pk>/", paparan.slide, name="slide"),
     path("layar/baru/", layar_lain.screen_add, name="screen_add"),
     path("layar/kelompok/", layar_lain.screen_rooms, name="screen_rooms"),
     path("layar/<int:pk>/", layar_lain.screen_set, name="screen_set"),
@@ -110,6 +112,7 @@ urlpatterns = [
     path("layar/", layar.enter, name="screen_enter"),
     path("layar/<str:kode>/", layar.screen, name="screen"),
     path("layar/<str:kode>/isi/", layar.content, name="screen_content"),
+    path("layar/<str:kode>/paparan/<int:pk>/<int:halaman>.jpg", layar.picture, name="screen_slide"),
     path("", include("rkp.prioritas.urls_umum")),
     path("", include("berita_acara.urls_umum")),
     # after the apps, which have reference data with pages of their own

@@ -30,7 +30,7 @@ BOLEH = {
         sidang:invitation sidang:invitation_new sidang:invitation_remove
         sidang:invitations_carry sidang:invitations_track sidang:invitations_upload
         sidang:note sidang:note_new sidang:note_remove sidang:remove_attendance sidang:settings sidang:show
-        sidang:screen_add sidang:screen_rooms sidang:screen_set
+        sidang:slides sidang:slide sidang:screen_add sidang:screen_rooms sidang:screen_set
         sidang:speaker sidang:speaker_new sidang:today sidang:today_live usulan:bulk usulan:change_desa usulan:mark_paid
         rkp:similar usulan:merge usulan:paid usulan:reconsider usulan:result_form usulan:results usulan:similar usulan:split
     """,

@@ -86,6 +86,8 @@ pembicara sidang.Pembicara @agenda__musrenbang
     id agenda=agenda_id kehadiran=kehadiran_id menit mulai_pada selesai_pada
 notulen sidang.Notulen @agenda__musrenbang
     id agenda=agenda_id kehadiran=kehadiran_id pertanyaan jawaban tindak_lanjut putusan versi dibuat_pada
+paparan sidang.Paparan @musrenbang
+    id acara=musrenbang_id judul berkas sha256 ukuran halaman kini diunggah_oleh=diunggah_oleh_id diunggah_pada
 layar sidang.Layar @musrenbang
     id acara=musrenbang_id nama kode ikut panel acuan
 impor_usulan usulan.ImporUsulan @musrenbang
@@ -249,17 +251,4 @@ keanggotaan musrenbang.Keanggotaan
 TINGGAL = frozenset(f"berita_acara.{nama}" for nama in ("Paket", "ButirPaket", "Perjalanan", "HasilAula", "AsalAula"))
 """Models of an event that stay: sets that are made again, and the journeys themselves."""
 KE_LUAR = {"usulan": {"sumber"}}
-"""Fields that may point outside the event, to what is missing on the laptop."""
-_SERVER = """permintaan_jadwal catatan pengiriman pilahan penyampaian tanggapan adendum butir_adendum
-tanda_elektronik"""
-HANYA_SERVER = frozenset(_SERVER.split())
-"""What comes before or after the day, at the server alone."""
-TERBIT: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("dokumen", "terbitan_undangan", "baris_versi"), frozenset()),
-    "rkp_versi": frozenset({"status"}),
-    "salinan_ttd": frozenset({"alasan"}),
-    "catatan_kuorum": frozenset({"berlaku"}),
-}
-"""What is issued or fixed once and for all -> the fields that may change afterwards. Rows of it never go away."""
-BERKAS_MENYUSUL = frozenset({"berkas", "sha256", "ukuran"})
-"""Fields of a numbered document that are filled when its file is written, later than the row."""
+"""Fields that may point outside the event: what they point to may be missing on the laptop."""

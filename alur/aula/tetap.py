@@ -3,7 +3,6 @@
 from typing import Any
 
 from alur.aula.bungkus import BadFile
-from alur.aula.nama import BERKAS_MENYUSUL, HANYA_SERVER, TERBIT
 from alur.aula.skema import HASIL, Baris, Original
 from alur.aula.tabel import file_fields
 from musrenbang.sebutan import sebutan
@@ -12,8 +11,21 @@ from rkp.models import VersiKind
 JATI_DIRI = ("id", "kecamatan", "slug", "tahun_pelaksanaan", "tahun_rencana", "jadwal_terbit_pada", "dibuat_pada")
 """Fields of the event itself that no journey changes; the stage follows from the trail."""
 VERSI_AULA = {VersiKind.DRAF, VersiKind.KELOMPOK, VersiKind.DITETAPKAN}
-FOLDER = {"dokumen", "salinan", "elektronik", "impor", "logo"}
+FOLDER = {"dokumen", "salinan", "elektronik", "impor", "logo", "paparan"}
 """Where files of an event are kept."""
+_SERVER = """permintaan_jadwal catatan pengiriman pilahan penyampaian tanggapan adendum butir_adendum
+tanda_elektronik"""
+HANYA_SERVER = frozenset(_SERVER.split())
+"""What comes before or after the day, at the server alone: a laptop changes nothing of it."""
+TERBIT: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("dokumen", "terbitan_undangan", "baris_versi"), frozenset()),
+    "rkp_versi": frozenset({"status"}),
+    "salinan_ttd": frozenset({"alasan"}),
+    "catatan_kuorum": frozenset({"berlaku"}),
+}
+"""What is issued or fixed once and for all -> the fields that may change afterwards. Rows of it never go away."""
+BERKAS_MENYUSUL = frozenset({"berkas", "sha256", "ukuran"})
+"""Fields of a numbered document that are filled when its file is written, later than the row."""
 SURAT_SERVER = frozenset({"pengantar_bappeda", "usulan_skpd", "adendum"})
 """Papers of the time after the signing."""
 

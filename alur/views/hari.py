@@ -12,6 +12,7 @@ from alur.tahap import TAHAP
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.agenda import PembicaraForm
 from musrenbang.sidang.models import Layar
+from musrenbang.sidang.queries.paparan import Slide, list_paparan
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.states import Tahap
 from musrenbang.views.page import EventRequest, event_action, event_page
@@ -31,6 +32,7 @@ def today(request: EventRequest, slug: str) -> HttpResponse:
         "panel": buttons(),
         "layar_lain": named_screens(request.musrenbang),
         "tujuan": list_targets(request.musrenbang),
+        "paparan": [Slide(p) for p in list_paparan(request.musrenbang)],
         "mundur": step_back(request.musrenbang, request.akses),
         "form_bicara": PembicaraForm(musrenbang=request.musrenbang),
     }

@@ -22,6 +22,8 @@ AKSI = {
     "notulen.ditambah": "Catatan notulen dibuka",
     "notulen.diubah": "Catatan notulen diubah",
     "notulen.dihapus": "Catatan notulen dihapus",
+    "paparan.diunggah": "Paparan pembicara diunggah",
+    "paparan.dihapus": "Paparan pembicara dihapus",
     "pembicara.ditambah": "Masuk daftar pembicara",
     "pembicara.mulai": "Mulai berbicara",
     "pembicara.selesai": "Selesai berbicara",

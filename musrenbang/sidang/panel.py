@@ -14,6 +14,7 @@ from musrenbang.sebutan import use
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.queries.agenda import list_agenda, now_speaking
 from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance
+from musrenbang.sidang.queries.paparan import Slide, list_paparan
 from musrenbang.sidang.queries.sesi import adjourned, resume_words
 
 DITAHAN = 0.5  # seconds that one rendering serves all screens and phones
@@ -80,7 +81,8 @@ def _draw(layar: Layar) -> tuple[str, str]:
     shown = hall or layar
     panel = adjournment(layar.musrenbang) or panels()[shown.panel].make(layar.musrenbang, shown.acuan)
     html = render_to_string(
-        panel.template, panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": shown.panel}
+        panel.template,
+        panel.konteks | {"panel": panel, "musrenbang": layar.musrenbang, "nama_panel": shown.panel, "layar": layar},
     )
     vote = panel.konteks.get("pemungutan")
     votes = [v for v in running_votes(layar.musrenbang) if vote is None or v.pk != vote.pk]
@@ -115,7 +117,19 @@ def kehadiran(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     return Panel("Kehadiran", "layar/kehadiran.html", context)
 
 
+def paparan(musrenbang: Musrenbang, acuan: int | None) -> Panel:
+    """The page of a presentation at which its speaker is."""
+    one = list_paparan(musrenbang).filter(pk=acuan).first() if acuan else None
+    return Panel("Paparan", "layar/paparan.html", {"slide": Slide(one) if one else None})
+
+
+def offer_paparan(musrenbang: Musrenbang) -> list[tuple[int, str]]:
+    """The presentations of the event, for screens that keep one."""
+    return list(list_paparan(musrenbang).values_list("pk", "judul"))
+
+
 PANEL = {
     "agenda": PanelKind("Agenda dan waktu", agenda),
     "kehadiran": PanelKind("Kehadiran", kehadiran),
+    "paparan": PanelKind("Paparan", paparan, offer=offer_paparan),
 }

@@ -10,10 +10,10 @@ from django.contrib.auth.hashers import check_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from alur.aula import bungkus, kunci
+from alur.aula import bungkus, kunci, tetap
 from alur.aula.isi import event_document
 from alur.aula.muat import load_event
-from alur.aula.nama import ACUAN, EVENT, HANYA_SERVER, KE_LUAR, ORANG, TERBIT, TINGGAL
+from alur.aula.nama import ACUAN, EVENT, KE_LUAR, ORANG, TINGGAL
 from alur.aula.services.hasil import confirm_result
 from alur.aula.services.perjalanan import cancel_journey, load_file, open_file, own_pin, pack_home, signing_key
 from alur.aula.services.upload import Conflict, receive_result
@@ -73,7 +73,7 @@ def test_every_column_has_a_name_of_its_own_or_stays():
         assert set(t.kolom.values()) | t.tinggal == ada, nama
         assert len(set(t.kolom.values())) == len(t.kolom), nama
         assert next(iter(t.kolom)) == "id", nama
-    assert {*HANYA_SERVER, *TERBIT, *KE_LUAR} <= set(EVENT)
+    assert {*tetap.HANYA_SERVER, *tetap.TERBIT, *KE_LUAR} <= set(EVENT)
     assert ORANG["pengguna"].tinggal >= {"password", "is_superuser", "is_staff", "email", "last_login"}
 
 

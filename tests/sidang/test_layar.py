@@ -150,5 +150,5 @@ def test_query_counts(n, acara, draf, pindah, masuk, pemeran, django_assert_num_
         catat_hadir(acara, pemeran["pemandu"], f"Orang {i}")
     open_layar(musrenbang=acara)
     client = masuk("pak_sekcam")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(f"/m/{acara.slug}/hari-h/")

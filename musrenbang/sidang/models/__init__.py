@@ -14,6 +14,7 @@ from musrenbang.sidang.models.hadir import (
 )
 from musrenbang.sidang.models.kuorum import CatatanKuorum
 from musrenbang.sidang.models.layar import Layar
+from musrenbang.sidang.models.paparan import Paparan
 from musrenbang.sidang.models.sesi import HadirSesi, SesiSidang
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Kepergian",
     "Layar",
     "Notulen",
+    "Paparan",
     "Pembicara",
     "PerubahanUndangan",
     "SesiSidang",

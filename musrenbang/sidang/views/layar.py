@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET
 
 from musrenbang.infra.codes import read_code
 from musrenbang.sebutan import activate
-from musrenbang.sidang.models import Layar
+from musrenbang.sidang.models import Layar, Paparan
 from musrenbang.sidang.panel import render_layar
+from musrenbang.sidang.queries.paparan import page_picture
+from musrenbang.transisi import Refused
 from musrenbang.views.kode_terbatas import limited
 
 
@@ -34,6 +36,23 @@ def screen(request: HttpRequest, kode: str) -> HttpResponse:
         raise Http404("Kode layar tidak dikenal.")
     activate(layar.musrenbang.sebutan)
     return render(request, "layar/layar.html", {"layar": layar, "musrenbang": layar.musrenbang})
+
+
+@login_not_required
+@limited
+@require_GET
+def picture(request: HttpRequest, kode: str, pk: int, halaman: int) -> HttpResponse:
+    """A page of a presentation of the event that a screen belongs to."""
+    layar = Layar.objects.filter(kode=read_code(kode)).first()
+    one = Paparan.objects.filter(musrenbang=layar.musrenbang_id, pk=pk).first() if layar else None
+    if one is None or not 1 <= halaman <= one.halaman:
+        raise Http404("Halaman paparan itu tidak ada.")
+    try:
+        response = HttpResponse(page_picture(one, halaman), content_type="image/jpeg")
+    except Refused as error:
+        return HttpResponse(str(error), status=503, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 @login_not_required
