@@ -9,10 +9,8 @@ from rkp.izin import BOLEH_GABUNG
 from rkp.models import BarisRkp, Kelompok, Keputusan, Rkp, StatusKelompok
 from rkp.queries.isi import Pohon, sources_of
 from usulan.models import BukanDuplikat, ParentRelation
-from usulan.queries.serupa import texts_of
-from usulan.serupa import AMBANG, Pair, Script, compare, find_similar
-
-MOST = 5  # partners that are suggested beside one row
+from usulan.queries.serupa import most_alike, texts_of
+from usulan.serupa import Script, find_similar
 
 
 @dataclass(frozen=True)
@@ -86,15 +84,10 @@ def similar_rows(baris: BarisRkp, *, bidang: int | None = None) -> list[Partner]
     rows = {b.pk: b for b in _open_rows(baris.rkp) if bidang is None or b.bidang_id == bidang}
     if baris.pk not in rows:
         return []
-    own = _scripts([rows[baris.pk]], baris.rkp.musrenbang)
-    apart = _told_apart(baris.rkp)
-    best: dict[int, Pair] = {}
-    for script in _scripts((b for b in rows.values() if b.pk != baris.pk), baris.rkp.musrenbang):
-        pair = max((compare(one, script) for one in own), key=lambda p: p.nilai)
-        if pair.nilai >= max(AMBANG, best[script.kunci].nilai if script.kunci in best else 0):
-            best[script.kunci] = pair
-    found = [(k, p) for k, p in best.items() if frozenset((k, baris.pk)) not in apart]
-    found = sorted(found, key=lambda entry: (-entry[1].nilai, entry[0]))[:MOST]
+    musrenbang = baris.rkp.musrenbang
+    apart = {key for pair in _told_apart(baris.rkp) if baris.pk in pair for key in pair}
+    others = _scripts((b for b in rows.values() if b.pk != baris.pk), musrenbang)
+    found = most_alike(_scripts([rows[baris.pk]], musrenbang), others, apart)
     trees = sources_of(baris.rkp, {baris.pk, *(k for k, _ in found)}) if found else {}
     return [_partner(rows[k], round(p.nilai * 100), p.alasan, trees.get(k), trees.get(baris.pk)) for k, p in found]
 

@@ -11,6 +11,7 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp, SumberBaris
 from tests.conftest import JUDUL
+from tests.halaman import flat
 from usulan.gabungan import grow
 from usulan.models import BukanDuplikat, ImporUsulan, ParentRelation, Usulan
 from usulan.queries.serupa import list_similar, reconcile
@@ -174,3 +175,17 @@ def test_whatever_is_merged_and_split_the_money_reconciles(isi, pemeran):
                 merge_usulan(main=utama, other=lain, hubungan=ParentRelation(cara), by=pemeran["bu_pmd"])
         dibawa = sum(p.isi().diketahui for p in grow(Usulan.objects.filter(musrenbang=isi)))
         assert dibawa == reconcile(isi)["dibawa"]
+
+
+def test_a_proposal_shows_what_it_looks_like_with_the_sum_of_both(isi, masuk):
+    client = masuk("bu_pmd")
+    page = f"/m/{isi.slug}/usulan/{nomor(isi, 2).pk}/"
+    text = flat(client.get(page))
+    assert "No. 1: Rabat jalan kuburan" in text
+    assert "Gabung, biaya dijumlahkan: Rp\u00a070.000.000" in text
+    assert "Sama, hitung sekali: Rp\u00a050.000.000" in text
+    putuskan(client, isi, 2, 1, "sama", utama=nomor(isi, 1).pk)
+    assert bersama(isi, 1).biaya == 50_000_000
+    assert "Mirip dengan" not in flat(client.get(page)), "it is merged"
+    assert "Mirip dengan" not in flat(client.get(f"/m/{isi.slug}/usulan/{nomor(isi, 4).pk}/"))
+    assert "Mirip dengan" not in flat(masuk("pak_camat").get(f"/m/{isi.slug}/usulan/{nomor(isi, 3).pk}/"))

@@ -1,7 +1,7 @@
 """Proposals that look alike, and what was merged."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet, Sum
 from musrenbang.models import Musrenbang, ProgramMasuk
 from usulan.gabungan import Node, double_counted, grow
 from usulan.models import BukanDuplikat, BukanProgram, ParentRelation, Usulan
-from usulan.serupa import Pair, Script, find_similar
+from usulan.serupa import AMBANG, Pair, Script, compare, find_similar
+
+MOST = 5  # partners that are suggested beside one work
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,32 @@ def pairs_of(naskah: list[Script]) -> list[Pair]:
         if p.a != p.b:
             per.setdefault((min(p.a, p.b), max(p.a, p.b)), p)
     return list(per.values())
+
+
+def most_alike(own: list[Script], others: Iterable[Script], apart: Container[int] = ()) -> list[tuple[int, Pair]]:
+    """Return (key, pair) of the works that one work looks like most, the best first; ``apart``: known to differ."""
+    best: dict[int, Pair] = {}
+    for script in others:
+        pair = max((compare(one, script) for one in own), key=lambda p: p.nilai)
+        limit = best[script.kunci].nilai if script.kunci in best else AMBANG
+        if pair.nilai >= limit and script.kunci not in apart:
+            best[script.kunci] = pair
+    return sorted(best.items(), key=lambda entry: (-entry[1].nilai, entry[0]))[:MOST]
+
+
+def similar_to(usulan: Usulan, musrenbang: Musrenbang) -> list[SimilarPair]:
+    """Return the proposals that one looks like most and that it could be merged with (a constant number of queries)."""
+    if usulan.induk_id or not usulan.kegiatan:
+        return []
+    everything = Usulan.objects.filter(musrenbang=musrenbang, induk=None).exclude(pk=usulan.pk).exclude(kegiatan="")
+    rows = {u.pk: u for u in everything.select_related("desa").defer("mentah")}
+    marks = BukanDuplikat.objects.filter(Q(satu=usulan) | Q(dua=usulan)).values_list("satu", "dua")
+    apart = {key for pair in marks for key in pair}
+    found = most_alike(list(texts_of([usulan], musrenbang)), texts_of(rows.values(), musrenbang), apart)
+    trees = {t.usulan.pk: t for t in merged_trees(musrenbang)} if found else {}
+    own = [usulan.pk, *(key for key, _ in found)]
+    entered = set(Usulan.objects.filter(pk__in=own, sumber_baris__isnull=False).values_list("pk", flat=True))
+    return [_pair(usulan, rows[key], pair, trees, bool({key, usulan.pk} & entered)) for key, pair in found]
 
 
 def list_similar(musrenbang: Musrenbang) -> list[SimilarPair]:

@@ -26,6 +26,7 @@ from usulan.milik import CATATAN_BERSAMA
 from usulan.models import Tampilan, Usulan
 from usulan.queries.acuan import dictionary_for, flag_prices
 from usulan.queries.daftar import check_edit, list_usulan, may_edit, rekap_bidang, rekap_desa
+from usulan.queries.serupa import similar_to
 from usulan.queries.ulang import fate_of
 from usulan.services.usulan import set_ownership, update_usulan
 from usulan.views.rows import row_html
@@ -138,6 +139,7 @@ def detail(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         "kamus": dictionary,
         "program": ProgramMasuk.objects.filter(musrenbang=request.musrenbang),
         "nasib": fate_of(usulan),
+        "mirip": similar_to(usulan, request.musrenbang) if request.akses.may("gabung_usulan", BOLEH_USULAN) else [],
         "boleh_tandai": request.akses.may("gabung_usulan", BOLEH_PROGRAM),
         **_of_desa(usulan, request.musrenbang, boleh=allowed and request.akses.may("gabung_usulan")),
     }
