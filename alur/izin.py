@@ -9,5 +9,5 @@ IZIN: dict[str, frozenset[str]] = {
     "sahkan_aula": frozenset({Peran.SEKCAM, Peran.CAMAT}),
 }
 """Name of a permission -> the roles that have it."""
-BOLEH_DIBAWA = frozenset([*FASE["Pra"], *FASE["Sidang"]])
+BOLEH_DIBAWA = frozenset([*FASE["Sebelum sidang"], *FASE["Sidang"]])
 """Until the Berita Acara is signed an event may be taken to the hall."""

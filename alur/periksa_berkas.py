@@ -23,7 +23,7 @@ def check_files(musrenbang: Musrenbang) -> Iterator[str]:
     for dokumen in Dokumen.objects.filter(musrenbang=musrenbang):
         content = {k: v for k, v in dokumen.isi.items() if k != "jangkar"}
         if dokumen.sidik_isi and digest(content) != dokumen.sidik_isi:
-            yield f"{dokumen}: isinya di basis data bukan yang dibekukan ketika dibuat."
+            yield f"{dokumen}: isinya di basis data bukan yang dikunci ketika dibuat."
         if dokumen.sha256:
             yield from _unread(read_dokumen, dokumen)
     salinan = SalinanTtd.objects.filter(dokumen__musrenbang=musrenbang)

@@ -45,7 +45,9 @@ def check_notes(
     for n in note:
         (other if n[1] and n[1].asal == acuan else own).append(n)
     kunci = [*known_keys(), *record_keys(musrenbang)]
-    yield from against_notes("catatan acara ini", origin(musrenbang), own, catatan or read_record(musrenbang), kunci)
+    yield from against_notes(
+        "catatan Musrenbang ini", origin(musrenbang), own, catatan or read_record(musrenbang), kunci
+    )
     if other:
         yield from check_reference(musrenbang.kecamatan.kabupaten, other)
 
@@ -65,7 +67,7 @@ def _papers(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
     for d in Dokumen.objects.filter(musrenbang=musrenbang):
         anchor = d.isi.get("jangkar")
         if anchor and catatan.root_at(anchor["ukuran"]) != bytes.fromhex(anchor["akar"]):
-            yield f"{d}: akar catatan yang tercetak padanya bukan akar catatan acara ini waktu itu."
+            yield f"{d}: akar catatan yang tercetak padanya bukan akar catatan Musrenbang ini waktu itu."
     yield from _files(musrenbang, catatan)
     issued = JejakAudit.objects.filter(musrenbang=musrenbang, aksi__in=TERBIT)
     existing = {f"dokumen:{d.pk}": d for d in Dokumen.objects.filter(musrenbang=musrenbang).defer("isi")}
@@ -84,7 +86,7 @@ def _files(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
         d = current.get(fact["kode"])
         if d is None or d.sha256 != fact["sha256"]:
             nama = d or f"{fact['jenis']} {fact['kode']}"
-            yield f"{nama}: berkasnya bukan lagi yang sidiknya ada dalam catatan acara."
+            yield f"{nama}: berkasnya bukan lagi yang kode keasliannya ada dalam catatan Musrenbang."
 
 
 Baca = Callable[[Musrenbang], list[dict[str, Any]]]

@@ -42,4 +42,4 @@ def _rows(musrenbang: Musrenbang, model: type[FromForm], kiriman: list[Kiriman])
         if k.objek_id in others:
             yield f"{sebutan}: catatannya milik Musrenbang lain."
         elif k.objek_id not in own and f"{nama}:{k.objek_id}" not in recognised_ones:
-            yield f"{sebutan}: catatannya tidak ada dan tidak tercatat di jejak."
+            yield f"{sebutan}: catatannya tidak ada dan tidak tercatat di riwayat perubahan."

@@ -13,17 +13,17 @@ def imported_year_faults(musrenbang: Musrenbang) -> Iterator[str]:
     result = HasilLalu.objects.filter(usulan__musrenbang=musrenbang)
     if not musrenbang.hanya_diimpor:
         if n := result.count():
-            yield f"{n} usulan membawa hasil dari berkas, padahal tahun ini tidak diimpor."
+            yield f"{n} usulan membawa hasil dari berkas, padahal tahun ini tidak diunggah."
         return
     if year_after(musrenbang) is None:
-        yield "Tahun ini hanya diimpor, tetapi Musrenbang tahun sesudahnya tidak ada."
+        yield "Tahun ini hanya diunggah, tetapi Musrenbang tahun sesudahnya tidak ada."
     if JejakAudit.objects.filter(musrenbang=musrenbang, aksi="musrenbang.tahap").exists():
-        yield "Tahun ini hanya diimpor, tetapi jejaknya mencatat pindah tahap."
+        yield "Tahun ini hanya diunggah, tetapi jejaknya mencatat pindah tahap."
     if Rkp.objects.filter(musrenbang=musrenbang).exists() or musrenbang.kehadiran.exists():
-        yield "Tahun ini hanya diimpor, tetapi memuat RKP atau kehadiran."
+        yield "Tahun ini hanya diunggah, tetapi memuat RKP atau kehadiran."
     without = Usulan.objects.filter(musrenbang=musrenbang, hasil_lalu=None).count()
     if without:
-        yield f"{without} usulan yang diimpor tidak mempunyai catatan hasil."
+        yield f"{without} usulan yang diunggah tidak mempunyai catatan hasil."
         return
     yield from _recaps(musrenbang)
 

@@ -24,7 +24,7 @@ def against_notes(
             yield f"{nama}: bukan titik periksa yang utuh."
             continue
         if point.asal != asal:
-            yield f"{nama}: titik periksa acara lain ({point.asal})."
+            yield f"{nama}: titik periksa Musrenbang lain ({point.asal})."
             continue
         if not point.signed_by(kunci):
             yield f"{nama}: tidak ditandatangani kunci yang dikenal di sini."
@@ -104,7 +104,9 @@ def strange_rows(musrenbang: Musrenbang, catatan: Catatan, *, tip: Iterable[str]
         if pk:
             tip += [before, homecoming.get(pk, {}).get("ujung_di_sini", "")]
     nama = dict(own.filter(pk__in=[pk for pk, _ in loose.values()]).values_list("pk", "objek"))
-    yield from (f"Jejak {pk}: “{n}” di luar rantai acara ini; tidak ditulis aplikasi ini." for pk, n in nama.items())
+    yield from (
+        f"Jejak {pk}: “{n}” di luar rantai Musrenbang ini; tidak ditulis aplikasi ini." for pk, n in nama.items()
+    )
 
 
 def gone_events(kabupaten: Kabupaten) -> Iterator[str]:
@@ -114,7 +116,7 @@ def gone_events(kabupaten: Kabupaten) -> Iterator[str]:
     }
     lost = kept_origins(f"{ASAL}/{kabupaten.kode}") - existing - {reference_origin(kabupaten)}
     yield from (
-        f"{source}: titik periksanya disimpan, tetapi acara itu tidak ada lagi di sini." for source in sorted(lost)
+        f"{source}: titik periksanya disimpan, tetapi Musrenbang itu tidak ada lagi di sini." for source in sorted(lost)
     )
 
 
@@ -133,5 +135,6 @@ def key_changes(musrenbang: Musrenbang) -> Iterator[str]:
     if marks and marks[-1][0] != own_key():
         yield (
             f"Kunci server ini sekarang {own_key().sidik}, lain daripada kunci titik periksa terakhir "
-            f"({marks[-1][0].sidik}). Titik periksa berikutnya ditandatangani kunci yang sekarang; umumkan sidiknya."
+            f"({marks[-1][0].sidik}). Titik periksa berikutnya ditandatangani kunci yang sekarang; umumkan kode "
+            f"keasliannya."
         )

@@ -12,7 +12,7 @@ from rkp.prioritas.halaman import PRIORITAS
 from tindak_lanjut.halaman import KABAR, TINDAK_LANJUT
 from usulan.halaman import HASIL_LALU, USULAN
 
-HARI_H = Halaman("Hari-H", "sidang:today", "pimpin_hari")
+HARI_H = Halaman("Hari sidang", "sidang:today", "pimpin_hari")
 AULA = Halaman("Bawa ke aula", "berita_acara:hall", "bawa_acara")
 
 
@@ -26,7 +26,7 @@ class Tab:
 
 
 TAB = [
-    Tab("Papan", "signpost-split", [PAPAN]),
+    Tab("Ringkasan", "signpost-split", [PAPAN]),
     Tab("Persiapan", "calendar-event", [*PERSIAPAN, UNDANGAN]),
     Tab("Usulan", "inbox", [*USULAN, HASIL_LALU, KABAR]),
     Tab("RKP", "table", RKP),
@@ -35,5 +35,5 @@ TAB = [
     Tab("Delegasi", "people", [DELEGASI]),
     Tab("Berita Acara", "file-earmark-text", [BERITA_ACARA]),
     Tab("Tindak lanjut", "envelope", TINDAK_LANJUT),
-    Tab("Jejak", "clock-history", [JEJAK]),
+    Tab("Riwayat perubahan", "clock-history", [JEJAK]),
 ]

@@ -107,7 +107,7 @@ def sign_in(alamat: str, sertifikat: str) -> tuple[Person, str]:
     """Sign the Sekcam in; return the person and the address of the event."""
     person = Person(alamat, sertifikat)
     person.page("/masuk/")
-    assert "Yang perlu saya kerjakan" in person.send("/masuk/", username="sekcam", password=SANDI)
+    assert "Pekerjaan Anda" in person.send("/masuk/", username="sekcam", password=SANDI)
     tell("sekcam masuk")
     return person, re.findall(r'href="(/m/[^/"]+/)"', person.page("/"))[0]
 

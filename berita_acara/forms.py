@@ -20,7 +20,7 @@ class PengaturanForm(forms.ModelForm):
     logo_baru = forms.FileField(
         label="Logo",
         required=False,
-        help_text="PNG atau JPEG, paling besar 1 MB. Kosong: tidak diganti.",
+        help_text="PNG atau JPEG, paling besar 1 MB. Bila dikosongkan, tidak diganti.",
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
 

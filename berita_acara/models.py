@@ -39,7 +39,7 @@ class PengaturanDokumen(models.Model):
     kode_pos = models.CharField("kode pos", max_length=10, blank=True)
     kertas = models.CharField(max_length=2, choices=PaperSize.choices, default=PaperSize.A4)
     format_nomor = models.CharField(
-        "bentuk nomor",
+        "format nomor",
         max_length=80,
         default="{klasifikasi}/{urut}/{kode}/{bulan}/{tahun}",
         help_text="Bagian yang dipakai: {klasifikasi} {urut} {kode} {bulan} {tahun}.",

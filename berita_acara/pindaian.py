@@ -65,7 +65,7 @@ def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
                     finished.pages.append(halaman)
                     _clean(finished.pages[-1], 90 * (putar[i] if i < len(putar) else 0))
             except (PdfError, PasswordError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-                words = f"{one} bukan PDF yang utuh, atau terkunci sandi. Pindai ulang, atau unggah fotonya."
+                words = f"{one} bukan PDF yang utuh, atau terkunci kata sandi. Pindai ulang, atau unggah fotonya."
                 raise UnreadableFile(words) from error
         if not finished.pages:
             raise UnreadableFile(f"Salinan harus 1 sampai {maks} halaman.")

@@ -1,11 +1,11 @@
 """What the audit trail says of this app."""
 
 AKSI = {
-    "delegasi.dipilih": "Delegat dipilih",
-    "delegasi.dipungut": "Delegat dipilih dengan suara",
-    "delegasi.diganti": "Delegat diganti",
+    "delegasi.dipilih": "Anggota delegasi dipilih",
+    "delegasi.dipungut": "Anggota delegasi dipilih dengan suara",
+    "delegasi.diganti": "Anggota delegasi diganti",
     "delegasi.susunan": "Susunan delegasi diubah",
-    "delegasi.dikeluarkan": "Delegat dikeluarkan",
+    "delegasi.dikeluarkan": "Anggota delegasi dikeluarkan",
 }
 STATUS = {
     "pemilihandelegat.status": "Hitungan suara delegasi",

@@ -78,7 +78,7 @@ class PemilihanDelegat(FromForm):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name_plural = "pemilihan delegat"
+        verbose_name_plural = "pemilihan anggota delegasi"
         constraints = [
             models.CheckConstraint(
                 condition=Q(sah__lte=F("masuk"), masuk__lte=F("edar"), edar__lte=F("pemilih")),
@@ -140,4 +140,4 @@ class Delegat(FromForm):
     def kedudukan(self) -> str:
         """The seat, or the place among the reserves, in words."""
         unsur = self.get_unsur_display()
-        return f"cadangan {self.cadangan_ke} {unsur}" if self.cadangan_ke else f"delegat {unsur}"
+        return f"cadangan {self.cadangan_ke} {unsur}" if self.cadangan_ke else f"anggota delegasi {unsur}"

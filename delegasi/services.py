@@ -114,7 +114,7 @@ def elect_delegat(
         raise Refused(f"Kursi {translate(NAMA[unsur])} sudah terisi semua.")
     hadir = {h.pk: h for h in queries.list_candidates(current).filter(pk__in=count.suara)}
     if set(hadir) != set(count.suara) or not hadir:
-        raise Refused("Pilih calon dari yang hadir dan belum menjadi delegat. Muat ulang halaman.")
+        raise Refused("Pilih calon dari yang hadir dan belum menjadi anggota delegasi. Muat ulang halaman.")
     has_people = count_attendance(current).jumlah
     urut = _order(count, kursi, has_people, hadir, putusan, alasan)
     reason = _check_unsur(current, unsur, hadir, alasan_unsur or {})
@@ -243,9 +243,9 @@ def replace_delegat(
     current = delegat.musrenbang
     _check_still_there(delegat)
     if len(alasan.strip()) < 5:
-        raise Refused("Tuliskan mengapa delegat diganti.")
+        raise Refused("Tuliskan mengapa anggota delegasi diganti.")
     if Delegat.objects.filter(kehadiran=substitute, cadangan_ke=None).exists():
-        raise Refused(f"{substitute.nama} sudah menjadi delegat.")
+        raise Refused(f"{substitute.nama} sudah menjadi anggota delegasi.")
     old, unsur = delegat.nama, delegat.unsur
     reserve = Delegat.objects.filter(kehadiran=substitute, unsur=unsur).first()
     reason = alasan_unsur or (reserve.alasan_unsur if reserve else "")
@@ -292,7 +292,7 @@ def save_composition(
         raise Refused("Jumlah perempuan tidak boleh melebihi jumlah kursi.")
     old, new = PengaturanDelegasi.objects.get_or_create(musrenbang=musrenbang, defaults={"kursi": dict(KURSI)})
     if versi != (0 if new else old.versi):
-        raise Refused("Orang lain baru saja mengubah susunan delegasi. Muat ulang halaman.")
+        raise Refused(audit.stale(old, "susunan delegasi", "delegasi.susunan", after=audit.RELOAD))
     content = {"kursi": kursi, "min_perempuan": min_perempuan, "wajib_perempuan": wajib_perempuan}
     details = audit.diff({k: getattr(old, k) for k in content}, content)
     PengaturanDelegasi.objects.filter(pk=old.pk).update(**content, versi=F("versi") + (0 if new else 1))

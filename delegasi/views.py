@@ -136,7 +136,7 @@ def annul(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Annul a wrong count with its reason."""
     pemilihan = get_object_or_404(queries.list_tallies(request.musrenbang), pk=pk)
     jumlah = services.annul_election(pemilihan=pemilihan, by=request.user, **read(ReasonForm(request.POST)))
-    messages.success(request, f"{pemilihan} dibatalkan; {jumlah} delegat dan para cadangannya dikeluarkan.")
+    messages.success(request, f"{pemilihan} dibatalkan; {jumlah} anggota delegasi dan para cadangannya dikeluarkan.")
     return redirect("delegasi:list", slug)
 
 

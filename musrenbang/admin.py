@@ -49,13 +49,15 @@ class PenggunaAdmin(admin.ModelAdmin):
         """A new account has no password and no role; a changed one is told to its owner."""
         save_by_admin(by=request.user, pengguna=obj)
 
-    @admin.action(description="Batalkan sandi, buat tautan baru")
+    @admin.action(description="Batalkan kata sandi, buat tautan baru")
     def void_password(self, request: HttpRequest, queryset: Any) -> None:
         """One account at a time; that of Camat, Sekcam and Bappeda waits for a second person."""
         if queryset.count() != 1:
             raise Refused("Pilih tepat satu akun.")
         asked = reset_by_admin(by=request.user, pengguna=queryset.get())
-        words = f"{asked.kata}: menunggu orang kedua." if asked else "Sandi dibatalkan; tautannya ada di Permintaan."
+        words = (
+            f"{asked.kata}: menunggu orang kedua." if asked else "Kata sandi dibatalkan; tautannya ada di Permintaan."
+        )
         self.message_user(request, words)
 
 

@@ -23,8 +23,8 @@ NAMED = 4
 
 
 HANYA_DIIMPOR = (
-    "Acara ini hanya diimpor: isinya hasil tahun lalu dari berkas, tanpa sidang di aplikasi ini. Yang dapat dilakukan "
-    "ada di halaman “Hasil tahun lalu” pada Musrenbang tahun sesudahnya."
+    "Musrenbang ini hanya diunggah: isinya hasil tahun lalu dari berkas, tanpa sidang di aplikasi ini. Yang "
+    "dapat dilakukan ada di halaman “Hasil tahun lalu” pada Musrenbang tahun sesudahnya."
 )
 DIIMPOR = {"lihat_usulan": "lihat_usulan", "impor_usulan": "hasil_tahun_lalu"}
 """Of an imported last year only these pages open: permission that they ask -> the one that is needed there."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from musrenbang.format import date_text
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
 from musrenbang.rantai import ISI_ACUAN, link
 
@@ -65,6 +66,25 @@ def record_acuan(
     jejak.save()
     own.update(sidik_acuan=jejak.sidik)
     return jejak
+
+
+KEPT = "Isian Anda belum disimpan dan masih ada; bandingkan, lalu simpan lagi."
+RELOAD = "Muat ulang halaman, lalu ubah lagi."
+
+
+def stale(objek: Any, what: str, *aksi: str, now: str = "", after: str = KEPT) -> str:
+    """Say that a row changed since a page was opened: the one sentence of every save that comes too late.
+
+    ``what`` names it within the sentence (``usulan ini``), ``now`` is what it says at present, ``aksi`` are the
+    actions of the trail that change its version: the newest of them says who and when, else it is "Orang lain".
+    """
+    newest = JejakAudit.objects.filter(objek_id=f"{objek._meta.model_name}:{objek.pk}", aksi__in=aksi).order_by("-pk")
+    jejak = newest.select_related("pelaku", "musrenbang__kecamatan__kabupaten").first() if aksi else None
+    who, when = "Orang lain", ""
+    if jejak and jejak.pelaku:
+        clock = jejak.waktu.astimezone(jejak.musrenbang.kecamatan.kabupaten.tz)
+        who, when = str(jejak.pelaku), f" pada {date_text(clock.date())} pukul {clock:%H.%M}"
+    return f"{who} sudah mengubah {what}{when}{f': sekarang {now}' if now else ''}. {after}"
 
 
 def diff(sebelum: dict[str, Any], after: dict[str, Any]) -> dict[str, list[str | None]]:

@@ -2,13 +2,13 @@
 
 from musrenbang.papan import Halaman
 
-PAPAN = Halaman("Papan", "board", "lihat_acara")
+PAPAN = Halaman("Ringkasan", "board", "lihat_acara")
 PERSIAPAN = [
     Halaman("Jadwal", "schedule", "atur_jadwal"),
     Halaman("Tim pelaksana", "team", "lihat_tim"),
     Halaman("Program masuk", "programs", "lihat_program"),
     Halaman("Pagu dan kriteria", "ceiling", "lihat_pagu"),
 ]
-JEJAK = Halaman("Jejak", "trail", "lihat_jejak")
+JEJAK = Halaman("Riwayat perubahan", "trail", "lihat_jejak")
 
 ISI_JADWAL = Halaman("Isi tanggal dan tempat sidang", "schedule", "atur_jadwal")

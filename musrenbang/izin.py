@@ -20,4 +20,4 @@ IZIN: dict[str, frozenset[str]] = {
 """Name of a permission -> the roles that have it."""
 BOLEH_PROGRAM = stages(Tahap.DIJADWALKAN, Tahap.KELOMPOK)
 BOLEH_PAGU = BOLEH_PROGRAM
-BOLEH_TIM = frozenset(FASE["Pra"])
+BOLEH_TIM = frozenset(FASE["Sebelum sidang"])

@@ -98,7 +98,7 @@ def lock_musrenbang(
         check_here(current)
     if current.tahap not in allowed:
         raise Refused(
-            f"Musrenbang ini sekarang pada tahap “{current.get_tahap_display()}”; bagian ini tidak dapat diubah lagi "
+            f"Musrenbang ini sekarang pada tahap “{current.get_tahap_display()}”; bagian ini tidak dapat diubah "
             "pada tahap itu. Tidak ada yang disimpan."
         )
     if isinstance(allowed, DuringSidang) and (stop := rest_words(current)):
@@ -109,7 +109,7 @@ def lock_musrenbang(
 def check_imported(musrenbang: Musrenbang) -> None:
     """Raise Ditolak unless the event is an imported last year: only there results are stored."""
     if not musrenbang.hanya_diimpor:
-        raise Refused(f"{musrenbang} bukan tahun yang diimpor, jadi hasilnya tidak diambil dari berkas.")
+        raise Refused(f"{musrenbang} bukan tahun yang diunggah, jadi hasilnya tidak diambil dari berkas.")
 
 
 def _check_year_after(lalu: Musrenbang) -> None:

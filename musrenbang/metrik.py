@@ -22,7 +22,7 @@ class JobQueue(Collector):
         oldest = DBTaskResult.objects.ready().aggregate(t=Min("enqueued_at"))["t"]
         wait = (timezone.now() - oldest).total_seconds() if oldest else 0
         yield GaugeMetricFamily("musrenbang_pekerjaan_menunggu_detik", "Tunggu terlama di antrean", value=wait)
-        acara = GaugeMetricFamily("musrenbang_acara", "Acara menurut tahap", labels=["tahap"])
+        acara = GaugeMetricFamily("musrenbang_acara", "Musrenbang menurut tahap", labels=["tahap"])
         for tahap, n in Musrenbang.objects.held().order_by().values_list("tahap").annotate(n=Count("pk")):
             acara.add_metric([tahap], n)
         yield acara

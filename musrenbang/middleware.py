@@ -231,7 +231,7 @@ class OwnerMiddleware:
         if not galat.is_part(request):
             return galat.other_owner(request)
         return galat.part_message(
-            f"Di peramban ini sekarang masuk sebagai {request.user}. Tidak ada yang disimpan atas namanya; isian Anda "
+            f"Di browser ini sekarang masuk sebagai {request.user}. Tidak ada yang disimpan atas namanya; isian Anda "
             "masih ada. Masuk lagi dengan akun semula di tab lain, atau muat ulang halaman ini untuk melanjutkan "
             f"sebagai {request.user}.",
             401,
@@ -260,7 +260,7 @@ class SignInCodeMiddleware:
         if not missing:
             return None
         if galat.is_part(request):
-            return _part_to(request, "Kode masuk belum diisi; isian Anda masih ada.", reverse(missing))
+            return _part_to(request, "Kode verifikasi belum diisi; isian Anda masih ada.", reverse(missing))
         if request.method == "POST":
             return galat.code_missing(request)
         return redirect(f"{reverse(missing)}?{urlencode({'next': request.get_full_path()})}")

@@ -50,7 +50,7 @@ def broken_links(jejak: Iterable[Baris], head: str, kolom: Iterable[str] = ISI) 
     ``kepala``: the hash that the event names as its last. A trail may fork where two copies of an event went on; it may
     not have a gap.
     """
-    existing, referenced = set(), {head: "Acara ini menyebut"} if head else {}
+    existing, referenced = set(), {head: "Musrenbang ini menyebut"} if head else {}
     for b in jejak:
         existing.add(b.sidik)
         if b.sidik != link(b, b.sebelum, kolom):

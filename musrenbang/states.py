@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.db import models
 
@@ -49,7 +50,7 @@ class Peran(models.TextChoices):
 
 
 FASE = {
-    "Pra": [Tahap.DIJADWALKAN, Tahap.PERSIAPAN, Tahap.SIAP],
+    "Sebelum sidang": [Tahap.DIJADWALKAN, Tahap.PERSIAPAN, Tahap.SIAP],
     "Sidang": [
         Tahap.PEMBUKAAN,
         Tahap.PEMAPARAN,
@@ -60,7 +61,7 @@ FASE = {
         Tahap.DELEGASI,
         Tahap.PENANDATANGANAN,
     ],
-    "Pasca": [
+    "Sesudah sidang": [
         Tahap.FINALISASI,
         Tahap.DISAHKAN,
         Tahap.DISAMPAIKAN,
@@ -88,6 +89,35 @@ class Moved:
     perlu_alasan: bool = False
     perlu_sandi: bool = False
 
+    @property
+    def kabar(self) -> str:
+        """What is true once it is done, as a sentence."""
+        if self.mundur:
+            return f"Musrenbang ini kembali ke tahap “{Tahap(self.ke).label}”."
+        return str(KABAR.get((self.dari, self.ke)) or KABAR[self.ke])
+
+
+KABAR: dict[str | tuple[str, str], Any] = {
+    Tahap.PERSIAPAN: "Persiapan sudah dimulai.",
+    Tahap.SIAP: "Persiapan sudah lengkap; sidang siap dibuka.",
+    Tahap.PEMBUKAAN: "Sidang sudah dibuka.",
+    Tahap.PEMAPARAN: "Pemaparan sudah dimulai.",
+    Tahap.PEMBAHASAN: "Pembahasan draf RKP sudah dimulai.",
+    Tahap.KELOMPOK: "Diskusi kelompok sudah dimulai.",
+    Tahap.PLENO: "Pleno sudah dimulai.",
+    Tahap.PRIORITAS: words("RKP Kecamatan sudah ditetapkan."),
+    Tahap.DELEGASI: "Pemilihan delegasi sudah dimulai.",
+    Tahap.PENANDATANGANAN: "Berita Acara siap ditandatangani.",
+    Tahap.FINALISASI: "Berita Acara sudah dinyatakan ditandatangani.",
+    (Tahap.DIKEMBALIKAN, Tahap.FINALISASI): "Dokumen dapat diperbaiki.",
+    Tahap.DISAHKAN: words("RKP Kecamatan sudah disahkan."),
+    Tahap.DISAMPAIKAN: words("Dokumen sudah disampaikan ke Bappeda."),
+    Tahap.DITERIMA: "Dokumen sudah diterima.",
+    Tahap.DIKEMBALIKAN: words("Dokumen sudah dikembalikan ke kecamatan."),
+    Tahap.PEMILAHAN: words("Pemilahan menurut SKPD sudah dimulai."),
+    Tahap.SELESAI: "Musrenbang ini sudah dinyatakan selesai.",
+}
+"""What a move to a stage has brought about."""
 
 KETUA = frozenset({Peran.SEKCAM})
 TIM_INTI = frozenset({Peran.SEKCAM, Peran.PMD})

@@ -265,7 +265,7 @@ def _read_cell(tabel: TabelAcuan, kolom: Column, nilai: Any, recognise: dict[str
         return recognise[kolom.jenis].get(str(nilai).lower())
     if kolom.jenis in BUKAN_TEKS:
         limit, words = (
-            (RUPIAH_MAKS, "angka rupiah bulat lebih dari 0")
+            (RUPIAH_MAKS, "angka rupiah tanpa sen lebih dari 0")
             if kolom.jenis == "rupiah"
             else (
                 BILANGAN_MAKS,

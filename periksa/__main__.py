@@ -18,7 +18,9 @@ def main(argv: list[str] | None = None) -> int:
     pilihan = argparse.ArgumentParser(prog="periksa.pyz", description="Memeriksa ZIP dokumen musrenbang tanpa server.")
     pilihan.add_argument("paket", help="ZIP semua dokumen, dari halaman Dokumen")
     pilihan.add_argument("--akar", action="append", default=[], help="akar pada kertas yang Anda pegang")
-    pilihan.add_argument("--kunci", action="append", default=[], help="sidik kunci pada undangan atau Berita Acara")
+    pilihan.add_argument(
+        "--kunci", action="append", default=[], help="kode keaslian kunci pada undangan atau Berita Acara"
+    )
     pilihan.add_argument("--titik", action="append", default=[], help="berkas titik periksa yang Anda simpan")
     content = pilihan.parse_args(argv)
     try:

@@ -33,7 +33,7 @@ class Paket:
         if any(i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for i in everything):
             raise BadFile("cara mampatnya bukan yang kami pakai.")
         if any(i.file_size > DATA_MAKS for i in everything if i.filename in WAJIB):
-            raise BadFile("berkas datanya terlalu besar untuk satu acara.")
+            raise BadFile("berkas datanya terlalu besar untuk satu Musrenbang.")
         if odd := [i.filename for i in everything if not NAMA.fullmatch(i.filename)]:
             raise BadFile(f"nama berkas {odd[0][:80]!r} bukan nama yang kami buat.")
         missing = [n for n in WAJIB if n not in {i.filename for i in everything}]

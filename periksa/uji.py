@@ -41,8 +41,8 @@ def files(paket: Paket, bekal: Bekal) -> Hasil:
     current = zip_fact(content, paket.jejak["jejak"][:before], paket.jejak["dokumen"])
     if fact is None:
         findings.append(
-            "Isi ZIP ini tidak ada dalam catatan yang ditandatangani. ZIP yang dibuat selagi acara di aula dibuat lagi "
-            "sesudah pulang."
+            "Isi ZIP ini tidak ada dalam catatan yang ditandatangani. ZIP yang dibuat selagi Musrenbang di aula "
+            "dibuat lagi sesudah pulang."
         )
     else:
         findings += [sentence for k, sentence in ISI_ZIP.items() if fact.get(k) != current[k]]
@@ -74,7 +74,7 @@ def papers(paket: Paket, bekal: Bekal) -> Hasil:
         for d in paket.jejak["dokumen"]
         if paket.manifes.get(d["berkas"]) != d["sha256"] or (d["kode"], d["sha256"]) not in recorded
     ]
-    return findings, f"{len(paket.jejak['dokumen'])} dokumen dengan sidik dalam catatan"
+    return findings, f"{len(paket.jejak['dokumen'])} dokumen dengan kode keaslian dalam catatan"
 
 
 def chain(paket: Paket, bekal: Bekal) -> Hasil:
@@ -128,7 +128,9 @@ def tree(paket: Paket, bekal: Bekal) -> Hasil:
     if len(leaf) != until + 1:  # the row that holds the last checkpoint is the only one after it
         findings.append(f"{len(leaf) - until} butir terakhir berada di luar titik periksa yang terakhir.")
     findings += [
-        f"Titik periksa {t.waktu} tentang acara lain, {t.asal}." for t in _notes(paket) if t.asal != paket.jejak["asal"]
+        f"Titik periksa {t.waktu} tentang Musrenbang lain, {t.asal}."
+        for t in _notes(paket)
+        if t.asal != paket.jejak["asal"]
     ]
     findings += [
         f"Akar pada {d['berkas']} bukan akar catatan ini."

@@ -265,7 +265,7 @@ def hasil_kelompok_tabel(content: Isi) -> Tabel:
         ("Biaya draf (Rp)", 18),
         ("Biaya kelompok (Rp)", 18),
         ("Skor", 8),
-        ("Usulan kelompok", 24),
+        ("Usul keputusan kelompok", 24),
         ("Alasan", 40),
         ("Catatan", 40),
     ]

@@ -81,11 +81,11 @@ KOLOM_KELOMPOK = [
     ("Kegiatan", 40),
     (words("Desa"), 20),
     ("Biaya draf (Rp)", 18),
-    ("Biaya usulan kelompok (Rp)", 20),
+    ("Biaya menurut kelompok (Rp)", 20),
     ("Volume", 12),
     ("Satuan", 10),
     ("Skor", 10),
-    ("Usulan kelompok", 24),
+    ("Usul keputusan kelompok", 24),
     ("Alasan", 40),
     ("Catatan pembahasan", 40),
 ]

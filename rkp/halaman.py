@@ -14,5 +14,5 @@ RKP = [
 
 SUSUN_DRAF = Halaman(words("Susun draf RKP Kecamatan"), "rkp:table", "susun_draft")
 PUTUSKAN = Halaman("Putuskan usulan satu per satu", "rkp:table", "putuskan_rkp")
-ISI_KELOMPOK = Halaman("Isi usulan kelompok", "rkp:groups", "isi_kelompok")
+ISI_KELOMPOK = Halaman("Isi usul keputusan kelompok", "rkp:groups", "isi_kelompok")
 PIMPIN_PLENO = Halaman("Terima hasil kelompok dan putuskan di pleno", "rkp:plenary", "pimpin_pleno")

@@ -59,7 +59,7 @@ def kelompok_finished(musrenbang: Musrenbang) -> list[Kekurangan]:
     """Every group that was formed has signed its result."""
     return [
         Kekurangan(
-            f"{h.kelompok.nama} belum menandatangani hasilnya ({h.diputus} dari {len(h.baris)} kegiatan diusulkan).",
+            f"{h.kelompok.nama} belum mengunci hasilnya ({h.diputus} dari {len(h.baris)} kegiatan sudah dibahas).",
             reverse("rkp:group", args=[musrenbang.slug, h.kelompok.pk]),
         )
         for h in list_kelompok(musrenbang)

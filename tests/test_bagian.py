@@ -118,7 +118,7 @@ def keadaan_tanpa_kode(pemeran):
     [
         (keadaan_keluar, "Sesi Anda sudah berakhir", "/masuk/?"),
         (keadaan_diam, "Sesi Anda sudah berakhir", "/masuk/?"),
-        (keadaan_tanpa_kode, "Kode masuk belum diisi", "/masuk/kode/?"),
+        (keadaan_tanpa_kode, "Kode verifikasi belum diisi", "/masuk/kode/?"),
     ],
 )
 def test_no_session_is_a_sentence_or_the_way_to_sign_in(keadaan, kata, tujuan, alamat, pemeran):
@@ -185,7 +185,7 @@ def test_a_refusal_of_our_own_fetch_is_a_sentence(acara, masuk, pindah):
     jawab = masuk("pak_sekcam").post(
         reverse("sidang:note", args=[acara.slug, note.pk]), isi, headers={"X-Otomatis": "1", "X-Bagian": "isian"}
     )
-    periksa_kalimat(jawab, 409, "tidak dapat diubah lagi", "note")
+    periksa_kalimat(jawab, 409, "tidak dapat diubah", "note")
 
 
 def test_a_form_of_another_owner_stores_nothing(acara, pemeran, masuk):

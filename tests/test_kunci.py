@@ -172,7 +172,7 @@ def test_each_service_refuses_the_stages_that_it_does_not_name(tahap, acara):
     luar = [satu for satu in declared() if tahap not in satu.boleh]
     assert len(luar) > 15
     for satu in luar:
-        with pytest.raises(Refused, match="bagian ini tidak dapat diubah lagi"):
+        with pytest.raises(Refused, match="bagian ini tidak dapat diubah"):
             satu.service(**_arguments(satu, acara))
 
 

@@ -171,7 +171,7 @@ def test_a_worker_that_cannot_start_is_told(monkeypatch):
     with pytest.raises(FileFailed, match="tidak dapat dijalankan di mesin ini"):
         lay_out(WorkerPool(1))
     monkeypatch.setattr(kumpulan.sys, "executable", "/tidak/ada")
-    with pytest.raises(FileFailed, match="terhenti"):
+    with pytest.raises(FileFailed, match="PDF belum dapat dibuat"):
         lay_out(WorkerPool(1))
 
 

@@ -356,7 +356,7 @@ def test_the_check_reads_the_table_of_forms(panggung, pemeran):
     k = Kiriman.objects.filter(jenis="sidang.agenda").last()
     for ubah, kata in (
         ({"objek_id": satu.pk}, "isian lain sudah menjadi catatan yang sama"),
-        ({"objek_id": 10**9}, "catatannya tidak ada dan tidak tercatat di jejak"),
+        ({"objek_id": 10**9}, "catatannya tidak ada dan tidak tercatat di riwayat perubahan"),
         ({"jenis": "sidang.hantu"}, "jenis “sidang.hantu” tidak dikenal"),
     ):
         Kiriman.objects.filter(pk=k.pk).update(**ubah)

@@ -292,7 +292,7 @@ CETAKAN: dict[str, Cetakan] = {
     ),
     "kabar_desa": Cetakan(
         words("Kabar untuk desa"),
-        words("nasib setiap usulan, satu lembar per desa"),
+        words("hasil setiap usulan, satu lembar per desa"),
         kabar_desa,
         "pdf/kabar_desa.html",
         ttd=(CAMAT,),

@@ -195,9 +195,9 @@ class Penyampaian(models.Model):
 class Answer(models.TextChoices):
     """What an SKPD answers. "Tidak terkait" is no answer: the work goes back to the queue."""
 
-    DIAKOMODIR = "diakomodir", "Diakomodir"
-    SEBAGIAN = "sebagian", "Diakomodir sebagian"
-    TIDAK = "tidak", "Tidak diakomodir"
+    DIAKOMODIR = "diakomodir", "Diakomodasi"
+    SEBAGIAN = "sebagian", "Diakomodasi sebagian"
+    TIDAK = "tidak", "Tidak diakomodasi"
     TIDAK_TERKAIT = "tidak_terkait", "Tidak terkait (bukan urusan kami)"
 
 

@@ -79,7 +79,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
         f"Rekapitulasi usulan {sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}"
     )
     return write_xlsx(
-        judul=with_gaps(nama, saringan and f"disaring, {saringan}", unknown_costs(u.biaya for u in all_rows)),
+        judul=with_gaps(nama, saringan and f"difilter, {saringan}", unknown_costs(u.biaya for u in all_rows)),
         kolom=KOLOM_XLSX,
         baris=(
             [

@@ -13,4 +13,4 @@ USULAN = [
 
 HASIL_LALU = Halaman("Hasil tahun lalu", "usulan:results", "hasil_tahun_lalu")
 
-IMPOR = Halaman(words("Impor DU-RKP Desa"), "usulan:import", "impor_usulan")
+IMPOR = Halaman(words("Unggah DU-RKP Desa"), "usulan:import", "impor_usulan")

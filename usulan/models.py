@@ -18,7 +18,7 @@ from usulan.milik import Cakupan, OfDesa, clear_ownership
 class StatusImpor(models.TextChoices):
     """An upload is looked at first, then saved once; a saved one can be undone while nothing is built on it."""
 
-    PRATINJAU = "pratinjau", "Pratinjau"
+    PRATINJAU = "pratinjau", "Hasil baca"
     TERSIMPAN = "tersimpan", "Tersimpan"
     DIBATALKAN = "dibatalkan", "Dibatalkan"
 
@@ -60,7 +60,7 @@ class ImporUsulan(models.Model):
     jumlah_usulan = models.PositiveIntegerField(default=0, help_text="Usulan yang sekarang tersimpan dari berkas ini.")
     terapan = models.JSONField("yang diubah berkas ini", default=dict)
     hasil = models.JSONField()
-    hanya_lembar = models.CharField("hanya lembar ini", max_length=100, blank=True)
+    hanya_lembar = models.CharField("hanya lembar kerja ini", max_length=100, blank=True)
     dibuat_oleh = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     dibuat_pada = models.DateTimeField(auto_now_add=True)
 

@@ -37,7 +37,7 @@ def usulan_complete(musrenbang: Musrenbang) -> list[Kekurangan]:
     opened = ImporUsulan.objects.filter(musrenbang=musrenbang, status=StatusImpor.PRATINJAU).defer("hasil")
     missing += [
         Kekurangan(
-            f"Berkas “{impor.nama_berkas}” masih pratinjau: simpan atau buang.",
+            f"Berkas “{impor.nama_berkas}” belum disimpan: buka hasil bacanya, lalu simpan atau hapus.",
             reverse("usulan:preview", args=[musrenbang.slug, impor.pk]),
         )
         for impor in opened

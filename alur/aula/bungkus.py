@@ -108,7 +108,7 @@ def pack(content: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
     everything = b"".join([b"%d\n" % len(text), text, *(berkas[n] for n in listing)])
     if len(everything) > TERURAI_MAKS or len(text) > JSON_MAKS:
         raise BadFile(
-            f"Isi acara ini {len(everything) >> 20} MB, lebih dari {TERURAI_MAKS >> 20} MB yang dapat dibawa "
+            f"Isi Musrenbang ini {len(everything) >> 20} MB, lebih dari {TERURAI_MAKS >> 20} MB yang dapat dibawa "
             "dalam satu "
             "berkas. Biasanya karena foto salinan yang besar: unggah yang lebih kecil, lalu ulangi."
         )
@@ -143,7 +143,7 @@ def unpack(dense: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
 def read_json(text: bytes) -> dict[str, Any]:
     """Read JSON that a stranger may have written: bounded before it is parsed, and nothing but plain values in it."""
     if text.count(b"{") + text.count(b"[") > WADAH_MAKS or text.count(b",") + text.count(b":") > NILAI_MAKS:
-        raise BadFile("Isi berkas ini terlalu banyak untuk satu acara, jadi tidak dibaca.")
+        raise BadFile("Isi berkas ini terlalu banyak untuk satu Musrenbang, jadi tidak dibaca.")
     if _LARANGAN.search(text):
         raise BadFile("Isi berkas ini memuat huruf yang tidak sah, jadi tidak dibaca.")
     try:

@@ -60,7 +60,7 @@ def read_files(nama: list[str]) -> dict[str, bytes]:
                 result[one] = file.read()
         except OSError as error:
             raise BadFile(
-                f"Berkas {one} tidak ditemukan di penyimpanan, jadi acara ini tidak dapat dibawa utuh."
+                f"Berkas {one} tidak ditemukan di penyimpanan, jadi Musrenbang ini tidak dapat dibawa utuh."
             ) from error
     return result
 

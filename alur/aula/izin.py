@@ -64,7 +64,7 @@ def read_izin(content: Any) -> Izin:
     try:
         return Izin(**content | {k: datetime.fromisoformat(content[k]) for k in ("dari", "sampai")})
     except (TypeError, KeyError, ValueError) as error:
-        raise BadFile("Izin perjalanan di dalam berkas ini tidak dikenal versi aplikasi ini.") from error
+        raise BadFile("Izin salinan di dalam berkas ini tidak dikenal versi aplikasi ini.") from error
 
 
 def open_izin(content: Any, kunci: str) -> Izin:
@@ -76,7 +76,7 @@ def open_izin(content: Any, kunci: str) -> Izin:
             base64.b64decode(content["tanda"], validate=True), _canonical(content["izin"])
         )
     except (InvalidSignature, TypeError, KeyError, ValueError) as error:
-        raise BadFile("Izin perjalanan di dalam berkas ini tidak ditandatangani server asalnya.") from error
+        raise BadFile("Izin salinan di dalam berkas ini tidak ditandatangani server asalnya.") from error
     return read_izin(content["izin"])
 
 

@@ -43,7 +43,7 @@ def permit_words(musrenbang: Musrenbang) -> str:
     izin, current = read_izin(origin.izin["izin"]), timezone.now()
     if current > izin.sampai:
         return (
-            f"Izin membawa acara ini berakhir {tulis.date_text(timezone.localdate(izin.sampai))}. Minta Ketua Tim "
+            f"Izin membawa Musrenbang ini berakhir {tulis.date_text(timezone.localdate(izin.sampai))}. Minta Ketua Tim "
             "memperpanjangnya di server, lalu muat lagi berkasnya; atau kirim hasilnya sekarang."
         )
     last = JejakAudit.objects.filter(musrenbang=musrenbang).aggregate(m=Max("waktu"))["m"]

@@ -66,7 +66,7 @@ def check_trail(tabel: dict[str, list[Baris]], semula: Original, izin: Izin) -> 
     """
     new = sorted(tabel["jejak_audit"], key=lambda b: b["id"])
     if any(not semula.is_new_key(b["id"]) or b["acara"] != semula.musrenbang.pk for b in new):
-        raise BadFile(f"{HASIL}: jejaknya memuat baris yang bukan dari perjalanan ini.")
+        raise BadFile(f"{HASIL}: jejaknya memuat baris yang bukan dari salinan aula ini.")
     tip, time = izin.ujung, izin.dari - SELISIH
     for b in new:
         jejak = from_data("jejak_audit", b)
@@ -75,7 +75,7 @@ def check_trail(tabel: dict[str, list[Baris]], semula: Original, izin: Izin) -> 
         tip = b["sidik"]
         time = _check_row(b, time, izin)
     if tabel["acara"][0]["sidik_jejak"] != tip:
-        raise BadFile(f"{HASIL}: ujung jejaknya tidak sama dengan yang disebut acaranya.")
+        raise BadFile(f"{HASIL}: ujung jejaknya tidak sama dengan yang disebut Musrenbangnya.")
     _check_statuses(tabel, new, semula)
     return _check_stages(new, tabel["acara"][0]["tahap"], izin)
 
@@ -99,7 +99,7 @@ def _check_row(b: Baris, sebelum: datetime, izin: Izin) -> datetime:
     if time > izin.sampai:
         raise BadFile(
             f"{HASIL}: {_where(b)} terjadi sesudah izinnya berakhir, {tulis.date_text(izin.sampai.date())}. Ketua Tim "
-            "dapat memperpanjang izin perjalanan ini dengan alasan, lalu unggah lagi."
+            "dapat memperpanjang izin salinan ini dengan alasan, lalu unggah lagi."
         )
     return max(sebelum, time)
 
@@ -129,7 +129,7 @@ def _check_stages(new: list[Baris], end: str, izin: Izin) -> list[Moved]:
         current = b["ke"]
         result.append(move_to)
     if current != end:
-        raise BadFile(f"{HASIL}: tahap acaranya {_stage(end)}, padahal jejaknya berakhir di {_stage(current)}.")
+        raise BadFile(f"{HASIL}: tahap Musrenbangnya {_stage(end)}, padahal jejaknya berakhir di {_stage(current)}.")
     return result
 
 

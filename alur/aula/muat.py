@@ -72,7 +72,7 @@ def check_whole(dokumen: dict[str, Any]) -> None:
             "Berkas ini ditulis versi aplikasi yang lama (musrenbang/1). Perbarui aplikasi di asalnya, lalu buat lagi."
         )
     if dokumen.get("format") != FORMAT or any(not isinstance(dokumen.get(k), j) for k, j in part.items()):
-        raise BadFile(f"Berkas ini bukan ekspor musrenbang bentuk {FORMAT}.")
+        raise BadFile(f"Berkas ini bukan ekspor Musrenbang bentuk {FORMAT}.")
     if any(set(dokumen[k]) != set(v) for k, v in (("tabel", EVENT), ("acuan", ACUAN), ("orang", ORANG))):
         raise BadFile("Tabel di berkas ini tidak dikenal versi aplikasi ini. Samakan versi aplikasinya dahulu.")
 

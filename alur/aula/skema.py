@@ -60,7 +60,7 @@ def check_document(content: Baris, semula: Original) -> None:
     if set(content) != set(ATAS) or any(not isinstance(content[k], jenis) for k, jenis in ATAS.items()):
         raise BadFile(f"Susunan berkas ini tidak dikenal. {KINI}")
     if content["acara"] != semula.musrenbang.slug:
-        raise BadFile("Berkas ini berisi musrenbang yang lain. Unggah di halaman acaranya sendiri.")
+        raise BadFile("Berkas ini berisi Musrenbang yang lain. Unggah di halaman Musrenbangnya sendiri.")
     if set(content["tabel"]) != set(EVENT):
         raise BadFile(f"Tabel di berkas ini tidak sama dengan yang dikenal server ini. {KINI}")
     kunci: dict[str, set[Any]] = {}
@@ -88,7 +88,7 @@ def _check_table(nama: str, everything: Any, semula: Original) -> set[Any]:
         if baris["id"] in result:
             raise BadFile(f"{HASIL}: {nama} memuat satu baris dua kali.")
         if automatic and baris["id"] not in existing and not semula.is_new_key(baris["id"]):
-            raise BadFile(f"{HASIL}: {nama} memuat baris yang bukan milik acara ini.")
+            raise BadFile(f"{HASIL}: {nama} memuat baris yang bukan milik Musrenbang ini.")
         result.add(baris["id"])
     return result
 
@@ -144,7 +144,7 @@ def _check_references(nama: str, everything: list[Baris], kunci: dict[str, set[A
             old = semula.tabel[nama].get(baris["id"])
             if k in KE_LUAR.get(nama, ()) and old and old[k] == baris[k]:
                 continue
-            raise BadFile(f"{HASIL}: {nama}.{k} menunjuk ke luar acara ini.")
+            raise BadFile(f"{HASIL}: {nama}.{k} menunjuk ke luar Musrenbang ini.")
 
 
 def read_time(text: str) -> datetime:

@@ -34,10 +34,10 @@ def check_untouched(tabel: dict[str, list[Baris]], semula: Original) -> None:
     """Raise BerkasSalah when something changed that may not; the rows were checked by ``skema`` before."""
     acara = semula.musrenbang
     if [b["id"] for b in tabel["acara"]] != [acara.pk]:
-        raise BadFile(f"{HASIL}: acaranya tidak ada di dalamnya.")
+        raise BadFile(f"{HASIL}: Musrenbangnya tidak ada di dalamnya.")
     old = semula.tabel["acara"][acara.pk]
     if any(tabel["acara"][0][k] != old[k] for k in JATI_DIRI):
-        raise BadFile(f"{HASIL}: jati diri acaranya berubah.")
+        raise BadFile(f"{HASIL}: jati diri Musrenbangnya berubah.")
     for nama in HANYA_SERVER:
         if {b["id"]: b for b in tabel[nama]} != semula.tabel[nama]:
             raise BadFile(f"{HASIL}: {nama} hanya dapat diubah di server.")
@@ -56,7 +56,7 @@ def _check_issued(nama: str, allowed: frozenset[str], current: dict[Any, Baris],
         if new is None:
             raise BadFile(
                 f"{HASIL}: {nama} yang sudah terbit di server tidak ada di dalamnya, jadi akan hilang. Bila server "
-                "menerbitkan sesuatu sesudah perjalanan dibatalkan, lanjutkan di server."
+                "menerbitkan sesuatu sesudah salinan aula dibatalkan, lanjutkan di server."
             )
         loose = allowed | (BERKAS_MENYUSUL if nama == "dokumen" and not old["sha256"] else frozenset())
         if any(new[k] != old[k] for k in old.keys() - loose):

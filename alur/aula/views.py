@@ -107,7 +107,7 @@ def bring(request: EventRequest, slug: str) -> HttpResponse:
 def cancel(request: EventRequest, slug: str) -> HttpResponse:
     """Unlock the copy here."""
     cancel_journey(musrenbang=request.musrenbang, by=request.user, **read(ReasonForm(request.POST)))
-    messages.success(request, "Acara ini dapat diubah lagi di sini.")
+    messages.success(request, "Musrenbang ini dapat diubah lagi di sini.")
     return redirect("berita_acara:hall", slug)
 
 
@@ -159,7 +159,7 @@ def confirm(request: EventRequest, slug: str) -> HttpResponse:
     results, data = _waiting(request, "disahkan")
     entered = confirm_result(hasil=results, by=request.user, peran=request.akses.peran, sha256=data["sha256"])
     if entered:
-        messages.success(request, "Hasil aula masuk. Acara ini dapat diubah lagi di sini.")
+        messages.success(request, "Hasil aula masuk. Musrenbang ini dapat diubah lagi di sini.")
         return redirect(request.musrenbang)
     messages.success(request, "Pengesahan Anda dicatat. Hasil aula masuk setelah yang lain juga mengesahkan.")
     return redirect("berita_acara:hall_result", slug)

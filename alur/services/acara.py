@@ -37,7 +37,7 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     """
     move_to = MOVES.get((dari, ke))
     if move_to and move_to.perlu_alasan and len(alasan.strip()) < 5:
-        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf); alasan ini masuk ke jejak audit.")
+        raise Refused("Tuliskan alasannya dalam satu kalimat; alasan ini tercatat di riwayat perubahan.")
     check_here(Musrenbang.objects.select_for_update().select_related("kecamatan__kabupaten").get(pk=musrenbang.pk))
     transisi.move(
         musrenbang, dari=dari, ke=ke, table=MOVES, musrenbang=musrenbang, by=by, alasan=alasan.strip(), kolom="tahap"

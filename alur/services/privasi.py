@@ -16,7 +16,7 @@ from musrenbang.sidang.services.privasi import forget_attendees
 CATATAN_MASUK = timedelta(days=180)
 DATA_PRIBADI: list[tuple[str, Callable[..., int]]] = [
     ("alamat dan usia hadirin", forget_attendees),
-    ("alamat delegat", forget_delegat),
+    ("alamat anggota delegasi", forget_delegat),
 ]
 """Personal data that the legal record does not need: words, function (musrenbang, simpan) -> rows."""
 

@@ -43,7 +43,7 @@ def board(request: EventRequest, slug: str) -> HttpResponse:
     context = {
         "langkah": next_steps(request.musrenbang, request.akses),
         "mundur": step_back(request.musrenbang, request.akses),
-        "boleh_jadwal": request.akses.may("atur_jadwal", FASE["Pra"]),
+        "boleh_jadwal": request.akses.may("atur_jadwal", FASE["Sebelum sidang"]),
         "hasil_umum": is_past(request.musrenbang.tahap, Tahap.PLENO),
         "kabar": [] if request.akses.terbatas else board_notices(request.musrenbang),
         "angka": [] if request.akses.terbatas else board_figures(request.musrenbang),
@@ -59,12 +59,12 @@ def move(request: EventRequest, slug: str) -> HttpResponse:
     data = read(MoveForm(request.POST))
     move_to = MOVES.get((data["dari"], data["ke"]))
     if move_to is None:
-        raise Refused("Perpindahan tahap itu tidak ada. Muat ulang halaman.")
+        raise Refused("Tahapnya sudah berubah. Muat ulang halaman untuk melihat tahap sekarang.")
     request.akses.check_move(move_to)
     if move_to.perlu_sandi and not is_own_password(request, data["sandi"]):
         raise Refused(f"Kata sandi Anda tidak cocok, jadi “{move_to.nama}” belum dilakukan. Ketik sekali lagi.")
     advance_musrenbang(
         musrenbang=request.musrenbang, dari=move_to.dari, ke=move_to.ke, by=request.user, alasan=data["alasan"]
     )
-    messages.success(request, f"{move_to.nama}: berhasil. Sekarang tahap “{request.musrenbang.get_tahap_display()}”.")
+    messages.success(request, f"{move_to.kabar} Tahap sekarang: {request.musrenbang.get_tahap_display()}.")
     return redirect("sidang:today", slug) if data["halaman"] == "hari" else redirect(request.musrenbang)

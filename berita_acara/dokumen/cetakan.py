@@ -94,7 +94,7 @@ def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
     """Return the content of a document that is a table as a workbook."""
     cetakan = CETAKAN[jenis]
     if cetakan.xlsx is None:
-        raise Refused(f"{cetakan.label} tidak berupa tabel.")
+        raise Refused(f"{cetakan.label} tidak tersedia dalam Excel.")
     tabel, head = cetakan.xlsx(data["isi"]), data["kepala"]
     judul = f"{cetakan.label} {sebutan.Kecamatan} {head['kecamatan']}, rencana tahun {head['tahun_rencana']}"
     return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris, nama=tabel.nama, other=tabel.lain)

@@ -152,7 +152,7 @@ def _heartbeat(pk: int) -> Iterator[None]:
 def _make(paket: Paket, butir: ButirPaket) -> None:
     one = ButirPaket.objects.filter(pk=butir.pk)
     if butir.percobaan >= PERCOBAAN:  # each time the process itself died: too large for this machine
-        one.update(galat="Gagal dibuat: proses pembuat dokumen terhenti setiap kali mencobanya.", gagal=True)
+        one.update(galat="Gagal dibuat: tekan “Buat ulang yang gagal”; bila tetap gagal, hubungi admin.", gagal=True)
         return
     one.update(percobaan=F("percobaan") + 1)
     try:
@@ -261,7 +261,7 @@ def _index(paket: Paket, item: list[ButirPaket]) -> str:
     if p := paket.penyampaian:
         baris[1:1] = [
             f"Penyampaian {p.urut}, tanda terima {p.nomor}, {p.pada:%Y-%m-%d %H:%M} UTC",
-            f"Sidik paket (SHA-256): {p.sha256}",
+            f"Kode keaslian paket (SHA-256): {p.sha256}",
             f"Sidik data-rkp.json (SHA-256): {p.versi.sha256}",
             *(_copy_line(i) for i in p.isi if i["jenis"] == SALINAN),
             *(f"Tanpa salinan bertanda tangan: {i['alasan']}" for i in p.isi if i["jenis"] == TANPA_SALINAN),

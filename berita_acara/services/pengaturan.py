@@ -35,7 +35,7 @@ def save_settings(
         lock_musrenbang(musrenbang, KAPAN_SAJA)
         old, new = PengaturanDokumen.objects.get_or_create(kecamatan=musrenbang.kecamatan)
         if versi != (0 if new else old.versi):
-            raise Refused("Orang lain baru saja mengubah pengaturan dokumen. Muat ulang halaman, lalu ubah lagi.")
+            raise Refused(audit.stale(old, "pengaturan dokumen", "dokumen.pengaturan", after=audit.RELOAD))
         details = audit.diff({k: getattr(old, k) for k in isi}, isi)
         if image:
             nama, png_bytes = image
@@ -54,9 +54,9 @@ def check_format(text: str) -> None:
     try:
         example = text.format(**BAGIAN_NOMOR)
     except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise Refused("Bentuk nomor hanya boleh memakai {klasifikasi} {urut} {kode} {bulan} {tahun}.") from error
+        raise Refused("Format nomor hanya boleh memakai {klasifikasi} {urut} {kode} {bulan} {tahun}.") from error
     if "{urut}" not in text or "{kode}" not in text or len(example) > 80:
-        raise Refused("Bentuk nomor harus memuat {urut} dan {kode}, supaya tidak ada nomor yang sama.")
+        raise Refused("Format nomor harus memuat {urut} dan {kode}, supaya tidak ada nomor yang sama.")
 
 
 def _check_logo(content: bytes) -> tuple[str, bytes]:

@@ -166,7 +166,7 @@ def print_xlsx(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """The same content as a spreadsheet."""
     cetakan = _kind(jenis)
     if cetakan.xlsx is None:
-        raise Http404("Dokumen ini tidak berupa tabel.")
+        raise Http404("Dokumen ini tidak tersedia dalam Excel.")
     part = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
     return xlsx_response(f"{jenis}-{slug}", cetakan_xlsx(jenis, request.musrenbang, part))
 

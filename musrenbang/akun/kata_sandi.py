@@ -40,11 +40,11 @@ class LocalWord:
         for words in sorted({*UMUM, *_places(user)}, key=len, reverse=True):
             remainder = remainder.replace(words, "")
         if len(re.sub(r"[\W_]", "", remainder)) < SISA:
-            raise ValidationError(f"Sandi ini mudah ditebak. {self.get_help_text()}", code="kata_setempat")
+            raise ValidationError(f"Kata sandi ini mudah ditebak. {self.get_help_text()}", code="kata_setempat")
 
     def get_help_text(self) -> str:
         """What to do."""
-        return "Pakai beberapa kata yang bukan hanya kata pekerjaan, nama tempat, atau tahun."
+        return "Pakai tiga kata atau lebih; jangan hanya jabatan, nama tempat, atau tahun."
 
 
 def _places(user: Any) -> set[str]:

@@ -98,9 +98,7 @@ def free(person: Pengguna) -> int:
 
 def new_device(person: Pengguna) -> TOTPDevice:
     """Return the device that waits for its first code; it stays the same until then, so a page can be reloaded."""
-    perangkat: TOTPDevice = TOTPDevice.objects.get_or_create(
-        user=person, confirmed=False, defaults={"name": "Telepon"}
-    )[0]
+    perangkat: TOTPDevice = TOTPDevice.objects.get_or_create(user=person, confirmed=False, defaults={"name": "HP"})[0]
     return perangkat
 
 

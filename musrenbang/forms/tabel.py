@@ -8,6 +8,6 @@ class TabelForm(forms.Form):
 
     berkas = forms.FileField(
         label="Tabel (.xlsx)",
-        help_text="Pakai bentuk yang diunduh dari halaman ini.",
+        help_text="Pakai format yang diunduh dari halaman ini.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
     )

@@ -122,7 +122,7 @@ def read_rows(berkas: Any, head: Sequence[str], say: Callable[[str], str] = str)
     differs from place to place. Blank rows are left out, blank cells are None.
     """
     if berkas.size > MAKS_BYTE:
-        raise BrokenSheet("Berkas lebih besar dari 5 MB. Pakai bentuk yang diunduh dari halaman ini.")
+        raise BrokenSheet("Berkas lebih besar dari 5 MB. Pakai format yang diunduh dari halaman ini.")
     try:
         baris = _rows_of(berkas)
     except UnreadableFile as error:
@@ -148,7 +148,7 @@ def read_marked(path: Path) -> list[list[Any]]:
     """Return the first rows as they pass from the child, as JSON: a date is a list of its text."""
     with zipfile.ZipFile(path) as archive:
         if sum(e.file_size for e in archive.infolist()) > MAKS_TERURAI:
-            raise UnreadableFile("Isi berkas ini terlalu besar setelah dibuka. Pakai bentuk yang diunduh dari sini.")
+            raise UnreadableFile("Isi berkas ini terlalu besar setelah dibuka. Pakai format yang diunduh dari sini.")
     with path.open("rb") as file:
         return [[_mark(v) for v in content] for content in _first_sheet(file)]
 

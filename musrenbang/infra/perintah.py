@@ -23,7 +23,7 @@ BELUM_SESUAI = (
 PENUH = "Disk penuh, jadi tidak semuanya tertulis. Kosongkan sebagian, lalu ulangi."
 JAUH = "Basis data tidak dapat dihubungi. Periksa DATABASE_URL dan pastikan servernya berjalan, lalu ulangi."
 TIDAK_TERBUKA = "Basis data tidak dapat dibuka atau ditulisi. Periksa VAR_DIR dan pemilik berkasnya, lalu ulangi."
-DITOLAK = "Basis data menolak pengguna, sandi, atau nama yang disebut DATABASE_URL. Perbaiki, lalu ulangi."
+DITOLAK = "Basis data menolak pengguna, kata sandi, atau nama yang disebut DATABASE_URL. Perbaiki, lalu ulangi."
 SIBUK = "Basis data sedang dikunci proses lain. Tunggu sebentar, lalu ulangi."
 RUSAK = "Berkas basis data rusak atau bukan basis data. Pulihkan dari cadangan: `manage.py pulihkan BERKAS --ya`."
 

@@ -56,7 +56,7 @@ def read_key(text: str) -> Kunci:
     except (ValueError, IndexError) as error:
         raise BadNote("Baris kunci ini tidak terbaca.") from error
     if len(kunci.isi) != SIDIK_BYTE or kunci.jenis not in (PELADEN, SAKSI) or kunci.id.hex() != digest:
-        raise BadNote("Baris kunci ini tidak utuh: sidiknya lain.")
+        raise BadNote("Baris kunci ini tidak utuh: kode keasliannya lain.")
     return kunci
 
 

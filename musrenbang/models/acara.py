@@ -97,7 +97,7 @@ class Musrenbang(models.Model):
     def __str__(self) -> str:
         word = self.kecamatan.words(self.tahun_pelaksanaan)
         nama = f"{word.musrenbang} {self.kecamatan.nama} Tahun {self.tahun_pelaksanaan}"
-        return f"{nama} (hanya diimpor)" if self.hanya_diimpor else nama
+        return f"{nama} (hanya diunggah)" if self.hanya_diimpor else nama
 
     @property
     def sebutan(self) -> Sebutan:
@@ -112,7 +112,7 @@ class Musrenbang(models.Model):
 
     def get_tahap_display(self) -> str:  # type: ignore[no-redef]
         """Return the stage in words, wherever it is shown; of an imported year that it is imported."""
-        return "Hanya diimpor" if self.hanya_diimpor else str(Tahap(self.tahap).label)
+        return "Hanya diunggah" if self.hanya_diimpor else str(Tahap(self.tahap).label)
 
     def get_absolute_url(self) -> str:
         return reverse("board", args=[self.slug])

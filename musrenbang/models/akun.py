@@ -16,8 +16,8 @@ class RequestKind(models.TextChoices):
 
     UNDANG = "undang", "Akun baru"
     PERAN = "peran", "Peran"
-    SANDI = "sandi", "Sandi dibatalkan"
-    KODE = "kode", "Kode masuk dilepas"
+    SANDI = "sandi", "Kata sandi dibatalkan"
+    KODE = "kode", "Verifikasi dua langkah dimatikan"
     AKTIF = "aktif", "Akun diaktifkan lagi"
 
 
@@ -83,8 +83,8 @@ class PermintaanAkun(models.Model):
         return {
             RequestKind.UNDANG: f"Buat akun {who} dengan peran {peran}",
             RequestKind.PERAN: f"Beri {who} peran {peran}",
-            RequestKind.SANDI: f"Batalkan sandi {who} dan buat tautan baru",
-            RequestKind.KODE: f"Lepas kode masuk {who}",
+            RequestKind.SANDI: f"Batalkan kata sandi {who} dan buat tautan baru",
+            RequestKind.KODE: f"Matikan verifikasi dua langkah {who}",
             RequestKind.AKTIF: f"Aktifkan lagi akun {who}",
         }[RequestKind(self.jenis)]
 

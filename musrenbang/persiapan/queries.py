@@ -92,7 +92,7 @@ def board_notices(musrenbang: Musrenbang) -> list[str]:
             f"Jadwal diterbitkan {sebutan.bappeda} pada {issued}: sidang {tulis.date_with_day(musrenbang.tanggal)}."
         )
     request = PermintaanJadwal.objects.filter(musrenbang=musrenbang).first()
-    if request and musrenbang.tahap in FASE["Pra"]:
+    if request and musrenbang.tahap in FASE["Sebelum sidang"]:
         sentence = f"Permintaan pindah ke {tulis.date_with_day(request.tanggal)}: {request.get_status_display()}"
         results.append(sentence + (f" ({request.jawaban})." if request.jawaban else "."))
     return results

@@ -16,7 +16,7 @@ IZIN: dict[str, frozenset[str]] = {
     "putuskan_kuorum": TIM_INTI,
 }
 """Name of a permission -> the roles that have it."""
-BOLEH_UNDANGAN = frozenset([*FASE["Pra"], Tahap.PEMBUKAAN])
+BOLEH_UNDANGAN = frozenset([*FASE["Sebelum sidang"], Tahap.PEMBUKAAN])
 BOLEH_AGENDA = stages(Tahap.DIJADWALKAN, Tahap.PENANDATANGANAN)
 BOLEH_HADIR = stages(Tahap.SIAP, Tahap.PENANDATANGANAN)
 BOLEH_KUORUM = DuringSidang(MENGIKAT.values())

@@ -57,6 +57,12 @@ def waktu(nilai: datetime, kabupaten: Kabupaten) -> str:
 
 
 @register.filter
+def minta_muat_ulang(kalimat: object) -> bool:
+    """Tell whether a message asks for the page to be loaded again: it then stands beside a button that does it."""
+    return "muat ulang" in str(kalimat).lower()
+
+
+@register.filter
 def hari(nilai: datetime, kabupaten: Kabupaten) -> str:
     """Return the day alone, ``23 Februari 2026``, in the time zone of the kabupaten."""
     return tulis.date_text(nilai.astimezone(kabupaten.tz).date())

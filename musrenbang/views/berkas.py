@@ -40,7 +40,7 @@ def file_response(nama: str, isi: bytes, tipe: str) -> HttpResponse:
 def filter_words(saring: dict[str, str]) -> str:
     """Say by what the rows of a file are filtered; blank when all of them are in it."""
     used = [nama for nama, nilai in saring.items() if nilai]
-    return f"hanya yang cocok dengan saringan {' dan '.join(used)}" if used else ""
+    return f"hanya yang cocok dengan filter {' dan '.join(used)}" if used else ""
 
 
 def takes_files(paling_byte: int) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

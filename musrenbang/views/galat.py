@@ -66,7 +66,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def method_not_allowed(request: HttpRequest, asli: HttpResponse) -> HttpResponse:
     """405: an address that only takes forms was opened, e.g. from the history; keeps the Allow header."""
     response = _page(
-        request, 405, "Alamat ini hanya menerima kiriman formulir", "Tekan Kembali pada peramban untuk melanjutkan."
+        request, 405, "Halaman ini tidak dapat dibuka langsung", "Tekan Kembali pada browser untuk melanjutkan."
     )
     response.headers["Allow"] = asli.headers.get("Allow", "POST")
     return response
@@ -87,9 +87,9 @@ def code_missing(request: HttpRequest) -> HttpResponse:
     return _page(
         request,
         401,
-        "Kode masuk belum diisi",
-        "Isian Anda belum hilang. Buka tab baru dan isi kode masuk di sana, lalu di tab ini tekan Kembali dan kirim "
-        "sekali lagi.",
+        "Kode verifikasi belum diisi",
+        "Isian Anda belum hilang. Buka tab baru dan isi kode verifikasi di sana, lalu di tab ini tekan Kembali "
+        "dan kirim sekali lagi.",
     )
 
 
@@ -99,7 +99,7 @@ def other_owner(request: HttpRequest) -> HttpResponse:
         request,
         409,
         "Halaman itu dibuka dengan akun lain",
-        f"Di peramban ini sekarang masuk sebagai {request.user}. Tidak ada yang disimpan atas namanya. Isian Anda "
+        f"Di browser ini sekarang masuk sebagai {request.user}. Tidak ada yang disimpan atas namanya. Isian Anda "
         "belum hilang: buka tab baru, masuk lagi dengan akun semula, lalu di tab ini tekan Kembali dan kirim "
         "sekali lagi.",
     )
@@ -107,14 +107,14 @@ def other_owner(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or an event of others."""
-    return _page(request, 404, "Halaman tidak ditemukan", "Alamat ini tidak ada, atau bukan bagian dari kegiatan Anda.")
+    return _page(request, 404, "Halaman tidak ditemukan", "Halaman ini tidak ada, atau bukan untuk akun Anda.")
 
 
 PENUH = (
     507,
     "Ruang server penuh",
     "Isian Anda belum tersimpan dan tidak ada yang berubah. Hubungi admin, lalu tekan "
-    "Kembali pada peramban dan kirim sekali lagi.",
+    "Kembali pada browser dan kirim sekali lagi.",
 )
 RUSAK = (
     503,
@@ -123,8 +123,8 @@ RUSAK = (
 )
 PUTUS = (
     503,
-    "Basis data sedang tidak terjangkau",
-    "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada peramban dan kirim sekali lagi.",
+    "Aplikasi sedang terganggu",
+    "Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu tekan Kembali pada browser dan kirim sekali lagi.",
 )
 TAK_TERSIMPAN = (
     507,
@@ -162,7 +162,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         request,
         403,
         "Halaman ini sudah kedaluwarsa",
-        "Tekan Kembali pada peramban, muat ulang halaman itu, lalu kirim lagi. Tidak ada yang berubah.",
+        "Tekan Kembali pada browser, muat ulang halaman itu, lalu kirim lagi. Tidak ada yang berubah.",
     )
 
 
@@ -185,5 +185,5 @@ def too_large(request: HttpRequest, maks: int) -> HttpResponse:
         413,
         "Kiriman terlalu besar",
         f"Halaman ini menerima paling banyak {maks // 1024 // 1024} MB. Tidak ada yang disimpan. Kecilkan berkasnya, "
-        "lalu tekan Kembali pada peramban dan kirim sekali lagi.",
+        "lalu tekan Kembali pada browser dan kirim sekali lagi.",
     )

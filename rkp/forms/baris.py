@@ -42,7 +42,7 @@ class CorrectForm(BerversiForm):
         label="Sebab perbaikan",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=words("Camat membacanya sebelum mengesahkan; tercatat di jejak."),
+        help_text=words("Camat membacanya sebelum mengesahkan; tercatat di riwayat perubahan."),
     )
 
     class Meta:

@@ -24,7 +24,7 @@ CONTENT: dict[str, forms.Field] = {
     "lokasi": forms.CharField(max_length=300, required=False),
 }
 """Cells that hold text, and the field that reads each."""
-SESUAI = (TERIMA, "Sesuai usulan kelompok")
+SESUAI = (TERIMA, "Sesuai usul kelompok")
 
 
 class ReasonForm(forms.Form):
@@ -74,7 +74,7 @@ class CellForm(ReasonForm):
     @staticmethod
     def _score(nilai: str) -> int | None:
         if nilai not in ("", "1", "2", "3", "4", "5"):
-            raise forms.ValidationError("Nilai tiap kriteria adalah 1 sampai 5.")
+            raise forms.ValidationError("Skor tiap kriteria adalah 1 sampai 5.")
         return int(nilai) if nilai else None
 
 

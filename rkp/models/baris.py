@@ -104,7 +104,7 @@ class Kegiatan(OfDesa, Reasoned):
     lokasi = models.CharField(max_length=300, blank=True)
     volume = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
     satuan = models.CharField(max_length=40, blank=True)
-    biaya = models.BigIntegerField("pagu/prakiraan biaya (Rp)", null=True, blank=True)
+    biaya = models.BigIntegerField("perkiraan biaya (Rp)", null=True, blank=True)
     sumber_dana = models.ForeignKey(SumberDana, on_delete=models.PROTECT, null=True, blank=True)
     skpd = models.ForeignKey(Skpd, on_delete=models.PROTECT, null=True, blank=True, verbose_name=words("SKPD"))
     keputusan = models.CharField(max_length=20, choices=Keputusan.choices, default=Keputusan.BELUM_DIBAHAS)

@@ -13,7 +13,7 @@ class StatusKelompok(models.TextChoices):
     """A group discusses, or has signed its result."""
 
     BERLANGSUNG = "berlangsung", "Berdiskusi"
-    SELESAI = "selesai", "Hasil ditandatangani"
+    SELESAI = "selesai", "Dikunci, siap ditandatangani"
 
 
 MOVES_KELOMPOK = frozenset(
@@ -98,7 +98,7 @@ class UsulanKelompok(Reasoned):
 
     baris = models.OneToOneField(BarisRkp, on_delete=models.PROTECT, related_name="usulan_kelompok")
     kelompok = models.ForeignKey(Kelompok, on_delete=models.PROTECT, related_name="usulan")
-    usul = models.CharField("usulan kelompok", max_length=20, choices=PILIHAN_PUTUSAN, blank=True)
+    usul = models.CharField("usul keputusan kelompok", max_length=20, choices=PILIHAN_PUTUSAN, blank=True)
     kegiatan = models.CharField(max_length=500)
     lokasi = models.CharField(max_length=300, blank=True)
     volume = models.DecimalField(max_digits=16, decimal_places=3, null=True, blank=True)
@@ -111,7 +111,7 @@ class UsulanKelompok(Reasoned):
 
     class Meta:
         ordering = ["kelompok", "peringkat", "baris__nomor"]
-        verbose_name_plural = "usulan kelompok"
+        verbose_name_plural = "usul keputusan kelompok"
         constraints = [
             models.CheckConstraint(
                 condition=~Q(usul__in=PERLU_ALASAN) | (~Q(alasan="") & ~Q(alasan_kode="")),
@@ -123,7 +123,7 @@ class UsulanKelompok(Reasoned):
         ]
 
     def __str__(self) -> str:
-        return f"Usulan kelompok untuk {self.baris}"
+        return f"Usul keputusan kelompok untuk {self.baris}"
 
 
 class Keberatan(FromForm):

@@ -13,7 +13,7 @@ METODE = {
     "urutan": "Musyawarah (urutan yang disepakati)",
     "suara": "Pemungutan suara",
     "skor": "Skor berbobot",
-    "saw": "SAW (skor dinormalkan)",
+    "saw": "SAW (cara lanjutan: skor dinormalkan)",
 }
 KEBIJAKAN = {
     "berhenti": "Berhenti di kegiatan pertama yang tidak muat",
@@ -50,10 +50,10 @@ BAGIAN: dict[str, dict[str, Item]] = {
             kolom=("kode", "nama", "bobot", "min", "maks", "jenis"),
         ),
         "perbandingan": Item(
-            "Perbandingan kriteria (AHP)",
+            "Perbandingan kriteria (AHP; cara lanjutan, boleh dikosongkan)",
             "matriks",
             None,
-            "Kosong: memakai bobot. Bila diisi, satu baris per kriteria: "
+            "Bila dikosongkan, dipakai bobotnya. Bila diisi, satu baris per kriteria: "
             "1 | 3 | 1/2. Rasio konsistensi lebih dari 0,10 ditolak.",
         ),
         "skala": Item(
@@ -66,18 +66,18 @@ BAGIAN: dict[str, dict[str, Item]] = {
             },
         ),
         "pengali_lengkap": Item("Pengali bila berkas lengkap", "desimal", None, "Misalnya 2: skor digandakan.", "R-42"),
-        "ambang_lolos": Item("Skor terendah yang didanai", "desimal", None, "Kosong: tanpa ambang.", "R-42"),
+        "ambang_lolos": Item("Skor terendah yang didanai", "desimal", None, "Bila dikosongkan, tanpa ambang.", "R-42"),
         "pemecah_seri": Item(
-            "Pemecah nilai sama",
+            "Penentu skor sama",
             "urut",
             ["C1", "biaya_terkecil", "putusan"],
-            "Dipakai berurutan: kode kriteria, biaya_terkecil, suara, putusan. Dipisah koma.",
+            "Dipakai berurutan: kode kriteria, biaya_terkecil, suara, putusan. Pisahkan dengan koma.",
         ),
         "puncak_manual": Item(
-            "Nilai teratas yang sama diurutkan sidang",
+            "Skor teratas yang sama diurutkan sidang",
             "ya",
             False,
-            "Untuk tiap bidang dan prioritas daerah (KEC-03).",
+            "Untuk tiap bidang dan prioritas daerah.",
             "R-29",
         ),
         "tabel_pilihan": Item(
@@ -109,7 +109,7 @@ BAGIAN: dict[str, dict[str, Item]] = {
             kolom=("nama", "porsi"),
         ),
         "porsi_wajar": Item(
-            "Porsi APBN yang wajar", "urut", [], "Peringatan bila porsi pertama bukan salah satunya (MPD-33).", "R-26"
+            "Porsi APBN yang wajar", "urut", [], "Peringatan bila porsi pertama bukan salah satunya.", "R-26"
         ),
         "wajib_sumber": Item("Setiap kegiatan menyebut sumber dananya", "ya", False, asal="R-28"),
         "kuota_desa": Item("Kegiatan didanai per desa, paling banyak", "bulat", None, asal="R-43"),
@@ -125,22 +125,24 @@ BAGIAN: dict[str, dict[str, Item]] = {
         "pencairan": Item("Pencairan (%)", "urut", [], "Misalnya 40, 40, 20.", "R-10"),
         "wajib_spc": Item("Hasil baru final dengan Surat Penetapan Camat", "ya", False, asal="R-10"),
     },
-    "Siapa yang boleh bersaing": {
-        "calon_otomatis": Item("Semua kegiatan yang disepakati bersaing", "ya", True),
+    "Syarat menjadi calon": {
+        "calon_otomatis": Item("Semua kegiatan yang disepakati menjadi calon", "ya", True),
         "sumber_dibayar": Item(
             "Sumber dana RKP yang dibayar",
             "urut",
             [],
             "Nama sumber dana seperti di RKP, dipisah koma, misalnya APBD "
-            "Kabupaten. Kegiatan bersumber lain bukan calon. Kosong: uang program sendiri, apa pun sumber rencananya.",
+            "Kabupaten. Kegiatan bersumber lain bukan calon. Bila dikosongkan, uang program sendiri, apa pun sumber rencananya.",
             "R-33",
         ),
-        "hanya_durkp": Item("Hanya usulan desa dari DU-RKP", "ya", False, "Usulan SKPD tidak bersaing.", "R-28"),
+        "hanya_durkp": Item("Hanya usulan desa dari DU-RKP", "ya", False, "Usulan SKPD tidak menjadi calon.", "R-28"),
         "max_usulan_desa": Item("Usulan per desa, paling banyak", "bulat", None, asal="R-5"),
         "satu_per_asal": Item("Satu usulan untuk tiap asal", "ya", False, "Campuran, MKP SPP, MKP non-SPP.", "K"),
         "min_porsi_mkp": Item("Porsi usulan perempuan, paling sedikit", "porsi", None, asal="R-13"),
         "maks_nilai_usulan": Item("Biaya satu usulan, paling besar", "rupiah", None, asal="K"),
-        "jenis_diizinkan": Item("Jenis kegiatan yang boleh", "urut", [], "Dipisah koma; kosong: semua.", "R-14"),
+        "jenis_diizinkan": Item(
+            "Jenis kegiatan yang boleh", "urut", [], "Pisahkan dengan koma. Bila dikosongkan, semua.", "R-14"
+        ),
         "daftar_larangan": Item(
             "Daftar larangan",
             "baris",
@@ -291,7 +293,7 @@ def _criteria(aturan: dict[str, Any], kode: list[str]) -> list[str]:
 
 def _chain(aturan: dict[str, Any], kode: list[str]) -> list[str]:
     foreign = [p for p in aturan["pemecah_seri"] if p not in PEMECAH and p not in kode]
-    return [f"Pemecah nilai sama “{p}” tidak dikenal." for p in foreign]
+    return [f"Penentu skor sama “{p}” tidak dikenal." for p in foreign]
 
 
 def _sources(aturan: dict[str, Any], _code: list[str]) -> list[str]:
@@ -310,12 +312,10 @@ def source_warnings(aturan: dict[str, Any]) -> list[str]:
     results = []
     source, plausible = aturan["sumber"], [Decimal(str(p).replace(",", ".")) for p in aturan["porsi_wajar"]]
     if source and plausible and Decimal(source[0]["porsi"]) not in plausible:
-        results.append(
-            f"MPD-33: porsi {source[0]['nama']} tidak sama dengan salah satu kelas fiskal ({_join(plausible)})."
-        )
+        results.append(f"Porsi {source[0]['nama']} tidak sama dengan salah satu kelas fiskal ({_join(plausible)}).")
     disbursement = [str(p) for p in aturan["pencairan"]]
     if disbursement and disbursement != ["40", "40", "20"]:
-        results.append("MPD-35: pencairan bukan 40/40/20.")
+        results.append("Pencairan bukan 40/40/20.")
     return results
 
 

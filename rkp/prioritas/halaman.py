@@ -6,8 +6,8 @@ from musrenbang.papan import Halaman
 PRIORITAS = [
     Halaman("Program", "prioritas:list", "lihat_prioritas"),
     Halaman("Pemilih", "prioritas:voters", "lihat_prioritas"),
-    Halaman(words("Keadaan desa"), "prioritas:villages", "lihat_prioritas"),
+    Halaman(words("Catatan kepatuhan desa"), "prioritas:villages", "lihat_prioritas"),
 ]
 
-PERIKSA = Halaman("Periksa usulan yang bersaing", "prioritas:list", "verifikasi_usulan")
+PERIKSA = Halaman("Periksa calon", "prioritas:list", "verifikasi_usulan")
 NILAI = Halaman("Isi skor dan susun peringkat", "prioritas:list", "nilai_prioritas")

@@ -16,14 +16,14 @@ AKSI = {
     "calon.diubah": "Data calon diubah",
     "calon.jumlah": "Jumlah yang disetujui diubah",
     "verifikasi.diisi": "Lembar verifikasi diisi",
-    "desa.keadaan": "Keadaan desa diubah",
+    "desa.keadaan": "Catatan kepatuhan desa diubah",
     "pemilih.ditambah": "Menjadi pemilih",
     "pemilih.dikeluarkan": "Dikeluarkan dari pemilih",
     "suara.dibuka": "Pemungutan suara dibuka",
     "suara.ditandai": "Cara memilih dicatat",
     "suara.kertas": "Hitungan kertas diubah",
     "prioritas.daftar_dilewati": "Daftar satu calon dilewati atau diikutkan lagi",
-    "prioritas.seri_diputus": "Nilai yang sama diputus",
+    "prioritas.seri_diputus": "Skor yang sama diputus",
 }
 STATUS = {
     "pemeringkatan.status": "Peringkat",

@@ -74,7 +74,7 @@ def missing_words(figures: GroupFigures, *, ketua: bool, notulis: bool) -> list[
     check = [
         (not ketua, "Ketua kelompok belum dipilih."),
         (not notulis, "Notulis kelompok belum dipilih."),
-        (figures.undecided, f"{figures.undecided} kegiatan belum diusulkan."),
+        (figures.undecided, f"{figures.undecided} kegiatan belum dibahas."),
         (figures.unscored, f"{figures.unscored} kegiatan belum dinilai pada semua kriteria."),
         (figures.unpriced, f"{figures.unpriced} kegiatan disepakati tanpa biaya."),
     ]

@@ -115,16 +115,25 @@ def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> B
     return current
 
 
+CHANGES = (
+    "rkp.diputuskan",
+    "rkp.ditempatkan",
+    "rkp.digabung",
+    "rkp.dipisah",
+    "rkp.gabungan",
+    "rkp.disesuaikan",
+    "rkp.dikoreksi",
+)
+"""Actions of the trail that change a row of the plan."""
+
+
 def lock_baris(baris: BarisRkp, versi: int, allowed: frozenset[str]) -> BarisRkp:
     """Lock the event and the row, and return the row fresh; raise Ditolak when someone else changed it."""
     lock_musrenbang(baris.rkp.musrenbang, allowed)
     current = fresh_baris(baris)
     if current.versi != versi:
-        raise Refused(
-            f"Orang lain sudah mengubah baris ini: sekarang “{current.get_keputusan_display()}”, "
-            f"{summary_line(current)}. Isian Anda belum disimpan dan masih tampak di formulir; "
-            "bandingkan, lalu simpan lagi."
-        )
+        now = f"“{current.get_keputusan_display()}”, {summary_line(current)}"
+        raise Refused(audit.stale(current, "kegiatan ini", *CHANGES, now=now))
     return current
 
 

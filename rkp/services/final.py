@@ -26,7 +26,7 @@ def correct_baris(*, baris: BarisRkp, versi: int, by: Pengguna, sebab: str, **is
     current = lock_baris(baris, versi, BOLEH_KOREKSI)
     if len(sebab.strip()) < 5:
         raise Refused(
-            f"Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); {sebutan.camat} membacanya sebelum mengesahkan."
+            f"Tuliskan sebab perbaikannya dalam satu kalimat; {sebutan.camat} membacanya sebelum mengesahkan."
         )
     nilai = {k: isi[k].strip() if isinstance(isi[k], str) else isi[k] for k in KOLOM_KOREKSI if k in isi}
     if not nilai.get("kegiatan", current.kegiatan):

@@ -106,7 +106,7 @@ def _check_group(kelompok: Kelompok | None, *baris: BarisRkp) -> None:
         return
     for k in Kelompok.objects.filter(musrenbang=musrenbang, bidang__in={b.bidang_id for b in baris}):
         if k.status != StatusKelompok.BERLANGSUNG:
-            raise Refused(f"Hasil {k.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+            raise Refused(f"Hasil {k.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
         if kelompok is None or k.pk != kelompok.pk:
             raise Refused(f"Kegiatan itu sedang dibahas {k.nama}. Gabungkan atau pisahkan di halaman kelompok itu.")
 

@@ -67,7 +67,7 @@ def _changed(current: Musrenbang, kelompok: Kelompok, versi: int, content: dict[
     if kelompok.bidang_id != content["bidang"].pk and kelompok.usulan.exists():
         raise Refused("Kelompok ini sudah mengusulkan keputusan, jadi bidangnya tidak dapat diganti lagi.")
     if not Kelompok.objects.filter(pk=kelompok.pk, versi=versi).update(**content, versi=F("versi") + 1):
-        raise Refused("Orang lain baru saja mengubah kelompok ini. Bandingkan, lalu simpan lagi.")
+        raise Refused(audit.stale(kelompok, "kelompok ini"))
     return Kelompok.objects.get(pk=kelompok.pk)
 
 
@@ -88,9 +88,9 @@ def empty_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> int:
     Raises Ditolak for a signed group, without a reason, and when nothing was proposed.
     """
     if kelompok.status != StatusKelompok.BERLANGSUNG:
-        raise Refused(f"Hasil {kelompok.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+        raise Refused(f"Hasil {kelompok.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
     if not 5 <= len(alasan.strip()) <= 300:
-        raise Refused("Tuliskan mengapa usulan kelompok ini dikosongkan (5 sampai 300 huruf).")
+        raise Refused("Tuliskan dalam satu kalimat mengapa usul keputusan kelompok ini dikosongkan.")
     all_rows = list(kelompok.usulan.select_related("baris"))
     if not all_rows:
         raise Refused("Kelompok ini belum mengusulkan apa-apa; kelompoknya dapat langsung dihapus.")
@@ -136,7 +136,11 @@ def set_members(
     if old == peran:
         return len(peran)
     if sidik != members_digest(kelompok):
-        raise Refused("Orang lain baru saja mengubah anggota kelompok ini. Muat ulang halaman, lalu pilih lagi.")
+        raise Refused(
+            audit.stale(
+                kelompok, "anggota kelompok ini", "kelompok.anggota", after="Muat ulang halaman, lalu pilih lagi."
+            )
+        )
     kelompok.anggota.all().delete()
     AnggotaKelompok.objects.bulk_create(
         AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()
@@ -160,7 +164,7 @@ def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Sign the result off: everything decided and scored, chair and notulis known. Each row then carries its score."""
     result = hasil_kelompok(kelompok)
     if result.kurang:
-        raise Refused("Hasil belum dapat ditandatangani. " + " ".join(result.kurang))
+        raise Refused("Hasil belum dapat dikunci. " + " ".join(result.kurang))
     _sign(kelompok, result, by, "")
 
 
@@ -172,11 +176,11 @@ def hand_over_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None
     """
     result = hasil_kelompok(kelompok)
     if not 5 <= len(alasan.strip()) <= 300:
-        raise Refused("Tuliskan mengapa sisanya diserahkan ke pleno (5 sampai 300 huruf).")
+        raise Refused("Tuliskan dalam satu kalimat mengapa sisanya diserahkan ke pleno.")
     if not (result.ketua and result.notulis):
         raise Refused("Pilih dahulu ketua dan notulis kelompok; keduanya yang menyerahkan sisanya ke pleno.")
     if not result.kurang:
-        raise Refused("Tidak ada yang tersisa. Tandatangani saja hasilnya.")
+        raise Refused("Tidak ada yang tersisa. Kunci saja hasilnya.")
     _sign(kelompok, result, by, alasan.strip())
 
 

@@ -39,14 +39,11 @@ def save_usulan_kelompok(
     """
     current, old = _lock(kelompok, baris)
     if old.versi * (old.pk is not None) != versi:
-        raise Refused(
-            f"Orang lain baru saja mengisi no. {current.nomor}: sekarang "
-            f"“{old.get_usul_display() or 'belum diputus'}”, {summary_line(old)}. Isian Anda belum disimpan "
-            "dan masih tampak; bandingkan, lalu simpan lagi."
-        )
+        now = f"“{old.get_usul_display() or 'belum dibahas'}”, {summary_line(old)}"
+        raise Refused(audit.stale(current, f"no. {current.nomor}", "kelompok.diusulkan", now=now))
     kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
     if set(nilai) - kode or any(n not in range(1, 6) for n in nilai.values()):
-        raise Refused("Nilai tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
+        raise Refused("Skor tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
     isi = {k: v.strip() if isinstance(v, str) else v for k, v in isi.items()}
     if isi["usul"]:
         check_putusan(current.semula, isi | {"keputusan": isi["usul"]})
@@ -185,7 +182,7 @@ def _lock_open(kelompok: Kelompok) -> Kelompok:
     lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
     current = Kelompok.objects.get(pk=kelompok.pk)
     if current.status != StatusKelompok.BERLANGSUNG:
-        raise Refused(f"Hasil {current.nama} sudah ditandatangani. Buka lagi dengan alasan bila harus diubah.")
+        raise Refused(f"Hasil {current.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
     return current
 
 

@@ -138,10 +138,10 @@ def _refused(request: EventRequest, words: str, *back: Any) -> HttpResponse:
 def _bulk_words(bulk: cells.Bulk, outcome: str) -> str:
     words = f"{len(bulk.steps)} kegiatan: {outcome}."
     if bulk.stale:
-        words += f" Baru diubah orang lain, jadi dibiarkan: no. {', no. '.join(map(str, bulk.stale))}."
+        words += f" Baru diubah orang lain, jadi tidak diubah: no. {', no. '.join(map(str, bulk.stale))}."
     if bulk.changed_content:
         nomor = ", no. ".join(map(str, bulk.changed_content))
-        words += f" Disepakati dengan perubahan, jadi dibiarkan: no. {nomor}."
+        words += f" Disepakati dengan perubahan, jadi tidak diubah: no. {nomor}."
     return words
 
 
@@ -167,7 +167,7 @@ def _undone(request: EventRequest, words: str, parts: dict[str, Any], *back: Any
 
 def _undo_words(n: int, left: int) -> str:
     words = f"{n - left} kegiatan dikembalikan seperti semula."
-    return words + (f" {left} lainnya sudah diubah orang lain, jadi dibiarkan." if left else "")
+    return words + (f" {left} lainnya sudah diubah orang lain, jadi tidak diubah." if left else "")
 
 
 @event_page("isi_kelompok")

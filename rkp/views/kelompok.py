@@ -178,7 +178,7 @@ def group_row(request: EventRequest, slug: str, pk: int, baris: int) -> HttpResp
         request,
         form,
         partial(save_usulan_kelompok, kelompok=kelompok, baris=one, by=request.user),
-        say=f"Usulan kelompok untuk no. {one.nomor} disimpan.",
+        say=f"Usul keputusan kelompok untuk no. {one.nomor} disimpan.",
         to=lambda _: _next(request, slug, kelompok),
     ):
         return done
@@ -298,10 +298,12 @@ def group_close(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, f"Hasil {kelompok.nama} dibuka lagi.")
     elif action == "serahkan":
         hand_over_kelompok(kelompok=kelompok, by=request.user, alasan=alasan)
-        messages.success(request, f"Hasil {kelompok.nama} ditandatangani; sisanya diputuskan pleno.")
+        messages.success(request, f"Hasil {kelompok.nama} dikunci; sisanya diputuskan pleno.")
     else:
         close_kelompok(kelompok=kelompok, by=request.user)
-        messages.success(request, f"Hasil {kelompok.nama} ditandatangani. Cetak lembarnya untuk ketua dan notulis.")
+        messages.success(
+            request, f"Hasil {kelompok.nama} dikunci. Cetak lembarnya untuk ditandatangani ketua dan notulis."
+        )
     return redirect("rkp:group", slug, pk)
 
 

@@ -47,7 +47,7 @@ def accept(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take over a whole group's result."""
     kelompok = get_object_or_404(Kelompok, musrenbang=request.musrenbang, pk=pk)
     jumlah = accept_kelompok(kelompok=kelompok, by=request.user, **read(DigestForm(request.POST)))
-    messages.success(request, f"{kelompok.nama}: {jumlah} usulan kelompok diterima pleno.")
+    messages.success(request, f"{kelompok.nama}: {jumlah} usul keputusan kelompok diterima pleno.")
     return redirect("rkp:plenary", slug)
 
 
@@ -61,7 +61,7 @@ def _row(request: EventRequest, pk: int) -> BarisRkp:
 def accept_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take over what the group proposes for one row."""
     baris = accept_baris(baris=_row(request, pk), by=request.user, **read(SeenForm(request.POST)))
-    messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}, sesuai usulan kelompok.")
+    messages.success(request, f"No. {baris.nomor}: {baris.get_keputusan_display()}, sesuai usul kelompok.")
     return redirect("rkp:plenary", slug)
 
 

@@ -56,7 +56,7 @@
       const details = document.createElement("details"), summary = document.createElement("summary");
       details.className = "saring-lipat";
       details.open = location.search !== "";
-      summary.textContent = "Saring dan cari";
+      summary.textContent = "Cari dan filter";
       form.before(details);
       details.append(summary, form);
     });

@@ -36,10 +36,10 @@
     const ket = `Desa ${h.isi.desa}, Kecamatan ${h.isi.kec}, rencana tahun ${h.isi.tahun}. Ditandatangani ${tanggal(h.waktu)}.`;
     if (h.dikenal) {
       return show("benar", "Terbukti: usulan ini, volume, rupiah, hasilnya, ada dalam catatan yang ditandatangani",
-        el("p", "", ket), daftar, el("p", "kecil", "Bandingkan dengan yang tertulis di kertas Anda. Sidik kunci: " + h.sidik));
+        el("p", "", ket), daftar, el("p", "kecil", "Bandingkan dengan yang tertulis di kertas Anda. Kode keaslian kunci: " + h.sidik));
     }
     return show("ragu", "Belum terbukti: kuncinya tidak dikenal halaman ini", el("p", "", ket), daftar,
-      el("p", "", "Bandingkan sidik ini dengan yang tercetak pada undangan atau Berita Acara. Bila berbeda, kertasnya palsu."),
+      el("p", "", "Bandingkan kode keaslian ini dengan yang tercetak pada undangan atau Berita Acara. Bila berbeda, kertasnya palsu."),
       el("p", "sidik", h.sidik));
   }
   function find(gambar) {

@@ -24,7 +24,13 @@
   const ticked = () => rows().filter((row) => tick(row) && tick(row).checked);
   const kind = (td) => kinds[td.cellIndex];
   const number = (row) => row.cells[0].textContent.trim();
-  const say = (text) => { part("kabar").textContent = text; };
+  const say = (text) => {
+    const box = part("kabar");
+    box.textContent = text;
+    if (!/muat ulang/i.test(text)) return;
+    const link = Object.assign(document.createElement("a"), { href: "", className: "btn btn-garis btn-sm", textContent: "Muat ulang" });
+    box.append(" ", link);
+  };
 
   // --- one Tab stop, remembered ---
   function prepare(row) {
@@ -211,7 +217,7 @@
     (code.value && words.value ? words : code).focus();
   }
   function confirmReason() {
-    if (!code.value || words.value.trim().length < 5) return say("Pilih alasan singkat dan tuliskan penjelasannya (5 huruf atau lebih).");
+    if (!code.value || words.value.trim().length < 5) return say("Pilih alasan singkat dan tuliskan penjelasannya dalam satu kalimat.");
     const act = pending;
     pending = null;
     reason.hidden = true;

@@ -7,9 +7,9 @@
     tombol.addEventListener("click", async function () {
       if (aliran) { berhenti(); return; }
       wadah.hidden = false;
-      if (!navigator.mediaDevices) { kata.textContent = "Kamera hanya dapat dipakai lewat alamat https atau di komputer ini sendiri. Ketik kodenya di bawah."; return; }
+      if (!navigator.mediaDevices) { kata.textContent = "Kamera tidak dapat dipakai di sini. Ketik kodenya di bawah."; return; }
       try { aliran = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }); }
-      catch (tolak) { kata.textContent = "Kamera tidak dapat dibuka. Izinkan kamera di peramban, atau ketik kodenya di bawah."; return; }
+      catch (tolak) { kata.textContent = "Kamera tidak dapat dibuka. Izinkan kamera di browser, atau ketik kodenya di bawah."; return; }
       video.srcObject = aliran;
       await video.play();
       cari(await pembaca());

@@ -58,7 +58,7 @@
   async function start() {
     let simpanan;
     try { simpanan = load(); } catch (galat) {
-      return say("warning", "HP ini tidak dapat menyimpan kunci. Buka tautannya di peramban biasa, bukan mode penyamaran.");
+      return say("warning", "HP ini tidak dapat menyimpan kunci. Buka tautannya di browser biasa, bukan mode penyamaran.");
     }
     const nota = readNote(papan.dataset.nota);
     if (nota.asal !== papan.dataset.asal || simpanan.kunci !== papan.dataset.kunci) return refuse("Kunci server atau acaranya lain dari yang HP ini kenal.");

@@ -5,7 +5,7 @@
   const perlu = Number(form.dataset.suara), kata = form.querySelector("[data-terpilih]"), tombol = form.querySelector("button");
   function hitung() {
     const ada = form.querySelectorAll("input[name=pilihan]:checked").length, kurang = perlu - ada;
-    kata.textContent = kurang > 0 ? "Pilih " + kurang + " kegiatan lagi." : kurang < 0 ? "Terlalu banyak: lepaskan " + -kurang + "." : "Sudah " + perlu + " kegiatan. Periksa, lalu kirim.";
+    kata.textContent = kurang > 0 ? "Pilih " + kurang + " kegiatan lagi." : kurang < 0 ? "Pilihan lebih " + -kurang + ". Hapus centang pada " + -kurang + " kegiatan." : "Sudah " + perlu + " kegiatan. Periksa, lalu kirim.";
     tombol.disabled = kurang !== 0;
   }
   form.addEventListener("change", hitung);

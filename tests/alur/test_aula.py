@@ -214,7 +214,7 @@ def test_two_people_confirm_each_with_the_password(sehari, acara, pemeran, masuk
     url = f"/m/{acara.slug}/berita-acara/aula/hasil/"
     html = unggah(masuk("bu_pmd"), acara, sehari.pulang).content.decode()
     assert "Yang mengesahkan adalah Ketua Tim dan Camat" in html
-    for kata in ("Penandatanganan", "Delegat baru", "Berita Acara", "6 orang", "Rp"):
+    for kata in ("Penandatanganan", "Anggota delegasi baru", "Berita Acara", "6 orang", "Rp"):
         assert kata in html
     sekcam, camat = masuk("pak_sekcam"), masuk("pak_camat")
     hasil = HasilAula.objects.get()
@@ -354,7 +354,7 @@ def test_a_file_is_for_one_laptop_and_its_time(acara, draf, pemeran, pindah):
 
 def test_only_an_event_before_its_signing_goes(siap_terbit, pemeran, masuk):
     type(siap_terbit).objects.filter(pk=siap_terbit.pk).update(tahap=Tahap.FINALISASI)
-    with pytest.raises(Refused, match="tidak dapat diubah lagi"):
+    with pytest.raises(Refused, match="tidak dapat diubah"):
         bawa(siap_terbit, pemeran["pak_sekcam"])
     html = masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/aula/").content.decode()
     assert "Tidak dapat dibawa lagi" in html

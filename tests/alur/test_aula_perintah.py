@@ -83,7 +83,7 @@ def test_loading_shows_the_fingerprint_and_asks(acara, draf, pemeran, pindah, tm
     muat(berkas, galat="sudah ada di sini", sidik=sidik.lower().replace(" ", ""), sandi=SANDI)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: "tidak")
-    muat(berkas, galat="cocokkan lagi sidiknya")
+    muat(berkas, galat="cocokkan lagi kode keasliannya")
 
 
 RUSAK = {
@@ -91,8 +91,8 @@ RUSAK = {
     "a program": (b"print('x')", "bukan berkas musrenbang"),
     "empty": (b"", "bukan berkas musrenbang"),
     "JSON cut off": (b'{"format": ', "bukan berkas musrenbang"),
-    "JSON of something else": (b'{"halo": 1}', "bukan ekspor musrenbang"),
-    "a list inside": (b'{"format": "musrenbang-acara/2", "acara": []}', "bukan ekspor musrenbang"),
+    "JSON of something else": (b'{"halo": 1}', "bukan ekspor Musrenbang"),
+    "a list inside": (b'{"format": "musrenbang-acara/2", "acara": []}', "bukan ekspor Musrenbang"),
     "tables missing": (
         b'{"format": "musrenbang-acara/2", "acara": "a", "nama": "b", "acuan": {}, "orang": {}, "tabel": {}}',
         "Tabel di berkas",

@@ -180,7 +180,7 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(siap_ter
         "090/002/",
     ]
     tolak = client.post(url + "terbitkan/pengantar_bappeda/", follow=True).content.decode()
-    assert "tidak dapat diubah lagi pada tahap itu" in tolak
+    assert "tidak dapat diubah pada tahap itu" in tolak
 
 
 def test_letters_to_each_skpd(siap_terbit, pemeran, tmp_path):
@@ -266,7 +266,7 @@ def test_letterhead_paper_number_and_clauses(siap_terbit, pemeran, masuk):
 @pytest.mark.parametrize("ubah, kata", [
     ({"format_nomor": "050/{tahun}"}, "harus memuat {urut} dan {kode}"), ({"format_nomor": "{x}/{urut}/{kode}"}, "hanya boleh memakai"),
     ({"format_nomor": "{urut.__class__}/{kode}/{urut}"}, ""), ({"logo": b"bukan gambar"}, "tidak dapat dibaca"),
-    ({"logo": b"x" * 1_100_000}, "lebih besar dari 1 MB"), ({"logo": "GIF"}, "PNG atau JPEG"), ({"versi": 7}, "Orang lain baru saja"),
+    ({"logo": b"x" * 1_100_000}, "lebih besar dari 1 MB"), ({"logo": "GIF"}, "PNG atau JPEG"), ({"versi": 7}, "sudah mengubah"),
 ])  # fmt: skip
 def test_wrong_letterheads(ubah, kata, acara, pemeran):
     if ubah.get("logo") == "GIF":
@@ -283,7 +283,7 @@ def test_the_letterhead_page(acara, masuk):
     data = DASAR | {"versi": 0}
     assert masuk("pak_sekcam").post(url, data).status_code == 302
     assert PengaturanDokumen.objects.get().kertas == "F4"
-    assert "Orang lain baru saja" in masuk("pak_sekcam").post(url, data).content.decode()
+    assert "sudah mengubah" in masuk("pak_sekcam").post(url, data).content.decode()
     for nama, status in (("pemandu", 403), ("pak_camat", 403), ("orang_luar", 404)):
         assert masuk(nama).get(url).status_code == status
     assert JejakAudit.objects.filter(aksi="dokumen.pengaturan").count() == 1
@@ -310,7 +310,7 @@ def test_photos_and_scans_become_one_pdf(siap_terbit, pemeran, masuk):
     unduh = client.get(f"/m/{siap_terbit.slug}/berita-acara/salinan.pdf")
     assert unduh.headers["Content-Disposition"].startswith("attachment")
     assert (
-        "tidak dapat diubah lagi"
+        "tidak dapat diubah"
         in client.post(
             url, {"kunci": uuid.uuid4(), "berkas": [SimpleUploadedFile("1.jpg", gambar())], "putar": "0"}, follow=True
         ).content.decode()

@@ -95,7 +95,7 @@ def test_a_document_that_kills_its_process_is_given_up(siap_terbit, pemeran, mon
     build_paket(paket.pk)
     butir = paket.butir.get(jenis="durkp")
     assert (butir.gagal, butir.dokumen) == (True, None)
-    assert "terhenti setiap kali" in butir.galat
+    assert "Buat ulang yang gagal" in butir.galat
     paket.refresh_from_db()
     assert paket.status == "sebagian"
 

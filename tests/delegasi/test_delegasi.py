@@ -65,7 +65,7 @@ def test_six_are_chosen_from_those_present(sidang, masuk):
     acara, hadir = sidang
     client = masuk("pak_sekcam")
     for kursi, orang in hadir:
-        assert f"{orang.nama} menjadi delegat" in _pilih(client, acara, kursi, orang)
+        assert f"{orang.nama} menjadi anggota delegasi" in _pilih(client, acara, kursi, orang)
     assert "Susunan delegasi lengkap." in client.get(f"/m/{acara.slug}/delegasi/").content.decode()
     assert Delegat.objects.count() == 6
 
@@ -73,7 +73,7 @@ def test_six_are_chosen_from_those_present(sidang, masuk):
 def test_a_double_click_chooses_once(sidang, masuk):
     acara, hadir = sidang
     kunci = uuid.uuid4()
-    for kata in ("menjadi delegat", "sudah menjadi delegat Camat sebelumnya pukul"):
+    for kata in ("menjadi anggota delegasi", "sudah menjadi anggota delegasi Camat sebelumnya pukul"):
         assert kata in _pilih(masuk("pak_sekcam"), acara, *hadir[0], kunci)
     assert Delegat.objects.count() == JejakAudit.objects.filter(aksi="delegasi.dipilih").count() == 1
 
@@ -82,14 +82,14 @@ def test_refusals(sidang, masuk, pemeran):
     acara, hadir = sidang
     client = masuk("pak_sekcam")
     _pilih(client, acara, *hadir[0])
-    assert "sudah menjadi delegat" in _pilih(client, acara, "tokoh", hadir[0][1])
+    assert "sudah menjadi anggota delegasi" in _pilih(client, acara, "tokoh", hadir[0][1])
     assert "Kursi Camat sudah terisi" in _pilih(client, acara, "camat", hadir[1][1])
     for kursi, orang in hadir[1:]:
         _pilih(client, acara, kursi, orang)
     lain = catat_hadir(acara, pemeran["bu_pmd"], "Ketujuh", "tokoh", "P")
     assert "Semua kursi delegasi sudah terisi" in _pilih(client, acara, "tokoh", lain)
     assert (
-        "sudah menjadi delegat"
+        "sudah menjadi anggota delegasi"
         in client.post(f"/m/{acara.slug}/kehadiran/{hadir[0][1].pk}/hapus/", follow=True).content.decode()
     )
 

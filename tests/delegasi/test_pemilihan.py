@@ -139,7 +139,7 @@ def test_a_delegate_is_replaced_with_a_reason_and_the_mandate_is_new(siap_terbit
     ulang = client.post(
         f"/m/{siap_terbit.slug}/delegasi/{ganti.pk}/ganti/", {"pengganti": siti, "alasan": "Tukar kursi."}, follow=True
     )
-    assert "sudah menjadi delegat" in ulang.content.decode()
+    assert "sudah menjadi anggota delegasi" in ulang.content.decode()
 
 
 def test_a_reserve_moves_up(acara, calon, pemeran):
@@ -182,7 +182,7 @@ def test_a_composition_of_its_own(acara, masuk, pindah):
     aturan = queries.rules_of(acara)
     assert (aturan.jumlah, aturan.kursi["kades"], aturan.wajib_perempuan) == (5, 1, True)
     basi = client.post(url, isi, follow=True)
-    assert "Orang lain baru saja" in basi.content.decode()
+    assert "sudah mengubah" in basi.content.decode()
     for salah, kata in (
         ({"min_perempuan": 9, "versi": 1}, "tidak boleh melebihi jumlah kursi"),
         ({"kursi_tokoh": "x", "versi": 1}, "bilangan bulat"),
@@ -192,7 +192,7 @@ def test_a_composition_of_its_own(acara, masuk, pindah):
     assert "1 sampai 30" in client.post(url, isi | nol | {"min_perempuan": 0, "versi": 1}, follow=True).content.decode()
     assert masuk("pemandu").post(url, isi).status_code == 403
     pindah(acara, Tahap.PENANDATANGANAN)
-    assert "tidak dapat diubah lagi" in client.post(url, isi | {"versi": 1}, follow=True).content.decode()
+    assert "tidak dapat diubah" in client.post(url, isi | {"versi": 1}, follow=True).content.decode()
     assert PengaturanDelegasi.objects.get().versi == 1
 
 

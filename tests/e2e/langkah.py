@@ -82,7 +82,7 @@ def maju(p, *tombol: str) -> None:
     for nama in tombol:
         p.buka(f"{M}/")
         p.tekan(nama)
-        assert "berhasil" in p.page.inner_text("#kabar"), p.page.inner_text("main")
+        assert "Tahap sekarang:" in p.page.inner_text("#kabar"), p.page.inner_text("main")
 
 
 ALASAN_KUORUM = "Kepala desa mengirim usulannya lewat surat dan setuju sidang dilanjutkan."
@@ -168,7 +168,7 @@ def putuskan_semua(p, acara) -> None:
 
 def putuskan_seri(p) -> None:
     """Decide the tied groups one by one, each with numbers of its own."""
-    while p.page.get_by_text("Nilai sama yang perlu diputus sidang").is_visible():
+    while p.page.get_by_text("Skor sama yang perlu diputus sidang").is_visible():
         form = p.page.locator("form[action$='/seri/']").first
         for i, kotak in enumerate(form.locator("input[name^=urut-]").all(), 1):
             kotak.fill(str(i))
@@ -181,7 +181,7 @@ def peringkatkan(p) -> None:
     p.buka_tautan("Pakai skema ini")
     p.page.fill("#id_nama", "Pagu Indikatif Kecamatan 2027")
     p.page.fill("#id_pagu", "1.500.000.000")
-    p.tekan("Buka pemeringkatan")
+    p.tekan("Mulai pemeringkatan")
     sel = p.page.locator(".skor input[inputmode=decimal]")
     for i in range(sel.count()):
         sel.nth(i).fill(str(1 + (i * 7 + i // 6) % 5))
@@ -197,7 +197,7 @@ def pilih_delegasi(p) -> None:
         p.page.select_option("#id_unsur", label=kursi)
         pilihan = p.page.locator("#id_kehadiran option", has_text=nama).get_attribute("value")
         p.page.select_option("#id_kehadiran", pilihan)
-        p.tekan("Catat delegat")
+        p.tekan("Catat anggota delegasi")
     assert "Susunan delegasi lengkap." in p.page.inner_text("main")
 
 

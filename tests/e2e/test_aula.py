@@ -53,7 +53,7 @@ def test_a_day_with_operator_second_desk_and_projector(aula, peramban):
     layar, meja = buka_layar(peramban), peramban(TELEPON)
     meja.masuk("pemandu")
     # the projector follows within two seconds
-    operator.tekan("Mulai acara ini")
+    operator.tekan("Mulai mata acara ini")
     layar.page.get_by_role("heading", name="Registrasi peserta").wait_for(timeout=2500)
     assert re.fullmatch(r"\d+:\d\d", layar.page.inner_text("#layar .besar"))
     operator.page.get_by_role("button", name="Kehadiran", exact=True).click()

@@ -157,7 +157,7 @@ def test_a_preview_row_is_corrected_in_place_and_compared(demo, peramban, settin
     p.page.get_by_text("Rp\u00a07.500.000").first.wait_for()
     p.periksa()
     p.buka_tautan("Bandingkan dengan yang tersimpan")
-    p.tekan("Jalankan yang dicentang")
+    p.tekan("Simpan yang dicentang")
     assert Usulan.objects.get(kegiatan="Gapura batas dusun").biaya == 7_500_000
 
 
@@ -222,7 +222,7 @@ def test_a_double_click_sends_once(demo, peramban):
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/")
     p.page.get_by_role("button", name="Mulai persiapan").dblclick()
-    p.page.get_by_text("berhasil").wait_for()
+    p.page.get_by_text("Tahap sekarang:").wait_for()
     assert acara.jejak.filter(aksi="musrenbang.tahap").count() == 1
 
 

@@ -78,7 +78,7 @@ def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peram
     p.page.set_input_files("input[type=file]", _buku(tmp_path / "DU-RKP Sikur.xlsx"))  # click 1: choose the file
     p.tekan("Baca berkas")  # 2
     isi = p.page.inner_text("main")
-    assert "1 dari 34 lembar dipakai" in isi
+    assert "1 dari 34 lembar kerja dipakai" in isi
     assert "RAB: kolomnya uraian, volume, dan harga satuan" in isi
     assert not [kata for kata in TIDAK_BENAR if kata in isi]
     assert "Prasarana jalan lingkungan" in isi
@@ -115,9 +115,9 @@ def test_a_sheet_is_taken_out_and_in_again_and_questions_come_by_group(demo, per
     p.buka(f"{M}/usulan/impor/")
     p.page.set_input_files("input[type=file]", tmp_path / "rekap.xlsx")
     p.tekan("Baca berkas")
-    assert "2 dari 2 lembar dipakai" in p.page.inner_text("main")
+    assert "2 dari 2 lembar kerja dipakai" in p.page.inner_text("main")
     p.tekan("lepas lembar Tambahan")
-    assert "1 dari 2 lembar dipakai" in p.page.inner_text("main")
+    assert "1 dari 2 lembar kerja dipakai" in p.page.inner_text("main")
     isi = p.page.inner_text("main")
     assert "2 baris tanpa desa" in isi
     assert "desa di baris atasnya: Loyok" in isi

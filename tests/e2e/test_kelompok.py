@@ -79,7 +79,7 @@ def test_four_groups_then_the_plenary(empat, peramban):
             p.page.get_by_text(f"No. {awal[0]} di peringkat 2.").wait_for()
             kini = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
             assert kini[:2] == [awal[1], awal[0]]
-        p.tekan("Tandatangani hasil kelompok")
+        p.tekan("Kunci hasil kelompok")
     bukan = orang[0][0]
     jawab = bukan.page.goto(bukan.alamat + f"{M}/rkp/kelompok/{orang[2][1].pk}/anggota/")
     assert jawab.status == 403

@@ -130,11 +130,11 @@ def test_back_and_another_delegate(panggung, orang):  # noqa: F811
     p.buka(f"/m/{panggung.acara.slug}/delegasi/")
     p.page.select_option("#id_unsur", "tokoh")
     p.page.select_option("#id_kehadiran", label=_pilihan(p, "Ani"))
-    assert "Ani menjadi delegat" in kirim(p, "Catat delegat")
+    assert "Ani menjadi anggota delegasi" in kirim(p, "Catat anggota delegasi")
     kembali(p, sama=True)
     p.page.select_option("#id_unsur", "tokoh")
     p.page.select_option("#id_kehadiran", label=_pilihan(p, "Budi"))
-    assert "Budi menjadi delegat" in kirim(p, "Catat delegat")
+    assert "Budi menjadi anggota delegasi" in kirim(p, "Catat anggota delegasi")
     assert sorted(Delegat.objects.values_list("nama", flat=True)) == ["Ani", "Budi"]
 
 

@@ -170,7 +170,7 @@ def test_mouse_bulk_taking_back_and_a_stale_cell(group):
     cell = page.locator(f"#b{other.baris_id} td").nth(5)
     cell.click()
     page.keyboard.press("2")
-    bar.get_by_text("Orang lain baru saja mengisi").wait_for()
+    bar.get_by_text("sudah mengubah no.").wait_for()
     assert cell.inner_text() == "5"
     other.refresh_from_db()
     assert other.nilai == {"C1": 5}

@@ -186,7 +186,7 @@ def read_what_became_of_it(acara, satu, desa, bappeda, umum):
     assert "Perbaikan atap balai dusun" in desa.page.inner_text("main")
     bappeda.buka(f"{M}/usulan/{usulan.pk}/")
     teks = bappeda.page.inner_text("main")
-    assert "menjawab: tidak diakomodir" in teks
+    assert "menjawab: tidak diakomodasi" in teks
     assert "Pagu Renja sudah habis." in teks
     bappeda.buka("/kabupaten/durkp/?tahun=2026")
     assert satu.baris.kegiatan in bappeda.page.inner_text("main")

@@ -48,7 +48,7 @@ def test_a_vote_from_scheme_to_result(demo, peramban):
     p.buka(f"{M}/buka/mpd/")
     p.page.fill("#id_pagu", "900.000.000")
     longgarkan(p)
-    p.tekan("Buka pemeringkatan")
+    p.tekan("Mulai pemeringkatan")
     p.buka(f"{M}/mpd/calon/")
     for kotak in p.page.locator("input[name=baris]").all()[:6]:
         kotak.check()
@@ -102,7 +102,7 @@ def test_bappeda_copies_a_scheme_and_the_verification_team_fills_its_sheet(demo,
     p.buka(f"{M}/")
     p.buka_tautan("Pakai skema ini")
     p.page.fill("#id_pagu", "900.000.000")
-    p.tekan("Buka pemeringkatan")
+    p.tekan("Mulai pemeringkatan")
     calon = Calon.objects.filter(pemeringkatan__musrenbang=acara).first()
     tv = peramban(TELEPON)
     tv.masuk("verifikator")

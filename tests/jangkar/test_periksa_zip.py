@@ -253,7 +253,7 @@ UBAHAN = {
     "satu fakta ditutup": (jejak(_tutup_satu_fakta), "Berkas"),
     "satu baris ditutup": (jejak(_tutup_satu_baris), "Berkas"),
     "ekor di luar titik periksa": (_ekor, "Pohon"),
-    "acara lain": (jejak(lambda data: data.update(asal="musrenbang/52.03.05/sakra-2027")), "Pohon"),
+    "Musrenbang lain": (jejak(lambda data: data.update(asal="musrenbang/52.03.05/sakra-2027")), "Pohon"),
     "satu titik periksa dibuang": (_titik_dibuang, "Titik periksa"),
     "peringkat dua kali": (_dua_kali, "Berkas"),
     "nama program diganti": (_nama_peringkat, "Peringkat"),

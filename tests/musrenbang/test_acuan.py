@@ -175,7 +175,7 @@ def test_ceilings_of_all_kecamatan_in_one_table(acara, masuk):
     for baris, kata in (
         (("Entah", apbd.nama, 1), "tidak punya musrenbang"),
         (("Sikur", "Entah", 1), "tidak dikenal"),
-        (("Sikur", apbd.nama, -1), "harus angka rupiah bulat"),
+        (("Sikur", apbd.nama, -1), "harus angka rupiah tanpa sen"),
     ):
         assert kata in kirim_pagu(("Sikur", apbd.nama, 9), baris)
     assert "sama dengan baris di atasnya" in kirim_pagu(("Sikur", apbd.nama, 9), ("Sikur", apbd.nama, 8))

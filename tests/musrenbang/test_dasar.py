@@ -245,7 +245,7 @@ def test_a_database_that_is_gone_is_said_in_words(acara, masuk, monkeypatch):
     client.raise_request_exception = False
     jawab = client.get("/")
     assert jawab.status_code == 503
-    assert "Basis data sedang tidak terjangkau" in jawab.content.decode()
+    assert "Aplikasi sedang terganggu" in jawab.content.decode()
     assert "Traceback" not in jawab.content.decode()
 
 
@@ -278,7 +278,7 @@ def test_htmx_gets_a_refusal_as_a_fragment(acara, masuk):
         f"/m/{acara.slug}/pindah/", {"dari": "x", "ke": "y"}, headers={"HX-Request": "true"}
     )
     assert jawab.status_code == 409
-    assert "Perpindahan tahap itu tidak ada" in jawab.content.decode()
+    assert "Tahapnya sudah berubah" in jawab.content.decode()
     assert "<html" not in jawab.content.decode()
 
 
@@ -329,7 +329,7 @@ def test_the_fixture_of_reference_data_is_whole():
 def test_an_address_that_only_takes_forms_says_so(acara, masuk):
     jawab = masuk("pak_sekcam").get(f"/m/{acara.slug}/pindah/")
     assert (jawab.status_code, jawab.headers["Allow"]) == (405, "POST")
-    assert "hanya menerima kiriman formulir" in jawab.content.decode()
+    assert "tidak dapat dibuka langsung" in jawab.content.decode()
 
 
 def test_a_form_sent_without_a_session(acara):

@@ -224,7 +224,7 @@ def test_an_account_that_the_administrator_makes_has_neither_password_nor_role(a
     baru = Pengguna.objects.get(username="baru")
     assert (baru.has_usable_password(), baru.keanggotaan.count(), baru.is_superuser) == (False, 0, False)
     _, halaman = pakai(tautan_dari(client, baru))
-    assert "Yang perlu saya kerjakan" in halaman.content.decode()
+    assert "Pekerjaan Anda" in halaman.content.decode()
 
 
 def test_the_first_of_bappeda_and_the_last_one_locked_out(acara, masuk, pemeran, kabupaten):
@@ -297,7 +297,7 @@ def test_a_link_is_shown_once_to_its_maker(rekan, masuk):
     _, halaman = pakai(pertama)
     assert "tidak berlaku lagi" in halaman.content.decode()
     _, halaman = pakai(tautan_dari(masuk("rekan"), baru))
-    assert "Yang perlu saya kerjakan" in halaman.content.decode()
+    assert "Pekerjaan Anda" in halaman.content.decode()
 
 
 def test_the_owner_is_told_at_the_next_sign_in(rekan, masuk, pemeran):
@@ -306,10 +306,10 @@ def test_the_owner_is_told_at_the_next_sign_in(rekan, masuk, pemeran):
     camat, _ = pakai(tautan_dari(masuk("bu_bappeda"), pemeran["pak_camat"]))
     assert "Ada perubahan pada akun Anda" in camat.get("/").content.decode()
     html = camat.get("/atas-nama-saya/").content.decode()
-    assert "Sandi akun Anda dibatalkan dan tautan baru dibuat oleh Bu Bappeda, disetujui Rekan Bappeda." in html
+    assert "Kata sandi akun Anda dibatalkan dan tautan baru dibuat oleh Bu Bappeda, disetujui Rekan Bappeda." in html
     html = camat.post("/atas-nama-saya/dibaca/", follow=True).content.decode()
     assert "Ada perubahan pada akun Anda" not in html
-    assert "Sandi akun Anda dibatalkan" in html, "it stays to be read"
+    assert "Kata sandi akun Anda dibatalkan" in html, "it stays to be read"
 
 
 LAIN = {

@@ -112,4 +112,4 @@ def test_the_second_person_reads_what_was_done_to_the_account_before(rekan, acar
     client.post(f"/acuan/pengguna/{pmd.pk}/peran/", {"peran": "sekcam", "lingkup": lingkup("sekcam")})
     html = masuk("rekan").get("/acuan/permintaan/").content.decode()
     assert "Beri Bu Pmd (bu_pmd) peran Sekretaris Camat" in html
-    assert "Sandi akun Anda dibatalkan dan tautan baru dibuat oleh Bu Bappeda." in html
+    assert "Kata sandi akun Anda dibatalkan dan tautan baru dibuat oleh Bu Bappeda." in html

@@ -124,7 +124,7 @@ def test_a_refusal_needs_a_reason_and_keeps_the_date(acara, masuk):
     masuk("pak_sekcam").post(f"/m/{acara.slug}/jadwal/minta/", MINTA)
     bappeda, pk = masuk("bu_bappeda"), PermintaanJadwal.objects.get().pk
     assert (
-        "Tuliskan alasan"
+        "mengapa tanggal itu tidak disetujui"
         in bappeda.post(f"/jadwal/permintaan/{pk}/", {"putusan": "tolak"}, follow=True).content.decode()
     )
     bappeda.post(f"/jadwal/permintaan/{pk}/", {"putusan": "tolak", "jawaban": "Aula kabupaten penuh"})

@@ -49,7 +49,8 @@ def test_an_open_session_alone_binds_no_phone(acara, camat):
     client.get("/sandi/kode/")
     kode = code_of(camat, confirmed=False)
     assert (
-        "Sandi tidak cocok" in client.post("/sandi/kode/", {"kode": kode, "sandi": "bukan sandinya"}).content.decode()
+        "Kata sandi tidak cocok"
+        in client.post("/sandi/kode/", {"kode": kode, "sandi": "bukan sandinya"}).content.decode()
     )
     assert not TOTPDevice.objects.filter(confirmed=True).exists()
 
@@ -66,7 +67,7 @@ def test_after_the_password_comes_the_code(acara, camat):
     papan = f"/m/{acara.slug}/"
     assert baru.get(papan)["Location"] == f"/masuk/kode/?next=%2Fm%2F{acara.slug}%2F"
     jawab = baru.post(f"/m/{acara.slug}/pindah/", {"ke": "persiapan"})
-    assert (jawab.status_code, "Kode masuk belum diisi" in jawab.content.decode()) == (401, True)
+    assert (jawab.status_code, "Kode verifikasi belum diisi" in jawab.content.decode()) == (401, True)
     assert baru.get(papan, headers={"HX-Request": "true"}).status_code == 401
     with later():
         jawab = baru.post("/masuk/kode/", {"kode": code_of(camat), "next": papan})
@@ -155,7 +156,10 @@ def test_taking_it_off(acara, camat, settings):
     client, _ = set_up(camat)
     client.post("/sandi/kode/lepas/", {"sandi": "salah sama sekali"})
     assert TOTPDevice.objects.count() == 1
-    assert "Kode masuk dilepas" in client.post("/sandi/kode/lepas/", {"sandi": SANDI}, follow=True).content.decode()
+    assert (
+        "Verifikasi dua langkah dimatikan"
+        in client.post("/sandi/kode/lepas/", {"sandi": SANDI}, follow=True).content.decode()
+    )
     assert TOTPDevice.objects.count() == 0
     assert JejakAcuan.objects.filter(aksi="pengguna.kode_dilepas").count() == 1
     settings.WAJIB_KODE_MASUK = True
@@ -178,12 +182,15 @@ def test_further_roles_by_setting(acara, pemeran, settings):
 def test_bappeda_takes_it_off_a_lost_phone(acara, camat, masuk, pemeran):
     set_up(camat)
     bappeda = masuk("bu_bappeda")
-    assert "Lepas kode masuk" in bappeda.get(f"/acuan/pengguna/{camat.pk}/").content.decode()
+    assert "Matikan verifikasi dua langkah" in bappeda.get(f"/acuan/pengguna/{camat.pk}/").content.decode()
     jawab = bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
     assert "menunggu persetujuan orang kedua" in jawab
     assert TOTPDevice.objects.filter(user=camat).exists()
     approve(masuk("admin"))
-    assert "tidak memakai kode masuk" in bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
+    assert (
+        "tidak memakai verifikasi dua langkah"
+        in bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
+    )
     assert signed_in(camat).get("/").status_code == 200
     assert masuk("pak_sekcam").post(f"/acuan/pengguna/{camat.pk}/kode/").status_code == 403
 

@@ -105,7 +105,7 @@ def test_a_return_needs_a_reason_and_a_second_click_is_refused(acara, masuk):
     kriteria(masuk("bu_pmd"), acara)
     pindahkan(masuk("bu_pmd"), acara, "draf", "diajukan")
     bappeda = masuk("bu_bappeda")
-    assert "Tuliskan apa yang perlu" in pindahkan(bappeda, acara, "diajukan", "dikembalikan").content.decode()
+    assert "apa yang perlu diperbaiki" in pindahkan(bappeda, acara, "diajukan", "dikembalikan").content.decode()
     pindahkan(bappeda, acara, "diajukan", "dikembalikan", catatan="Bobot kurang jelas")
     assert "Dikembalikan" in pindahkan(bappeda, acara, "diajukan", "disetujui").content.decode()
     assert "Bobot kurang jelas" in masuk("bu_pmd").get(f"/m/{acara.slug}/pagu/").content.decode()
@@ -122,7 +122,7 @@ def test_changing_approved_criteria_asks_for_a_new_approval(acara, masuk):
 def test_a_stale_page_and_a_submitted_set_are_refused(acara, masuk):
     client = masuk("bu_pmd")
     kriteria(client, acara)
-    assert "Orang lain sudah mengubah" in kriteria(client, acara, [("X", 100)], versi=1).content.decode()
+    assert "sudah mengubah" in kriteria(client, acara, [("X", 100)], versi=1).content.decode()
     pindahkan(client, acara, "draf", "diajukan")
     versi = KriteriaKecamatan.objects.get().versi
     assert "sedang diperiksa Bappeda" in kriteria(client, acara, [("X", 100)], versi=versi).content.decode()
@@ -153,4 +153,4 @@ def test_who_may_not_write(nama, status, acara, masuk):
 
 def test_too_late_after_the_plenary(acara, masuk, pindah):
     pindah(acara, Tahap.PLENO)
-    assert "tidak dapat diubah lagi" in pagu(masuk("bu_pmd"), acara, APBN="5").content.decode()
+    assert "tidak dapat diubah" in pagu(masuk("bu_pmd"), acara, APBN="5").content.decode()

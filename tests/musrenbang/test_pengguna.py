@@ -57,7 +57,7 @@ def test_a_link_lets_a_person_choose_a_password_once(acara, masuk):
     assert not orang.has_usable_password()
     tautan = tautan_dari(bappeda, orang)
     _, jawab = pakai(tautan)
-    assert "Yang perlu saya kerjakan" in jawab.content.decode()
+    assert "Pekerjaan Anda" in jawab.content.decode()
     assert "Kecamatan Sikur" in flat(jawab)
     _, lagi = pakai(tautan)
     assert "Tautan ini tidak berlaku lagi" in lagi.content.decode()
@@ -109,7 +109,7 @@ def test_reset_ends_the_session_and_makes_a_new_link(acara, masuk, pemeran):
     assert "Tampilkan tautan" in client.post(f"{url}sandi/", follow=True).content.decode()
     assert pmd.get("/").status_code == 302
     _, jawab = pakai(tautan_dari(client, pemeran["bu_pmd"]))
-    assert "Yang perlu saya kerjakan" in jawab.content.decode()
+    assert "Pekerjaan Anda" in jawab.content.decode()
     assert JejakAcuan.objects.filter(aksi="pengguna.sandi_direset").count() == 1
 
 
@@ -154,7 +154,7 @@ def test_roles_are_given_and_taken(acara, masuk, pemeran):
 def test_nobody_locks_the_door_from_inside(acara, masuk, pemeran):
     client, diri = masuk("bu_bappeda"), pemeran["bu_bappeda"]
     satu = diri.keanggotaan.get()
-    assert "tidak dapat Anda lepas" in client.post(f"/acuan/peran/{satu.pk}/hapus/", follow=True).content.decode()
+    assert "tidak dapat Anda cabut" in client.post(f"/acuan/peran/{satu.pk}/hapus/", follow=True).content.decode()
     for aksi in ("aktif", "sandi"):
         client.post(f"/acuan/pengguna/{diri.pk}/{aksi}/")
     diri.refresh_from_db()
@@ -217,7 +217,7 @@ def test_a_table_invites_everybody_and_gives_their_links(acara, masuk):
     per = {b[0]: b for b in isi.iter_rows(min_row=3, values_only=True)}
     assert set(per) == {"Ani", "Budi", "Cici"}
     _, jawab = pakai(per["Ani"][4].replace("http://testserver", ""))
-    assert "Yang perlu saya kerjakan" in jawab.content.decode()
+    assert "Pekerjaan Anda" in jawab.content.decode()
     assert "hanya kepada pembuatnya" in client.post("/acuan/pengguna/tautan/", follow=True).content.decode()
     isi = load_workbook(BytesIO(client.get("/acuan/pengguna/unduh/").content)).active
     assert [b[0] for b in isi.iter_rows(min_row=3, values_only=True)] == []

@@ -79,7 +79,7 @@ def test_ending_one_leaves_the_others(acara, sekcam):
 @pytest.mark.parametrize(
     "isi, kata",
     [
-        ({"sandi": "bukan sandinya"}, "Sandi tidak cocok"),
+        ({"sandi": "bukan sandinya"}, "Kata sandi tidak cocok"),
         ({"perangkat": []}, "Pilih dahulu perangkat"),
         ({"perangkat": ["0123456789abcdef0123"]}, "sudah keluar"),
     ],

@@ -29,13 +29,13 @@ def test_first_it_counts_then_it_clears(lampau, capsys):
     assert "alamat dan usia hadirin: 6 akan dihapus dengan --simpan" in capsys.readouterr().out
     assert Kehadiran.objects.exclude(alamat="").count() == 6
     call_command("bersihkan_data_pribadi", "--simpan")
-    assert "alamat delegat: 6 dihapus" in capsys.readouterr().out
+    assert "alamat anggota delegasi: 6 dihapus" in capsys.readouterr().out
     assert not Kehadiran.objects.exclude(alamat="", usia=None).exists()
     assert not Delegat.objects.exclude(alamat="").exists()
     assert Kehadiran.objects.exclude(nama="").count() == 6, "names are the record"
     assert AccessLog.objects.count() == 1
     jejak = JejakAudit.objects.get(aksi="musrenbang.data_pribadi")
-    assert jejak.rincian == {"alamat dan usia hadirin": 6, "alamat delegat": 6}
+    assert jejak.rincian == {"alamat dan usia hadirin": 6, "alamat anggota delegasi": 6}
     lampau.refresh_from_db()
     assert broken_invariants(lampau) == []
     call_command("bersihkan_data_pribadi", "--simpan")

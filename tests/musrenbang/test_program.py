@@ -74,7 +74,7 @@ def test_a_removed_one_is_gone_once_and_a_used_one_stays(acara, usulan, masuk):
     p = ProgramMasuk.objects.get()
     client.post(f"/m/{acara.slug}/usulan/{usulan[2].pk}/sudah-didanai/", {"program": p.pk, "putusan": "ya"})
     url = f"/m/{acara.slug}/program-masuk/{p.pk}/hapus/"
-    assert "Lepas dahulu tandanya" in client.post(url, follow=True).content.decode()
+    assert "Hapus dahulu tandanya" in client.post(url, follow=True).content.decode()
     client.post(f"/m/{acara.slug}/usulan/{usulan[2].pk}/sudah-didanai/", {"putusan": "lepas"})
     assert "dihapus dari daftar" in client.post(url, follow=True).content.decode()
     assert client.post(url).status_code == 404
@@ -138,7 +138,7 @@ def test_a_proposal_like_a_programme_is_shown_and_marked_up_to_the_draft(acara, 
     for _ in range(2):
         client.post(url, {"program": program.pk, "putusan": "ya"})
     assert JejakAudit.objects.filter(aksi="usulan.didanai").count() == 1
-    assert "Lepas tanda" in client.get(halaman).content.decode()
+    assert "Hapus tanda" in client.get(halaman).content.decode()
     client.post(f"/m/{acara.slug}/rkp/susun/")
     assert Rkp.objects.get().baris.count() == 6
     assert "sudah didanai: Rehabilitasi irigasi tersier" in client.get(f"/m/{acara.slug}/rkp/").content.decode()

@@ -79,7 +79,7 @@ def test_a_missing_row_is_noticed_also_the_last(tempat, acara, berjejak):
     ubah("DELETE FROM musrenbang_jejakaudit WHERE id = %s", berjejak[tempat].pk)
     (kalimat,) = [k for k in rusak(acara) if "tidak ada lagi" in k]
     assert kalimat == (
-        "Acara ini menyebut baris jejak yang tidak ada lagi."
+        "Musrenbang ini menyebut baris jejak yang tidak ada lagi."
         if tempat == -1
         else f"Jejak {berjejak[tempat + 1].pk} menyebut baris jejak yang tidak ada lagi."
     )

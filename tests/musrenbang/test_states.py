@@ -107,4 +107,4 @@ def test_moving_takes_post(method, acara, masuk):
 
 def test_a_move_that_does_not_exist_is_said(acara, masuk):
     jawab = masuk("pak_sekcam").post(f"/m/{acara.slug}/pindah/", {"dari": "x", "ke": "y"}, follow=True)
-    assert "Perpindahan tahap itu tidak ada" in jawab.content.decode()
+    assert "Tahapnya sudah berubah" in jawab.content.decode()

@@ -43,7 +43,9 @@ def test_ready_lists_an_open_preview(acara, usulan, draf, pemeran, buku):
 
     path = buku("tambahan.xlsx", [JUDUL, BARIS[0]])
     stage_impor(musrenbang=acara, path=path, nama="tambahan.xlsx", by=pemeran["bu_pmd"])
-    assert _teks(acara, Tahap.SIAP) == ["Berkas “tambahan.xlsx” masih pratinjau: simpan atau buang."]
+    assert _teks(acara, Tahap.SIAP) == [
+        "Berkas “tambahan.xlsx” belum disimpan: buka hasil bacanya, lalu simpan atau hapus."
+    ]
 
 
 def test_ready_is_clear_when_all_is_in(acara, draf):

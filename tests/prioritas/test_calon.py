@@ -37,7 +37,7 @@ def test_candidates_are_prepared_before_the_day(acara, mpd, masuk):
     client.post(url, {"baris": [tiga.pk], "daftar": "NON_SPP"})
     assert Calon.objects.count() == 3
     assert "Pilih daftarnya" in client.post(url, {"baris": [tiga.pk], "daftar": "X"}, follow=True).content.decode()
-    assert "terhalang" in client.get(url + "?saring=gugur").content.decode()
+    assert "belum memenuhi syarat" in client.get(url + "?saring=gugur").content.decode()
     assert "Tidak ada yang cocok" in client.get(url + "?saring=layak").content.decode()
 
 
@@ -59,7 +59,7 @@ def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masu
     assert masuk("bu_pmd").post(url, isi).status_code == 302
     basi = masuk("pak_sekcam").post(url, isi | {"swadaya": "1"})
     assert basi.status_code == 422
-    assert "Orang lain baru saja mengubah" in basi.content.decode()
+    assert "sudah mengubah" in basi.content.decode()
     verif = {
         "versi": 0,
         "dokumen": ["usulan", "rab"],
@@ -76,7 +76,7 @@ def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masu
     (peserta,) = [p for p in list_peserta(mpd) if p.calon.pk == c.pk]
     assert peserta.layak, peserta.temuan
     stale = tv.post(url + "verifikasi/", verif | {"umpan_balik_pada": "2026-02-01", "alasan": "Lagi"})
-    assert "Orang lain baru saja mengubah" in stale.content.decode()
+    assert "sudah mengubah" in stale.content.decode()
     assert JejakAudit.objects.filter(aksi="verifikasi.diisi").count() == 1
 
 
@@ -118,7 +118,7 @@ def test_amounts_wait_for_the_meeting(acara, mpd, masuk):
         alamat(acara, f"mpd/calon/{c.pk}/"),
         {"disetujui": "1.000.000", "alasan_disetujui": "Kurang", "penutup": "swadaya", "versi": 1},
     )
-    assert "tidak dapat diubah lagi pada tahap itu" in jawab.content.decode()
+    assert "tidak dapat diubah pada tahap itu" in jawab.content.decode()
 
 
 def test_a_candidate_leaves_with_a_reason(acara, mpd, masuk):
@@ -144,7 +144,7 @@ def test_what_a_desa_did(acara, mpd, masuk, kecamatan):
     peserta = list_peserta(mpd)[0]
     assert {"MPD-01", "MPD-02"} <= {t.aturan for t in peserta.temuan}
     basi = client.post(url, {"versi": 0, "tahap_kurang": ""})
-    assert "Orang lain baru saja mengubah" in basi.content.decode()
+    assert "sudah mengubah" in basi.content.decode()
     assert masuk("pemandu").get(url).status_code == 403
     assert "laki-laki 31, perempuan 9" in flat(masuk("pemandu").get(alamat(acara, "desa/")))
 
@@ -181,7 +181,7 @@ def test_groups_agree_an_order_and_the_plenary_fixes_it(acara, p2spp, masuk):
     assert [u.isi.nomor for u in board(p).urutan] == [1, 3, 2], "places 3, 4, 5"
     assert "Kelompok 2" in client.get(alamat(acara, "p2spp/urutan/")).content.decode()
     ganda = _urutan(baris, 1, 2, 3, nama="Kelompok 3") | {f"tempat-{baris[2]}": 1}
-    assert "tempat yang berbeda" in client.post(url, ganda, follow=True).content.decode()
+    assert "nomor urut yang berbeda" in client.post(url, ganda, follow=True).content.decode()
     ulang = client.post(url, _urutan(baris, 1, 2, 3, nama="Kelompok 1"), follow=True)
     assert "sudah dicatat orang lain" in ulang.content.decode()
     tanpa = client.post(url, _urutan(baris, 2, 1, 3, pleno="1", versi=p.versi, alasan=""), follow=True)
@@ -189,7 +189,7 @@ def test_groups_agree_an_order_and_the_plenary_fixes_it(acara, p2spp, masuk):
     client.post(url, _urutan(baris, 2, 1, 3, pleno="1", versi=p.versi, alasan="Musyawarah pleno"))
     assert [u.isi.nomor for u in board(p).urutan] == [2, 1, 3]
     basi = client.post(url, _urutan(baris, 1, 2, 3, pleno="1", versi=p.versi, alasan="Halaman lama"), follow=True)
-    assert "Orang lain baru saja mengubah" in basi.content.decode()
+    assert "sudah mengubah" in basi.content.decode()
     p.refresh_from_db()
     client.post(url, _urutan(baris, 1, 2, 3, pleno="1", versi=p.versi, alasan="Kembali", aksi="lepas"))
     assert [u.isi.nomor for u in board(p).urutan] == [1, 3, 2]
@@ -223,7 +223,7 @@ def test_bappeda_keeps_the_schemes_of_its_kabupaten(kabupaten, masuk, acara):
     assert "halaman lain" in client.post("/acuan/skema/baru/", data | {"kode": "pemilih"}).content.decode()
     url = "/acuan/skema/piwk-lotim/"
     assert client.post(url, data | {"versi": "1", "kebijakan_sisa": "lewati"}).status_code == 302
-    assert "Orang lain baru saja mengubah" in client.post(url, data | {"versi": "1"}).content.decode()
+    assert "sudah mengubah" in client.post(url, data | {"versi": "1"}).content.decode()
     assert SkemaPendanaan.objects.get().aturan["kebijakan_sisa"] == "lewati"
     for nama in ("pak_sekcam", "orang_skpd", "orang_luar"):
         assert masuk(nama).get("/acuan/skema/").status_code == 403

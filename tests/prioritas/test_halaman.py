@@ -110,7 +110,7 @@ def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masu
         "nama": ["Pagu Indikatif Kecamatan", "PIK 2027"],
     }
     basi = client.post(url, baru | {"pagu": "1.000.000", "alasan": "Dari halaman lama"})
-    assert "Orang lain baru saja mengubah" in basi.content.decode()
+    assert "sudah mengubah" in basi.content.decode()
     fix_pemeringkatan(pemeringkatan=Pemeringkatan.objects.get(), by=jejak.pelaku)
     from rkp.prioritas.cetakan import prioritas_program
 
@@ -201,18 +201,18 @@ def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, ditetapkan):
     BarisVersi.objects.filter(nomor=2).update(biaya=105_000_000)
     isi = client_of(masuk, acara)
     assert "berbagi peringkat" in isi, "all of them are paid, whatever their order"
-    assert "Nilai sama yang perlu diputus sidang" not in isi
+    assert "Skor sama yang perlu diputus sidang" not in isi
     Pemeringkatan.objects.update(pagu=150_000_000)
     peringkat.refresh_from_db()
     client = masuk("pak_sekcam")
     isi = client.get(alamat(acara)).content.decode()
-    assert "Nilai sama yang perlu diputus sidang" in isi
+    assert "Skor sama yang perlu diputus sidang" in isi
     assert "Urutan sementara" in isi, "the order is shown all the same"
     assert "menunggu putusan sidang" in isi
     assert "Hasil (JSON)" not in isi, "there is no result yet"
     assert "Tetapkan peringkat" not in isi
     assert client.get(alamat(acara, "piwk/hasil.json")).status_code == 404
-    with pytest.raises(Refused, match="seri belum terpecahkan"):
+    with pytest.raises(Refused, match="Skor berikut sama"):
         fix_pemeringkatan(pemeringkatan=peringkat, by=acara.jejak.first().pelaku)
     a, b = ditetapkan.baris.get(nomor=1).pk, ditetapkan.baris.get(nomor=2).pk
     urut = {f"urut-{b}": 1, f"urut-{a}": 1, "alasan": "Musyawarah"}

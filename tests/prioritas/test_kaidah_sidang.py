@@ -103,7 +103,7 @@ def test_without_rab_it_keeps_its_place_and_gets_nothing_MPD_28(acara, peringkat
     peringkat.refresh_from_db()
     Calon.objects.filter(pemeringkatan=peringkat).exclude(baris__nomor=1).update(rab=True)
     satu, dua = board(peringkat).urutan[:2]
-    assert (satu.peringkat, satu.didanai, satu.sebab) == (1, 0, "Desain dan RAB belum ada (MPD-28).")
+    assert (satu.peringkat, satu.didanai, satu.sebab) == (1, 0, "Desain dan RAB belum ada.")
     assert dua.didanai > 0
 
 
@@ -213,7 +213,7 @@ def test_what_was_not_agreed_is_out_with_its_reason_KEC_04(peringkat):
 def test_read_only_after_the_stage_KEC_05(acara, peringkat, pemeran):
     fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=pemeran["pak_sekcam"])
-    with pytest.raises(Refused, match="tidak dapat diubah lagi pada tahap itu"):
+    with pytest.raises(Refused, match="tidak dapat diubah pada tahap itu"):
         save_values(pemeringkatan=peringkat, by=pemeran["pemandu"], cell={})
     assert frozenset({Tahap.PRIORITAS}) == BOLEH_PRIORITAS
 

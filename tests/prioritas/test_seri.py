@@ -134,9 +134,9 @@ def test_a_fixed_ranking_shares_ranks_and_anyone_recomputes_it(acara, peringkat,
     assert compute(p.masukan) == p.hasil
     papan = board(p)
     assert [(u.isi.nomor, u.peringkat, u.karena) for u in papan.urutan][:3] == [
-        (1, 1, "nilai sama, berbagi peringkat"),
-        (2, 1, "nilai sama, berbagi peringkat"),
-        (3, 3, "nilai sama, lalu biaya terkecil"),
+        (1, 1, "skor sama, berbagi peringkat"),
+        (2, 1, "skor sama, berbagi peringkat"),
+        (3, 3, "skor sama, lalu biaya terkecil"),
     ]
 
 
@@ -154,7 +154,7 @@ def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringka
     assert papan.seri == [["1", "2"]], "of 4 and 6 neither is reached"
     assert papan.bebas == [["4", "6"]]
     pk = {c.baris.nomor: c.baris_id for c in Calon.objects.select_related("baris")}
-    with pytest.raises(Refused, match="tidak lagi bernilai sama"):
+    with pytest.raises(Refused, match="tidak lagi berskor sama"):
         settle_tie(pemeringkatan=peringkat, by=by, urut={pk[1]: 1, pk[4]: 2}, alasan="Musyawarah.")
     settle_tie(pemeringkatan=peringkat, by=by, urut={pk[4]: 2, pk[6]: 1}, alasan="Musyawarah.")
     settle_tie(pemeringkatan=peringkat, by=by, urut={pk[2]: 1, pk[1]: 2}, alasan="Musyawarah.")

@@ -110,7 +110,7 @@ def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat,
     add_candidate(pemeringkatan=p, by=by, baris=[pk[3]], daftar="", sumber="APBN-BLM")
     reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Salah hitung.", pemeringkatan=peringkat)
     galat = board(p).galat
-    assert galat.startswith("Urutan Kelompok 1 belum memuat no. 3, yang bersaing sesudah urutan itu dicatat.")
+    assert galat.startswith("Urutan Kelompok 1 belum memuat no. 3, yang menjadi calon sesudah urutan itu dicatat.")
     fixed = fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     fix_pemeringkatan(pemeringkatan=p, by=by)
     assert fixed.status == "ditetapkan"

@@ -36,8 +36,8 @@ def test_group_results(acara, kelompok, pemeran, masuk):
     assert all(tulis.rupiah(h.sepakat_rp) in halaman for h in some(layar))
     berkas = masuk("pemandu").get(f"/m/{acara.slug}/rkp/kelompok/unduh/").content
     lembar = load_workbook(io.BytesIO(berkas)).active
-    judul = next(r for r in lembar.iter_rows(values_only=True) if "Biaya usulan kelompok (Rp)" in r)
-    usul, biaya = judul.index("Usulan kelompok"), judul.index("Biaya usulan kelompok (Rp)")
+    judul = next(r for r in lembar.iter_rows(values_only=True) if "Biaya menurut kelompok (Rp)" in r)
+    usul, biaya = judul.index("Usul keputusan kelompok"), judul.index("Biaya menurut kelompok (Rp)")
     setuju = [r[biaya] for r in lembar.iter_rows(values_only=True) if r[usul] == "Disepakati"]
     assert sum(setuju) == sum(h.sepakat_rp for h in layar)
 

@@ -78,7 +78,7 @@ def test_placing_a_row_and_a_stale_tab(acara, draf, masuk):
     assert masuk("pemandu").post(url, _isi(baris, bidang=umum.pk)).status_code == 302
     jawab = masuk("pak_sekcam").post(url, _isi(baris, program="Ketikan saya"))
     assert jawab.status_code == 422
-    assert "Orang lain sudah mengubah baris ini" in jawab.content.decode()
+    assert "sudah mengubah kegiatan ini" in jawab.content.decode()
     assert "Ketikan saya" in jawab.content.decode()
     baris.refresh_from_db()
     assert (baris.bidang, baris.versi) == (umum, 2)

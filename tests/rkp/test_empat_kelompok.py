@@ -54,7 +54,7 @@ def test_eight_people_in_four_groups(acara, draf, kelompok, pemeran):
                 diterima[i] += 1
             else:
                 ditolak[i] += 1
-                assert "Orang lain baru saja mengisi" in teks
+                assert "sudah mengubah no." in teks
                 assert catatan in teks, "what was typed is still there"
 
     serentak(8, orang)

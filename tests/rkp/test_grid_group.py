@@ -64,7 +64,7 @@ def test_a_second_click_stores_nothing_twice_and_a_changed_repeat_is_stale(grid,
     assert JejakAudit.objects.filter(aksi="kelompok.diusulkan").count() == 1
     answer = grid.cell(kelompok.baris, "usul", "cadangan", **RESERVE)
     assert answer.status_code == 409
-    assert "Orang lain baru saja mengisi" in answer.json()["kabar"]
+    assert "sudah mengubah no." in answer.json()["kabar"]
     assert "Disepakati" in answer.json()["baris"][str(kelompok.baris.pk)], "the row as it is comes with the refusal"
     assert stored(kelompok.baris).usul == "disepakati"
 
@@ -129,9 +129,7 @@ def test_all_that_is_left_is_agreed_and_taken_back(grid, kelompok):
     back = grid.undo(answer["urung"]).json()
     assert back["sisa"] == len(rows) - 1
     assert "dikembalikan" in back["kabar"]
-    assert "Orang lain baru saja" in grid.undo(answer["urung"]).json()["kabar"], (
-        "a second click takes back nothing more"
-    )
+    assert "sudah mengubah" in grid.undo(answer["urung"]).json()["kabar"], "a second click takes back nothing more"
 
 
 def test_taking_back_ends_after_a_minute_and_is_ones_own(grid, kelompok, acara, masuk):

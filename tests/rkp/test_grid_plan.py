@@ -50,7 +50,7 @@ def test_repeats_stale_pages_and_taking_back(send, hall):
     assert send("tabel/sel/", **cell, nilai="disepakati").status_code == 200, "a second click is no fault"
     stale = send("tabel/sel/", **cell, nilai="cadangan", **RESERVE)
     assert stale.status_code == 409
-    assert "Orang lain sudah mengubah" in stale.json()["kabar"]
+    assert "sudah mengubah" in stale.json()["kabar"]
     assert JejakAudit.objects.filter(aksi="rkp.diputuskan").count() == 1
     assert "dikembalikan" in send("tabel/urungkan/", urung=sign).json()["kabar"]
     row.refresh_from_db()
@@ -77,8 +77,8 @@ def test_bulk_leaves_stale_rows_and_changed_content_and_names_them(send, hall):
     ticked = [f"{rows[0].pk}-2", f"{rows[1].pk}-9", *(f"{b.pk}-1" for b in rows[2:])]
     answer = send("tabel/bersama/", keputusan="belum_disepakati", baris=ticked, **RESERVE).json()
     assert f"{len(rows) - 2} kegiatan: Belum disepakati." in answer["kabar"]
-    assert f"Baru diubah orang lain, jadi dibiarkan: no. {rows[1].nomor}." in answer["kabar"]
-    assert f"Disepakati dengan perubahan, jadi dibiarkan: no. {rows[0].nomor}." in answer["kabar"]
+    assert f"Baru diubah orang lain, jadi tidak diubah: no. {rows[1].nomor}." in answer["kabar"]
+    assert f"Disepakati dengan perubahan, jadi tidak diubah: no. {rows[0].nomor}." in answer["kabar"]
     assert hall.baris.filter(keputusan="belum_disepakati", alasan=RESERVE["alasan"]).count() == len(rows) - 2
     assert f"{len(rows) - 2} kegiatan dikembalikan" in send("tabel/urungkan/", urung=answer["urung"]).json()["kabar"]
     assert hall.baris.filter(keputusan="belum_dibahas").count() == len(rows) - 1

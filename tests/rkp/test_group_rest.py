@@ -24,7 +24,7 @@ def begun(kelompok, pemeran):
 def test_the_rest_goes_to_the_plenary_with_its_reason(acara, begun, pemeran, masuk):
     client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/kelompok/{begun.pk}/tandatangan/"
     left = hasil_kelompok(begun).figures.undecided
-    assert "Tuliskan mengapa" in client.post(url, {"aksi": "serahkan"}, follow=True).content.decode()
+    assert "dalam satu kalimat mengapa" in client.post(url, {"aksi": "serahkan"}, follow=True).content.decode()
     page = client.post(url, {"aksi": "serahkan", "alasan": "Waktu habis."}, follow=True).content.decode()
     assert "diserahkan ke pleno: Waktu habis." in page
     begun.refresh_from_db()
@@ -32,7 +32,7 @@ def test_the_rest_goes_to_the_plenary_with_its_reason(acara, begun, pemeran, mas
     trail = JejakAudit.objects.get(aksi="kelompok.status")
     assert (trail.alasan, trail.rincian["diserahkan"]) == ("Waktu habis.", left)
     assert not [k for k in kelompok_finished(acara) if begun.nama in k.text], "the meeting may go on"
-    assert "sudah ditandatangani" in client.post(
+    assert "sudah dikunci" in client.post(
         url, {"aksi": "serahkan", "alasan": "Lagi-lagi."}, follow=True
     ).content.decode() or (Kelompok.objects.get(pk=begun.pk).diserahkan == "Waktu habis.")
     reopen_kelompok(kelompok=begun, by=pemeran["pemandu"], alasan="Masih ada waktu.")
@@ -49,7 +49,7 @@ def test_a_group_made_by_mistake_is_emptied_then_removed(acara, begun, pemeran, 
     with pytest.raises(Refused, match="Kosongkan dahulu"):
         remove_kelompok(kelompok=begun, by=pemeran["bu_pmd"])
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/rkp/kelompok/{begun.pk}/kosongkan/"
-    assert "Tuliskan mengapa" in client.post(url, {"alasan": " "}, follow=True).content.decode()
+    assert "dalam satu kalimat mengapa" in client.post(url, {"alasan": " "}, follow=True).content.decode()
     assert "1 usulan ditarik" in client.post(url, {"alasan": "Salah bentuk kelompok."}, follow=True).content.decode()
     assert not UsulanKelompok.objects.filter(kelompok=begun).exists()
     assert JejakAudit.objects.get(aksi="kelompok.dikosongkan").dari == "disepakati"

@@ -39,7 +39,7 @@ ATURAN = [
     ("belum_disepakati", {}, {}, "memerlukan alasan"),
     ("disepakati", {}, {"nilai": {"C1": 6}}, "1 sampai 5"),
     ("disepakati", {}, {"nilai": {"C9": 1}}, "1 sampai 5"),
-    ("disepakati", {}, {"versi": 4}, "Orang lain baru saja"),
+    ("disepakati", {}, {"versi": 4}, "sudah mengubah"),
     ("", {}, {"nilai": {"C1": 2}, "catatan": "Ditanya ukuran jalannya."}, None),
 ]
 
@@ -148,7 +148,7 @@ def test_handing_a_row_over(kelompok, pemeran):
 def test_signing_wants_everything(kelompok, pemeran):
     by, hasil = pemeran["pemandu"], kelompok.utama
     k = hasil.kelompok
-    with pytest.raises(Refused, match="belum diusulkan"):
+    with pytest.raises(Refused, match="belum dibahas"):
         close_kelompok(kelompok=k, by=by)
     usulkan_semua(hasil, by, nilai={"C1": 3})
     with pytest.raises(Refused, match="belum dinilai pada semua kriteria"):
@@ -160,7 +160,7 @@ def test_signing_wants_everything(kelompok, pemeran):
     assert (k.status, k.ditutup_pada is None) == ("selesai", False)
     kelompok.baris.refresh_from_db()
     assert kelompok.baris.skor == Decimal("71.00")
-    with pytest.raises(Refused, match="sudah ditandatangani"):
+    with pytest.raises(Refused, match="sudah dikunci"):
         save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris, versi=2))
     with pytest.raises(Refused, match="mengapa"):
         reopen_kelompok(kelompok=k, by=by, alasan="")
@@ -221,7 +221,7 @@ def test_one_person_sits_in_one_group(acara, kelompok, pemeran):
         duduk(lain, anggota=[orang])
     with pytest.raises(Refused, match="dua orang yang berbeda"):
         duduk(utama, ketua=orang, notulis=orang)
-    with pytest.raises(Refused, match="Orang lain baru saja mengubah anggota"):
+    with pytest.raises(Refused, match="sudah mengubah anggota"):
         duduk(utama, sidik=lama)
     assert utama.anggota.count() == 1
 
@@ -240,13 +240,13 @@ def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara
     basi = client.post(
         url + "gabung/", {"ke": dua.pk, "versi": 9, "hubungan": "bagian", "alasan": "Satu hamparan."}, follow=True
     )
-    assert "Orang lain sudah mengubah baris ini" in basi.content.decode()
+    assert "sudah mengubah kegiatan ini" in basi.content.decode()
     client.post(url + "gabung/", {"ke": dua.pk, "versi": satu.versi, "hubungan": "bagian", "alasan": "Satu hamparan."})
     satu.refresh_from_db()
     assert satu.digabung_ke == dua
     k.status = "selesai"
     k.save(update_fields=["status"])
-    with pytest.raises(Refused, match="sudah ditandatangani"):
+    with pytest.raises(Refused, match="sudah dikunci"):
         split_baris(baris=satu, versi=satu.versi, by=by, kelompok=k)
     k.status = "berlangsung"
     k.save(update_fields=["status"])

@@ -140,7 +140,7 @@ def test_who_may_not_move(nama, status, acara, berpagu, masuk):
 
 def test_too_late_after_the_plenary(acara, berpagu, masuk, pindah):
     pindah(acara, Tahap.PRIORITAS)
-    assert "tidak dapat diubah lagi" in pindahkan(masuk("pak_sekcam"), acara)
+    assert "tidak dapat diubah" in pindahkan(masuk("pak_sekcam"), acara)
 
 
 @pytest.mark.parametrize("n", [1, 3])

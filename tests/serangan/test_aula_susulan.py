@@ -82,7 +82,7 @@ def test_a_given_up_journey_never_replaces_a_later_one_that_came_home(acara, dip
     cancel_journey(musrenbang=acara, by=pemeran["pak_sekcam"], alasan="Laptop hilang.")
     acara.refresh_from_db()
     kedua = spend_day(acara, pemeran, kerja=one_more)
-    with pytest.raises(Refused, match="perjalanan yang lain"):
+    with pytest.raises(Refused, match="salinan yang lain"):
         receive(acara, pemeran, pertama, timpa=True)
     confirm(receive(acara, pemeran, kedua), pemeran)
     acara.refresh_from_db()

@@ -94,7 +94,7 @@ def test_the_reference_trail_is_signed_at_a_binding_move_and_at_night(
 @pytest.mark.parametrize(
     ("ubah", "kata"),
     [
-        (lambda t: t.replace("sikur-2027", "sakra-2027"), "titik periksa acara lain"),
+        (lambda t: t.replace("sikur-2027", "sakra-2027"), "titik periksa Musrenbang lain"),
         (lambda t: t[:-20], "bukan titik periksa yang utuh"),
         (lambda t: t.replace("waktu 2", "waktu 3"), "tidak ditandatangani kunci yang dikenal"),
         (lambda t: "\x00", "bukan titik periksa yang utuh"),

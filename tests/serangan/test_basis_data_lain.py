@@ -175,7 +175,7 @@ def tempat_sidang(acara):
     ganti("musrenbang_musrenbang", acara.pk, tempat="Rumah dinas")
 
 
-LUAR, HILANG = "di luar rantai acara ini", "tidak ada lagi di sini"
+LUAR, HILANG = "di luar rantai Musrenbang ini", "tidak ada lagi di sini"
 KEPALSUAN = {
     "jejak bercabang": (cabang, LUAR),
     "cabang dua baris": (cabang_panjang, LUAR),
@@ -185,9 +185,9 @@ KEPALSUAN = {
     "salinan bertanda tangan ditambah": (salinan_titipan, "bukan yang dicatat ketika datang"),
     "berkas dokumen ditukar di penyimpanan": (berkas_ditukar, "sudah berubah dari yang diterbitkan"),
     "berkas dokumen dibuang": (berkas_dibuang, "tidak ditemukan di penyimpanan"),
-    "isi dokumen di basis data": (isi_dokumen, "bukan yang dibekukan ketika dibuat"),
+    "isi dokumen di basis data": (isi_dokumen, "bukan yang dikunci ketika dibuat"),
     "nomor dokumen": (nomor_dokumen, "waktu terbit nomornya 000.7.2/001"),
-    "kode dokumen": (kode_dokumen, "bukan lagi yang sidiknya ada"),
+    "kode dokumen": (kode_dokumen, "bukan lagi yang kode keasliannya ada"),
     "tanggal dokumen": (tanggal_dokumen, "dicatat 1 Januari 2020"),
     "penghitung nomor dimundurkan": (penghitung_mundur, "nomor sudah dipakai"),
     "waktu pada jejak": (waktu_jejak, "isinya berubah sejak ditulis"),

@@ -24,4 +24,4 @@ def test_a_berita_acara_exchanged_with_its_hash_is_found(tercatat, settings):
     nama = d.berkas.storage.save("dokumen/palsu.pdf", ContentFile(palsu))
     with lifted():
         Dokumen.objects.filter(pk=d.pk).update(berkas=nama, sha256=hashlib.sha256(palsu).hexdigest())
-    assert any("bukan lagi yang sidiknya ada" in k for k in broken_invariants(tercatat))
+    assert any("bukan lagi yang kode keasliannya ada" in k for k in broken_invariants(tercatat))

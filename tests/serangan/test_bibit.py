@@ -98,7 +98,7 @@ def test_a_bomb_where_the_kind_of_a_file_stands(nama, tmp_path):
     isi = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", nama: b"\0" * 200_000_000}
     (tmp_path / "a").write_bytes(zipped(**isi))
     sebelum = memory("VmRSS")
-    with pytest.raises(FileRefused, match="tidak wajar besarnya"):
+    with pytest.raises(FileRefused, match="terlalu besar setelah dibuka"):
         berkas.read_grids(tmp_path / "a", max_byte=10**7, max_baris=100)
     assert memory("VmRSS") - sebelum < 40
 

@@ -69,7 +69,7 @@ UBAHAN = {
     "nomor daun di luar pohon": (lambda b: palsu(b, nomor=b.ukuran), "tidak menyambung"),
     "ukuran pohon": (lambda b: palsu(b, ukuran=b.ukuran + 1), "tidak sama"),
     "waktu": (lambda b: palsu(b, waktu=b.waktu + 86400), "tidak sama"),
-    "acara lain": (lambda b: palsu(b, asal="musrenbang/52.03.05/sakra-2027"), "tidak sama"),
+    "Musrenbang lain": (lambda b: palsu(b, asal="musrenbang/52.03.05/sakra-2027"), "tidak sama"),
     "satu bit jalan": (
         lambda b: palsu(b, jalan=(bytes([b.jalan[0][0] ^ 1]) + b.jalan[0][1:], *b.jalan[1:])),
         "tidak sama",

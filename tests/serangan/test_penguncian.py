@@ -75,7 +75,7 @@ def test_a_guest_on_the_wifi_stops_nobody(acara, pemeran, masuk, pindah):
     assert coba(browser("10.9.9.9"), SANDI).status_code == 302, "nor does any other address"
     assert coba(browser(), SANDI, "bu_pmd").status_code == 302, "nor any other account"
     jawab = camat.post("/sandi/kode/lepas/", {"sandi": SANDI}, follow=True).content.decode()
-    assert "Sandi tidak cocok" not in jawab
+    assert "Kata sandi tidak cocok" not in jawab
     assert "Tunggu" not in jawab
     sahkan = {"dari": "finalisasi", "ke": "disahkan", "sandi": "keliru"}
     assert "Kata sandi Anda tidak cocok" in camat.post(f"/m/{acara.slug}/pindah/", sahkan, follow=True).content.decode()

@@ -53,7 +53,7 @@ def test_database_away_and_back(demo, settings):
         url, kunci = "/m/sikur-2027/kehadiran/", str(uuid.uuid4())
         kebun.stop_postgres("utama")
         status, isi = orang.ask("POST", url, nama="Tamu Putus", kunci=kunci, **TAMU)
-        assert (status, "Basis data sedang tidak terjangkau" in isi, "kirim sekali lagi" in isi) == (503, True, True)
+        assert (status, "Aplikasi sedang terganggu" in isi, "kirim sekali lagi" in isi) == (503, True, True)
         assert orang.ask("GET", "/sehat/")[0] == 503
         kebun.start_postgres("utama")
         assert [orang.ask("POST", url, nama="Tamu Putus", kunci=kunci, **TAMU)[0] for _ in range(2)] == [302, 302]

@@ -108,7 +108,7 @@ def test_a_stale_page_and_a_second_person(sepi, pemeran):
     with pytest.raises(Refused, match=r"sudah dicatat Pak Sekcam pukul .* dengan alasan"):
         putuskan(sepi, pemeran["bu_pmd"], alasan="Alasan lain lagi.", sidik=kini)
     assert CatatanKuorum.objects.get().alasan == ALASAN
-    with pytest.raises(Refused, match="Tuliskan alasan"):
+    with pytest.raises(Refused, match="alasan sidang melanjutkan"):
         putuskan(sepi, by, alasan=" ")
     with pytest.raises(Refused, match="Tahapnya sudah berubah"):
         putuskan(sepi, by, ke=Tahap.FINALISASI)

@@ -182,7 +182,7 @@ def test_too_early(acara, masuk, pindah, pemeran):
         .post(f"/m/{acara.slug}/notulen/{butir.pk}/baru/", {"kunci": uuid.uuid4()}, follow=True)
         .content.decode()
     )
-    assert "tidak dapat diubah lagi" in teks
+    assert "tidak dapat diubah" in teks
     assert not Notulen.objects.exists()
 
 

@@ -150,7 +150,7 @@ def test_two_people_and_stale_pages(diterima, disusun, pemeran, masuk):
     baris, client = diterima.rkp.baris.get(nomor=1), masuk("bu_pmd")
     url = alamat(diterima, f"kegiatan/{baris.pk}/")
     basi = client.post(url, isian(baris, dilihat=0, lokasi="Dusun II"))
-    assert (basi.status_code, "Orang lain baru saja" in basi.content.decode()) == (422, True)
+    assert (basi.status_code, "sudah mengubah" in basi.content.decode()) == (422, True)
     assert "Dusun II" in basi.content.decode(), "what was typed stays"
     dilihat = digest_of(list(disusun.butir.all()))
     client.post(url, isian(baris, dilihat=1, lokasi="Dusun II"))

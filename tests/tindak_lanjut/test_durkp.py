@@ -94,7 +94,7 @@ def test_the_workbook_keeps_the_order_of_sipd_and_the_chain(dikirim, pemeran, ma
     satu = next(b for b in semua if b["Kode Usulan"] == "52.03.04/2027/3")
     assert satu["Kode SKPD"] == "1.03.0.00.0.00.01.0000"
     assert satu["Anggaran Camat"] == satu["Anggaran"] == p.baris.biaya
-    assert (satu["Rekomendasi Mitra Bappeda"], satu["Rekomendasi SKPD"]) == ("Direkomendasikan", "Diakomodir sebagian")
+    assert (satu["Rekomendasi Mitra Bappeda"], satu["Rekomendasi SKPD"]) == ("Direkomendasikan", "Diakomodasi sebagian")
     assert (satu["Anggaran SKPD"], satu["Batal/Tolak"], satu["Status"]) == (
         90_000_000,
         "Tahap pertama.",

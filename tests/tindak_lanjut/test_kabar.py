@@ -37,13 +37,13 @@ def test_it_grows_with_the_event(disampaikan, pemeran):
     satu = semua(m)[nama]
     assert (satu.kepada, satu.jawaban.replace("\u00a0", " ")) == (
         p.skpd.nama,
-        "Diakomodir sebagian, Rp 90.000.000. Tahap pertama.",
+        "Diakomodasi sebagian, Rp 90.000.000. Tahap pertama.",
     )
-    assert satu.berikut == "Masuk rencana kerja SKPD tahun depan."
+    assert satu.berikut == "Sebagian masuk Renja SKPD tahun 2027."
     answer_work(
         pilahan=works_of(p.skpd).get(pk=p.pk), versi=1, by=pemeran["orang_skpd"], jawaban="tidak", alasan="Pagu habis."
     )
-    assert semua(m)[nama].berikut == "Ditawarkan lagi untuk tahun depan."
+    assert semua(m)[nama].berikut == "Dapat diusulkan lagi pada Musrenbang 2027."
 
 
 def test_before_the_plenary_it_says_so(acara, draf):
@@ -53,7 +53,7 @@ def test_before_the_plenary_it_says_so(acara, draf):
 def test_what_was_not_agreed_has_its_reason(disampaikan):
     belum = [k for k in semua(disampaikan).values() if k.keputusan in {"cadangan", "belum_disepakati"}]
     assert belum
-    assert all(k.alasan and "tahun depan" in k.berikut for k in some(belum))
+    assert all(k.alasan and "apat diusulkan lagi pada Musrenbang " in k.berikut for k in some(belum))
 
 
 def test_a_merged_proposal_follows_its_parent(disampaikan):

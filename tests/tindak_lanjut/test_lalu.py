@@ -106,8 +106,8 @@ def test_a_work_that_was_proposed_before_is_named_with_its_result(lalu_dibawa, m
 def test_figures_stand_beside_those_of_last_year(acara, ditetapkan_dengan_lalu):
     lalu = {b.nama: b.lalu for b in compare_event(acara)}
     assert lalu["Usulan masuk"] == 3
-    assert lalu["Nilai usulan"] == 270_000_000
-    assert (lalu["Kegiatan disepakati"], lalu["Nilai yang disepakati"]) == (2, 190_000_000)
+    assert lalu["Jumlah biaya usulan"] == 270_000_000
+    assert (lalu["Kegiatan disepakati"], lalu["Jumlah biaya yang disepakati"]) == (2, 190_000_000)
 
 
 def test_a_proposal_made_again_tells_what_became_of_it(acara, ditetapkan_dengan_lalu):

@@ -174,7 +174,7 @@ def test_suggestions_are_confirmed_together(dipilah, masuk):
     client, url = masuk("pak_sekcam"), f"/m/{dipilah.slug}/rkp/pemilahan/"
     ids = list(Pilahan.objects.values_list("pk", flat=True))
     html = client.post(f"{url}tetapkan/", {"pilahan": ids}, follow=True).content.decode()
-    assert "2 kegiatan ditetapkan. 3 sudah berubah, dibiarkan." in html
+    assert "2 kegiatan ditetapkan. 3 sudah berubah, tidak diubah." in html
     assert sorting_summary(dipilah).ditetapkan == 2
     assert "Belum ada kegiatan yang dicentang." in client.post(f"{url}tetapkan/", {}, follow=True).content.decode()
 
@@ -214,7 +214,7 @@ def test_the_event_ends_only_when_nothing_is_left(dipilah, pemeran):
         advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
     send_all(dipilah, sekcam)
     advance_musrenbang(musrenbang=dipilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=sekcam)
-    with pytest.raises(Refused, match="tidak dapat diubah lagi"):
+    with pytest.raises(Refused, match="tidak dapat diubah"):
         requeue_pilahan(pilahan=pilahan(dipilah, 1), by=sekcam, alasan="Terlambat sekali.")
 
 

@@ -113,7 +113,7 @@ def test_it_is_searched_and_says_when_nothing_is_there(disampaikan, disahkan, ma
     ada = client.get(url, {"lihat": "semua", "cari": satu.kegiatan[:12]}).content.decode()
     assert satu.kegiatan in ada
     assert "Tidak ada yang cocok." in client.get(url, {"lihat": "semua", "cari": "zzzz"}).content.decode()
-    assert "Tidak ada yang patut dilihat khusus." in flat(client.get(url, {"lihat": "tanda"}))
+    assert "Tidak ada yang perlu dicermati khusus." in flat(client.get(url, {"lihat": "tanda"}))
     Penyampaian.objects.all().delete()
     assert "Belum disampaikan" in client.get(url).content.decode()
 

@@ -57,17 +57,17 @@ def test_an_answer_is_stored_once_and_read_by_the_desa(dikirim, pu, masuk):
     usulan = Usulan.objects.get(kegiatan="Rehabilitasi irigasi tersier")
     langkah = [(x.kalimat.replace("\u00a0", " "), x.alasan) for x in fate(usulan)]
     assert langkah[-2][0] == "Surat diterima Dinas Pekerjaan Umum dan Penataan Ruang"
-    assert "menjawab: diakomodir sebagian dengan Rp 100.000.000" in langkah[-1][0]
+    assert "menjawab: diakomodasi sebagian dengan Rp 100.000.000" in langkah[-1][0]
     assert langkah[-1][1] == "Anggaran tahap pertama."
     html = masuk("operator_desa").get(f"/m/{dikirim.slug}/usulan/{usulan.pk}/").content.decode()
-    assert "menjawab: diakomodir sebagian" in html
+    assert "menjawab: diakomodasi sebagian" in html
 
 
 def test_a_stale_page_changes_nothing(dikirim, pu, masuk):
     client, p = masuk("orang_skpd"), satu(pu)
     client.post(f"/skpd/{p.pk}/jawab/", isi())
     basi = client.post(f"/skpd/{p.pk}/jawab/", isi(jawaban="tidak", alasan="Tidak prioritas."), follow=True)
-    assert "sudah dijawab orang lain: Diakomodir" in basi.content.decode()
+    assert "sudah dijawab orang lain: Diakomodasi" in basi.content.decode()
     client.post(f"/skpd/{p.pk}/jawab/", isi(jawaban="tidak", alasan="Tidak prioritas.", versi=1))
     assert (Tanggapan.objects.get().jawaban, Tanggapan.objects.get().versi) == ("tidak", 2)
 
@@ -118,7 +118,7 @@ def test_many_are_answered_at_once(dikirim, pu, pemeran, masuk):
     html = client.post(
         "/skpd/jawab/", {"pilahan": semua, "jawaban": "tidak", "alasan": "Pagu Renja sudah habis."}, follow=True
     ).content.decode()
-    assert "1 kegiatan dijawab. 1 sudah dijawab sebelumnya, dibiarkan." in html
+    assert "1 kegiatan dijawab. 1 sudah dijawab sebelumnya, tidak diubah." in html
     assert "Belum ada kegiatan yang dicentang." in client.post("/skpd/jawab/", {}, follow=True).content.decode()
 
 
@@ -170,7 +170,7 @@ def test_it_is_filtered_and_downloaded(dikirim, pu, masuk):
     assert "Tidak ada yang cocok." in client.get("/skpd/?cari=zzz").content.decode()
     baris = list(load_workbook(BytesIO(client.get("/skpd/?unduh=1").content)).active.iter_rows(values_only=True))
     data = {b[2]: b[11] for b in baris if isinstance(b[2], int)}
-    assert data == {3: "Diakomodir", 6: None}
+    assert data == {3: "Diakomodasi", 6: None}
 
 
 def _table(client, **ubah):
@@ -282,7 +282,7 @@ def test_a_table_with_an_amount_far_above_stores_nothing_until_it_was_looked_at(
     kolom = {c.value: c.column for c in kepala}
     for nilai in lembar.iter_rows(min_row=kepala[0].row + 1):
         if isinstance(nilai[kolom["No. RKP"] - 1].value, int):
-            lembar.cell(nilai[0].row, kolom["Jawaban"], "Diakomodir")
+            lembar.cell(nilai[0].row, kolom["Jawaban"], "Diakomodasi")
             lembar.cell(nilai[0].row, kolom["Jumlah Renja (Rp)"], 9_000_000_000)
     tampung = BytesIO()
     buku.save(tampung)

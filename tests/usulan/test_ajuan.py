@@ -123,7 +123,7 @@ def test_a_typed_proposal_is_taken_back_but_not_one_from_a_file_or_in_the_draft(
     commit_impor(impor=impor, by=pemeran["bu_pmd"])
     dari_berkas = Usulan.objects.get()
     jawab = client.post(f"/m/{siap.slug}/usulan/{dari_berkas.pk}/tarik/", follow=True)
-    assert "membatalkan impor berkasnya" in jawab.content.decode()
+    assert "membatalkan unggahan berkasnya" in jawab.content.decode()
     ajukan(client, siap)
     build_draft(musrenbang=siap, by=pemeran["bu_pmd"])
     baru = Usulan.objects.get(asal="formulir")

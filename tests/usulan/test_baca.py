@@ -191,7 +191,7 @@ def test_a_hidden_sheet_is_said_and_not_used(tmp_path):
     rahasia.sheet_state = "hidden"
     wb.save(tmp_path / "x.xlsx")
     hasil = read_workbook(tmp_path / "x.xlsx", RUJUKAN)
-    assert [(lbr.dipakai, lbr.alasan) for lbr in hasil.lembar] == [(True, None), (False, "lembar tersembunyi")]
+    assert [(lbr.dipakai, lbr.alasan) for lbr in hasil.lembar] == [(True, None), (False, "lembar kerja tersembunyi")]
 
 
 def test_a_lying_dimension_hides_no_row(buku, tmp_path):

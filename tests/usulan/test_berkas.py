@@ -89,7 +89,7 @@ JAHAT = {
     _besar: "Berkas ini 50 MB, batasnya 10 MB",
     _terpotong: "rusak atau terpotong",
     _zip_lain: "bukan lembar kerja",
-    _bom: "tidak wajar besarnya",
+    _bom: "terlalu besar setelah dibuka",
     _xml_rusak: "Berkas rusak",
     _xxe: "rusak",
 }

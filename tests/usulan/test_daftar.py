@@ -84,7 +84,7 @@ def test_a_row_is_changed_in_place_with_the_old_value_beside_the_new(isi, masuk)
     assert (satu.lokasi, satu.manfaat) == ("Dusun Z", "")
     basi = ubah(client, isi, satu.pk, versi=1, **baru | {"lokasi": "Dusun Lain"})
     assert basi.status_code == 422
-    assert "Orang lain sudah mengubah usulan ini" in basi.content.decode()
+    assert "sudah mengubah usulan ini" in basi.content.decode()
     assert "Dusun Lain" in basi.content.decode()
 
 
@@ -152,7 +152,7 @@ def test_a_filter_is_kept_used_replaced_and_forgotten(isi, masuk):
     assert Tampilan.objects.exists()
     client.post(f"{url}{satu.pk}/hapus/")
     assert not Tampilan.objects.exists()
-    assert "Tulis nama untuk saringan ini" in client.post(url, {"nama": " "}, follow=True).content.decode()
+    assert "Tulis nama untuk filter ini" in client.post(url, {"nama": " "}, follow=True).content.decode()
 
 
 def test_the_recap_adds_up(isi, masuk):
@@ -160,7 +160,7 @@ def test_the_recap_adds_up(isi, masuk):
     assert "3 usulan, Rp\u00a080.000.000" in teks
     sedesa = masuk("bu_pmd").get(f"/m/{isi.slug}/usulan/rekap/", {"desa": "52.03.04.2001"}).content.decode()
     assert "2 usulan, Rp\u00a050.000.000" in sedesa
-    assert "Saringan: desa: Semaya" in sedesa
+    assert "Filter: desa: Semaya" in sedesa
     kosong = masuk("bu_pmd").get(f"/m/{isi.slug}/usulan/rekap/", {"cari": "zzz"}).content.decode()
     assert "Belum ada yang direkap" in kosong
 

@@ -151,7 +151,7 @@ def test_an_import_whose_proposal_leads_a_merge_is_not_undone(isi, masuk, buku, 
     putuskan(client, isi, 1, 5, "bagian")
     pertama = ImporUsulan.objects.get(nama_berkas="rabat.xlsx")
     jawab = client.post(f"/m/{isi.slug}/usulan/impor/{pertama.pk}/batal/", follow=True)
-    assert "menjadi induk gabungan" in jawab.content.decode()
+    assert "menjadi usulan utama gabungan" in jawab.content.decode()
     assert Usulan.objects.count() == 5
 
 

@@ -78,7 +78,7 @@ def test_the_same_upload_twice_is_one_preview_and_a_saved_file_is_recognised(sia
     client.post(f"/m/{siap.slug}/usulan/impor/{impor.pk}/simpan/")
     jawab = unggah(client, siap, path)
     assert jawab.status_code == 422
-    assert "berkas yang persis sama sudah diimpor" in jawab.content.decode()
+    assert "berkas yang persis sama sudah diunggah" in jawab.content.decode()
 
 
 def test_several_files_at_once_and_one_of_them_bad(siap, masuk, buku, tmp_path):
@@ -176,7 +176,7 @@ def test_a_preview_left_open_cannot_be_saved_in_a_later_stage(siap, masuk, buku,
 
 def test_no_file_chosen(siap, masuk):
     jawab = masuk("bu_pmd").post(f"/m/{siap.slug}/usulan/impor/", {})
-    assert "Pilih berkas yang akan diimpor." in jawab.content.decode()
+    assert "Pilih berkas yang akan diunggah." in jawab.content.decode()
 
 
 def test_a_full_disk_is_said_and_nothing_is_kept(siap, masuk, buku, monkeypatch):

@@ -70,9 +70,9 @@ def test_it_is_uploaded_looked_at_and_stored_with_the_cell_of_each_value(acara, 
         f"/m/{acara.slug}/usulan/hasil-lalu/", {"berkas": SimpleUploadedFile("hasil.xlsx", berkas.read_bytes())}
     )
     lama = Musrenbang.objects.get(hanya_diimpor=True)
-    assert (lama.tahun_pelaksanaan, str(lama).endswith("(hanya diimpor)"), Usulan.objects.count()) == (2025, True, 0)
+    assert (lama.tahun_pelaksanaan, str(lama).endswith("(hanya diunggah)"), Usulan.objects.count()) == (2025, True, 0)
     isi = client.get(jawab.headers["Location"]).content.decode()
-    for potong in ("Hanya diimpor", "Simpan 5 usulan", "disepakati Rp\u00a080.000.000, didanai, terlaksana"):
+    for potong in ("Hanya diunggah", "Simpan 5 usulan", "disepakati Rp\u00a080.000.000, didanai, terlaksana"):
         assert potong in isi
     impor = ImporUsulan.objects.get()
     jawab = client.post(f"/m/{lama.slug}/usulan/impor/{impor.pk}/simpan/")
@@ -137,13 +137,13 @@ def test_a_year_that_was_held_here_is_not_imported(acara, kecamatan, pemeran, bu
     path = buku("hasil.xlsx", [JUDUL, *ISI])
     with pytest.raises(Refused, match="ada di aplikasi ini, jadi hasilnya diambil dari sana"):
         impor_hasil(acara, pemeran["bu_pmd"], path)
-    assert "jadi tidak diimpor" in masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/hasil-lalu/").content.decode()
+    assert "jadi tidak diunggah" in masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/hasil-lalu/").content.decode()
     with pytest.raises(CommandError, match="ada di aplikasi ini"):
         call_command("impor_hasil_lalu", str(path), musrenbang=acara.slug)
 
 
 def test_a_year_that_was_imported_is_not_scheduled(lalu, pemeran):
-    with pytest.raises(Refused, match="sudah diimpor dari berkas"):
+    with pytest.raises(Refused, match="sudah diunggah dari berkas"):
         schedule_musrenbang(kecamatan=lalu.kecamatan, tahun_pelaksanaan=2025, by=pemeran["bu_bappeda"])
 
 
@@ -156,7 +156,7 @@ def test_no_service_but_those_of_the_import_writes_to_it(lalu):
             nama = satu.of.partition(".")[0]
             if satu.service.__name__ in {"commit_impor", "commit_result", "undo_impor"}:
                 continue
-            with pytest.raises(Refused, match="hanya diimpor"):
+            with pytest.raises(Refused, match="hanya diunggah"):
                 satu.service(**{nama: lalu if nama == "musrenbang" else wadah})
 
 
@@ -230,7 +230,7 @@ def test_the_command_reads_without_writing_and_saves_when_told(acara, buku):
 def test_its_record_hangs_together(lalu):
     assert broken_invariants(lalu) == []
     HasilLalu.objects.filter(usulan__nomor=1).delete()
-    assert "1 usulan yang diimpor tidak mempunyai catatan hasil." in broken_invariants(lalu)
+    assert "1 usulan yang diunggah tidak mempunyai catatan hasil." in broken_invariants(lalu)
 
 
 LANGKAH = st.sampled_from(["", "ya", "sebagian", "tidak"])
@@ -287,6 +287,6 @@ def test_a_row_that_stands_twice_in_the_file_is_marked_in_any_sheet(acara, pemer
     sheet = impor.hasil["lembar"][0]["nama"]
     assert len(remarks) == 5
     assert told == {
-        (sheet, 4): f"Sama dengan baris 2 lembar “{sheet}”",
-        ("Lain", 3): f"Sama dengan baris 3 lembar “{sheet}”",
+        (sheet, 4): f"Sama dengan baris 2 lembar kerja “{sheet}”",
+        ("Lain", 3): f"Sama dengan baris 3 lembar kerja “{sheet}”",
     }

@@ -44,9 +44,9 @@ def test_the_page_lists_every_sheet_with_what_it_seems_to_be(pratinjau):
     client, dasar = pratinjau
     isi = client.get(f"{dasar}/").content.decode()
     for kata in (
-        "2 dari 3 lembar dipakai",
+        "2 dari 3 lembar kerja dipakai",
         "RAB: kolomnya uraian, volume, dan harga satuan",
-        "Biaya di lembar ini dalam:",
+        "Biaya di lembar kerja ini dalam:",
     ):
         assert kata in isi
 
@@ -55,7 +55,7 @@ def test_a_sheet_is_taken_out_in_again_and_the_decision_can_be_undone(pratinjau)
     client, dasar = pratinjau
     jawab, lembar = _putuskan(client, dasar, 0, "lepas")
     assert (lembar[0]["dipakai"], lembar[0]["alasan"]) == (False, "tidak dipilih")
-    assert "1 dari 3 lembar dipakai" in jawab.content.decode()
+    assert "1 dari 3 lembar kerja dipakai" in jawab.content.decode()
     _, lembar = _putuskan(client, dasar, 0, "pakai", 1)
     assert lembar[0]["dipakai"]
     _, lembar = _putuskan(client, dasar, 1, "pakai", 2)
@@ -68,7 +68,7 @@ def test_all_sheets_out_leaves_a_preview_that_says_so_and_saves_nothing(pratinja
     client, dasar = pratinjau
     _putuskan(client, dasar, 0, "lepas")
     jawab, _ = _putuskan(client, dasar, 2, "lepas", 1)
-    assert "0 dari 3 lembar dipakai" in jawab.content.decode()
+    assert "0 dari 3 lembar kerja dipakai" in jawab.content.decode()
     jumlah = Usulan.objects.count()
     assert "Tidak ada usulan di berkas ini" in client.post(f"{dasar}/simpan/", follow=True).content.decode()
     assert Usulan.objects.count() == jumlah

@@ -300,7 +300,7 @@ def test_rkp_beside_durkp_is_left_out_until_a_person_takes_it(baca):
     assert (rencana.jenis, rencana.dipakai, rencana.alasan) == (
         "rkp",
         False,
-        "RKP Desa; usulannya diambil dari lembar “U”",
+        "RKP Desa; usulannya diambil dari lembar kerja “U”",
     )
     ambil = Correction([{"lembar": "RKP", "baris": 0, "bagian": None, "aksi": "lembar", "pakai": True}])
     usulan, rencana = baca(ATAS, JUDUL, karya(), lain=rkp, koreksi=ambil)
@@ -313,7 +313,7 @@ def test_amounts_that_make_no_sense_and_texts_too_long_are_said(baca):
     (lembar,) = baca(ATAS, JUDUL, *[karya(i) for i in (1, 2, 3)], karya(4, "Jalan " * 100, 60_000_000_000))
     assert lembar.usulan[3].peringatan == [
         "Nama kegiatan 599 huruf; yang disimpan 500 huruf pertama, selengkapnya ada di isi sel apa adanya.",
-        "Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.",
+        "Biayanya seribu kali biaya usulan lain di lembar kerja ini; periksa nolnya.",
     ]
     assert lembar.usulan[0].volume == Decimal(120)
 
@@ -372,7 +372,7 @@ def test_unnumbered_works_of_their_own_are_not_run_together(baca):
 def test_a_copy_of_a_sheet_is_left_out_and_a_list_with_unit_prices_is_still_a_list(baca):
     isi = [ATAS, JUDUL, *[karya(i, f"Talud {i}") for i in (1, 2, 3)]]
     _satu, dua = baca(*isi, lain={"Sheet2": isi})
-    assert (dua.dipakai, dua.alasan) == (False, "semua usulannya sudah ada di lembar “U”")
+    assert (dua.dipakai, dua.alasan) == (False, "semua usulannya sudah ada di lembar kerja “U”")
     judul = ["No", "Uraian Kegiatan", "Volume", "Satuan", "Harga Satuan", "Jumlah"]
     (lembar,) = baca(
         ATAS, judul, [1, "Paving Gang A", 100, "m", 100_000, 10_000_000], [2, "Talud", 10, "m", 500_000, 5_000_000]

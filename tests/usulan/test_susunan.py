@@ -42,7 +42,7 @@ JUDUL = {
         "Jumlah Biaya",
         "Pagu (Rp.)",
         "RAB",
-        "Nilai (Rp)",
+        "Jumlah biaya (Rp)",
         "Anggaran (Rp)",
         "Estimasi Biaya",
         "Kebutuhan Dana",

@@ -69,7 +69,7 @@ def _rusak(tempat):
     [
         (zip_of(), "zip ini kosong"),
         (zip_of(a_TITIK_pdf=b"%PDF-1.4"), "bukan daftar usulan"),
-        (zip_of(a_TITIK_xlsx=b"\0" * 5_000_000), "tidak wajar besarnya"),
+        (zip_of(a_TITIK_xlsx=b"\0" * 5_000_000), "terlalu besar setelah dibuka"),
         (zip_of(a_TITIK_xlsx=b"bukan excel"), "teks biasa"),
         (b"PK\x03\x04rusak", "rusak atau terpotong"),
         (_rusak("daftar"), "rusak atau terpotong"),

@@ -41,7 +41,7 @@ def test_a_stale_save_is_refused_and_what_was_typed_stays(acara, usulan, masuk):
     masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1})
     jawab = masuk("pak_sekcam").post(_url(acara, usulan[4]), ISI | {"versi": 1, "kegiatan": "Ketikan saya"})
     isi = jawab.content.decode()
-    assert "Orang lain sudah mengubah usulan ini" in isi
+    assert "sudah mengubah usulan ini" in isi
     assert "Ketikan saya" in isi
     assert Usulan.objects.get(pk=usulan[4].pk).kegiatan == "Rehab kantor desa"
 
@@ -172,7 +172,7 @@ def test_the_command_saves_through_the_same_services(acara, pindah, buku):
     path = buku("x.xlsx", [JUDUL, *BARIS])
     call_command("impor_usulan", path, musrenbang=acara.slug, simpan=True, stdout=StringIO())
     assert Usulan.objects.count() == 6
-    with pytest.raises(CommandError, match="sudah diimpor") as galat:
+    with pytest.raises(CommandError, match="sudah diunggah") as galat:
         call_command("impor_usulan", path, musrenbang=acara.slug, simpan=True, stdout=StringIO())
     assert galat.value.returncode == 2
 

@@ -158,7 +158,7 @@ KAMUS_DURKP: dict[str, tuple[str, Callable[[Item], Any]]] = {
         lambda x: None if x.baris.volume is None else f"{x.baris.volume.normalize():f}",
     ),
     "satuan": ("satuan volume", lambda x: x.baris.satuan),
-    "biaya": ("prakiraan biaya dalam rupiah; kosong bila belum diketahui", lambda x: x.baris.biaya),
+    "biaya": ("perkiraan biaya dalam rupiah; kosong bila belum diketahui", lambda x: x.baris.biaya),
     "sumber_dana": ("sumber dana", lambda x: x.baris.name_of("sumber_dana") or None),
     "skpd": ("perangkat daerah yang ditetapkan dalam pemilahan", lambda x: x.dinas.nama if x.dinas else None),
     "status": ("keadaan terakhir", _status),

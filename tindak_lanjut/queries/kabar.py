@@ -16,8 +16,6 @@ from usulan.milik import concerns_codes
 from usulan.models import Usulan
 from usulan.queries.lalu import result_of
 
-TAHUN_DEPAN = "Ditawarkan lagi untuk tahun depan."
-
 
 @dataclass(frozen=True)
 class News:
@@ -65,6 +63,7 @@ def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, li
     result: dict[int, list[News]] = {}
     for u in everything.order_by("nomor"):
         b = frozen.get(baris.get(u.pk) or baris.get(u.induk_id or 0, 0))
+        u.musrenbang = musrenbang
         news = _news(u, b, pilahan.get(b.pk) if b else None, ditunda, discussed=versi is None)
         for kode, _ in u.daftar_desa:
             if kode in by_code:
@@ -78,7 +77,7 @@ def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str],
     together += f"Diusulkan juga tahun lalu ({before}). " if (before := result_of(u.sumber)) else ""
     if b is None:
         result = f"{together}Masih dibahas." if discussed else f"{together}Tidak masuk RKP {sebutan.Kecamatan}."
-        return News(u, "", result, "", "", "", "Tunggu hasil pleno." if discussed else TAHUN_DEPAN)
+        return News(u, "", result, "", "", "", "Tunggu hasil pleno." if discussed else _again(u))
     result = f"{together}{b.get_keputusan_display()}"
     dana = dana_of(b)
     if dana.keadaan == PENUH and (p is None or p.status == StatusPilahan.DIDANAI):
@@ -87,23 +86,29 @@ def _news(u: Usulan, b: BarisVersi | None, p: Pilahan | None, ditunda: set[str],
             following = f"Dana {dana.program} sedang ditunda; tunggu kabar berikutnya."
         return News(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
     if b.keputusan not in SEPAKAT:
-        following = TAHUN_DEPAN
+        following = _again(u)
         if b.keputusan == Keputusan.CADANGAN:
-            following = f"Dikerjakan bila ada anggaran; bila tidak, {TAHUN_DEPAN[0].lower()}{TAHUN_DEPAN[1:]}"
+            following = f"Cadangan: dapat dikerjakan bila ada tambahan anggaran. {following}"
         return News(u, b.keputusan, result, b.alasan_lengkap, "", "", following, dana.kalimat, b)
-    return News(u, b.keputusan, result, b.alasan_lengkap, *_answer(p), dana.kalimat, b)
+    return News(u, b.keputusan, result, b.alasan_lengkap, *_answer(u, p), dana.kalimat, b)
 
 
-def _answer(p: Pilahan | None) -> tuple[str, str, str]:
+def _again(u: Usulan) -> str:
+    """Say when a work without money can be proposed again."""
+    return f"Dapat diusulkan lagi pada Musrenbang {u.musrenbang.tahun_pelaksanaan + 1}."
+
+
+def _answer(u: Usulan, p: Pilahan | None) -> tuple[str, str, str]:
     """Return (SKPD, its answer with the reason, what comes next)."""
     if p is None or p.skpd is None or p.status != StatusPilahan.DITETAPKAN:
         return "", "", f"Menunggu dipilah menurut tugas {sebutan.skpd}."
     response = getattr(p, "tanggapan", None)
     if response:
         words = f"{response.get_jawaban_display()}{f', {tulis.rupiah(response.jumlah)}' if response.jumlah else ''}"
-        following = (
-            TAHUN_DEPAN if response.jawaban == Answer.TIDAK else f"Masuk rencana kerja {sebutan.skpd} tahun depan."
-        )
+        entered = "Sebagian masuk" if response.jawaban == Answer.SEBAGIAN else "Masuk"
+        following = f"{entered} Renja {sebutan.skpd} tahun {u.musrenbang.tahun_rencana}."
+        if response.jawaban == Answer.TIDAK:
+            following = _again(u)
         return p.skpd.nama, f"{words}. {response.alasan}".strip(), following
     if p.pengiriman:
         return p.skpd.nama, "", f"Menunggu jawaban {sebutan.skpd} sampai {tulis.date_text(p.pengiriman.batas)}."

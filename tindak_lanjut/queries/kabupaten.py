@@ -166,9 +166,9 @@ def compare_event(musrenbang: Musrenbang) -> list[Comparison]:
 
     return [
         row("Usulan masuk", {k: v[1] for k, v in entered.items()}),
-        row("Nilai usulan", {k: v[2] for k, v in entered.items()}),
+        row("Jumlah biaya usulan", {k: v[2] for k, v in entered.items()}),
         row("Kegiatan disepakati", {k: v[0] for k, v in figure.items()}),
-        row("Nilai yang disepakati", {k: v[1] for k, v in figure.items()}),
+        row("Jumlah biaya yang disepakati", {k: v[1] for k, v in figure.items()}),
         *(row(f"Nilai {nama}", per) for nama, per in bidang.items()),
     ]
 
@@ -183,9 +183,9 @@ def _imported(lalu: Musrenbang) -> dict[str, int | None]:
     everything = rekap.semua
     return {
         "Usulan masuk": everything.n,
-        "Nilai usulan": everything.rp,
+        "Jumlah biaya usulan": everything.rp,
         "Kegiatan disepakati": None if everything.tak_diketahui else everything.sepakat,
-        "Nilai yang disepakati": money(everything),
+        "Jumlah biaya yang disepakati": money(everything),
         **{f"Nilai {nama}": money(j) for nama, j in rekap.bidang.items()},
     }
 

@@ -67,7 +67,7 @@ def amend_baris(
     """
     current, item = _lock_line(adendum, baris, dilihat)
     if len(sebab.strip()) < 5:
-        raise Refused("Tuliskan sebab perbaikannya (sekurang-kurangnya 5 huruf); ia tercetak di adendum.")
+        raise Refused("Tuliskan sebab perbaikannya dalam satu kalimat; ia tercetak di adendum.")
     new = {k: isi[k].strip() for k in KOLOM_ADENDUM if k in isi and isi[k].strip() != getattr(current, k)}
     if not new.get("kegiatan", current.kegiatan):
         raise Refused("Nama kegiatan tidak boleh kosong.")
@@ -104,10 +104,7 @@ def _lock_line(adendum: Adendum, baris: BarisRkp, dilihat: int) -> tuple[BarisRk
         raise Refused("Pilih kegiatan RKP ini yang tidak digabung ke kegiatan lain.")
     item = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
     if (item.versi if item else 0) != dilihat:
-        raise Refused(
-            f"Orang lain baru saja mengubah perbaikan no. {own.nomor}. Isian Anda belum disimpan dan masih tampak; "
-            "bandingkan di tab lain, lalu simpan lagi."
-        )
+        raise Refused(audit.stale(item or adendum, f"perbaikan no. {own.nomor}"))
     return own, item
 
 

@@ -38,7 +38,7 @@ def add_note(
         return one_pass.ada
     current = one_pass.musrenbang
     if len(isi.strip()) < 5:
-        raise Refused("Tuliskan catatannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan catatannya dalam satu kalimat.")
     if baris is not None and baris.rkp.musrenbang_id != current.pk:
         raise Refused("Kegiatan itu bukan milik musrenbang ini.")
     catatan = Catatan.objects.create(musrenbang=current, sumber=sumber, baris=baris, isi=isi.strip(), oleh=by)
@@ -65,7 +65,7 @@ def answer_note(*, catatan: Catatan, by: Pengguna, jawaban: str) -> Catatan:
             f"Catatan ini sudah dijawab {tulis.dotted(one.dijawab_oleh)} Muat ulang halaman untuk membacanya."
         )
     if len(jawaban.strip()) < 5:
-        raise Refused("Tuliskan jawabannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan jawabannya dalam satu kalimat.")
     one.jawaban, one.dijawab_oleh, one.dijawab_pada = jawaban.strip(), by, timezone.now()
     one.save(update_fields=["jawaban", "dijawab_oleh", "dijawab_pada"])
     audit.record(musrenbang=current, by=by, aksi="catatan.dijawab", objek=one, alasan=one.jawaban)

@@ -156,7 +156,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     """Send a settled work back to the queue. ``bukan``: its SKPD said that it is none of its business."""
     current, one = _lock(pilahan)
     if len(alasan.strip()) < 5:
-        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan alasannya dalam satu kalimat.")
     Pilahan.objects.filter(pk=one.pk).update(pengiriman=None)
     transisi.move(
         one,
@@ -193,7 +193,8 @@ def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> P
         raise Refused(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
     if len(alasan.strip()) < 5:
         raise Refused(
-            f"No. {one.baris.nomor} sudah didanai program. Tuliskan mengapa tetap diusulkan kepada {sebutan.skpd} "
+            f"No. {one.baris.nomor} sudah didanai program. Tuliskan dalam satu kalimat mengapa tetap diusulkan "
+            f"kepada {sebutan.skpd} "
             "(sekurang-kurangnya 5 huruf); alasan itu dicetak di suratnya."
         )
     sorter = sorter_of(current.kecamatan.kabupaten, current.tahun_rencana)

@@ -110,7 +110,7 @@ def _check(one: Pilahan, nilai: dict[str, Any]) -> None:
         raise Refused(f"No. {one.baris.nomor}: jumlah rupiah harus lebih dari nol, atau kosongkan.")
     origin = one.diminta
     if nilai["jawaban"] == Answer.SEBAGIAN and origin and nilai["jumlah"] and nilai["jumlah"] >= origin:
-        raise Refused(f"No. {one.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodir”.")
+        raise Refused(f"No. {one.baris.nomor}: “sebagian” harus kurang dari yang diusulkan. Pilih “Diakomodasi”.")
 
 
 def _not_ours(current: Musrenbang, one: Pilahan, by: Pengguna, alasan: str, old: Tanggapan | None) -> None:
@@ -157,6 +157,8 @@ def answer_table(
     """
     known = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
     words = {text: j.value for j in Answer for text in (*spellings(j.label), j.value)}
+    # Tables that went out before say "diakomodir".
+    words |= {text.replace("diakomodasi", "diakomodir"): value for text, value in words.items()}
     changed = fixed = 0
     errors = []
     for nomor, content in baris:

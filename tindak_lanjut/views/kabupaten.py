@@ -90,7 +90,7 @@ def _map(kabupaten: Kabupaten, semua: list[BarisKabupaten]) -> dict[str, Any]:
         for b in semua
         if b.acara
     }
-    what = "Nilai kegiatan yang disepakati" if existing else "Banyaknya usulan"
+    what = "Jumlah biaya kegiatan yang disepakati" if existing else "Banyaknya usulan"
     return {"peta": map_image, "petak": paint(map_image, content), "judul_peta": f"{what} menurut {sebutan.kecamatan}"}
 
 
@@ -137,7 +137,7 @@ def review(request: EventRequest, slug: str) -> HttpResponse:
         "cari": search,
         "halaman": halaman,
         "pilihan": [
-            ("tanda", "Patut dilihat", jumlah["tanda"]),
+            ("tanda", "Perlu dicermati", jumlah["tanda"]),
             ("catatan", "Ada catatan", jumlah["catatan"]),
             ("semua", "Semua", len(everything)),
         ],

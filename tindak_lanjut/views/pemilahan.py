@@ -176,7 +176,9 @@ def confirm(request: EventRequest, slug: str) -> HttpResponse:
     pilihan = read(WorksForm(request.POST))["pilahan"]
     jumlah = confirm_many(musrenbang=request.musrenbang, by=request.user, pilahan_ids=pilihan)
     past = len(set(pilihan)) - jumlah
-    messages.success(request, f"{jumlah} kegiatan ditetapkan." + (f" {past} sudah berubah, dibiarkan." if past else ""))
+    messages.success(
+        request, f"{jumlah} kegiatan ditetapkan." + (f" {past} sudah berubah, tidak diubah." if past else "")
+    )
     return redirect("pemilahan:list", slug)
 
 

@@ -34,7 +34,7 @@ KAMUS_DATA = {
     "lokasi": "tempat kegiatan",
     "volume": "banyaknya, dalam satuan; kosong bila belum diketahui",
     "satuan": "satuan volume",
-    "biaya": "prakiraan biaya dalam rupiah; kosong bila belum diketahui",
+    "biaya": "perkiraan biaya dalam rupiah; kosong bila belum diketahui",
     "sumber_dana": "sumber dana yang direncanakan",
     "skpd": "perangkat daerah penanggung jawab menurut RKP",
     "keputusan": "hasil sidang: disepakati, dengan_perubahan, cadangan, belum_disepakati",

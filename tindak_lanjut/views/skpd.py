@@ -91,7 +91,7 @@ def answer_many(request: AppRequest) -> HttpResponse:
     jumlah = tanggapan.answer_many(pilahan=all_rows, by=request.user, **form.cleaned_data)
     past = len(all_rows) - jumlah
     messages.success(
-        request, f"{jumlah} kegiatan dijawab." + (f" {past} sudah dijawab sebelumnya, dibiarkan." if past else "")
+        request, f"{jumlah} kegiatan dijawab." + (f" {past} sudah dijawab sebelumnya, tidak diubah." if past else "")
     )
     return redirect(_back(request))
 

@@ -42,7 +42,7 @@ class UnggahForm(forms.Form):
         ),
         widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
         allow_empty_file=True,
-        error_messages={"required": "Pilih berkas yang akan diimpor."},
+        error_messages={"required": "Pilih berkas yang akan diunggah."},
     )
     desa = forms.ModelChoiceField(
         Desa.objects.none(),
@@ -68,7 +68,7 @@ class HasilLaluForm(forms.Form):
         "besar 10 MB per berkas.",
         widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
         allow_empty_file=True,
-        error_messages={"required": "Pilih berkas yang akan diimpor."},
+        error_messages={"required": "Pilih berkas yang akan diunggah."},
     )
 
 

@@ -24,7 +24,7 @@ class ViewNameForm(forms.Form):
     """The name under which a filter is kept; a longer one is cut, as it is only a label."""
 
     nama = forms.CharField(
-        error_messages={"required": "Tulis nama untuk saringan ini, misalnya “Jalan di atas 100 juta”."}
+        error_messages={"required": "Tulis nama untuk filter ini, misalnya “Jalan di atas 100 juta”."}
     )
 
     def clean_nama(self) -> str:
@@ -84,7 +84,7 @@ class PairForm(forms.Form):
         """Only what a button of the page says is a decision."""
         data = super().clean() or self.cleaned_data
         if data.get("putusan") not in {"bukan", *ParentRelation.values}:
-            raise forms.ValidationError("Pilih salah satu tombol: gabung, sama, atau bukan duplikat.")
+            raise forms.ValidationError("Pilih salah satu tombol: gabung, sama, atau bukan usulan yang sama.")
         return data
 
 

@@ -134,7 +134,7 @@ class KelengkapanForm(BerversiForm):
         """A decision needs its reason; a date goes with a number."""
         content = super().clean()
         if content.get("sikap") and not content.get("alasan"):
-            self.add_error("alasan", "Tulis alasan keputusan ini; dicatat di jejak.")
+            self.add_error("alasan", "Tulis alasan keputusan ini; dicatat di riwayat perubahan.")
         if bool(content.get("ba_nomor")) != bool(content.get("ba_tanggal")):
             self.add_error("ba_tanggal", "Isi nomor dan tanggal Berita Acara bersama-sama.")
         return content

@@ -100,7 +100,7 @@ def _why_not(
     if chosen or hanya_lembar:
         return None
     if guess.jenis in RENCANA and guess.daftar and with_proposals:
-        return f"{NAMA[guess.jenis]}; usulannya diambil dari lembar “{with_proposals}”"
+        return f"{NAMA[guess.jenis]}; usulannya diambil dari lembar kerja “{with_proposals}”"
     return guess.alasan
 
 
@@ -113,7 +113,7 @@ def _leave_out_copies(lembar: list[SheetResult]) -> None:
         )
         twin = next((nama for nama, other in readable if len(one.usulan) >= SALINAN and content <= other), None)
         if twin and not one.pilihan_orang:
-            alasan = f"semua usulannya sudah ada di lembar “{twin}”"
+            alasan = f"semua usulannya sudah ada di lembar kerja “{twin}”"
             lembar[i] = SheetResult(one.nama, False, alasan, jenis=one.jenis)
         elif one.usulan:
             readable.append((one.nama, content))
@@ -123,7 +123,7 @@ def _refusal(lembar: list[SheetResult]) -> str:
     """Say in one sentence what the file is instead of a list of proposals."""
     others = [s for s in lembar if s.jenis not in {"kosong", "lain"}]
     if others:
-        content = "; ".join(f"lembar “{s.nama}” {s.alasan}" for s in others[:3]) + (
+        content = "; ".join(f"lembar kerja “{s.nama}” {s.alasan}" for s in others[:3]) + (
             f"; dan {len(others) - 3} lain" if others[3:] else ""
         )
         return (

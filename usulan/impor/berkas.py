@@ -40,7 +40,7 @@ def read_grids(path: Path, *, max_byte: int, max_baris: int) -> list[Grid]:
             max_baris=max_baris,
         )
     except UnreadableFile as error:
-        words = f"Berkas rusak atau terkunci sandi. {SIMPAN_ULANG}" if error.sebab == anak.RUSAK else str(error)
+        words = f"Berkas rusak atau terkunci kata sandi. {SIMPAN_ULANG}" if error.sebab == anak.RUSAK else str(error)
         raise FileRefused(words) from error
     return [unpack(one) for one in everything]
 
@@ -64,7 +64,7 @@ def kind_of(path: Path, max_byte: int) -> str:
     if size > max_byte:
         raise FileRefused(
             f"Berkas ini {size / 1024 / 1024:.0f} MB, batasnya {max_byte // 1024 // 1024} MB. Hapus gambar atau "
-            f"lembar yang tidak perlu, atau unggah per {sebutan.desa}."
+            f"lembar kerja yang tidak perlu, atau unggah per {sebutan.desa}."
         )
     with path.open("rb") as content:
         start = content.read(512)
@@ -112,6 +112,4 @@ def check_size(entry: list[zipfile.ZipInfo]) -> None:
         or parsed > min(MAKS_TERURAI, MAKS_RASIO * max(densest, 1))
         or together > MAKS_TEKS_BERSAMA
     ):
-        raise FileRefused(
-            "Isi berkas ini tidak wajar besarnya setelah dibuka. Simpan ulang dari Excel, lalu unggah lagi."
-        )
+        raise FileRefused("Isi berkas ini terlalu besar setelah dibuka. Simpan ulang dari Excel, lalu unggah lagi.")

@@ -120,5 +120,6 @@ def too_many_rows(max_baris: int) -> FileRefused:
     """The refusal of a file that is longer than any village list."""
     limit = f"{max_baris:,}".replace(",", ".")
     return FileRefused(
-        f"Berkas ini berisi lebih dari {limit} baris. Unggah per {sebutan.desa}, atau hapus lembar yang tidak perlu."
+        f"Berkas ini berisi lebih dari {limit} baris. Unggah per {sebutan.desa}, atau hapus lembar kerja yang "
+        f"tidak perlu."
     )

@@ -17,7 +17,7 @@ NAMA = {
     "apbdes": "APBDes",
     "harga": "daftar harga satuan",
     "hadir": "daftar hadir",
-    "kosong": "lembar kosong",
+    "kosong": "lembar kerja kosong",
     "lain": "lain",
 }
 DAFTAR = {"durkp", "rkp", "rpjm", "usulan"}
@@ -57,9 +57,9 @@ class Guess:
 def guess_sheet(grid: Grid, tabel: list[Tabel], reference: Reference) -> Guess:
     """Say what a sheet is by its title, its columns and its codes, whatever its name."""
     if not grid.baris:
-        return Guess("kosong", "lembar kosong")
+        return Guess("kosong", "lembar kerja kosong")
     if grid.tersembunyi:
-        return Guess("lain", "lembar tersembunyi")
+        return Guess("lain", "lembar kerja tersembunyi")
     cell = list(grid.baris.items())[:CONTOH]
     start = tabel[0].judul[0] if tabel else cell[min(7, len(cell) - 1)][0] + 1
     judul = " | ".join([grid.nama, *(str(v) for n, s in cell if n < start for v in s.values())])

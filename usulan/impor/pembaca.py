@@ -294,7 +294,7 @@ class Reader:
         result.catatan += list(dict.fromkeys(c for t in self.tabel for c in t.catatan))
         if len(self.tabel) > 1:
             result.catatan.append(
-                f"{len(self.tabel)} tabel di lembar ini dibaca, masing-masing dengan judul kolomnya sendiri."
+                f"{len(self.tabel)} tabel di lembar kerja ini dibaca, masing-masing dengan judul kolomnya sendiri."
             )
         if self.grid.baris_tersembunyi & set(self.grid.baris):
             jumlah = len(self.grid.baris_tersembunyi & set(self.grid.baris))

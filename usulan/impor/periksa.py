@@ -42,12 +42,12 @@ def check_sheet(result: SheetResult, grid: Grid, tabel: list[Tabel]) -> None:
     result.ragu_uang = middle < WAJAR
     if result.ragu_uang:
         result.catatan.append(
-            f"Separuh usulan di lembar ini berbiaya di bawah Rp 1 juta (nilai tengah Rp {_point(int(middle))}). "
+            f"Separuh usulan di lembar kerja ini berbiaya di bawah Rp1 juta (nilai tengah Rp{_point(int(middle))}). "
             "Mungkin angkanya dalam ribuan atau jutaan rupiah; pilih satuannya di bawah bila demikian."
         )
     for usulan in result.usulan:
         if usulan.biaya and usulan.biaya >= middle * KELIPATAN:
-            usulan.peringatan.append("Biayanya seribu kali biaya usulan lain di lembar ini; periksa nolnya.")
+            usulan.peringatan.append("Biayanya seribu kali biaya usulan lain di lembar kerja ini; periksa nolnya.")
 
 
 def mark_repeated(lembar: list[SheetResult]) -> None:
@@ -57,7 +57,7 @@ def mark_repeated(lembar: list[SheetResult]) -> None:
     """
     seen: dict[tuple[object, ...], str] = {}
     for nama, u in ((sheet.nama, u) for sheet in lembar for u in sheet.usulan if u.kegiatan and u.desa):
-        here = f"{u.baris} lembar “{nama}”"
+        here = f"{u.baris} lembar kerja “{nama}”"
         same = (u.desa, normal(u.kegiatan or ""), normal(u.lokasi or ""), u.volume, u.biaya)
         first = seen.setdefault(same, here)
         if first != here:

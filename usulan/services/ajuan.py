@@ -91,7 +91,7 @@ def withdraw_usulan(*, usulan: Usulan, by: Pengguna) -> None:
     if current is None:
         raise Refused("Usulan ini sudah ditarik.")
     if current.asal == UsulanOrigin.BERKAS:
-        raise Refused("Usulan dari berkas dikeluarkan dengan membatalkan impor berkasnya.")
+        raise Refused("Usulan dari berkas dikeluarkan dengan membatalkan unggahan berkasnya.")
     if hasattr(current, "sumber_baris") or current.anak.exists() or current.induk_id:
         raise Refused(f"Usulan ini sudah digabung atau masuk draf RKP {sebutan.Kecamatan}, jadi tidak dapat ditarik.")
     audit.record(

@@ -136,7 +136,7 @@ def revert_changes(impor: ImporUsulan, by: Pengguna | None) -> None:
         usulan = Usulan.objects.select_for_update(of=("self",)).filter(pk=one["pk"], versi=one["versi"]).first()
         if usulan is None or hasattr(usulan, "sumber_baris"):
             raise Refused(
-                "Usulan yang diperbarui berkas ini sudah diubah lagi atau masuk draf RKP, jadi impornya tidak dapat "
+                "Usulan yang diperbarui berkas ini sudah diubah lagi atau masuk draf RKP, jadi unggahannya tidak dapat "
                 "dibatalkan. Tidak ada yang berubah."
             )
         Usulan.objects.filter(pk=usulan.pk).update(**one["lama"], versi=F("versi") + 1)

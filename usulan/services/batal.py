@@ -34,11 +34,11 @@ def undo_impor(*, impor: ImporUsulan, by: Pengguna | None) -> int:
     except ProtectedError as error:
         if musrenbang.hanya_diimpor:
             raise Refused(
-                "Usulan dari berkas ini sudah diajukan lagi tahun ini, jadi impornya tidak dapat dibatalkan atau "
+                "Usulan dari berkas ini sudah diajukan lagi tahun ini, jadi unggahannya tidak dapat dibatalkan atau "
                 "diganti. Tarik dahulu usulan ulangnya. Tidak ada yang berubah."
             ) from error
         raise Refused(
-            f"Usulan dari berkas ini sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi induk gabungan, "
+            f"Usulan dari berkas ini sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi usulan utama gabungan, "
             "jadi impornya tidak "
             "dapat dibatalkan. "
             "Tidak ada yang berubah."

@@ -66,7 +66,7 @@ def stage_impor(
         for impor in same:
             if impor.status == StatusImpor.TERSIMPAN:
                 raise Refused(
-                    f"{nama}: berkas yang persis sama sudah diimpor sebagai “{impor.nama_berkas}”. "
+                    f"{nama}: berkas yang persis sama sudah diunggah sebagai “{impor.nama_berkas}”. "
                     "Tidak ada yang disimpan dua kali."
                 )
             if impor.dibuat_oleh == by and impor.desa == desa and impor.hanya_lembar == hanya_lembar:

@@ -23,11 +23,7 @@ def update_completeness(
     KelengkapanDesa.objects.get_or_create(musrenbang=musrenbang, desa=desa)
     current = KelengkapanDesa.objects.select_for_update(of=("self",)).get(musrenbang=musrenbang, desa=desa)
     if current.versi != versi:
-        raise Refused(
-            f"Orang lain sudah mengubah kelengkapan {sebutan.desa} ini sejak Anda membukanya. Isian Anda "
-            "masih ada di bawah; "
-            "buka halaman ini di tab lain untuk melihat perubahannya."
-        )
+        raise Refused(audit.stale(current, f"kelengkapan {sebutan.desa} ini", "kelengkapan.diubah"))
     new = {k: nilai[k] for k in KOLOM if k in nilai}
     details = audit.diff({k: getattr(current, k) for k in new}, new)
     if details:

@@ -65,7 +65,9 @@ def correct_impor(*, impor: ImporUsulan, koreksi: dict[str, Any], dilihat: int, 
     place = (koreksi["lembar"], koreksi["baris"])
     if any((k["lembar"], k["baris"]) == place for k in current.koreksi[dilihat:]) or dilihat > len(current.koreksi):
         what = (
-            f"Baris {koreksi['baris']} baru saja dikoreksi" if koreksi["baris"] else "Lembar ini baru saja diputuskan"
+            f"Baris {koreksi['baris']} baru saja dikoreksi"
+            if koreksi["baris"]
+            else "Lembar kerja ini baru saja diputuskan"
         )
         raise Refused(f"{what} orang lain. Muat ulang halaman untuk melihatnya.")
     current.koreksi = [*current.koreksi, koreksi]
@@ -88,7 +90,7 @@ def _lock(impor: ImporUsulan) -> ImporUsulan:
     lock_musrenbang(impor.musrenbang, BOLEH_USULAN, diimpor=True)
     current = ImporUsulan.objects.select_for_update(of=("self",)).get(pk=impor.pk)
     if current.status != StatusImpor.PRATINJAU:
-        raise Refused("Impor ini bukan pratinjau lagi. Muat ulang halaman.")
+        raise Refused("Hasil baca ini sudah disimpan atau dihapus. Muat ulang halaman.")
     return current
 
 
@@ -103,7 +105,7 @@ def _read_again(
             result = _read(current, musrenbang, Path(salinan.name))
     except (FileRefused, FileNotFoundError) as error:
         raise Refused(
-            "Berkas yang tersimpan tidak terbaca lagi. Buang pratinjau ini, lalu unggah berkasnya sekali lagi."
+            "Berkas yang tersimpan tidak terbaca lagi. Hapus hasil baca ini, lalu unggah berkasnya sekali lagi."
         ) from error
     current.hasil = result.as_dict()
     current.save(update_fields=["pilihan_desa", "pola", "koreksi", "hasil"])

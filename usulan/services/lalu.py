@@ -29,7 +29,7 @@ def open_last_year(*, musrenbang: Musrenbang, by: Pengguna | None) -> Musrenbang
         audit.record(musrenbang=previous, by=by, aksi="hasil_lalu.dibuka", objek=previous, rincian=details)
     elif not previous.hanya_diimpor:
         raise Refused(
-            f"{previous} ada di aplikasi ini, jadi hasilnya diambil dari sana dan tidak diimpor. Tidak ada yang "
+            f"{previous} ada di aplikasi ini, jadi hasilnya diambil dari sana dan tidak diunggah. Tidak ada yang "
             "disimpan."
         )
     return previous

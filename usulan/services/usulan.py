@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F
 
 from musrenbang import audit
+from musrenbang.format import number, rupiah
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
@@ -13,6 +14,13 @@ from musrenbang.wajar import check_jumlah
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import Cakupan, Ownership
 from usulan.models import Tampilan, Usulan, UsulanOrigin
+
+
+def _now(usulan: Usulan) -> str:
+    """What a proposal says at present, for the sentence of a save that comes too late."""
+    size = f"{number(usulan.volume, 'volume belum diisi')} {usulan.satuan}".strip()
+    return f"“{usulan.kegiatan}”, {size}, {rupiah(usulan.biaya)}"
+
 
 KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manfaat", "permasalahan", "prioritas_desa"]
 
@@ -25,10 +33,7 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int |
     """
     current = Usulan.objects.select_for_update(of=("self",)).select_related("sumber_dana").get(pk=usulan.pk)
     if current.versi != versi:
-        raise Refused(
-            "Orang lain sudah mengubah usulan ini sejak Anda membukanya. Isian Anda masih ada di bawah; "
-            "buka usulan ini di tab lain untuk melihat perubahannya."
-        )
+        raise Refused(audit.stale(current, "usulan ini", "usulan.diubah", now=_now(current)))
     new = {k: nilai[k] for k in KOLOM if k in nilai}
     details = audit.diff({k: getattr(current, k) for k in new}, new)
     if not details:
@@ -57,7 +62,7 @@ def set_ownership(*, usulan: Usulan, versi: int, owned: Ownership, by: Pengguna)
     """
     current = Usulan.objects.select_for_update(of=("self",)).select_related("desa").get(pk=usulan.pk)
     if current.versi != versi:
-        raise Refused("Orang lain sudah mengubah usulan ini sejak Anda membukanya. Periksa isinya, lalu ulangi.")
+        raise Refused(audit.stale(current, "usulan ini", after="Periksa isinya, lalu ulangi."))
     if owned == current.milik:
         return current
     if current.asal == UsulanOrigin.FORMULIR and owned.cakupan == Cakupan.KECAMATAN:

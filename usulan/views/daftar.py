@@ -61,7 +61,7 @@ def bulk(request: EventRequest, slug: str) -> HttpResponse:
         nilai=content[content["kolom"]],
         by=request.user,
     )
-    messages.success(request, f"{jumlah} usulan diubah; yang sudah sama dibiarkan.")
+    messages.success(request, f"{jumlah} usulan diubah; yang sudah sama tidak diubah.")
     back = redirect("usulan:list", slug)
     back["Location"] += f"?{urlencode(_filter(request))}"
     return back
@@ -78,7 +78,7 @@ def keep_view(request: EventRequest, slug: str) -> HttpResponse:
     """Keep the filter that is shown under a name."""
     nama = read(ViewNameForm(request.POST))["nama"]
     save_tampilan(musrenbang=request.musrenbang, by=request.user, nama=nama, saringan=_filter(request))
-    messages.success(request, f"Saringan disimpan sebagai “{nama}”.")
+    messages.success(request, f"Filter disimpan sebagai “{nama}”.")
     back = redirect("usulan:list", slug)
     back["Location"] += f"?{urlencode(_filter(request))}"
     return back

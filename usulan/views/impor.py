@@ -135,7 +135,7 @@ def get_impor(request: EventRequest, pk: int) -> ImporUsulan:
     """Return an upload that the person may see; 404 when there is none."""
     impor = list_impor(request.musrenbang, request.akses).defer(None).filter(pk=pk).first()
     if impor is None:
-        raise Http404("Impor tidak ditemukan atau sudah dibatalkan.")
+        raise Http404("Unggahan tidak ditemukan atau sudah dibatalkan.")
     impor.musrenbang = request.musrenbang
     return impor
 
@@ -234,5 +234,5 @@ def undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Throw a preview away, or undo a saved import."""
     impor = get_impor(request, pk)
     jumlah = undo_impor(impor=impor, by=request.user)
-    messages.success(request, f"Impor {impor.nama_berkas} dibatalkan; {jumlah} usulan dikeluarkan.")
+    messages.success(request, f"Unggahan {impor.nama_berkas} dibatalkan; {jumlah} usulan dikeluarkan.")
     return redirect(after_import(request.musrenbang, "usulan:import"))

@@ -26,12 +26,12 @@ from usulan.services.koreksi import undo_correction as undo
 from usulan.views.impor import desa_for, get_impor
 
 PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
-    "pakai": ({"aksi": "lembar", "pakai": True}, "Lembar “{}” dipakai."),
-    "lepas": ({"aksi": "lembar", "pakai": False}, "Lembar “{}” tidak dipakai."),
-    "rupiah": ({"aksi": "satuan_uang", "kali": 1}, "Biaya di lembar “{}” dibaca sebagai rupiah."),
-    "ribuan": ({"aksi": "satuan_uang", "kali": 1_000}, "Biaya di lembar “{}” dibaca sebagai ribuan rupiah."),
-    "jutaan": ({"aksi": "satuan_uang", "kali": 1_000_000}, "Biaya di lembar “{}” dibaca sebagai jutaan rupiah."),
-    "kosongkan": ({"aksi": "kosongkan"}, "Sel galat di lembar “{}” dikosongkan dan dapat dilengkapi kemudian."),
+    "pakai": ({"aksi": "lembar", "pakai": True}, "Lembar kerja “{}” dipakai."),
+    "lepas": ({"aksi": "lembar", "pakai": False}, "Lembar kerja “{}” tidak dipakai."),
+    "rupiah": ({"aksi": "satuan_uang", "kali": 1}, "Biaya di lembar kerja “{}” dibaca sebagai rupiah."),
+    "ribuan": ({"aksi": "satuan_uang", "kali": 1_000}, "Biaya di lembar kerja “{}” dibaca sebagai ribuan rupiah."),
+    "jutaan": ({"aksi": "satuan_uang", "kali": 1_000_000}, "Biaya di lembar kerja “{}” dibaca sebagai jutaan rupiah."),
+    "kosongkan": ({"aksi": "kosongkan"}, "Sel galat di lembar kerja “{}” dikosongkan dan dapat dilengkapi kemudian."),
 }
 
 
@@ -87,7 +87,7 @@ def _row_of(request: AppRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any
     for usulan in lembar["usulan"]:
         if (usulan["baris"], usulan["bagian"]) == (baris, part):
             return lembar["nama"], usulan
-    raise Http404("Baris itu sudah berubah. Muat ulang pratinjaunya.")
+    raise Http404("Baris itu sudah berubah. Muat ulang hasil bacanya.")
 
 
 def _form_page(
@@ -159,10 +159,12 @@ def correct_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404("Baris tidak ada.")
     lembar = impor.hasil["lembar"][nomor]
     if baris and baris not in {d["baris"] for d in lembar["dilewati"]}:
-        raise Refused("Baris itu sudah menjadi usulan. Muat ulang pratinjaunya.")
+        raise Refused("Baris itu sudah menjadi usulan. Muat ulang hasil bacanya.")
     content = {"lembar": lembar["nama"], "baris": baris, "bagian": None, "aksi": "pakai" if baris else "saran"}
     correct_impor(impor=impor, koreksi=content, dilihat=seen, by=request.user)
-    messages.success(request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar itu dipakai.")
+    messages.success(
+        request, f"Baris {baris} dijadikan usulan." if baris else "Semua saran di lembar kerja itu dipakai."
+    )
     return _back(request, request.musrenbang, pk)
 
 

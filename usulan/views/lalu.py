@@ -31,7 +31,7 @@ def results(request: EventRequest, slug: str) -> HttpResponse:
         if len(finished) == 1 and not form.errors:
             return redirect("usulan:preview", finished[0].musrenbang.slug, finished[0].pk)
         for impor in finished:
-            messages.success(request, f"{impor.nama_berkas} terbaca. Periksa pratinjaunya, lalu simpan.")
+            messages.success(request, f"{impor.nama_berkas} terbaca. Periksa hasil bacanya, lalu simpan.")
         if not form.errors:
             return redirect("usulan:results", slug)
     previous = year_before(request.musrenbang)

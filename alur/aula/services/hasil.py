@@ -150,7 +150,7 @@ def refuse_result(*, result: HasilAula, by: Pengguna, alasan: str, sha256: str) 
     and it names people.
     """
     if len(alasan.strip()) < 5:
-        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan alasannya dalam satu kalimat.")
     current, result = _lock(result, sha256)
     result.alasan, result.ditolak_oleh, result.ditolak_pada = alasan.strip()[:300], by, timezone.now()
     file, result.berkas = result.berkas.name or "", ""

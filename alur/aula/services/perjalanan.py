@@ -55,8 +55,9 @@ def take_away(*, musrenbang: Musrenbang, by: Pengguna, kode: str, sandi: str, sa
         laptop = existing.kode_laptop if existing and not kode.strip() else kunci.read_code(kode)
         if existing and (existing.status == JourneyStatus.MENUNGGU or existing.kode_laptop != laptop):
             raise BadFile(
-                f"Acara ini sedang dibawa dengan laptop {existing.kode_laptop or 'lain'}. Untuk laptop lain, batalkan "
-                "dahulu perjalanan itu dengan alasan."
+                f"Musrenbang ini sedang dibawa dengan laptop {existing.kode_laptop or 'lain'}. Untuk laptop "
+                f"lain, batalkan "
+                "dahulu salinan aula itu dengan alasan."
             )
         existing = existing or _start(current, by, laptop, _end_of(current, sampai))
         dokumen = isi.event_document(current) | {
@@ -131,12 +132,12 @@ def _start(current: Musrenbang, by: Pengguna, laptop: str, sampai: datetime) -> 
 def extend_permit(*, musrenbang: Musrenbang, by: Pengguna, sampai: date, alasan: str) -> None:
     """Let a running journey end on a later day, with a reason; the laptop learns it from the file, taken again."""
     if len(alasan.strip()) < 5:
-        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan alasannya dalam satu kalimat.")
     current = lock_musrenbang(musrenbang, BOLEH_DIBAWA, carried=True)
     status = [JourneyStatus.BERJALAN, JourneyStatus.DIBATALKAN]
     route = current.perjalanan.select_for_update().filter(status__in=status).exclude(kode_laptop="").first()
     if route is None:
-        raise Refused("Tidak ada perjalanan yang izinnya dapat diperpanjang.")
+        raise Refused("Tidak ada salinan yang izinnya dapat diperpanjang.")
     try:
         end = _end_of(current, sampai)
     except BadFile as error:
@@ -157,7 +158,7 @@ def open_file(berkas: bytes, sandi: str) -> tuple[bungkus.External, dict[str, An
     try:
         outside = bungkus.unwrap(berkas)
         if outside.jenis != bungkus.PERGI:
-            raise BadFile("Ini berkas hasil aula. Unggah di server, di halaman “Bawa ke aula” acaranya.")
+            raise BadFile("Ini berkas hasil aula. Unggah di server, di halaman “Bawa ke aula” Musrenbangnya.")
         return outside, *open_sealed(outside, sandi.strip())[1]
     except BadFile as error:
         raise Refused(str(error)) from error
@@ -175,7 +176,7 @@ def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
         signed = dokumen.get("izin")
         surat = izin.open_izin(signed, outside.kunci)
         if (surat.nomor, surat.acara) != (outside.nomor, dokumen.get("acara")):
-            raise BadFile("Izin di dalam berkas ini bukan untuk acara itu.")
+            raise BadFile("Izin di dalam berkas ini bukan untuk Musrenbang itu.")
         if surat.laptop != kode:
             raise BadFile(
                 f"Berkas ini dibuat untuk laptop {surat.laptop}, sedangkan kode laptop ini {kode}. Ambil berkas baru "
@@ -224,7 +225,7 @@ def pack_home(*, musrenbang: Musrenbang, by: Pengguna, sandi: str) -> bytes:
     sandi = check_passphrase(sandi)
     origin = AsalAula.objects.filter(musrenbang=musrenbang).first()
     if origin is None or not origin.izin:
-        raise Refused("Acara ini tidak dibawa dari server dengan izin, jadi tidak ada yang dikirim ke sana.")
+        raise Refused("Musrenbang ini tidak dibawa dari server dengan izin, jadi tidak ada yang dikirim ke sana.")
     current = lock_musrenbang(musrenbang, frozenset(Tahap), carried=True)
     if current.dibawa_pada is None:
         audit.record(
@@ -244,10 +245,10 @@ def pack_home(*, musrenbang: Musrenbang, by: Pengguna, sandi: str) -> bytes:
 def cancel_journey(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Unlock the copy here, because the laptop is lost or was not used; on the laptop, to go on after packing."""
     if len(alasan.strip()) < 5:
-        raise Refused("Tuliskan alasannya (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan alasannya dalam satu kalimat.")
     current = Musrenbang.objects.select_for_update().get(pk=musrenbang.pk)
     if current.dibawa_pada is None:
-        raise Refused("Acara ini tidak sedang dibawa.")
+        raise Refused("Musrenbang ini tidak sedang dibawa.")
     if current.perjalanan.filter(status=JourneyStatus.MENUNGGU).exists():
         raise Refused("Hasil aula sudah diunggah dan menunggu pengesahan. Sahkan atau tolak dahulu hasil itu.")
     route = current.perjalanan.filter(status=JourneyStatus.BERJALAN).first()

@@ -45,7 +45,7 @@ class Conflict(ValueError):
 
     def __init__(self, jejak: list[JejakAudit]) -> None:
         self.jejak = jejak
-        super().__init__(f"{len(jejak)} perubahan dibuat di server selama acara ini dibawa.")
+        super().__init__(f"{len(jejak)} perubahan dibuat di server selama Musrenbang ini dibawa.")
 
 
 class _TakeBack(Exception):
@@ -114,25 +114,26 @@ def _journey(current: Musrenbang, outside: bungkus.External) -> Perjalanan:
         raise BadFile("Ini berkas untuk laptop, bukan hasilnya. Unggah berkas yang dibuat “Kirim hasil” di laptop.")
     route = current.perjalanan.select_for_update().filter(nomor=outside.nomor).first()
     if route is None or kunci.code_of(outside.kunci) != route.kode_laptop:
-        raise BadFile("Berkas ini bukan dari laptop yang diizinkan membawa acara ini.")
+        raise BadFile("Berkas ini bukan dari laptop yang diizinkan membawa Musrenbang ini.")
     if route.status == JourneyStatus.KEMBALI:
         raise BadFile("Hasil aula ini sudah masuk; tidak ada yang diubah lagi.")
     if route.status == JourneyStatus.MENUNGGU:
-        raise BadFile(f"Hasil perjalanan ini sudah diunggah dan menunggu pengesahan Ketua Tim dan {sebutan.camat}.")
+        raise BadFile(f"Hasil salinan ini sudah diunggah dan menunggu pengesahan Ketua Tim dan {sebutan.camat}.")
     others = [JourneyStatus.BERJALAN, JourneyStatus.MENUNGGU]
     if current.perjalanan.filter(status__in=others).exclude(pk=route.pk).exists():
-        raise BadFile("Acara ini sedang dibawa dalam perjalanan yang lain. Selesaikan perjalanan itu dahulu.")
+        raise BadFile("Musrenbang ini sedang dibawa dengan salinan yang lain. Selesaikan salinan itu dahulu.")
     after = current.perjalanan.filter(status=JourneyStatus.KEMBALI, nomor__gt=route.nomor).first()
     if after:
         raise BadFile(
-            f"Perjalanan {route.nomor} dibatalkan, dan sesudah itu hasil perjalanan {after.nomor} disahkan Ketua Tim "
+            f"Salinan {route.nomor} dibatalkan, dan sesudah itu hasil salinan {after.nomor} disahkan Ketua Tim "
             f"dan {sebutan.camat}. Hasil yang lebih lama tidak dapat menggantikannya. Yang masih perlu dari "
             "laptop ini dimasukkan "
             "di sini dengan tangan."
         )
     if current.tahap not in BOLEH_DIBAWA:
         raise BadFile(
-            f"Acara ini di server sudah pada tahap “{current.get_tahap_display()}”, jadi hasil aula tidak dapat masuk."
+            f"Musrenbang ini di server sudah pada tahap “{current.get_tahap_display()}”, jadi hasil aula tidak "
+            f"dapat masuk."
         )
     return route
 
@@ -142,7 +143,7 @@ def _check_permit(current: Musrenbang, route: Perjalanan) -> None:
     if server_now(current) > route.berlaku_sampai:
         tz = current.kecamatan.kabupaten.tz
         raise BadFile(
-            f"Izin perjalanan ini berakhir {tulis.date_text(route.berlaku_sampai.astimezone(tz).date())}. Ketua Tim "
+            f"Izin salinan ini berakhir {tulis.date_text(route.berlaku_sampai.astimezone(tz).date())}. Ketua Tim "
             "dapat memperpanjangnya dengan alasan di halaman ini; sesudah itu unggah lagi berkas yang sama."
         )
 

@@ -37,8 +37,10 @@ class Command(MusrenbangCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("berkas")
-        parser.add_argument("--jika-belum", action="store_true", help="tidak berbuat apa-apa bila sudah ada acara")
-        parser.add_argument("--sidik", default=os.environ.get("SIDIK", ""), help="sidik kunci yang tampil di server")
+        parser.add_argument("--jika-belum", action="store_true", help="tidak berbuat apa-apa bila sudah ada Musrenbang")
+        parser.add_argument(
+            "--sidik", default=os.environ.get("SIDIK", ""), help="kode keaslian kunci yang tampil di server"
+        )
         parser.add_argument("--sandi", default=os.environ.get("SANDI_BERKAS", ""), help="atau SANDI_BERKAS")
         parser.add_argument("--tanpa-tanda", action="store_true", help="muat ekspor yang tidak bertanda tangan")
 
@@ -74,7 +76,7 @@ class Command(MusrenbangCommand):
             return load_export(dokumen)
         outside = bungkus.unwrap(berkas)
         digest = kunci.fingerprint(outside.kunci)
-        self.stdout.write(f"Sidik kunci server asalnya: {digest}")
+        self.stdout.write(f"Kode keaslian kunci server asalnya: {digest}")
         self._confirm(digest, options["sidik"])
         sandi = options["sandi"] or self._ask("Kata sandi berkas: ", getpass)
         kode = kunci.code_of(kunci.public_of(kunci.laptop_key(settings.VAR_DIR)))
@@ -86,16 +88,16 @@ class Command(MusrenbangCommand):
             if mentioned.upper().split() != sidik.split() and "".join(mentioned.upper().split()) != sidik.replace(
                 " ", ""
             ):
-                raise BadFile("Sidik kunci berkas ini lain daripada yang disebut, jadi tidak dimuat.")
+                raise BadFile("Kode keaslian kunci berkas ini lain daripada yang disebut, jadi tidak dimuat.")
             return
         response = self._ask("Sama dengan yang tampil di halaman “Bawa ke aula” di server? (ya/tidak) ", input)
         if response.strip().lower() not in {"ya", "y"}:
-            raise BadFile("Tidak dimuat. Ambil berkasnya langsung dari server, lalu cocokkan lagi sidiknya.")
+            raise BadFile("Tidak dimuat. Ambil berkasnya langsung dari server, lalu cocokkan lagi kode keasliannya.")
 
     def _ask(self, words: str, read: Any) -> str:
         if not sys.stdin.isatty():
             raise BadFile(
-                'Cocokkan sidik itu dengan yang tampil di server, lalu ulangi dengan --sidik "…" dan --sandi '
+                'Cocokkan kode keaslian itu dengan yang tampil di server, lalu ulangi dengan --sidik "…" dan --sandi '
                 '(untuk make aula: SIDIK="…" SANDI_BERKAS=…).'
             )
         return str(read(words))

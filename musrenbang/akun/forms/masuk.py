@@ -33,7 +33,9 @@ class MasukForm(AuthenticationForm):
 class SandiForm(forms.Form):
     """The own password, typed once more."""
 
-    sandi = forms.CharField(label="Sandi Anda", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    sandi = forms.CharField(
+        label="Kata sandi Anda", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
 
     def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +44,7 @@ class SandiForm(forms.Form):
     def clean_sandi(self) -> str:
         sandi: str = self.cleaned_data["sandi"]
         if not is_own_password(self._request, sandi):
-            raise forms.ValidationError("Sandi tidak cocok.")
+            raise forms.ValidationError("Kata sandi tidak cocok.")
         return sandi
 
 
@@ -56,7 +58,7 @@ class GantiSandiForm(PasswordChangeForm):
     def clean_old_password(self) -> str:
         sandi: str = self.cleaned_data["old_password"]
         if not is_own_password(self._request, sandi):
-            raise forms.ValidationError("Sandi lama Anda tidak cocok.", code="password_incorrect")
+            raise forms.ValidationError("Kata sandi lama Anda tidak cocok.", code="password_incorrect")
         return sandi
 
 
@@ -66,7 +68,7 @@ class KodeForm(forms.Form):
     kode = forms.RegexField(
         r"^[\d ]{6,11}$",
         label="Kode",
-        error_messages={"invalid": "Ketik enam angka yang tampak di telepon Anda, atau delapan angka kode cadangan."},
+        error_messages={"invalid": "Ketik enam angka yang tampak di HP Anda, atau delapan angka kode cadangan."},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}),
     )
 

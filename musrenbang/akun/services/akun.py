@@ -180,17 +180,17 @@ def void_password(
             objek=account_words(pengguna),
             rincian=_second(kedua),
         )
-    tell_owner(person=pengguna, by=by, second=kedua, what="Sandi akun Anda dibatalkan dan tautan baru dibuat")
+    tell_owner(person=pengguna, by=by, second=kedua, what="Kata sandi akun Anda dibatalkan dan tautan baru dibuat")
 
 
 def drop_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, kedua: Pengguna | None = None) -> None:
     """Take the sign-in code off an account. Raises Ditolak where there is none."""
     if not kode_masuk.remove_devices(pengguna):
-        raise Refused(f"{pengguna} tidak memakai kode masuk.")
+        raise Refused(f"{pengguna} tidak memakai verifikasi dua langkah.")
     audit.record_acuan(
         kabupaten=kabupaten, by=by, aksi="pengguna.kode_dilepas", objek=account_words(pengguna), rincian=_second(kedua)
     )
-    tell_owner(person=pengguna, by=by, second=kedua, what="Kode masuk akun Anda dilepas")
+    tell_owner(person=pengguna, by=by, second=kedua, what="Verifikasi dua langkah akun Anda dimatikan")
 
 
 def switch_active(
@@ -229,7 +229,7 @@ def take_links(*, by: Pengguna, pengguna: int | None = None) -> list[Pengguna]:
     if not got:
         raise Refused(
             "Tidak ada tautan yang dapat Anda lihat: tautan ditampilkan sekali saja, dan hanya kepada pembuatnya. Bila "
-            "hilang, tekan “Batalkan sandi, buat tautan baru”."
+            "hilang, tekan “Batalkan kata sandi, buat tautan baru”."
         )
     return got
 

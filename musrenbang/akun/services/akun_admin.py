@@ -48,7 +48,7 @@ def save_by_admin(*, by: Pengguna, pengguna: Pengguna) -> None:
 def reset_by_admin(*, by: Pengguna, pengguna: Pengguna) -> PermintaanAkun | None:
     """Void a password. Raises Ditolak for administrators: theirs is changed on the server."""
     if pengguna.is_superuser:
-        raise Refused("Sandi admin server diganti pemiliknya, atau di servernya sendiri.")
+        raise Refused("Kata sandi admin server diganti pemiliknya, atau di servernya sendiri.")
     place = Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)).first()
     return reset_password(kabupaten=place, by=by, pengguna=pengguna)
 

@@ -78,7 +78,7 @@ def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan
     """Take a role from a person. Raises Ditolak for one's own role of Bappeda: nobody locks the door from inside."""
     if keanggotaan.pengguna_id == by.pk and keanggotaan.peran == Peran.BAPPEDA:
         raise Refused(
-            f"Peran {sebutan.bappeda} Anda sendiri tidak dapat Anda lepas; mintalah rekan di {sebutan.bappeda}."
+            f"Peran {sebutan.bappeda} Anda sendiri tidak dapat Anda cabut; mintalah rekan di {sebutan.bappeda}."
         )
     if keanggotaan.peran == Peran.BAPPEDA:
         _check_colleague(by, keanggotaan.pengguna)
@@ -104,7 +104,7 @@ def _check_colleague(by: Pengguna, person: Pengguna) -> None:
         raise Refused(
             f"{person} bertugas di {sebutan.bappeda}. Akun dan perannya dilepas rekannya di {sebutan.bappeda}, "
             "bukan admin server; bila "
-            "tidak ada rekan lagi, batalkan sandinya, lalu undang penggantinya."
+            "tidak ada rekan lagi, batalkan kata sandinya, lalu undang penggantinya."
         )
 
 
@@ -116,7 +116,7 @@ def reset_password(*, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengg
     """
     if kabupaten is None:
         if home_kabupaten(pengguna) or not by.is_superuser:
-            raise Refused(f"Sandi {pengguna} dibatalkan oleh {sebutan.bappeda} tempatnya bertugas.")
+            raise Refused(f"Kata sandi {pengguna} dibatalkan oleh {sebutan.bappeda} tempatnya bertugas.")
         akun.void_password(kabupaten=None, by=by, pengguna=Pengguna.objects.select_for_update().get(pk=pengguna.pk))
         return None
     current = akun.lock_own(kabupaten, by, pengguna)
@@ -176,7 +176,7 @@ def remove_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna) -> Pe
     """
     current = akun.lock_own(kabupaten, by, pengguna)
     if not kode_masuk.device_of(current):
-        raise Refused(f"{current} tidak memakai kode masuk.")
+        raise Refused(f"{current} tidak memakai verifikasi dua langkah.")
     if asked := _second_for(kabupaten, by, current, RequestKind.KODE):
         return asked
     akun.drop_code(kabupaten=kabupaten, by=by, pengguna=current)

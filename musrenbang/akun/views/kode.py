@@ -39,9 +39,7 @@ def sign_in_code(request: AppRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if kode_masuk.verify(request, form.cleaned_data["kode"]):
             return redirect(_next(request))
-        form.add_error(
-            "kode", "Kode ini salah atau sudah dipakai. Tunggu kode berikutnya di telepon Anda, lalu coba lagi."
-        )
+        form.add_error("kode", "Kode ini salah atau sudah dipakai. Tunggu kode berikutnya di HP Anda, lalu coba lagi.")
     return show(request, "akun/code.html", form, {"next": _next(request)})
 
 
@@ -59,7 +57,7 @@ def code_setup(request: AppRequest) -> HttpResponse:
         if reserve:
             record_own(pengguna=request.user, aksi="kode_dipasang")
             return render(request, "akun/code_spare.html", {"cadangan": reserve, "next": _next(request)})
-        form.add_error("kode", "Kode ini salah. Pastikan jam telepon Anda tepat, lalu ketik kode yang sedang tampak.")
+        form.add_error("kode", "Kode ini salah. Pastikan jam HP Anda tepat, lalu ketik kode yang sedang tampak.")
     context = {
         "next": _next(request),
         "wajib": kode_masuk.is_required(request.user),
@@ -75,11 +73,11 @@ def code_off(request: AppRequest) -> HttpResponse:
     """Take the own code off; the password is asked again, and a role that must have a code sets up a new one."""
     form = SandiForm(request.POST, request=request)
     if not form.is_valid():
-        messages.error(request, "Sandi tidak cocok; kode masuk tetap berlaku.")
+        messages.error(request, "Kata sandi tidak cocok; verifikasi dua langkah tetap berlaku.")
         return redirect("change_password")
     if kode_masuk.remove_devices(request.user):
         record_own(pengguna=request.user, aksi="kode_dilepas")
-        messages.success(request, "Kode masuk dilepas dari akun Anda.")
+        messages.success(request, "Verifikasi dua langkah dimatikan untuk akun Anda.")
     kode_masuk.ask_again(request.session)
     return redirect("change_password")
 

@@ -182,7 +182,7 @@ def reset(request: AppRequest, pk: int) -> HttpResponse:
     """A new one-time link; the old password stops working."""
     kabupaten, who = _person(request, pk)
     if not tell_waiting(request, reset_password(kabupaten=kabupaten, by=request.user, pengguna=who)):
-        messages.success(request, f"Sandi {who} tidak berlaku lagi. Tampilkan tautannya, lalu berikan kepadanya.")
+        messages.success(request, f"Kata sandi {who} tidak berlaku lagi. Tampilkan tautannya, lalu berikan kepadanya.")
     return redirect("user", pk)
 
 
@@ -191,7 +191,9 @@ def code_remove(request: AppRequest, pk: int) -> HttpResponse:
     """Take the sign-in code off an account whose phone is lost."""
     kabupaten, who = _person(request, pk)
     if not tell_waiting(request, remove_code(kabupaten=kabupaten, by=request.user, pengguna=who)):
-        messages.success(request, f"Kode masuk {who} dilepas. Pastikan yang meminta memang {who} sendiri.")
+        messages.success(
+            request, f"Verifikasi dua langkah {who} dimatikan. Pastikan yang meminta memang {who} sendiri."
+        )
     return redirect("user", pk)
 
 
@@ -242,7 +244,7 @@ class SandiBaruView(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         record_own(pengguna=form.user, aksi="sandi_dipilih")
-        messages.success(self.request, "Sandi Anda tersimpan. Selamat datang.")
+        messages.success(self.request, "Kata sandi Anda tersimpan. Selamat datang.")
         return super().form_valid(form)
 
 
@@ -270,7 +272,9 @@ class GantiSandiView(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         jawab = super().form_valid(form)
         end_sessions(self.request.user, except_for=self.request.session.session_key)
-        messages.success(self.request, "Sandi baru tersimpan. Perangkat lain harus masuk lagi dengan sandi itu.")
+        messages.success(
+            self.request, "Kata sandi baru tersimpan. Perangkat lain harus masuk lagi dengan kata sandi itu."
+        )
         return jawab
 
 

@@ -4,7 +4,8 @@ import signal
 
 RUSAK, BESAR, LAMA, SIBUK = 64, 65, 66, 67
 KATA = {
-    RUSAK: "Berkas rusak, terkunci sandi, atau bukan jenis yang diminta. Buat atau pindai ulang, lalu unggah lagi.",
+    RUSAK: "Berkas rusak, terkunci kata sandi, atau bukan jenis yang diminta. Buat atau pindai ulang, lalu "
+    "unggah lagi.",
     BESAR: "Isi berkas ini terlalu besar setelah dibuka. Kecilkan atau bagi berkasnya, lalu unggah lagi.",
     LAMA: "Berkas ini terlalu lama dibaca. Simpan ulang dengan isi yang lebih sederhana, lalu unggah lagi.",
     SIBUK: "Server sedang memeriksa berkas lain. Tunggu sebentar, lalu kirim sekali lagi.",

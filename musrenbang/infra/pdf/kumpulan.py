@@ -30,10 +30,7 @@ DIAM_DETIK = 300.0
 AKHIR_DETIK = 5.0
 SIBUK = "Mesin ini masih membuat dokumen lain. Tunggu sebentar, lalu coba lagi."
 MACET = "Pembuatan PDF dihentikan karena {:.0f} detik tidak ada kemajuan. Coba lagi; bila terulang, hubungi admin."
-TERHENTI = (
-    "Pembuatan PDF terhenti di tengah jalan, biasanya karena memori mesin ini tidak cukup. "
-    "Tutup program lain, lalu coba lagi."
-)
+TERHENTI = "PDF belum dapat dibuat. Coba beberapa menit lagi; bila berulang, hubungi admin."
 TAK_MULAI = "Pembuat PDF tidak dapat dijalankan di mesin ini. Hubungi admin."
 
 

@@ -41,7 +41,7 @@ class JadwalForm(forms.ModelForm):
         cast(TypedDayField, self.fields["tanggal"]).use_year(self.instance.tahun_pelaksanaan)
         if kunci_tanggal:
             self.fields["tanggal"].disabled = True
-            self.fields["tanggal"].help_text = f"Ditetapkan {sebutan.bappeda}; mintalah tanggal lain bila tidak dapat."
+            self.fields["tanggal"].help_text = f"Ditetapkan {sebutan.bappeda}; minta tanggal lain bila berhalangan."
 
     def clean_tanggal(self) -> date:
         """The meeting is held in its own year."""

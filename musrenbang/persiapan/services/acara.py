@@ -43,7 +43,7 @@ def schedule_musrenbang(
         same = Musrenbang.objects.filter(kecamatan=kecamatan, tahun_pelaksanaan=tahun_pelaksanaan, hanya_diimpor=True)
         if same.exists():
             raise Refused(
-                f"Hasil {sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah diimpor dari berkas, "
+                f"Hasil {sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah diunggah dari berkas, "
                 "jadi tahun itu tidak dapat dijadwalkan lagi."
             ) from error
         raise Refused(f"{sebutan.musrenbang} {kecamatan.nama} tahun {tahun_pelaksanaan} sudah dijadwalkan.") from error
@@ -51,7 +51,7 @@ def schedule_musrenbang(
     return musrenbang
 
 
-@allowed_in(FASE["Pra"])
+@allowed_in(FASE["Sebelum sidang"])
 def update_jadwal(
     *, musrenbang: Musrenbang, by: Pengguna, tanggal: date, jam_mulai: time, tempat: str, pimpinan_sidang: str
 ) -> None:

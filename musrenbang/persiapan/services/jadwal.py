@@ -117,7 +117,7 @@ def _plan_one(musrenbang: Musrenbang | None, tahun: int, by: Pengguna, new: Jadw
         return False
     if new.sidik is not None and new.sidik != digest_plan(old):
         raise Refused("orang lain sudah mengubah jadwalnya. Muat ulang halaman, lalu ubah lagi bila masih perlu.")
-    current = lock_musrenbang(musrenbang, FASE["Pra"])
+    current = lock_musrenbang(musrenbang, FASE["Sebelum sidang"])
     Musrenbang.objects.filter(pk=current.pk).update(tanggal=new.tanggal, jam_mulai=new.jam_mulai, tempat=new.tempat)
     _set_officers(current, new)
     audit.record(musrenbang=current, by=by, aksi="musrenbang.jadwal", objek=current, rincian=difference)
@@ -159,7 +159,7 @@ def publish_jadwal(*, kabupaten: Kabupaten, tahun: int, by: Pengguna) -> int:
     return len(list_rows)
 
 
-@allowed_in(FASE["Pra"])
+@allowed_in(FASE["Sebelum sidang"])
 def request_jadwal(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, alasan: str) -> PermintaanJadwal:
     """Ask Bappeda for another date; refused while a request is open or the date is the one that stands."""
     if tanggal == musrenbang.tanggal:
@@ -182,12 +182,12 @@ def request_jadwal(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date, alasa
     return request
 
 
-@allowed_in(FASE["Pra"], of="request.musrenbang")
+@allowed_in(FASE["Sebelum sidang"], of="request.musrenbang")
 def answer_jadwal(*, request: PermintaanJadwal, by: Pengguna, agree: bool, jawaban: str) -> None:
     """Bappeda answers a request; approval changes the date at once. A refusal needs a reason."""
     musrenbang = request.musrenbang
     if not agree and len(jawaban.strip()) < 5:
-        raise Refused("Tuliskan alasan mengapa tanggal itu tidak disetujui (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan dalam satu kalimat alasan mengapa tanggal itu tidak disetujui.")
     to = RequestStatus.DISETUJUI if agree else RequestStatus.DITOLAK
     transisi.move(
         request,

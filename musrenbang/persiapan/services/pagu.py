@@ -75,7 +75,7 @@ def move_kriteria(*, musrenbang: Musrenbang, by: Pengguna, versi: int, dari: str
     """Submit, withdraw, approve or return the criteria; a return needs a reason. Who may is asked by the view."""
     kriteria = _open(musrenbang, versi)
     if ke == StatusKriteria.DIKEMBALIKAN and len(catatan.strip()) < 5:
-        raise Refused("Tuliskan apa yang perlu diperbaiki (sekurang-kurangnya 5 huruf).")
+        raise Refused("Tuliskan dalam satu kalimat apa yang perlu diperbaiki.")
     _move(kriteria, dari, ke, by, catatan.strip())
     KriteriaKecamatan.objects.filter(pk=kriteria.pk).update(catatan=catatan.strip(), versi=F("versi") + 1)
 
@@ -88,7 +88,7 @@ def _open(musrenbang: Musrenbang, versi: int) -> KriteriaKecamatan:
         musrenbang=current, defaults={"isi": KRITERIA_BAWAAN}
     )
     if kriteria.versi != versi:
-        raise Refused("Orang lain sudah mengubah kriteria ini. Muat ulang halaman untuk melihat keadaannya.")
+        raise Refused(audit.stale(kriteria, "kriteria ini", "kriteria.diubah", after=audit.RELOAD))
     return kriteria
 
 

@@ -34,7 +34,7 @@ def import_pagu(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[t
         )
         problem += [] if s else [f"sumber dana “{content['Sumber Dana']}” tidak dikenal"]
         if n is not None and (not isinstance(n, int) or isinstance(n, bool) or not 0 < n < RUPIAH_MAKS):
-            problem.append("pagu harus angka rupiah bulat lebih dari 0")
+            problem.append("pagu harus angka rupiah tanpa sen lebih dari 0")
         if m and s and s in jumlah.get(m.pk, {}):
             problem.append("sama dengan baris di atasnya")
         if m and s and not problem:

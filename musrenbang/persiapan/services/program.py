@@ -58,10 +58,7 @@ def save_program(
     if old is None:
         raise Refused("Program ini sudah dihapus orang lain. Isian Anda masih ada di bawah; simpan sebagai yang baru.")
     if old.versi != versi:
-        raise Refused(
-            f"Orang lain sudah mengubah program ini: sekarang “{old.nama}”, {old.tempat}. Isian Anda belum disimpan "
-            "dan masih ada di bawah; bandingkan, lalu simpan lagi."
-        )
+        raise Refused(audit.stale(old, "program ini", "program.diubah", now=f"“{old.nama}”, {old.tempat}"))
     details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
     if details:
         ProgramMasuk.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
@@ -85,7 +82,7 @@ def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
         program.delete()
     except ProtectedError as error:
         raise Refused(
-            f"“{program.nama}” menandai usulan yang sudah didanai. Lepas dahulu tandanya di halaman usulan itu."
+            f"“{program.nama}” menandai usulan yang sudah didanai. Hapus dahulu tandanya di halaman usulan itu."
         ) from error
 
 
@@ -163,7 +160,7 @@ class _Reader:
         if isinstance(anggaran, float) and anggaran.is_integer():
             anggaran = int(anggaran)
         if anggaran is not None and (not isinstance(anggaran, int) or not 0 < anggaran < 10**15):
-            problems.append("Anggaran harus rupiah bulat lebih dari 0, atau dikosongkan")
+            problems.append("Anggaran harus rupiah tanpa sen lebih dari 0, atau dikosongkan")
             anggaran = None
         program = ProgramMasuk(
             musrenbang=self.musrenbang,

@@ -40,10 +40,7 @@ def save_member(
                 return new
             old = AnggotaTim.objects.filter(pk=anggota.pk).first()
             if old is None or old.versi != versi:
-                raise Refused(
-                    "Orang lain sudah mengubah anggota ini. Isian Anda belum disimpan dan masih ada di bawah; "
-                    "periksa susunan tim, lalu simpan lagi."
-                )
+                raise Refused(audit.stale(anggota, "anggota ini", "tim.diubah"))
             AnggotaTim.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
     except IntegrityError as error:
         raise Refused(
@@ -115,7 +112,7 @@ def save_decree(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **ni
     """
     decree, _ = SkTim.objects.select_for_update().get_or_create(musrenbang=musrenbang)
     if decree.versi != versi:
-        raise Refused("Orang lain sudah mengubah SK Tim ini. Isian Anda masih ada di bawah; periksa, lalu simpan lagi.")
+        raise Refused(audit.stale(decree, "SK Tim ini", "tim.sk"))
     content = {k: nilai[k] for k in KOLOM_SK}
     if content["tanggal"] and not content["nomor"]:
         urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis="sk_tim", tahun=content["tanggal"].year)

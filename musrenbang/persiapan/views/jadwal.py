@@ -96,7 +96,7 @@ def _plan_context(
 
 
 def _open(acara: Any) -> bool:
-    return acara is None or acara.tahap in FASE["Pra"]
+    return acara is None or acara.tahap in FASE["Sebelum sidang"]
 
 
 def _initial(r: JadwalPlan) -> dict[str, Any]:
@@ -206,7 +206,7 @@ def publish(request: AppRequest) -> HttpResponse:
     jumlah = publish_jadwal(kabupaten=kabupaten, tahun=tahun, by=request.user)
     messages.success(
         request,
-        f"Jadwal {jumlah} {sebutan.kecamatan} diterbitkan; papan setiap {sebutan.kecamatan} sudah menampilkannya.",
+        f"Jadwal {jumlah} {sebutan.kecamatan} diterbitkan; ringkasan setiap {sebutan.kecamatan} sudah menampilkannya.",
     )
     return redirect(f"{reverse('plan')}?tahun={tahun}")
 
@@ -239,7 +239,7 @@ def schedule(request: EventRequest, slug: str) -> HttpResponse:
         return done
     context = {
         "form": form,
-        "terkunci": request.musrenbang.tahap not in FASE["Pra"],
+        "terkunci": request.musrenbang.tahap not in FASE["Sebelum sidang"],
         "permintaan": PermintaanJadwal.objects.filter(musrenbang=request.musrenbang).select_related("diminta_oleh"),
         "minta": MintaJadwalForm(prefix="minta"),
         "boleh_minta": request.akses.may("minta_jadwal"),
@@ -253,5 +253,5 @@ def ask(request: EventRequest, slug: str) -> HttpResponse:
     form = MintaJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=request.musrenbang))
     content = read(form, "Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
     request_jadwal(musrenbang=request.musrenbang, by=request.user, tanggal=content["tanggal"], alasan=content["alasan"])
-    messages.success(request, f"Permintaan dikirim ke {sebutan.bappeda}. Jawabannya tampil di papan ini.")
+    messages.success(request, f"Permintaan dikirim ke {sebutan.bappeda}. Jawabannya tampil di ringkasan ini.")
     return redirect("schedule", slug)

@@ -96,7 +96,7 @@ def move_kriteria(request: EventRequest, slug: str) -> HttpResponse:
     data = read(CriteriaMoveForm(request.POST))
     to = data["ke"]
     if to not in IZIN:
-        raise Refused("Perpindahan itu tidak ada. Muat ulang halaman.")
+        raise Refused("Tahapnya sudah berubah. Muat ulang halaman untuk melihat tahap sekarang.")
     request.akses.check(IZIN[StatusKriteria(to)])
     pagu.move_kriteria(
         musrenbang=request.musrenbang,

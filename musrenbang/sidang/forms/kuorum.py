@@ -30,4 +30,6 @@ class SkorsForm(forms.Form):
     )
     tanggal = TypedDayField(label="Dilanjutkan tanggal")
     jam = TypedHourField(label="Pukul")
-    tempat = forms.CharField(label="Tempat", max_length=200, required=False, help_text="Kosong: tempat yang sama.")
+    tempat = forms.CharField(
+        label="Tempat", max_length=200, required=False, help_text="Bila dikosongkan, tempatnya sama."
+    )

@@ -88,13 +88,11 @@ def save_agenda(
 def _fresh(agenda: Agenda, versi: int | None) -> Agenda:
     current = Agenda.objects.filter(pk=agenda.pk).first()
     if current is None:
-        raise Refused("Butir ini sudah dihapus orang lain. Isian Anda masih ada di bawah.")
+        raise Refused("Mata acara ini sudah dihapus orang lain. Isian Anda masih ada di bawah.")
     if current.versi != versi:
-        raise Refused(
-            f"Orang lain sudah mengubah butir ini: sekarang “{current.judul}”, {current.menit} menit"
-            f"{', ' + current.penanggung_jawab if current.penanggung_jawab else ''}. Isian Anda belum disimpan dan "
-            "masih ada di bawah; bandingkan, lalu simpan lagi."
-        )
+        who = f", {current.penanggung_jawab}" if current.penanggung_jawab else ""
+        now = f"“{current.judul}”, {current.menit} menit{who}"
+        raise Refused(audit.stale(current, "mata acara ini", "agenda.diubah", now=now))
     return current
 
 
@@ -114,7 +112,11 @@ def reorder_agenda(*, musrenbang: Musrenbang, by: Pengguna, urutan: list[int], s
     """Put the items into the order of ``urutan`` (keys). ``sidik`` is the digest of the order that the page showed."""
     previous = list(Agenda.objects.filter(musrenbang=musrenbang).values_list("pk", flat=True))
     if sidik != order_digest(previous) or sorted(urutan) != sorted(previous):
-        raise Refused("Orang lain sudah mengubah urutan agenda. Muat ulang halaman, lalu pindahkan lagi.")
+        raise Refused(
+            audit.stale(
+                musrenbang, "urutan agenda", "agenda.diurutkan", after="Muat ulang halaman, lalu pindahkan lagi."
+            )
+        )
     if urutan == previous:
         return
     for i, pk in enumerate(urutan, 1):
@@ -210,7 +212,7 @@ def save_sidang(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **ni
     """Set hours, quorum and the women's share that the day warns about; a stale save is refused."""
     sidang, _ = Sidang.objects.select_for_update().get_or_create(musrenbang=musrenbang)
     if sidang.versi != versi:
-        raise Refused("Orang lain sudah mengubah pengaturan sidang. Isian Anda masih ada; periksa, lalu simpan lagi.")
+        raise Refused(audit.stale(sidang, "pengaturan sidang", "sidang.diatur"))
     content = {k: nilai[k] for k in KOLOM_SIDANG}
     details = audit.diff({k: getattr(sidang, k) for k in KOLOM_SIDANG}, content)
     if details:

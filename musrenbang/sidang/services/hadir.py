@@ -200,5 +200,6 @@ def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
         hadir.delete()
     except ProtectedError as error:
         raise Refused(
-            f"{hadir.nama} sudah menjadi delegat atau tercatat berbicara, jadi catatan hadirnya tidak dapat dihapus."
+            f"{hadir.nama} sudah menjadi anggota delegasi atau tercatat berbicara, jadi catatan hadirnya tidak "
+            f"dapat dihapus."
         ) from error

@@ -27,7 +27,7 @@ def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str,
     if state.sidik != sidik:
         raise Refused(_changed(musrenbang, state))
     if len(alasan.strip()) < 5:
-        raise Refused("Tuliskan alasan sidang melanjutkan (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
+        raise Refused("Tuliskan dalam satu kalimat alasan sidang melanjutkan; alasan ini dicetak.")
     retire_kuorum(musrenbang, ke)
     one = CatatanKuorum.objects.create(
         musrenbang=musrenbang, ke=ke, alasan=alasan.strip(), dicatat_oleh=by, **state.kini.angka

@@ -90,7 +90,7 @@ def add_speaker(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Penggun
     waiting = Pembicara.objects.filter(agenda=agenda, kehadiran=kehadiran, mulai_pada=None).first()
     if waiting:
         raise Refused(
-            f"{kehadiran.nama} sudah menunggu giliran bicara pada acara ini ({waiting.menit} menit). Coret dahulu "
+            f"{kehadiran.nama} sudah menunggu giliran bicara pada mata acara ini ({waiting.menit} menit). Coret dahulu "
             "bila menitnya berubah."
         )
     pembicara = Pembicara.objects.create(agenda=agenda, kehadiran=kehadiran, menit=menit)

@@ -40,7 +40,7 @@ def adjourn_sidang(
         suspended.musrenbang = musrenbang
         raise Refused(f"Sidang sudah diskors oleh {suspended.dicatat_oleh} sampai {resume_words(suspended)}.")
     if len(alasan.strip()) < 5:
-        raise Refused("Tuliskan alasan sidang diskors (sekurang-kurangnya 5 huruf); alasan ini dicetak.")
+        raise Refused("Tuliskan dalam satu kalimat alasan sidang diskors; alasan ini dicetak.")
     _check_future(musrenbang, tanggal, jam)
     sesi = list_sesi(musrenbang).last() or SesiSidang(musrenbang=musrenbang, nomor=1, dicatat_oleh=by)
     hadir = list(present(musrenbang))

@@ -48,10 +48,7 @@ def save_undangan(
                 return new
             old = Undangan.objects.select_related("desa").filter(pk=undangan.pk).first()
             if old is None or old.versi != versi:
-                raise Refused(
-                    "Orang lain sudah mengubah undangan ini. Isian Anda belum disimpan dan masih ada di bawah; "
-                    "periksa daftar, lalu simpan lagi."
-                )
+                raise Refused(audit.stale(undangan, "undangan ini", "undangan.diubah"))
             Undangan.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
     except IntegrityError as error:
         raise Refused("Orang atau jabatan ini sudah ada di daftar undangan.") from error

@@ -52,7 +52,7 @@ def agenda(request: EventRequest, slug: str) -> HttpResponse:
 def agenda_fill(request: EventRequest, slug: str) -> HttpResponse:
     """Write the usual agenda."""
     jumlah = fill_agenda(musrenbang=request.musrenbang, by=request.user)
-    messages.success(request, f"{jumlah} butir agenda disusun. Ubah menit, urutan, atau penanggung jawabnya.")
+    messages.success(request, f"{jumlah} mata acara disusun. Ubah menit, urutan, atau penanggung jawabnya.")
     return redirect("sidang:agenda", slug)
 
 

@@ -125,7 +125,7 @@ def note_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     )
     remove_notulen(notulen=catatan, by=request.user)
     words = f"{_summary(catatan)} dihapus"
-    messages.success(request, f"Catatan “{catatan.agenda.judul}”: {words}; isinya tetap ada di jejak.")
+    messages.success(request, f"Catatan “{catatan.agenda.judul}”: {words}; isinya tetap ada di riwayat perubahan.")
     return _to_minutes(slug, catatan.agenda_id)
 
 

@@ -123,7 +123,7 @@ def invitations_track(request: EventRequest, slug: str) -> HttpResponse:
         musrenbang=request.musrenbang, by=request.user, pilihan=data["undangan"], kolom=column, tanggal=data["tanggal"]
     )
     words = "dikirim" if column == "dikirim_pada" else "diterima"
-    messages.success(request, f"{jumlah} surat dicatat {words}; yang sudah tercatat dibiarkan.")
+    messages.success(request, f"{jumlah} surat dicatat {words}; yang sudah tercatat tidak diubah.")
     return redirect("sidang:invitations", slug)
 
 

@@ -10,7 +10,13 @@ from musrenbang.models import SumberDana
 from rkp.prioritas.aturan import ATURAN, BAGIAN, Item, complete, faults, number, read_matrix, read_rows, write_rows
 from rkp.prioritas.models import Pemeringkatan, SkemaPendanaan
 
-KATA_ASAL = {"R": "dibaca", "L": "aturan setempat", "K": "perlu dipastikan", "D": "pilihan kami", "S": "naskah dasar"}
+KATA_ASAL = {
+    "R": "dibaca",
+    "L": "aturan setempat",
+    "K": "belum dicocokkan dengan naskah peraturan",
+    "D": "pilihan kami",
+    "S": "naskah dasar",
+}
 TERPAKAI = {"pemilih", "desa", "buka"}
 
 
@@ -118,7 +124,9 @@ class AturanForm(_Aturan):
         self.add_settings(aturan)
         if pemeringkatan:
             self.fields["alasan"] = forms.CharField(
-                label="Alasan perubahan", min_length=5, help_text="Tercatat di jejak audit dan dicetak di Berita Acara."
+                label="Alasan perubahan",
+                min_length=5,
+                help_text="Tercatat di riwayat perubahan dan dicetak di Berita Acara.",
             )
 
 

@@ -82,7 +82,7 @@ class CalonForm(BerversiForm):
 class JumlahForm(BerversiForm):
     """Less than asked, or before a higher one: both with their reason."""
 
-    disetujui = RupiahField(label="Disetujui (Rp)", required=False, help_text="Kosong: seluruh yang diminta.")
+    disetujui = RupiahField(label="Disetujui (Rp)", required=False, help_text="Bila dikosongkan, seluruh yang diminta.")
 
     class Meta:
         model = Calon
@@ -97,7 +97,7 @@ class VerifikasiForm(forms.ModelForm):
     """The record of the Tim Verifikasi. It has no field for money given or approval."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput)
-    spp_tunggakan = RupiahField(label="Tunggakan (Rp)", required=False, help_text="Kosong: tidak menunggak.")
+    spp_tunggakan = RupiahField(label="Tunggakan (Rp)", required=False, help_text="Bila dikosongkan, tidak menunggak.")
     dokumen = forms.MultipleChoiceField(
         choices=list(DOKUMEN.items()), required=False, widget=forms.CheckboxSelectMultiple, label="Dokumen yang ada"
     )

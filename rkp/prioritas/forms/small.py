@@ -73,7 +73,7 @@ class PlacesForm(ActionForm, ReasonForm, SeenForm):
         release = data.pop("aksi") == "lepas"
         if len({place for _, place in places}) != len(places) and not release:
             raise forms.ValidationError(
-                "Beri setiap kegiatan tempat yang berbeda, mulai dari 1. Belum ada yang disimpan."
+                "Beri setiap kegiatan nomor urut yang berbeda, mulai dari 1. Belum ada yang disimpan."
             )
         order = [key for key, _ in sorted(places, key=lambda pair: pair[1])]
         return data | {"urutan": [] if release and data["pleno"] else order}

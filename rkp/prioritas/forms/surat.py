@@ -17,6 +17,6 @@ class PenundaanForm(forms.Form):
     """Why the money is held back; empty releases it."""
 
     alasan = forms.CharField(
-        label="Alasan penundaan", max_length=300, required=False, help_text="Kosong: dana tidak ditunda."
+        label="Alasan penundaan", max_length=300, required=False, help_text="Bila dikosongkan, dana tidak ditunda."
     )
     berita_acara = forms.CharField(label="Berita Acara yang menetapkannya", max_length=120, required=False)

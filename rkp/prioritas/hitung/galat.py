@@ -11,4 +11,4 @@ class UnsettledTie(BadInput):
     def __init__(self, kode: list[list[str]]) -> None:
         self.kode = kode
         kelompok = "; ".join(", ".join(k) for k in kode)
-        super().__init__(f"Nilai seri belum terpecahkan antara: {kelompok}. Isi putusan untuk usulan itu.")
+        super().__init__(f"Skor berikut sama: {kelompok}. Catat putusan sidang untuk usulan itu.")

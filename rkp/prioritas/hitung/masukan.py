@@ -145,7 +145,7 @@ def _check(input_data: RankingInput) -> None:
     kriteria_code = {k.kode for k in input_data.kriteria}
     for p in input_data.pemecah_seri:
         if p not in kriteria_code | PEMECAH:
-            raise BadInput(f"Pemecah seri “{p}” tidak dikenal.")
+            raise BadInput(f"Penentu skor sama “{p}” tidak dikenal.")
     judged = input_data.metode in {"skor", "saw"}
     if judged and not input_data.kriteria:
         raise BadInput(f"Metode {input_data.metode} memerlukan kriteria.")
@@ -157,7 +157,7 @@ def _check(input_data: RankingInput) -> None:
             raise BadInput(f"Usulan {u.kode} belum ada urutannya.")
         missing = kriteria_code - set(u.nilai) if judged else set()
         if missing:
-            raise BadInput(f"Usulan {u.kode} belum ada nilai {', '.join(sorted(missing))}.")
+            raise BadInput(f"Usulan {u.kode} belum ada skor {', '.join(sorted(missing))}.")
 
 
 def _unique(kode: list[str], nama: str) -> None:
@@ -205,7 +205,7 @@ def _choose(nilai: Any, allowed: set[str], nama: str) -> str:
 
 def _rupiah(nilai: Any, nama: str) -> int:
     if isinstance(nilai, bool) or not isinstance(nilai, int) or nilai < 0:
-        raise BadInput(f"“{nama}” harus rupiah bulat, 0 atau lebih.")
+        raise BadInput(f"“{nama}” harus rupiah tanpa sen, 0 atau lebih.")
     return nilai
 
 

@@ -176,7 +176,7 @@ class KeadaanDesa(models.Model):
 
     class Meta:
         ordering = ["musrenbang", "desa__kode"]
-        verbose_name_plural = words("keadaan desa")
+        verbose_name_plural = words("catatan kepatuhan desa")
         constraints = [
             models.UniqueConstraint(fields=["musrenbang", "desa"], name="keadaan_desa_sekali"),
             models.CheckConstraint(
@@ -187,4 +187,4 @@ class KeadaanDesa(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Keadaan {self.desa.sebutan}"
+        return f"Catatan kepatuhan {self.desa.sebutan}"

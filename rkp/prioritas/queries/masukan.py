@@ -13,7 +13,7 @@ from rkp.prioritas.queries.calon import Peserta
 from rkp.prioritas.queries.suara import ballots_of, latest_vote, title_of
 from usulan.milik import TANPA_DESA
 
-TANPA_RAB = "Desain dan RAB belum ada (MPD-28)."
+TANPA_RAB = "Desain dan RAB belum ada."
 
 
 class Incomplete(BadInput):
@@ -95,7 +95,7 @@ def _check_orders(pemeringkatan: Pemeringkatan, take_part: list[Peserta]) -> Non
         missing = [f"no. {p.kode}" for p in own if p.calon.baris_id not in u.urutan]
         if missing and len(own) > 1 and any(p.calon.urutan is None for p in own):
             raise Incomplete(
-                f"Urutan {u.nama} belum memuat {', '.join(missing)}, yang bersaing sesudah urutan itu dicatat. "
+                f"Urutan {u.nama} belum memuat {', '.join(missing)}, yang menjadi calon sesudah urutan itu dicatat. "
                 "Hapus urutan itu di Urutan kelompok, lalu catat lagi."
             )
 

@@ -170,9 +170,9 @@ def pb_place(musrenbang: Musrenbang) -> dict[str, str]:
 def _rule_words(pemeringkatan: Pemeringkatan) -> dict[str, str]:
     """What placed a work, in words: its score, a link of the written chain, or nothing yet."""
     nilai = {"suara": "jumlah suara", "urutan": "urutan musyawarah"}.get(pemeringkatan.aturan["metode"], "skor")
-    kriteria = {k["kode"]: f"nilai sama, lalu {k['nama'].lower()}" for k in kriteria_of(pemeringkatan)}
-    rantai = {k: f"nilai sama, lalu {words}" for k, words in PEMECAH.items()}
-    return rantai | kriteria | {"nilai": nilai, "seri": "nilai sama, berbagi peringkat"}
+    kriteria = {k["kode"]: f"skor sama, lalu {k['nama'].lower()}" for k in kriteria_of(pemeringkatan)}
+    rantai = {k: f"skor sama, lalu {words}" for k, words in PEMECAH.items()}
+    return rantai | kriteria | {"nilai": nilai, "seri": "skor sama, berbagi peringkat"}
 
 
 def board(pemeringkatan: Pemeringkatan) -> Board:

@@ -26,7 +26,7 @@ from rkp.prioritas.models import (
 )
 from rkp.prioritas.queries.calon import from_desa, list_peserta, rows_outside
 from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.services.kunci import BASI, lock_open, reason
+from rkp.prioritas.services.kunci import BAGIAN, lock_open, reason
 
 Sel = dict[tuple[int, str], tuple[Decimal | None, Decimal | None]]
 """{(candidate, criterion): (score that the page showed, new score)}."""
@@ -109,7 +109,7 @@ def save_candidate(*, calon: Calon, by: Pengguna, versi: int, dipastikan: int | 
     if isi.get("daftar", old.daftar) != old.daftar:
         _check_not_voted(p, old.daftar, isi["daftar"])
     if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**isi, versi=F("versi") + 1):
-        raise Refused(BASI)
+        raise Refused(audit.stale(old, BAGIAN))
     audit.record(musrenbang=current, by=by, aksi="calon.diubah", objek=old, rincian={"program": p.nama, **details})
     return Calon.objects.select_related("baris").get(pk=calon.pk)
 
@@ -145,7 +145,7 @@ def approve_less(
     if not details:
         return
     if not Calon.objects.filter(pk=calon.pk, versi=versi).update(**content, versi=F("versi") + 1):
-        raise Refused(BASI)
+        raise Refused(audit.stale(calon, BAGIAN))
     audit.record(
         musrenbang=current,
         by=by,
@@ -211,7 +211,7 @@ def save_verification(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> 
     current, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
     old = Verifikasi.objects.filter(calon=calon).first()
     if (old.versi if old else 0) != versi:
-        raise Refused(BASI)
+        raise Refused(audit.stale(old or calon, BAGIAN))
     if isi["rekomendasi"] and not isi["umpan_balik_pada"]:
         raise Refused(f"Sampaikan dahulu umpan balik ke {sebutan.desa} dan isi tanggalnya.")
     if isi["rekomendasi"] not in {"", "layak"} and len(isi["alasan"].strip()) < 5:
@@ -254,7 +254,7 @@ def save_state(*, musrenbang: Musrenbang, desa: Desa, by: Pengguna, versi: int, 
         )
     old = KeadaanDesa.objects.filter(musrenbang=musrenbang, desa=desa).first()
     if (old.versi if old else 0) != versi:
-        raise Refused(BASI)
+        raise Refused(audit.stale(old or desa, BAGIAN))
     details = audit.diff({k: getattr(old or KeadaanDesa(), k) for k in isi}, isi)
     if old and not details:
         return old

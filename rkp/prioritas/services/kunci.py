@@ -4,13 +4,14 @@ from collections.abc import Container
 
 from django.db.models import F
 
+from musrenbang import audit
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Refused
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
-BASI = "Orang lain baru saja mengubah bagian ini. Isian Anda belum disimpan; bandingkan, lalu simpan lagi."
+BAGIAN = "bagian ini"
 
 
 def lock_open(
@@ -22,7 +23,7 @@ def lock_open(
     if one is None:
         raise Refused("Pemeringkatan ini sudah dihapus. Kembali ke daftar program.")
     if one.status != StatusPemeringkatan.DRAF:
-        raise Refused("Peringkat sudah ditetapkan. Buka kembali dahulu bila harus diubah.")
+        raise Refused("Peringkat sudah ditetapkan. Tekan “Ubah peringkat lagi” bila harus diubah.")
     one.musrenbang = current
     return current, one
 
@@ -30,7 +31,7 @@ def lock_open(
 def touch(pemeringkatan: Pemeringkatan, versi: int) -> None:
     """Count the version up if it is still the one that the person saw; raise Ditolak otherwise."""
     if not Pemeringkatan.objects.filter(pk=pemeringkatan.pk, versi=versi).update(versi=F("versi") + 1):
-        raise Refused(BASI)
+        raise Refused(audit.stale(pemeringkatan, BAGIAN))
 
 
 def reason(alasan: str, sentence: str) -> str:

@@ -21,14 +21,14 @@ def settle_tie(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, in
     one that is open now, or one that the meeting decided already and orders anew.
     """
     current, p = lock_open(pemeringkatan)
-    alasan = reason(alasan, "Tuliskan bagaimana sidang memutus nilai yang sama ini.")
+    alasan = reason(alasan, "Tuliskan bagaimana sidang memutus skor yang sama ini.")
     calon = {c.baris_id: c for c in Calon.objects.filter(pemeringkatan=p).select_related("baris")}
     if not urut or set(urut) - set(calon) or len(set(urut.values())) < len(urut):
         raise Refused("Isi urutan yang berbeda untuk setiap kegiatan kelompok ini. Belum ada yang disimpan.")
     boards = board(p)
     open_ones = [{boards.per_kode[k].calon.baris_id for k in one} for one in boards.terbuka]
     if set(urut) not in open_ones and any(calon[b].putusan is None for b in urut):
-        raise Refused("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman; belum ada yang disimpan.")
+        raise Refused("Kegiatan itu tidak lagi berskor sama. Muat ulang halaman; belum ada yang disimpan.")
     for baris, place in urut.items():
         Calon.objects.filter(pk=calon[baris].pk).update(putusan=place, alasan_putusan=alasan)
     audit.record(

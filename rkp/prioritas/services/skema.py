@@ -5,11 +5,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from musrenbang import audit
 from musrenbang.models import Kabupaten
 from musrenbang.transisi import Refused
 from rkp.prioritas.aturan import faults
 from rkp.prioritas.models import SkemaPendanaan
-from rkp.prioritas.services.kunci import BASI
+from rkp.prioritas.services.kunci import BAGIAN
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def save_skema(
                 return SkemaPendanaan.objects.create(kabupaten=kabupaten, aturan=aturan, **isi)
             old = SkemaPendanaan.objects.filter(pk=skema.pk, versi=versi)
             if not old.update(aturan=aturan, versi=F("versi") + 1, **isi):
-                raise Refused(BASI)
+                raise Refused(audit.stale(skema, BAGIAN))
     except IntegrityError as error:
         raise Refused(f"Kode skema “{isi['kode']}” sudah dipakai.") from error
     skema.refresh_from_db()

@@ -111,7 +111,7 @@ def _check_tie(p: Pemeringkatan, daftar: str, seri: list[int]) -> None:
     boards = board(p)
     open_ones = [[boards.per_kode[k].calon for k in one] for one in boards.terbuka]
     if not any({c.baris_id for c in one} == set(seri) and one[0].daftar == daftar for one in open_ones):
-        raise Refused("Kegiatan itu tidak lagi bernilai sama. Muat ulang halaman.")
+        raise Refused("Kegiatan itu tidak lagi berskor sama. Muat ulang halaman.")
 
 
 def _voters(musrenbang: Musrenbang, p: Pemeringkatan) -> list[Pemilih]:

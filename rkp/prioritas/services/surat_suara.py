@@ -21,7 +21,7 @@ from rkp.prioritas.models import (
 from rkp.prioritas.queries.suara import (
     counted,
 )
-from rkp.prioritas.services.kunci import BASI, lock_open
+from rkp.prioritas.services.kunci import BAGIAN, lock_open
 from rkp.prioritas.services.pemilih import check_attends
 
 TERPAKAI = {
@@ -122,6 +122,6 @@ def save_paper(
     if one.kertas == content:
         return
     if not Pemungutan.objects.filter(pk=one.pk, versi=versi).update(kertas=content, versi=F("versi") + 1):
-        raise Refused(BASI)
+        raise Refused(audit.stale(one, BAGIAN))
     details = audit.diff({"kertas": one.kertas}, {"kertas": content})
     audit.record(musrenbang=current, by=by, aksi="suara.kertas", objek=one, rincian=details)

@@ -175,7 +175,7 @@ def settle(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record the order among works of equal score."""
     p = get_ranking(request, kode)
     settle_tie(pemeringkatan=p, by=request.user, urut=numbered(request.POST, "urut-"), **read(ReasonForm(request.POST)))
-    messages.success(request, "Urutan untuk nilai yang sama dicatat.")
+    messages.success(request, "Urutan untuk skor yang sama dicatat.")
     return redirect("prioritas:ranking", slug, kode)
 
 
@@ -255,7 +255,7 @@ def reopen(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     reopen_pemeringkatan(
         musrenbang=request.musrenbang, by=request.user, pemeringkatan=p, **read(ReasonForm(request.POST))
     )
-    messages.success(request, f"{p.nama} dibuka kembali; nilai dan suaranya tetap.")
+    messages.success(request, f"{p.nama} dibuka kembali; skor dan suaranya tetap.")
     return redirect("prioritas:ranking", slug, kode)
 
 

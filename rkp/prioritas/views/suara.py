@@ -81,7 +81,7 @@ def vote_open(request: EventRequest, slug: str, kode: str) -> HttpResponse:
         by=request.user,
         **read(OpenVoteForm(request.POST)),
     )
-    messages.success(request, f"Pemungutan dibuka: setiap delegasi memilih {pemungutan.jumlah_pilihan} kegiatan.")
+    messages.success(request, f"Pemungutan dibuka: setiap pemilih memilih {pemungutan.jumlah_pilihan} kegiatan.")
     return redirect("prioritas:vote", slug, kode, pemungutan.pk)
 
 

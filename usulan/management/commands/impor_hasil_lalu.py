@@ -33,7 +33,7 @@ class Command(MusrenbangCommand):
             "--ganti", action="store_true", help="ganti yang tersimpan dari berkas lain untuk desa yang sama"
         )
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--sebagai", metavar="PENGGUNA", help="nama pengguna yang dicatat di jejak")
+        parser.add_argument("--sebagai", metavar="PENGGUNA", help="nama pengguna yang dicatat di riwayat perubahan")
 
     def handle(self, *args: Any, **options: Any) -> None:
         acara = Musrenbang.objects.held().select_related("kecamatan__kabupaten")
@@ -42,7 +42,7 @@ class Command(MusrenbangCommand):
             raise CommandError(f"Musrenbang “{options['musrenbang']}” tidak ada.", returncode=2)
         previous = year_before(musrenbang)
         if not previous.hanya_diimpor:
-            raise CommandError(f"{previous} ada di aplikasi ini, jadi hasilnya tidak diimpor.", returncode=2)
+            raise CommandError(f"{previous} ada di aplikasi ini, jadi hasilnya tidak diunggah.", returncode=2)
         result = self._read(options["berkas"], previous)
         if options["simpan"]:
             self._save(musrenbang, previous, options)

@@ -27,10 +27,10 @@ class Command(MusrenbangCommand):
         parser.add_argument("berkas", nargs="+", type=Path)
         parser.add_argument("--musrenbang", required=True, metavar="SLUG")
         parser.add_argument("--desa", metavar="KODE", help="desa untuk baris yang tidak menyebut desa")
-        parser.add_argument("--lembar", metavar="NAMA", help="hanya lembar ini")
+        parser.add_argument("--lembar", metavar="NAMA", help="hanya lembar kerja ini")
         parser.add_argument("--simpan", action="store_true")
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--sebagai", metavar="PENGGUNA", help="nama pengguna yang dicatat di jejak")
+        parser.add_argument("--sebagai", metavar="PENGGUNA", help="nama pengguna yang dicatat di riwayat perubahan")
 
     def handle(self, *args: Any, **options: Any) -> None:
         musrenbang = (

@@ -1,0 +1,29 @@
+"""A save that comes too late says who was first, and when; a message that asks for it has a button to load again."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from musrenbang import audit
+from musrenbang.models import JejakAudit
+from usulan.models import Usulan
+from usulan.services.usulan import update_usulan
+
+
+@pytest.mark.django_db
+def test_a_late_save_names_who_was_first_and_when(draf, pemeran):
+    one = Usulan.objects.first()
+    update_usulan(usulan=one, versi=one.versi, by=pemeran["bu_pmd"], manfaat="Air sampai ke hilir.")
+    one.refresh_from_db()
+    jejak = JejakAudit.objects.filter(aksi="usulan.diubah").latest("pk")
+    clock = jejak.waktu.astimezone(jejak.musrenbang.kecamatan.kabupaten.tz)
+    sentence = audit.stale(one, "usulan ini", "usulan.diubah", now="“Talud”")
+    assert sentence.startswith(f"{pemeran['bu_pmd']} sudah mengubah usulan ini pada {clock.day} ")
+    assert f" pukul {clock:%H.%M}: sekarang “Talud”. Isian Anda belum disimpan dan masih ada" in sentence
+    for unknown in (audit.stale(one, "usulan ini"), audit.stale(one, "usulan ini", "usulan.ditarik")):
+        assert unknown == f"Orang lain sudah mengubah usulan ini. {audit.KEPT}"
+
+
+def test_a_message_that_asks_for_it_has_a_button():
+    show = "_fragments/_muat_ulang.html"
+    assert ">Muat ulang</a>" in render_to_string(show, {"kalimat": f"Ini berubah. {audit.RELOAD}"})
+    assert render_to_string(show, {"kalimat": "Usulan tersimpan."}).strip() == ""
