@@ -4,9 +4,11 @@ import pytest
 from django.core.cache import cache
 
 from alur.panel import PANEL
+from musrenbang.models import Pengguna
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from rkp.models import BarisRkp
 from rkp.queries.kelompok import list_kelompok
+from tests.conftest import catat_hadir
 
 KECIL, BESAR = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
 # What does not fit, and text that is smaller than 1/28 of the height.
@@ -58,3 +60,32 @@ def test_every_panel_fits_and_can_be_read(demo, peramban):
             turned += 1
     assert turned, "the rows of a group are more than a screen holds"
     assert not p.galat
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_day_goes_on_from_one_page(demo, peramban):
+    """Each stage is one click and one load; agenda and projector follow, and a blocked move leads back here."""
+    acara = demo("pembukaan")
+    p, screen, loads = peramban(), peramban(KECIL), []
+    p.masuk("sekcam")
+    p.buka(f"/m/{acara.slug}/hari-h/")
+    day = p.page.url
+    screen.page.goto(f"{p.alamat}/layar/{open_layar(musrenbang=acara).kode}/")
+    p.page.on("load", lambda page: loads.append(page.url))
+    p.buka_tautan("Bereskan")  # nobody was noted as present
+    assert p.page.url.endswith("/kehadiran/")
+    catat_hadir(acara, Pengguna.objects.get(username="sekcam"), "Sudah Datang")
+    p.buka_tautan("Hari sidang")
+    assert (p.page.url, len(loads)) == (day, 2)
+    loads.clear()
+    steps = (
+        ("Mulai pemaparan", "Paparan program yang masuk", "Paparan program yang masuk"),
+        ("Mulai pembahasan draf RKP", "Pembahasan draf RKP Kecamatan", "Rencana Kerja Pembangunan"),
+        ("Mulai diskusi kelompok", "Diskusi kelompok per bidang", "Hasil diskusi kelompok"),
+    )
+    for button, item, heading in steps:
+        p.tekan(button)
+        assert p.page.url == day
+        assert item in p.page.inner_text("#kini")
+        screen.page.wait_for_selector(f"#layar h1:text('{heading}')", timeout=8000)
+    assert len(loads) == len(steps), loads
