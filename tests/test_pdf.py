@@ -7,7 +7,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 from django.core.cache import caches
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from musrenbang.infra.pdf import bagian, cetak, rakit, tata
@@ -53,7 +53,8 @@ def test_small_neighbours_are_laid_out_together_and_a_large_one_alone():
     assert ["Berkas 1" in k for k in n.kelompok] == [True, False, False]
 
 
-@settings(max_examples=4, deadline=None)
+# What fails is shown as it was found: making it smaller lays out hundreds of papers more.
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @example([1] * 33 + [900, 900], 1)
 @given(st.lists(st.sampled_from([1, 3, 12, 60, 900]), min_size=35, max_size=70), st.integers(1, 40))
 def test_every_row_stands_once_and_in_order_however_short_the_stretches(panjang, ribu):
