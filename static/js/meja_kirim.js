@@ -94,7 +94,7 @@
   window.addEventListener("offline", function () { terputus(true); });
   window.addEventListener("focus", lanjut);
   document.addEventListener("visibilitychange", lanjut);
-  document.body.addEventListener("hadir", muat);
+  document.body.addEventListener("hadir", function () { if (!keadaan.sebab) muat(); });
   setInterval(function () { if (document.visibilityState === "visible" && !keadaan.sebab) muat(); }, JEDA);
   setInterval(function () { if (!keadaan.sebab && meja.milikSini().some(boleh)) kirimSemua(); }, 4000);
   meja.kirimSemua = kirimSemua;
