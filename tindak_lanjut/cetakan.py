@@ -13,7 +13,7 @@ from musrenbang.transisi import Refused
 from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, official_versi, version_day
 from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
-from rkp.queries.baris import agreed_rows, places_of
+from rkp.queries.baris import agreed_rows, current_version, places_of
 from rkp.queries.dana import dana_of
 from rkp.queries.jumlah import sum_plan, tally_rows
 from tindak_lanjut.models import Adendum, StatusAdendum
@@ -184,6 +184,7 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
     all_rows = list(musrenbang.kecamatan.desa_set.order_by("kode"))
     news, proof = village_digest(musrenbang, all_rows), village_proofs(musrenbang)
     return {
+        "ditetapkan": current_version(musrenbang) is not None,
         "desa": [
             {
                 "nama": d.nama,
@@ -208,7 +209,7 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
             }
             for d in all_rows
             if d.pk in news
-        ]
+        ],
     }
 
 

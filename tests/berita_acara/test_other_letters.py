@@ -196,6 +196,13 @@ def test_a_berita_acara_of_an_older_release_that_waits_for_signatures_still_coun
     assert "tidak lagi sesuai" in kurang.text, "what it does say must still be so"
 
 
+def test_the_news_for_a_desa_claims_no_outcome_before_there_is_one(usulan):
+    """The Camat signs it: before the plan is fixed nothing was agreed, and nothing was refused either."""
+    teks = kata(usulan[0].musrenbang, "kabar_desa")
+    assert "belum diputuskan karena RKP Kecamatan belum ditetapkan." in teks
+    assert "disepakati dalam Musrenbang" not in teks
+
+
 def test_no_line_of_a_letter_is_torn_open(acara, pemeran):
     """Seen on the laid-out page: a justified line with gaps of more than three spaces is a hole."""
     by = pemeran["bu_pmd"]
