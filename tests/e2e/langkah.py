@@ -71,7 +71,7 @@ def impor_semua(p, folder, desa: list[str]) -> int:
         p.page.set_input_files("#id_berkas", str(satu))
         p.tekan("Baca berkas")
         p.buka(f"{M}/usulan/impor/")
-        p.buka_tautan("Periksa dan simpan")
+        p.buka_tautan("Periksa satu per satu")
         p.tekan("Simpan ")
     p.buka(f"{M}/rkp/")
     p.tekan("Susun draf")
