@@ -60,7 +60,7 @@ def device_words(agent: str) -> str:
     browser, system = (
         next((nama for pattern, nama in words if re.search(pattern, agent)), "") for words in (PERAMBAN, SISTEM)
     )
-    return f"{browser or 'Peramban lain'} di {system}" if system else browser or "Perangkat tidak dikenal"
+    return f"{browser or 'Browser lain'} di {system}" if system else browser or "Perangkat tidak dikenal"
 
 
 @receiver(user_logged_in)

@@ -41,7 +41,7 @@ def mark(client):
             "Safari di iPhone atau iPad",
         ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0", "Firefox di Linux"),
-        ("curl/8.5 Linux", "Peramban lain di Linux"),
+        ("curl/8.5 Linux", "Browser lain di Linux"),
         ("", "Perangkat tidak dikenal"),
     ],
 )

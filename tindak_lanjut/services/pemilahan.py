@@ -194,8 +194,7 @@ def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> P
     if len(alasan.strip()) < 5:
         raise Refused(
             f"No. {one.baris.nomor} sudah didanai program. Tuliskan dalam satu kalimat mengapa tetap diusulkan "
-            f"kepada {sebutan.skpd} "
-            "(sekurang-kurangnya 5 huruf); alasan itu dicetak di suratnya."
+            f"kepada {sebutan.skpd}; alasan itu dicetak di suratnya."
         )
     sorter = sorter_of(current.kecamatan.kabupaten, current.tahun_rencana)
     suggestion = _suggestion(current, one.baris, sorter)

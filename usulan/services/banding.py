@@ -208,7 +208,7 @@ def _remove(lost: list[Usulan | None], by: Pengguna) -> list[Usulan]:
     except ProtectedError as error:
         raise Refused(
             f"Sebagian usulan yang hilang dari berkas sudah masuk draf RKP {sebutan.Kecamatan} atau menjadi "
-            "induk gabungan. "
+            "usulan utama gabungan. "
             "Hapus centangnya; tidak ada yang berubah."
         ) from error
     return leaving

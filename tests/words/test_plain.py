@@ -1,0 +1,53 @@
+"""The words that no page, message, script or guide may show: one word for one thing, and none of developers."""
+
+import re
+
+import pytest
+
+from tests.words.said import everything
+
+FORBIDDEN = {
+    r"\bsaring(?:an|annya)\b|\bdisaring\b": "filter",
+    r"\bperamban\b|\bpapan tik\b": "browser, papan ketik",
+    r"\bdibiarkan\b": "tidak diubah",
+    r"\bdiakomodir\b": "diakomodasi",
+    r"\btandatangani\b": "tanda tangani",
+    r"\bhari-h\b": "hari sidang",
+    r"\bpatut dilihat\b": "perlu dicermati",
+    r"\bpratinjau\b": "hasil baca",
+    r"\bimpor du-rkp\b|\bdiimpor\b|\bmengimpor\b": "unggah",
+    r"\bdibekukan\b": "dikunci",
+    r"\bpapan (?:kabupaten|kecamatan|acara)\b": "ringkasan",
+    r"\bbutir agenda\b": "mata acara",
+    r"\busulan kelompok\b": "usul keputusan kelompok",
+    r"\bmenjadi delegat\b|\bdelegat dan\b": "anggota delegasi",
+    r"\binduk gabungan\b": "usulan utama gabungan",
+    r"\brupiah bulat\b": "rupiah tanpa sen",
+    r"\bkode masuk\b": "verifikasi dua langkah",
+    r"\bterhalang\b": "belum memenuhi syarat",
+    r"\bequal shares\b|\(KEC-\d|\(MPD-\d": "a name, or nothing",
+    r"sekurang-kurangnya 5 huruf": "dalam satu kalimat",
+    r"mengosongkan media|memori mesin ini": "hubungi admin",
+}
+"""Pattern -> what is said instead."""
+ALLOWED = (
+    r"alur/aula/nama\.py",  # names of columns, in one text
+    r"musrenbang/models/acara\.py",  # the name of a column that nobody is shown
+)
+
+
+@pytest.mark.parametrize("pattern", FORBIDDEN)
+def test_nobody_is_shown_a_word_that_was_given_up(pattern):
+    found = [
+        f"{where}: {text[:120]}"
+        for where, text in everything()
+        if re.search(pattern, text, re.I) and not any(re.match(a, where) for a in ALLOWED)
+    ]
+    assert not found, f"say “{FORBIDDEN[pattern]}”\n" + "\n".join(found)
+
+
+def test_the_words_are_found_where_they_stand():
+    where = [place for place, _ in everything()]
+    assert len(where) > 8000
+    for folder in ("templates/", "static/js/", "docs/panduan/", "rkp/", "usulan/"):
+        assert any(place.startswith(folder) for place in where), folder
