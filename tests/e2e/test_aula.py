@@ -53,8 +53,10 @@ def test_a_day_with_operator_second_desk_and_projector(aula, peramban):
     layar, meja = buka_layar(peramban), peramban(TELEPON)
     meja.masuk("pemandu")
     # the projector follows within two seconds
-    operator.tekan("Mulai mata acara ini")
-    layar.page.get_by_role("heading", name="Registrasi peserta").wait_for(timeout=2500)
+    operator.page.get_by_role("button", name="Delegasi", exact=True).click()
+    layar.page.get_by_role("heading", name="Delegasi Kecamatan Sikur").wait_for(timeout=2500)
+    operator.page.get_by_role("button", name="Agenda dan waktu").click()
+    layar.page.get_by_role("heading", name="Pembukaan, lagu kebangsaan, dan doa").wait_for(timeout=2500)
     assert re.fullmatch(r"\d+:\d\d", layar.page.inner_text("#layar .besar"))
     operator.page.get_by_role("button", name="Kehadiran", exact=True).click()
     layar.page.get_by_role("heading", name="Yang hadir").wait_for(timeout=2500)
@@ -95,9 +97,9 @@ def test_a_day_with_operator_second_desk_and_projector(aula, peramban):
     layar.page.get_by_text("Sedang berbicara").wait_for(timeout=2500)
     assert "Sekdes Wakil" in layar.page.inner_text("#layar")
     operator.tekan("Selesai, lanjut ke")
-    layar.page.get_by_role("heading", name="Pembukaan, lagu kebangsaan, dan doa").wait_for(timeout=2500)
+    layar.page.get_by_role("heading", name="Sambutan Camat dan pembukaan resmi").wait_for(timeout=2500)
     operator.tekan("Mulai pemaparan")
-    assert "Pemaparan" in operator.page.inner_text("main h1")
+    assert "Paparan program yang masuk" in operator.page.inner_text("#kini")
 
 
 def test_the_second_writer_sees_what_the_first_wrote(aula, peramban):
@@ -164,7 +166,7 @@ def test_the_projector_keeps_its_last_state_and_comes_back(aula, peramban):
     layar = buka_layar(peramban)
     layar.konteks.set_offline(True)
     layar.page.get_by_text("Sambungan terputus; menampilkan keadaan terakhir").wait_for()
-    assert layar.page.inner_text("#layar h1") == "Selamat datang"
+    assert layar.page.inner_text("#layar h1") == "Pembukaan, lagu kebangsaan, dan doa"
     operator.page.get_by_role("button", name="Delegasi", exact=True).click()
     operator.page.locator("button[aria-pressed=true]", has_text="Delegasi").wait_for()
     layar.konteks.set_offline(False)
