@@ -30,7 +30,7 @@ def run(garden: Kebun, putaran: int) -> int:
     from musrenbang.models import JejakAudit, Musrenbang
     from rkp.prioritas.models import SuratSuara
     from rkp.prioritas.queries.suara import counted
-    from tests.prioritas.telepon import Telepon
+    from tests.prioritas.telepon import Phone
 
     pemungutan, dice = setup_event(), random.Random(9)
     acara = Musrenbang.objects.get()
@@ -48,7 +48,7 @@ def run(garden: Kebun, putaran: int) -> int:
         (reader, (person["camat"], "board", f"/m/{acara.slug}/", f"/m/{acara.slug}/rkp/")),
     )
     kode = list(pemungutan.kode.values_list("kode", flat=True))
-    telepon = [Telepon(port, k, dice.sample(pemungutan.calon, pemungutan.jumlah_pilihan)) for k in kode]
+    telepon = [Phone(port, k, dice.sample(pemungutan.calon, pemungutan.jumlah_pilihan)) for k in kode]
     per = -(-len(telepon) // putaran)
     end = time.monotonic() + 6 * putaran + 60
     choose = []

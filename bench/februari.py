@@ -85,14 +85,14 @@ class Peserta:
         from rkp.prioritas.services.calon import add_candidate
         from rkp.prioritas.services.pemilih import add_pemilih
         from rkp.prioritas.services.suara import open_pemungutan
-        from tests.conftest import buka_peringkat
+        from tests.conftest import open_page_peringkat
         from tests.prioritas.conftest import LONGGAR, delegasi
 
         self.hall(acara)
         by = Pengguna.objects.get(username="sekcam")
         for desa in Desa.objects.filter(kecamatan=acara.kecamatan)[:14]:
             add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in delegasi(acara, by, desa)])
-        p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
+        p = open_page_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
         add_candidate(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
         v = open_pemungutan(pemeringkatan=p, by=by, daftar="")
         self.orang["delegat"] += [
@@ -154,8 +154,8 @@ def build(bagian: str, kecamatan: int, folder: Path, lama: int) -> Path:
             peserta.evening(acara, folder)
         else:
             (peserta.morning if bagian == "pagi" else peserta.noon)(acara)
-    kuki = cookies(Pengguna.objects.get(username="bappeda"))
-    peserta.orang["bappeda"] = [{"kuki": kuki}, {"kuki": kuki}]
+    cookie = cookies(Pengguna.objects.get(username="bappeda"))
+    peserta.orang["bappeda"] = [{"kuki": cookie}, {"kuki": cookie}]
     path = folder / "hari.json"
     path.write_text(json.dumps({"lama": lama, "orang": peserta.orang}))
     return path

@@ -115,14 +115,14 @@ def run(garden: Kebun, berkas: dict[str, str]) -> int:
     return report(catatan, [(beginning, "all up"), *limit], lost, broken_invariants(acara), paket)
 
 
-def unreadable(garden: Kebun, paket: Any, kuki: dict[str, str]) -> list[str]:
+def unreadable(garden: Kebun, paket: Any, cookie: dict[str, str]) -> list[str]:
     """Name the web nodes that do not give the set that the worker made, whole."""
     mistakes = []
     for nama in ("web-1", "web-2"):
         url = (
             f"http://127.0.0.1:{garden.port[nama]}/m/{paket.musrenbang.slug}/berita-acara/paket/{paket.pk}/dokumen.zip"
         )
-        asked = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{k}={v}" for k, v in kuki.items())})
+        asked = urllib.request.Request(url, headers={"Cookie": "; ".join(f"{k}={v}" for k, v in cookie.items())})
         try:
             with (
                 urllib.request.urlopen(asked, timeout=30) as response,

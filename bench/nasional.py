@@ -71,11 +71,11 @@ def _expression(f: object, owned: dict[str, str]) -> str:
 def _copy(model: type, owned: dict[str, str], dari: int, sampai: int) -> str:
     tabel, column = model._meta.db_table, model._meta.concrete_fields
     nomor = owned[model._meta.label]
-    urut = f"generate_series({dari}, {sampai}) AS {nomor}" + (
+    order = f"generate_series({dari}, {sampai}) AS {nomor}" + (
         f", LATERAL (SELECT {nomor} / {PER_KABUPATEN} AS k) AS x" if nomor == "n" else ""
     )
     content = ", ".join(_expression(f, owned) for f in column)
-    return f"INSERT INTO {tabel} ({', '.join(f.column for f in column)}) SELECT {content} FROM {tabel} t, {urut} WHERE t.{model._meta.pk.column} < {JARAK}"
+    return f"INSERT INTO {tabel} ({', '.join(f.column for f in column)}) SELECT {content} FROM {tabel} t, {order} WHERE t.{model._meta.pk.column} < {JARAK}"
 
 
 def fill(kecamatan: int) -> None:

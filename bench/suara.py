@@ -26,9 +26,9 @@ from rkp.prioritas.queries.calon import rows_outside
 from rkp.prioritas.services.calon import add_candidate
 from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.suara import open_pemungutan
-from tests.conftest import buka_peringkat
+from tests.conftest import open_page_peringkat
 from tests.prioritas.conftest import LONGGAR, delegasi
-from tests.prioritas.telepon import Peladen, Telepon
+from tests.prioritas.telepon import Phone, ServerProcess
 
 
 def prepare() -> Pemungutan:
@@ -39,7 +39,7 @@ def prepare() -> Pemungutan:
     for desa in Desa.objects.filter(kecamatan=acara.kecamatan):
         person = delegasi(acara, by, desa)
         add_pemilih(musrenbang=acara, by=by, kehadiran=[h.pk for h in person])
-    p = buka_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
+    p = open_page_peringkat(acara, by, "mpd", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR)
     add_candidate(pemeringkatan=p, by=by, baris=[b.pk for b in rows_outside(p)[:14]], daftar="")
     return open_pemungutan(pemeringkatan=p, by=by, daftar="")
 
@@ -47,16 +47,16 @@ def prepare() -> Pemungutan:
 def suara(spread: float) -> None:
     """Let the phones vote and print what they saw."""
     pemungutan, dice = prepare(), random.Random(1)
-    server = Peladen(KERJA)
+    server = ServerProcess(KERJA)
     telepon = [
-        Telepon(server.port, k.kode, dice.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
+        Phone(server.port, k.kode, dice.sample(pemungutan.calon, pemungutan.jumlah_pilihan))
         for k in pemungutan.kode.all()
     ]
     connections.close_all()
     server.start()
     start = time.monotonic()
 
-    def one(t: Telepon) -> None:
+    def one(t: Phone) -> None:
         time.sleep(dice.random() * spread)
         t.vote(start + 60 + spread)
 

@@ -28,12 +28,12 @@ print(len(halaman), sys.argv[2] in halaman[0].extract_text())
 """
 
 
-def tell(kalimat: str) -> None:
-    sys.stdout.write(f"== {kalimat}\n")
+def tell(sentence: str) -> None:
+    sys.stdout.write(f"== {sentence}\n")
     sys.stdout.flush()
 
 
-class Orang:
+class Person:
     """A person at a browser without a screen: keeps cookies, sends the token of a form."""
 
     def __init__(self, port: int) -> None:
@@ -42,35 +42,35 @@ class Orang:
     def ask(self, cara: str, path: str, isi: dict[str, str] | None = None) -> tuple[int, bytes, str]:
         """Return status, body and where it leads to."""
         hubungan = http.client.HTTPConnection("127.0.0.1", self.port, timeout=BATAS_TERBIT)
-        kepala = {
+        head_of = {
             "Cookie": "; ".join(f"{n}={v}" for n, v in self.kuki.items()),
             "Content-Type": "application/x-www-form-urlencoded",
         }
         try:
-            hubungan.request(cara, path, urllib.parse.urlencode(isi or {}) if isi is not None else None, kepala)
-            jawab = hubungan.getresponse()
-            for satu in jawab.headers.get_all("Set-Cookie") or []:
-                nama, _, nilai = satu.split(";")[0].partition("=")
+            hubungan.request(cara, path, urllib.parse.urlencode(isi or {}) if isi is not None else None, head_of)
+            response = hubungan.getresponse()
+            for one in response.headers.get_all("Set-Cookie") or []:
+                nama, _, nilai = one.split(";")[0].partition("=")
                 self.kuki[nama] = nilai
-            return jawab.status, jawab.read(), jawab.headers.get("Location") or ""
+            return response.status, response.read(), response.headers.get("Location") or ""
         finally:
             hubungan.close()
 
     def page(self, path: str) -> str:
         """Return the text of a page that must be there, however often it leads on."""
         for _ in range(5):
-            status, isi, lanjut = self.ask("GET", path)
+            status, content, lanjut = self.ask("GET", path)
             if status not in {301, 302, 303}:
                 break
             path = urllib.parse.urlsplit(lanjut).path
         assert status == 200, f"{path}: {status}"
-        return isi.decode()
+        return content.decode()
 
     def send(self, path: str, **isi: str) -> str:
         """Send a form with its token; return the text of the page that it leads to."""
         isi["csrfmiddlewaretoken"] = self.kuki["csrftoken"]
-        status, jawab, lanjut = self.ask("POST", path, isi)
-        assert status in {302, 303}, f"{path}: {status} {jawab.decode()[:2000]}"
+        status, response, lanjut = self.ask("POST", path, isi)
+        assert status in {302, 303}, f"{path}: {status} {response.decode()[:2000]}"
         return self.page(urllib.parse.urlsplit(lanjut).path)
 
 
@@ -86,7 +86,7 @@ def wait_until_up(server: "subprocess.Popen[bytes]", port: int) -> None:
         if (kode := server.poll()) is not None:
             sys.exit(kode or 1)
         try:
-            if Orang(port).ask("GET", "/sehat/")[0] == 200:
+            if Person(port).ask("GET", "/sehat/")[0] == 200:
                 return
         except OSError:
             time.sleep(0.3)
@@ -97,32 +97,32 @@ def issue(port: int) -> None:
     """Build a demo of many proposals, sign in and issue its Berita Acara through the server."""
     mulai = time.monotonic()
     env = os.environ | {"DEBUG": "1", "MODE_LATIHAN": "1"}
-    perintah = [PYTHON, "manage.py", "create_demo", "--reset", "--tahap", "penandatanganan", "--usulan", str(USULAN)]
-    subprocess.run(perintah, cwd=ROOT, env=env, check=True, timeout=BATAS_DEMO)
+    command = [PYTHON, "manage.py", "create_demo", "--reset", "--tahap", "penandatanganan", "--usulan", str(USULAN)]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, timeout=BATAS_DEMO)
     tell(f"latihan dengan {USULAN} usulan: {time.monotonic() - mulai:.0f} detik")
-    orang = Orang(port)
-    masuk = orang.page("/masuk/")
-    gaya = re.search(r'href="(/static/css/aplikasi[^"]+)"', masuk)
-    assert gaya, "halaman masuk tidak menyebut gaya"
-    assert orang.ask("GET", gaya[1])[0] == 200, "berkas statis tidak ada"
-    beranda = orang.send("/masuk/", username="sekcam", password="musrenbang-demo")
-    acara = re.search(r'href="(/m/[^/"]+/)', beranda)
+    person = Person(port)
+    masuk = person.page("/masuk/")
+    style = re.search(r'href="(/static/css/aplikasi[^"]+)"', masuk)
+    assert style, "halaman masuk tidak menyebut gaya"
+    assert person.ask("GET", style[1])[0] == 200, "berkas statis tidak ada"
+    home_page = person.send("/masuk/", username="sekcam", password="musrenbang-demo")
+    acara = re.search(r'href="(/m/[^/"]+/)', home_page)
     assert acara, "beranda sekcam tidak menyebut acaranya"
-    assert orang.page(acara[1])
+    assert person.page(acara[1])
     mulai = time.monotonic()
-    ba = acara[1] + "berita-acara/"
-    orang.page(ba)
-    orang.send(ba + "terbitkan/")
-    status, isi, _ = orang.ask("GET", ba + "1.pdf")
-    assert status == 200, f"{ba}1.pdf: {status}"
+    minutes_paper = acara[1] + "berita-acara/"
+    person.page(minutes_paper)
+    person.send(minutes_paper + "terbitkan/")
+    status, content, _ = person.ask("GET", minutes_paper + "1.pdf")
+    assert status == 200, f"{minutes_paper}1.pdf: {status}"
     berkas = ROOT / "var/coba.pdf"
-    berkas.write_bytes(isi)
+    berkas.write_bytes(content)
     alamat = f"http://127.0.0.1:{port}/verifikasi/"
-    n, tertulis = subprocess.run(
+    n, written = subprocess.run(
         [PYTHON, "-c", HITUNG, berkas, alamat], check=True, timeout=60, capture_output=True, text=True
     ).stdout.split()
     assert int(n) > 20, f"hanya {n} halaman"
-    assert tertulis == "True", f"{alamat} tidak tertulis di Berita Acara"
+    assert written == "True", f"{alamat} tidak tertulis di Berita Acara"
     tell(f"Berita Acara {n} halaman terbit: {time.monotonic() - mulai:.1f} detik")
 
 

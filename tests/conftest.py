@@ -76,10 +76,10 @@ def _orang(username: str, nama: str) -> Pengguna:
 
 
 @snapshot
-def pemeran(kecamatan) -> dict[str, Pengguna]:
+def cast(kecamatan) -> dict[str, Pengguna]:
     """The named cast: one person per role, a stranger and a superuser."""
     kabupaten = kecamatan.kabupaten
-    orang = {
+    person = {
         "bu_bappeda": (Peran.BAPPEDA, {"kabupaten": kabupaten}),
         "pak_camat": (Peran.CAMAT, {"kecamatan": kecamatan}),
         "pak_sekcam": (Peran.SEKCAM, {"kecamatan": kecamatan}),
@@ -89,13 +89,13 @@ def pemeran(kecamatan) -> dict[str, Pengguna]:
         "operator_desa": (Peran.DESA, {"desa": kecamatan.desa_set.get(nama="Sikur")}),
         "orang_skpd": (Peran.SKPD, {"skpd": Skpd.objects.get(singkatan="Dinas PUPR")}),
     }
-    hasil = {}
-    for nama, (peran, lingkup) in orang.items():
-        hasil[nama] = _orang(nama, nama.replace("_", " ").title())
-        Keanggotaan.objects.create(pengguna=hasil[nama], peran=peran, **lingkup)
-    hasil["orang_luar"] = _orang("orang_luar", "Orang Luar")
-    hasil["admin"] = Pengguna.objects.create_superuser("admin", password=SANDI, nama="Admin")
-    return hasil
+    result = {}
+    for nama, (peran, lingkup) in person.items():
+        result[nama] = _orang(nama, nama.replace("_", " ").title())
+        Keanggotaan.objects.create(pengguna=result[nama], peran=peran, **lingkup)
+    result["orang_luar"] = _orang("orang_luar", "Orang Luar")
+    result["admin"] = Pengguna.objects.create_superuser("admin", password=SANDI, nama="Admin")
+    return result
 
 
 PERAN_KE_ORANG = {
@@ -111,12 +111,12 @@ PERAN_KE_ORANG = {
 
 
 @snapshot
-def acara(kecamatan, pemeran) -> Musrenbang:
+def acara(kecamatan, cast) -> Musrenbang:
     """A scheduled event."""
     return schedule_musrenbang(
         kecamatan=kecamatan,
         tahun_pelaksanaan=2026,
-        by=pemeran["bu_bappeda"],
+        by=cast["bu_bappeda"],
         tanggal=date(2026, 2, 23),
         jam_mulai=time(8, 30),
         tempat="Aula Kantor Camat Sikur",
@@ -124,18 +124,18 @@ def acara(kecamatan, pemeran) -> Musrenbang:
 
 
 @snapshot
-def tim(acara, pemeran):
+def tim(acara, cast):
     """The team of the event, from the accounts of its kecamatan."""
-    fill_tim(musrenbang=acara, by=pemeran["pak_sekcam"])
+    fill_tim(musrenbang=acara, by=cast["pak_sekcam"])
 
 
 @pytest.fixture
-def masuk(pemeran):
+def masuk(cast):
     """Return a client signed in as a member of the cast."""
 
     def _masuk(nama: str) -> Client:
         client = Client()
-        client.force_login(pemeran[nama])
+        client.force_login(cast[nama])
         sesi = client.session
         sesi[kode_masuk.KUNCI], sesi[DILIHAT] = kode_masuk.CUKUP, int(time_now())
         sesi.save()
@@ -145,50 +145,50 @@ def masuk(pemeran):
 
 
 @pytest.fixture
-def kerjakan():
+def run_jobs():
     """Do the jobs that wait, as a worker would; return how many there were."""
 
-    def _kerjakan() -> int:
+    def _run_jobs() -> int:
         n = 0
-        while tugas := DBTaskResult.objects.ready().first():
-            tugas.claim("uji")
-            tugas.set_successful(tugas.task.call(**tugas.args_kwargs["kwargs"]))
+        while duty := DBTaskResult.objects.ready().first():
+            duty.claim("uji")
+            duty.set_successful(duty.task.call(**duty.args_kwargs["kwargs"]))
             n += 1
         return n
 
-    return _kerjakan
+    return _run_jobs
 
 
 def move_to(acara: Musrenbang, ke: str, by: Pengguna) -> None:
     """Move an event without its checklist, to put it where a test starts."""
     urutan = [t for t in Tahap.values if t != Tahap.DIKEMBALIKAN]
     while acara.tahap != ke:
-        berikut = urutan[urutan.index(acara.tahap) + 1]
-        transisi.move(acara, dari=acara.tahap, ke=berikut, table=MOVES, musrenbang=acara, by=by, kolom="tahap")
+        following = urutan[urutan.index(acara.tahap) + 1]
+        transisi.move(acara, dari=acara.tahap, ke=following, table=MOVES, musrenbang=acara, by=by, kolom="tahap")
 
 
 @pytest.fixture
-def pindah(pemeran):
+def move_event(cast):
     """Return ``move_to`` by the admin."""
-    return lambda acara, ke: move_to(acara, ke, pemeran["admin"])
+    return lambda acara, ke: move_to(acara, ke, cast["admin"])
 
 
 def write_workbook(path: Path, baris: list[list[object]], **lembar: list[list[object]]) -> Path:
     """Write a workbook: rows of the first sheet, and more sheets by name."""
-    wb = Workbook()
-    wb.active.title = "Usulan"
-    for isi in baris:
-        wb.active.append(isi)
-    for judul, isi_lembar in lembar.items():
-        ws = wb.create_sheet(judul)
-        for isi in isi_lembar:
-            ws.append(isi)
-    wb.save(path)
+    workbook = Workbook()
+    workbook.active.title = "Usulan"
+    for content in baris:
+        workbook.active.append(content)
+    for judul, sheet_content in lembar.items():
+        worksheet = workbook.create_sheet(judul)
+        for content in sheet_content:
+            worksheet.append(content)
+    workbook.save(path)
     return path
 
 
 @pytest.fixture
-def buku(tmp_path):
+def make_workbook(tmp_path):
     """Return ``write_workbook`` into the folder of the test."""
     return lambda nama, baris, **lembar: write_workbook(tmp_path / nama, baris, **lembar)
 
@@ -205,58 +205,58 @@ BARIS = [
 
 
 @snapshot
-def usulan(acara, pemeran):
+def usulan(acara, cast):
     """Six proposals of three desa, imported from a workbook."""
     from usulan.models import Usulan
     from usulan.services.impor import commit_impor, stage_impor
 
-    move_to(acara, Tahap.PERSIAPAN, pemeran["admin"])
+    move_to(acara, Tahap.PERSIAPAN, cast["admin"])
     path = write_workbook(settings.VAR_DIR / "DU-RKP.xlsx", [JUDUL, *BARIS])
-    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=cast["bu_pmd"])
+    commit_impor(impor=impor, by=cast["bu_pmd"])
     return list(Usulan.objects.filter(musrenbang=acara))
 
 
 @snapshot
-def draf(acara, usulan, pemeran):
+def draft_event(acara, usulan, cast):
     """The draft RKP with its six rows. This kecamatan asks for no quorum; tests/sidang/test_kuorum.py does."""
     from musrenbang.sidang.models import Sidang
     from rkp.models import Rkp
     from rkp.services.draft import build_draft
 
     Sidang.objects.update_or_create(musrenbang=acara, defaults={"kuorum_desa": 0, "target_perempuan": 0})
-    build_draft(musrenbang=acara, by=pemeran["bu_pmd"])
+    build_draft(musrenbang=acara, by=cast["bu_pmd"])
     return Rkp.objects.get(musrenbang=acara)
 
 
-def isi_putusan(baris, **ubah):
+def content_putusan(baris, **change):
     """The keyword arguments of a decision that changes nothing but what is named."""
-    dasar = {k: getattr(baris, k) for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")}
-    return {"keputusan": "disepakati", "versi": baris.versi} | dasar | ubah
+    base = {k: getattr(baris, k) for k in ("kegiatan", "lokasi", "volume", "satuan", "biaya")}
+    return {"keputusan": "disepakati", "versi": baris.versi} | base | change
 
 
-def agree(acara, pks, by):
+def agree(acara, keys_given, by):
     """Agree to rows as they are now; return how many were changed."""
     from rkp.models import BarisRkp
     from rkp.services.cells import decide_many
 
-    versions = dict(BarisRkp.objects.filter(pk__in=pks).values_list("pk", "versi"))
+    versions = dict(BarisRkp.objects.filter(pk__in=keys_given).values_list("pk", "versi"))
     bulk = decide_many(musrenbang=acara, versions=versions, keputusan="disepakati", alasan_kode="", alasan="", by=by)
     return len(bulk.steps)
 
 
 @snapshot
-def diputuskan(acara, draf, pemeran):
+def decided_event(acara, draft_event, cast):
     """All rows decided: four agreed, one with changes, one not agreed."""
     from rkp.services.keputusan import decide_baris
 
-    move_to(acara, Tahap.PLENO, pemeran["admin"])
-    baris = list(draf.baris.order_by("nomor"))
-    by = pemeran["pemandu"]
+    move_to(acara, Tahap.PLENO, cast["admin"])
+    baris = list(draft_event.baris.order_by("nomor"))
+    by = cast["pemandu"]
     decide_baris(
         baris=baris[4],
         by=by,
-        **isi_putusan(
+        **content_putusan(
             baris[4],
             keputusan="belum_disepakati",
             alasan_kode="data_kurang",
@@ -266,7 +266,7 @@ def diputuskan(acara, draf, pemeran):
     decide_baris(
         baris=baris[5],
         by=by,
-        **isi_putusan(
+        **content_putusan(
             baris[5],
             keputusan="dengan_perubahan",
             volume=Decimal(6),
@@ -276,17 +276,17 @@ def diputuskan(acara, draf, pemeran):
         ),
     )
     agree(acara, [b.pk for b in baris[:4]], by)
-    return draf
+    return draft_event
 
 
 @snapshot
-def ditetapkan(acara, diputuskan, pemeran):
+def fixed_event(acara, decided_event, cast):
     """The plan fixed as version 1; the event is at the ranking."""
-    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
-    return diputuskan
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=cast["pak_sekcam"])
+    return decided_event
 
 
-def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
+def open_page_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
     """Open a ranking with a preset and the settings that a test changes."""
     from rkp.prioritas.bawaan import preset
     from rkp.prioritas.services.peringkat import open_pemeringkatan
@@ -303,24 +303,24 @@ def buka_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
 
 
 @snapshot
-def peringkat(acara, ditetapkan, pemeran):
+def peringkat(acara, fixed_event, cast):
     """A ranking with every score in: earlier rows score higher; pagu 400 million."""
     from rkp.prioritas.queries.calon import list_peserta
     from rkp.prioritas.queries.masukan import kriteria_of
     from rkp.prioritas.services.calon import save_values
 
-    p = buka_peringkat(acara, pemeran["pak_sekcam"])
+    p = open_page_peringkat(acara, cast["pak_sekcam"])
     sel = {
         (c.calon.pk, k["kode"]): (None, Decimal(max(1, 6 - c.isi.nomor)))
         for c in list_peserta(p)
         if c.layak
         for k in kriteria_of(p)
     }
-    save_values(pemeringkatan=p, by=pemeran["pemandu"], cell=sel)
+    save_values(pemeringkatan=p, by=cast["pemandu"], cell=sel)
     return p
 
 
-def catat_hadir(acara, by, nama, unsur="tokoh", jk="L", lembaga="Warga"):
+def record_attendance(acara, by, nama, unsur="tokoh", jk="L", lembaga="Warga"):
     """Record one person as present."""
     return record_kehadiran(
         musrenbang=acara,
@@ -349,40 +349,40 @@ KURSI = [
 WAKIL_CAMAT = "Mewakili Camat dengan surat tugas."
 
 
-def unggah_salinan(acara, by):
+def uploaded_salinan(acara, by):
     """Upload what was issued as if it were the scan."""
     from berita_acara.queries import latest_berita_acara
     from berita_acara.services.salinan import upload_salinan
     from musrenbang.simpanan import read_dokumen
 
-    isi = read_dokumen(latest_berita_acara(acara))
-    return upload_salinan(musrenbang=acara, by=by, kunci=uuid.uuid4(), berkas=[("ba.pdf", isi)], putar=[])
+    content = read_dokumen(latest_berita_acara(acara))
+    return upload_salinan(musrenbang=acara, by=by, kunci=uuid.uuid4(), berkas=[("ba.pdf", content)], putar=[])
 
 
 @snapshot
-def siap_terbit(acara, peringkat, pemeran):
+def ready_to_issue(acara, peringkat, cast):
     """Everything decided, ranked and chosen; the event waits for its Berita Acara."""
     from delegasi.services import add_delegat
     from rkp.prioritas.services.peringkat import fix_pemeringkatan
 
-    sekcam = pemeran["pak_sekcam"]
+    sekcam = cast["pak_sekcam"]
     fix_pemeringkatan(pemeringkatan=peringkat, by=sekcam)
-    hadir = [(kursi, catat_hadir(acara, sekcam, nama, unsur, jk)) for kursi, nama, unsur, jk in KURSI]
+    hadir = [(kursi, record_attendance(acara, sekcam, nama, unsur, sex)) for kursi, nama, unsur, sex in KURSI]
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
-    for kursi, orang in hadir:
+    for kursi, person in hadir:
         add_delegat(
-            musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
+            musrenbang=acara, kehadiran=person, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
         )
     advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
     return acara
 
 
 @snapshot
-def terbit(siap_terbit, pemeran):
+def issued_event(ready_to_issue, cast):
     """The Berita Acara of ``siap_terbit``, issued."""
     from berita_acara.services.terbit import issue_berita_acara
 
-    return issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
+    return issue_berita_acara(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ HALAMAN = {
 
 
 @pytest.mark.parametrize("halaman", HALAMAN)
-def test_odd_filters(halaman, acara, draf, masuk):
+def test_odd_filters(halaman, acara, draft_event, masuk):
     client = masuk("pak_sekcam")
     client.raise_request_exception = False
     for nama in some(HALAMAN[halaman]):
         for nilai in ANEH:
-            jawab = client.get(f"/m/{acara.slug}/{halaman}", {nama: nilai})
-            assert jawab.status_code in {200, 400}, (nama, nilai[:20])
+            response = client.get(f"/m/{acara.slug}/{halaman}", {nama: nilai})
+            assert response.status_code in {200, 400}, (nama, nilai[:20])
 
 
 SESUDAH = {
@@ -42,8 +42,8 @@ def test_odd_filters_after_the_day(halaman, acara, masuk):
     client.raise_request_exception = False
     for k in some(kolom):
         for nilai in [*ANEH, "²", "٣"]:
-            jawab = client.get(halaman if halaman[0] == "/" else f"/m/{acara.slug}/{halaman}", {k: nilai})
-            assert jawab.status_code in {200, 400}, (k, nilai[:20])
+            response = client.get(halaman if halaman[0] == "/" else f"/m/{acara.slug}/{halaman}", {k: nilai})
+            assert response.status_code in {200, 400}, (k, nilai[:20])
 
 
 @pytest.mark.parametrize(
@@ -56,24 +56,26 @@ def test_odd_filters_after_the_day(halaman, acara, masuk):
         "berita-acara/99999999999999999999.pdf",
     ],
 )
-def test_odd_addresses(url, acara, draf, masuk):
+def test_odd_addresses(url, acara, draft_event, masuk):
     assert masuk("pak_sekcam").get(f"/m/{acara.slug}/{url}").status_code == 404
 
 
 @pytest.mark.parametrize("nilai", ["\x00\x00\x00\x00\x00\x00", "x" * 200_000])
-def test_odd_reasons(nilai, acara, draf, masuk, pindah):
-    pindah(acara, "siap")
+def test_odd_reasons(nilai, acara, draft_event, masuk, move_event):
+    move_event(acara, "siap")
     client = masuk("pak_sekcam")
     client.raise_request_exception = False
-    jawab = client.post(f"/m/{acara.slug}/pindah/", {"dari": "siap", "ke": "persiapan", "alasan": nilai})
-    assert jawab.status_code in {302, 400}
+    response = client.post(f"/m/{acara.slug}/pindah/", {"dari": "siap", "ke": "persiapan", "alasan": nilai})
+    assert response.status_code in {302, 400}
 
 
-def test_odd_ids_in_posts(acara, draf, masuk, pindah):
-    pindah(acara, "pleno")
+def test_odd_ids_in_posts(acara, draft_event, masuk, move_event):
+    move_event(acara, "pleno")
     client = masuk("pak_sekcam")
-    for isi in ({"baris": ["99999999999999999999", "abc"]}, {"baris": ["\x00"]}):
-        assert client.post(f"/m/{acara.slug}/rkp/tabel/bersama/", isi | {"keputusan": "disepakati"}).status_code in {
+    for content in ({"baris": ["99999999999999999999", "abc"]}, {"baris": ["\x00"]}):
+        assert client.post(
+            f"/m/{acara.slug}/rkp/tabel/bersama/", content | {"keputusan": "disepakati"}
+        ).status_code in {
             302,
             400,
         }

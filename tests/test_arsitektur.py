@@ -31,50 +31,50 @@ SUMBER = [p for a in APLIKASI for p in (ROOT / a).rglob("*.py") if "migrations" 
 
 
 def test_imports_keep_their_direction():
-    hasil = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True)
-    assert hasil.returncode == 0, hasil.stdout
+    result = subprocess.run([Path(sys.executable).with_name("lint-imports")], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout
 
 
 RUANG = {"musrenbang": 0, "musrenbang.sidang": 1, "usulan": 2, "rkp": 3, "delegasi": 3, "rkp.prioritas": 4,
          "tindak_lanjut": 5, "berita_acara": 6, "alur": 7}  # fmt: skip
 
 
-def _ruang(titik):
+def _room(dotted):
     """The app that a dotted path belongs to, or None."""
-    return max((r for r in RUANG if titik == r or titik.startswith(f"{r}.")), key=len, default=None)
+    return max((r for r in RUANG if dotted == r or dotted.startswith(f"{r}.")), key=len, default=None)
 
 
-def _strings_naming_code(pohon):
+def _strings_naming_code(tree):
     """Every literal that is the dotted path of a module that exists, but for what Django itself wants as a string."""
-    milik_django = {
+    djangos_own = {
         id(x)
-        for n in ast.walk(pohon)
+        for n in ast.walk(tree)
         if (isinstance(n, ast.Call) and getattr(n.func, "id", "") == "include")
         or (
             isinstance(n, ast.Assign) and {getattr(s, "id", "") for s in n.targets} & {"INSTALLED_APPS", "ROOT_URLCONF"}
         )
         for x in ast.walk(n)
     }
-    teks = [n for n in ast.walk(pohon) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-    for n in teks:
-        if id(n) in milik_django or not re.fullmatch(r"[a-z_]+(\.\w+)+(:\w+)?", n.value) or not _ruang(n.value):
+    words = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    for n in words:
+        if id(n) in djangos_own or not re.fullmatch(r"[a-z_]+(\.\w+)+(:\w+)?", n.value) or not _room(n.value):
             continue
-        modul = ROOT.joinpath(*re.split("[.:]", n.value)[:2])
-        if modul.is_dir() or modul.with_suffix(".py").exists():
+        module = ROOT.joinpath(*re.split("[.:]", n.value)[:2])
+        if module.is_dir() or module.with_suffix(".py").exists():
             yield n.value
 
 
 def test_no_string_names_code_of_an_upper_app():
     """What comes down is a typed ``Question`` (``musrenbang/pertanyaan.py``), answered once in ``AppConfig.ready()``."""
-    contoh = ast.parse("X = 'alur.tahap.collect'; aksi = 'rkp.diputuskan'; path('', include('alur.urls'))")
-    assert list(_strings_naming_code(contoh)) == ["alur.tahap.collect"]
-    semua = [
-        (p.relative_to(ROOT), s, _ruang(".".join(p.relative_to(ROOT).with_suffix("").parts)))
+    example = ast.parse("X = 'alur.tahap.collect'; aksi = 'rkp.diputuskan'; path('', include('alur.urls'))")
+    assert list(_strings_naming_code(example)) == ["alur.tahap.collect"]
+    everything = [
+        (p.relative_to(ROOT), s, _room(".".join(p.relative_to(ROOT).with_suffix("").parts)))
         for p in SUMBER
         for s in _strings_naming_code(ast.parse(p.read_text()))
     ]
-    assert len(semua) > 10
-    assert [(str(p), s) for p, s, saya in semua if RUANG[_ruang(s)] > RUANG[saya]] == []
+    assert len(everything) > 10
+    assert [(str(p), s) for p, s, mine in everything if RUANG[_room(s)] > RUANG[mine]] == []
     assert [p.relative_to(ROOT) for p in SUMBER if "import_string(" in p.read_text()] == []
 
 
@@ -92,31 +92,31 @@ def test_foreign_keys_follow_the_order_of_the_apps():
 
 def test_only_the_mover_writes_a_status():
     pola = re.compile(r"\.(?:status|tahap)\s*=(?!=)|update\([^)]*\b(?:status|tahap)=|setattr\([^)]*(?:status|tahap)")
-    penulis = [
+    writers = [
         f"{p.relative_to(ROOT)}:{n}"
         for p in SUMBER
         for n, baris in enumerate(p.read_text().splitlines(), 1)
         if pola.search(baris)
     ]
     # the services put the stage back in memory when the transaction is rolled back; nothing is written
-    boleh = ("alur/services/acara.py", "alur/aula/ulang.py")
+    allowed = ("alur/services/acara.py", "alur/aula/ulang.py")
     # ulang.py asks a move's conditions again where it was made, and puts the event back
-    assert [p for p in penulis if not p.startswith(boleh)] == []
+    assert [p for p in writers if not p.startswith(allowed)] == []
 
 
 def test_only_audit_creates_audit_rows():
-    penulis = [p for p in SUMBER if re.search(r"JejakAudit\.objects\.\w*create|JejakAudit\(\s*\w+=", p.read_text())]
-    assert penulis == [ROOT / "musrenbang/audit.py"]
+    writers = [p for p in SUMBER if re.search(r"JejakAudit\.objects\.\w*create|JejakAudit\(\s*\w+=", p.read_text())]
+    assert writers == [ROOT / "musrenbang/audit.py"]
 
 
 TANPA_TATA = "fmt" + ": skip"
 
 
-def _panjang():
+def _length():
     for p in SUMBER:
-        for simpul in ast.walk(ast.parse(p.read_text())):
-            if isinstance(simpul, ast.FunctionDef):
-                yield p, simpul.name, simpul.end_lineno - simpul.lineno + 1
+        for node in ast.walk(ast.parse(p.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                yield p, node.name, node.end_lineno - node.lineno + 1
 
 
 def test_sizes_of_files_functions_and_views():
@@ -130,19 +130,17 @@ def test_sizes_of_files_functions_and_views():
     assert len(berkas) > 100
     assert [(p.name, n) for p in berkas if (n := len(p.read_text().splitlines())) > 400] == []
     assert [(p.name, n) for p in SUMBER if (n := len(p.read_text())) > 16_000] == []
-    assert [(p.name, nama, n) for p, nama, n in _panjang() if n > 60] == []
-    views = [(p.name, nama, n) for p, nama, n in _panjang() if p.name == "views.py" or p.parent.name == "views"]
+    assert [(p.name, nama, n) for p, nama, n in _length() if n > 60] == []
+    views = [(p.name, nama, n) for p, nama, n in _length() if p.name == "views.py" or p.parent.name == "views"]
     assert [v for v in views if v[2] > 32] == []  # 25 lines and a signature, a docstring and a context
 
 
 def test_the_formatters_decide_the_layout():
     """Tables of data may keep their own layout; a template line is long only where a tag cannot be broken."""
-    sendiri = [
-        p for d in (*APLIKASI, "tests", "bench") for p in (ROOT / d).rglob("*.py") if TANPA_TATA in p.read_text()
-    ]
-    assert sum(p.read_text().count(TANPA_TATA) for p in sendiri) <= 20
-    panjang = [b for p in (ROOT / "templates").rglob("*.html") for b in p.read_text().splitlines() if len(b) > 160]
-    assert len(panjang) <= 20, panjang
+    alone = [p for d in (*APLIKASI, "tests", "bench") for p in (ROOT / d).rglob("*.py") if TANPA_TATA in p.read_text()]
+    assert sum(p.read_text().count(TANPA_TATA) for p in alone) <= 20
+    length = [b for p in (ROOT / "templates").rglob("*.html") for b in p.read_text().splitlines() if len(b) > 160]
+    assert len(length) <= 20, length
 
 
 def test_views_write_nothing():
@@ -163,13 +161,13 @@ def test_the_stage_document_is_the_table():
     assert (ROOT / "docs/tahapan.md").read_text() == render()
 
 
-def _pola(resolver, awalan=""):
+def _pola(resolver, prefix=""):
     for p in resolver.url_patterns:
         if isinstance(p, URLResolver):
             if p.app_name != "admin":
-                yield from _pola(p, awalan + (f"{p.namespace}:" if p.namespace else ""))
+                yield from _pola(p, prefix + (f"{p.namespace}:" if p.namespace else ""))
         elif isinstance(p, URLPattern):
-            yield awalan + p.name, p.pattern.converters
+            yield prefix + p.name, p.pattern.converters
 
 
 TERBUKA = {
@@ -214,7 +212,7 @@ TANPA_ACARA = TERBUKA | {
 
 def all_urls(slug):
     """Return (name, address) of every page and action, with plausible arguments."""
-    isi = {
+    content = {
         "slug": slug,
         "pk": 1,
         "nomor": 1,
@@ -232,14 +230,14 @@ def all_urls(slug):
         "uidb64": "MQ",
         "token": "x-y",
     }
-    peringkat = isi | {"kode": "piwk", "jenis": "prioritas"}
-    dalam = [(nama, set(konverter)) for nama, konverter in _pola(get_resolver())]
-    hasil = []
-    for nama, perlu in dalam:
-        perlu = perlu | (set() if nama in TANPA_ACARA else {"slug"})
-        milik = peringkat if nama.startswith(("prioritas:", "scheme")) and nama != "prioritas:village" else isi
-        hasil.append((nama, reverse(nama, kwargs={k: milik[k] for k in perlu})))
-    return hasil
+    peringkat = content | {"kode": "piwk", "jenis": "prioritas"}
+    within = [(nama, set(converters)) for nama, converters in _pola(get_resolver())]
+    result = []
+    for nama, needed in within:
+        needed = needed | (set() if nama in TANPA_ACARA else {"slug"})
+        own = peringkat if nama.startswith(("prioritas:", "scheme")) and nama != "prioritas:village" else content
+        result.append((nama, reverse(nama, kwargs={k: own[k] for k in needed})))
+    return result
 
 
 def test_every_page_wants_a_sign_in(acara):
@@ -247,21 +245,21 @@ def test_every_page_wants_a_sign_in(acara):
     assert len(urls) > 40
     for nama, url in urls:
         if nama not in TERBUKA:
-            jawab = Client().get(url)
-            assert (jawab.status_code, jawab.headers.get("Location", "").split("?")[0]) == (302, "/masuk/"), nama
+            response = Client().get(url)
+            assert (response.status_code, response.headers.get("Location", "").split("?")[0]) == (302, "/masuk/"), nama
 
 
-def test_every_page_has_one_heading_and_speaks_indonesian(siap_terbit, masuk):
+def test_every_page_has_one_heading_and_speaks_indonesian(ready_to_issue, masuk):
     client, dilihat = masuk("pak_sekcam"), 0
-    for _nama, url in all_urls(siap_terbit.slug):
-        jawab = client.get(url)
-        if jawab.status_code == 200 and jawab.headers["Content-Type"].startswith("text/html"):
-            isi = jawab.content.decode()
-            if "<html" in isi:
+    for _nama, url in all_urls(ready_to_issue.slug):
+        response = client.get(url)
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            contents = response.content.decode()
+            if "<html" in contents:
                 dilihat += 1
-                assert isi.count("<h1") == 1, url
-                assert '<html lang="id">' in isi, url
-                assert "<title>" in isi
+                assert contents.count("<h1") == 1, url
+                assert '<html lang="id">' in contents, url
+                assert "<title>" in contents
     assert dilihat > 12
 
 
@@ -280,7 +278,7 @@ def test_vendored_files_have_a_version_and_a_licence():
 
 def test_requirements_are_hashed_and_name_no_index():
     for nama in ("base", "server", "dev"):
-        isi = (ROOT / f"requirements/{nama}.txt").read_text()
-        assert isi.count("--hash=sha256:") > 20
-        assert "://" not in isi
-        assert "index" not in isi.lower()
+        content = (ROOT / f"requirements/{nama}.txt").read_text()
+        assert content.count("--hash=sha256:") > 20
+        assert "://" not in content
+        assert "index" not in content.lower()

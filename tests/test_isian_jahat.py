@@ -42,7 +42,7 @@ def free_text():
             yield model, kolom
 
 
-def poison(racun):
+def poison(poisoned):
     """Put the text into every free text of every row, told apart by the row's key; return how many columns.
 
     What the database itself refuses to change (issued documents, fixed versions) was written by the same services.
@@ -50,100 +50,104 @@ def poison(racun):
     n = 0
     for model, kolom in free_text():
         for baris in model.objects.all():
-            isi = {f.name: f"{racun}{baris.pk}"[: getattr(f, "max_length", None) or 100] for f in kolom}
+            content = {f.name: f"{poisoned}{baris.pk}"[: getattr(f, "max_length", None) or 100] for f in kolom}
             with suppress(IntegrityError, InternalError), transaction.atomic():
-                n += len(isi) * model.objects.filter(pk=baris.pk).update(**isi)
+                n += len(content) * model.objects.filter(pk=baris.pk).update(**content)
     return n
 
 
 def ask(client, url):
     """Open an address; the files behind the answer are closed, the database connection is not."""
-    jawab = client.get(url)
-    jawab.isi = b"".join(jawab.streaming_content) if jawab.streaming else jawab.content
-    for tutup in jawab._resource_closers:
-        tutup()
-    return jawab
+    response = client.get(url)
+    response.isi = b"".join(response.streaming_content) if response.streaming else response.content
+    for close in response._resource_closers:
+        close()
+    return response
 
 
 @pytest.fixture
-def selesai(terbit, siap_terbit):
-    return siap_terbit
+def finished_event(issued_event, ready_to_issue):
+    return ready_to_issue
 
 
 HTML = """<x1 onx='">"""
 
 
-def test_no_text_becomes_markup(selesai, masuk):
+def test_no_text_becomes_markup(finished_event, masuk):
     assert poison(HTML) > 200
-    dilihat, klien = 0, [masuk(n) for n in ("pak_sekcam", "bu_bappeda", "operator_desa", "orang_skpd")]
-    for nama, url in all_urls(selesai.slug):
-        for client in klien[: 1 if nama in TERBUKA else None]:
-            jawab = ask(client, url)
-            if jawab.status_code == 200 and jawab.headers["Content-Type"].startswith("text/html"):
-                isi = jawab.isi.decode()
+    dilihat, clients = 0, [masuk(n) for n in ("pak_sekcam", "bu_bappeda", "operator_desa", "orang_skpd")]
+    for nama, url in all_urls(finished_event.slug):
+        for client in clients[: 1 if nama in TERBUKA else None]:
+            response = ask(client, url)
+            if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+                content = response.isi.decode()
                 dilihat += 1
-                assert "<x1" not in isi, url
-                assert "onx='\"" not in isi, url  # quotes would leave the attribute they stand in
+                assert "<x1" not in content, url
+                assert "onx='\"" not in content, url  # quotes would leave the attribute they stand in
     assert dilihat > 60
 
 
-def test_no_text_becomes_a_formula(selesai, masuk):
-    urls = [u for _, u in all_urls(selesai.slug)]
-    urls += [f"/m/{selesai.slug}/berita-acara/xlsx/{j}/" for j in ("rkp", "durkp", "rekap_usulan", "daftar_hadir")]
+def test_no_text_becomes_a_formula(finished_event, masuk):
+    urls = [u for _, u in all_urls(finished_event.slug)]
+    urls += [
+        f"/m/{finished_event.slug}/berita-acara/xlsx/{j}/" for j in ("rkp", "durkp", "rekap_usulan", "daftar_hadir")
+    ]
     minta = [(nama, url) for url in urls for nama in ("pak_sekcam", "bu_bappeda", "orang_skpd")]
-    for racun in ("=1+1|", "+1+1|", "-1+1|", "@SUM(1)|"):
-        bersih = transaction.savepoint()
-        poison(racun)
-        klien = {nama: masuk(nama) for nama, _ in minta}  # sessions are poisoned too
-        minta = [(n, u) for n, u in minta if _is_table_without(racun, klien[n], u)]  # only they are asked for again
+    for poisoned in ("=1+1|", "+1+1|", "-1+1|", "@SUM(1)|"):
+        clean = transaction.savepoint()
+        poison(poisoned)
+        client = {nama: masuk(nama) for nama, _ in minta}  # sessions are poisoned too
+        minta = [(n, u) for n, u in minta if _is_table_without(poisoned, client[n], u)]  # only they are asked for again
         assert len(minta) > 6
-        transaction.savepoint_rollback(bersih)
+        transaction.savepoint_rollback(clean)
 
 
-def _is_table_without(racun, client, url):
+def _is_table_without(poisoned, client, url):
     """Tell whether a spreadsheet comes; no cell in it may be a formula."""
-    jawab = ask(client, url)
-    tipe = jawab.headers.get("Content-Type", "")
-    if jawab.status_code != 200 or not ("spreadsheetml" in tipe or "csv" in tipe):
+    response = ask(client, url)
+    type_name = response.headers.get("Content-Type", "")
+    if response.status_code != 200 or not ("spreadsheetml" in type_name or "csv" in type_name):
         return False
-    if "csv" in tipe:
-        sel = [v for baris in csv.reader(io.StringIO(jawab.isi.decode())) for v in baris]
-        assert not [v for v in sel if v.startswith(racun)], url
+    if "csv" in type_name:
+        sel = [v for baris in csv.reader(io.StringIO(response.isi.decode())) for v in baris]
+        assert not [v for v in sel if v.startswith(poisoned)], url
     else:
-        lembar = [s for w in load_workbook(BytesIO(jawab.isi)).worksheets for b in w.iter_rows() for s in b]
+        lembar = [s for w in load_workbook(BytesIO(response.isi)).worksheets for b in w.iter_rows() for s in b]
         assert not [s.coordinate for s in lembar if s.data_type == "f"], url
     return True
 
 
-def test_keys_of_another_event_open_nothing(selesai, masuk, kabupaten):
+def test_keys_of_another_event_open_nothing(finished_event, masuk, kabupaten):
     """Every link and form of one event, asked for under the address of another, by the Sekcam of that other."""
-    lain = Kecamatan.objects.create(kode="52.03.99", nama="Lain", kabupaten=kabupaten)
+    other = Kecamatan.objects.create(kode="52.03.99", nama="Lain", kabupaten=kabupaten)
     sekcam = Pengguna.objects.create_user("sekcam_lain", nama="Sekcam Lain")
-    Keanggotaan.objects.create(pengguna=sekcam, peran=Peran.SEKCAM, kecamatan=lain)
-    acara = schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=sekcam)
-    milik, awalan = masuk("pak_sekcam"), f"/m/{selesai.slug}/"
-    tautan = set()
-    for _, url in all_urls(selesai.slug):
-        jawab = ask(milik, url)
-        if jawab.status_code == 200 and jawab.headers["Content-Type"].startswith("text/html"):
-            tautan |= set(
-                re.findall(rf'(?:href|action|hx-get|hx-post)="({awalan}[^"?#]*/\d+/[^"?#]*)"', jawab.content.decode())
+    Keanggotaan.objects.create(pengguna=sekcam, peran=Peran.SEKCAM, kecamatan=other)
+    acara = schedule_musrenbang(kecamatan=other, tahun_pelaksanaan=2026, by=sekcam)
+    own, prefix = masuk("pak_sekcam"), f"/m/{finished_event.slug}/"
+    link = set()
+    for _, url in all_urls(finished_event.slug):
+        response = ask(own, url)
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            link |= set(
+                re.findall(
+                    rf'(?:href|action|hx-get|hx-post)="({prefix}[^"?#]*/\d+/[^"?#]*)"', response.content.decode()
+                )
             )
-    assert len(tautan) > 20
-    asing = masuk_sebagai(sekcam)
-    for url in sorted(tautan):
-        sama = url.replace(awalan, f"/m/{acara.slug}/")
-        for alamat in (url, sama):
-            jawab = asing.get(alamat)
-            if jawab.status_code == 405:
-                jawab = asing.post(alamat)
-            assert jawab.status_code == 404, alamat
+    assert len(link) > 20
+    foreign = sign_in_signed_in_as(sekcam)
+    for url in sorted(link):
+        same = url.replace(prefix, f"/m/{acara.slug}/")
+        for alamat in (url, same):
+            response = foreign.get(alamat)
+            if response.status_code == 405:
+                response = foreign.post(alamat)
+            assert response.status_code == 404, alamat
 
 
-def masuk_sebagai(orang):
+def sign_in_signed_in_as(person):
     from django.test import Client
 
     client = Client()
-    client.force_login(orang)
+    client.force_login(person)
     client.get("/")
     return client

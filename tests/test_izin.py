@@ -113,40 +113,40 @@ BOLEH = {
 }
 
 
-def asked(boleh: str) -> list[str]:
+def asked(allowed: str) -> list[str]:
     """Return who asks for an address: every role; on the second database, which has no say in roles, one let in and one
     refused, so that its queries run there too.
     """
     if connection.vendor == "sqlite":
         return list(ORANG)
-    return sorted({boleh[0], next((h for h in ORANG if h not in boleh), boleh[-1])}, key=list(ORANG).index)
+    return sorted({allowed[0], next((h for h in ORANG if h not in allowed), allowed[-1])}, key=list(ORANG).index)
 
 
-def test_each_address_lets_in_its_roles_alone(siap_terbit, masuk, monkeypatch):
-    klien = {huruf: masuk(nama) for huruf, nama in ORANG.items()}
-    boleh = {nama: huruf for huruf, isi in BOLEH.items() for nama in isi.split()}
-    urls = [(nama, url) for nama, url in all_urls(siap_terbit.slug) if nama not in TERBUKA | {"logout"}]
-    assert {nama for nama, _ in urls} == set(boleh)
+def test_each_address_lets_in_its_roles_alone(ready_to_issue, masuk, monkeypatch):
+    clients = {letter: masuk(nama) for letter, nama in ORANG.items()}
+    allowed = {nama: letter for letter, content in BOLEH.items() for nama in content.split()}
+    urls = [(nama, url) for nama, url in all_urls(ready_to_issue.slug) if nama not in TERBUKA | {"logout"}]
+    assert {nama for nama, _ in urls} == set(allowed)
     for nama, url in urls:
-        diterima = ""
-        for huruf in asked(boleh[nama]):
-            client = klien[huruf]
-            jawab = client.get(url)
-            if jawab.status_code == 405:
-                jawab = client.post(url)
-            assert jawab.status_code < 500, (nama, huruf)
-            diterima += huruf if jawab.status_code != 403 else ""
-            for tutup in jawab._resource_closers:  # not jawab.close(), which ends the database connection too
-                tutup()
-        assert diterima == "".join(h for h in asked(boleh[nama]) if h in boleh[nama]), nama
+        accepted = ""
+        for letter in asked(allowed[nama]):
+            client = clients[letter]
+            response = client.get(url)
+            if response.status_code == 405:
+                response = client.post(url)
+            assert response.status_code < 500, (nama, letter)
+            accepted += letter if response.status_code != 403 else ""
+            for close in response._resource_closers:  # not jawab.close(), which ends the database connection too
+                close()
+        assert accepted == "".join(h for h in asked(allowed[nama]) if h in allowed[nama]), nama
 
 
-def test_a_stranger_finds_no_event(siap_terbit, masuk):
+def test_a_stranger_finds_no_event(ready_to_issue, masuk):
     client = masuk("orang_luar")
-    for nama, url in some(all_urls(siap_terbit.slug)):
-        if nama in TERBUKA or f"/{siap_terbit.slug}/" not in url:
+    for nama, url in some(all_urls(ready_to_issue.slug)):
+        if nama in TERBUKA or f"/{ready_to_issue.slug}/" not in url:
             continue
-        jawab = client.get(url)
-        if jawab.status_code == 405:
-            jawab = client.post(url)
-        assert jawab.status_code == 404, nama
+        response = client.get(url)
+        if response.status_code == 405:
+            response = client.post(url)
+        assert response.status_code == 404, nama

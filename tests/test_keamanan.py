@@ -17,12 +17,12 @@ from tests.conftest import SANDI
 from tests.test_arsitektur import TERBUKA, all_urls
 
 
-def coba(nama, sandi, alamat="10.0.0.1"):
+def attempt(nama, sandi, alamat="10.0.0.1"):
     return Client(REMOTE_ADDR=alamat).post("/masuk/", {"username": nama, "password": sandi})
 
 
 @pytest.mark.parametrize(
-    "proksi, kepala, alamat",
+    "proxy, head_of, alamat",
     [
         (0, "1.1.1.1", "10.0.0.1"),
         (1, "", "10.0.0.1"),
@@ -32,23 +32,23 @@ def coba(nama, sandi, alamat="10.0.0.1"):
         (2, "1.1.1.1", "10.0.0.1"),
     ],
 )
-def test_an_address_is_what_our_proxies_saw(rf, settings, proksi, kepala, alamat):
-    settings.PROKSI = proksi
-    assert client_ip(rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=kepala)) == alamat
+def test_an_address_is_what_our_proxies_saw(rf, settings, proxy, head_of, alamat):
+    settings.PROKSI = proxy
+    assert client_ip(rf.get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=head_of)) == alamat
 
 
-def test_every_answer_allows_nothing_but_our_own_files(siap_terbit, masuk):
+def test_every_answer_allows_nothing_but_our_own_files(ready_to_issue, masuk):
     client, dilihat = masuk("pak_sekcam"), 0
-    for _, url in [*all_urls(siap_terbit.slug), ("tak ada", "/tidak-ada/")]:
-        jawab = client.get(url)
-        kebijakan = jawab.headers.get("Content-Security-Policy", "")
-        assert "default-src 'none'" in kebijakan, url
-        assert "unsafe" not in kebijakan
-        assert "frame-ancestors 'none'" in kebijakan
-        assert jawab.headers.get("X-Content-Type-Options") == "nosniff", url
+    for _, url in [*all_urls(ready_to_issue.slug), ("tak ada", "/tidak-ada/")]:
+        response = client.get(url)
+        policy = response.headers.get("Content-Security-Policy", "")
+        assert "default-src 'none'" in policy, url
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert response.headers.get("X-Content-Type-Options") == "nosniff", url
         dilihat += 1
-        for tutup in jawab._resource_closers:
-            tutup()
+        for close in response._resource_closers:
+            close()
     assert dilihat > 60
 
 
@@ -60,22 +60,22 @@ def test_no_template_holds_script_or_style(settings):
         if "pdf" in path.parts or path.name == "proof_page.html":
             continue
         dilihat += 1
-        isi = path.read_text(encoding="utf-8")
-        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", isi), path
+        content = path.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", content), path
     assert dilihat > 60
 
 
-def test_the_session_is_only_the_browsers(pemeran, settings):
+def test_the_session_is_only_the_browsers(cast, settings):
     settings.SESSION_COOKIE_SECURE = True
-    pemeran["pak_camat"].set_password(SANDI)
-    pemeran["pak_camat"].save()
-    kue = coba("pak_camat", SANDI).cookies["sessionid"]
-    assert (kue["httponly"], kue["samesite"], kue["secure"]) == (True, "Lax", True)
+    cast["pak_camat"].set_password(SANDI)
+    cast["pak_camat"].save()
+    cookie = attempt("pak_camat", SANDI).cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"]) == (True, "Lax", True)
 
 
-def test_signing_in_makes_a_new_session(pemeran):
-    pemeran["pak_camat"].set_password(SANDI)
-    pemeran["pak_camat"].save()
+def test_signing_in_makes_a_new_session(cast):
+    cast["pak_camat"].set_password(SANDI)
+    cast["pak_camat"].save()
     client = Client()
     client.get("/masuk/")
     client.session["titipan"] = "x"
@@ -101,7 +101,7 @@ def test_pages_of_people_stay_private(acara, masuk):
 
 
 @pytest.mark.parametrize(
-    "sandi, baik",
+    "sandi, good",
     [
         ("musrenbang2027", False),
         ("KecamatanSikur2026", False),
@@ -117,13 +117,13 @@ def test_pages_of_people_stay_private(acara, masuk):
         ("x" * 3 + "ywz qrt " * 12, True),
     ],
 )
-def test_passwords_that_everybody_would_guess(acara, pemeran, sandi, baik):
+def test_passwords_that_everybody_would_guess(acara, cast, sandi, good):
     try:
-        validate_password(sandi, pemeran["pak_camat"])
+        validate_password(sandi, cast["pak_camat"])
     except ValidationError:
-        assert not baik
+        assert not good
     else:
-        assert baik
+        assert good
 
 
 def test_open_pages_are_the_ones_we_know():
@@ -131,29 +131,29 @@ def test_open_pages_are_the_ones_we_know():
     assert len(TERBUKA) == 24
 
 
-@pytest.mark.parametrize("variabel", ["SECRET_KEY", "ALLOWED_HOSTS"])
-def test_the_server_says_what_is_missing(variabel, settings, tmp_path):
-    lingkungan = {
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_the_server_says_what_is_missing(variable, settings, tmp_path):
+    environment = {
         "PATH": "/usr/bin:/bin",
         "VAR_DIR": str(tmp_path),
         "SECRET_KEY": "kunci-uji-" * 6,
         "ALLOWED_HOSTS": "a.id",
         "HTTPS": "1",
     }
-    del lingkungan[variabel]
-    jawab = subprocess.run(
+    del environment[variable]
+    response = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env=lingkungan,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert jawab.returncode != 0
-    assert variabel in jawab.stderr
+    assert response.returncode != 0
+    assert variable in response.stderr
 
 
 def test_check_deploy_is_clean(settings, tmp_path):
-    lingkungan = {
+    environment = {
         "PATH": "/usr/bin:/bin",
         "VAR_DIR": str(tmp_path),
         "SECRET_KEY": "kunci-uji-yang-panjang-" * 3 + "0123456789",
@@ -161,31 +161,33 @@ def test_check_deploy_is_clean(settings, tmp_path):
         "HTTPS": "1",
         "ALAMAT": "https://a.id",
     }
-    jawab = subprocess.run(
+    response = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        env=lingkungan,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert jawab.returncode == 0, jawab.stderr
-    del lingkungan["ALAMAT"]
-    jawab = subprocess.run(
+    assert response.returncode == 0, response.stderr
+    del environment["ALAMAT"]
+    response = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "check", "--fail-level", "WARNING"],
-        env=lingkungan,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert "ALAMAT belum diisi" in jawab.stderr
+    assert "ALAMAT belum diisi" in response.stderr
 
 
 @pytest.mark.parametrize("dokumen", ["keamanan.md", "spbe.md"])
 def test_the_tests_that_the_tables_name_are_there(dokumen, settings):
     """Whoever renames a test finds the sentence that leans on it."""
-    teks = (settings.BASE_DIR / "docs" / dokumen).read_text(encoding="utf-8")
+    words = (settings.BASE_DIR / "docs" / dokumen).read_text(encoding="utf-8")
     berkas = {p.stem: p.read_text(encoding="utf-8") for p in (settings.BASE_DIR / "tests").rglob("test_*.py")}
-    nama = re.findall(r"`(?:tests/)?(?:\w+/)*(test_\w+)(?:\.py)?(?:::(\w+))?`", teks)
+    nama = re.findall(r"`(?:tests/)?(?:\w+/)*(test_\w+)(?:\.py)?(?:::(\w+))?`", words)
     assert len(nama) > 20
-    assert [n for n, _ in nama if n not in berkas and not any(f"def {n}(" in isi for isi in berkas.values())] == []
-    assert [(n, fungsi) for n, fungsi in nama if fungsi and f"def {fungsi}(" not in berkas.get(n, "")] == []
+    assert [
+        n for n, _ in nama if n not in berkas and not any(f"def {n}(" in content for content in berkas.values())
+    ] == []
+    assert [(n, function) for n, function in nama if function and f"def {function}(" not in berkas.get(n, "")] == []

@@ -8,19 +8,21 @@ from tests.conftest import BARIS, JUDUL
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_uploads(n, acara, pindah, pemeran, masuk, buku, django_assert_num_queries):
+def test_uploads(n, acara, move_event, cast, masuk, make_workbook, django_assert_num_queries):
     from usulan.services.impor import stage_impor
 
-    pindah(acara, Tahap.PERSIAPAN)
+    move_event(acara, Tahap.PERSIAPAN)
     for i in range(n):
-        stage_impor(musrenbang=acara, path=buku(f"{i}.xlsx", [JUDUL, BARIS[i]]), nama=f"{i}.xlsx", by=pemeran["bu_pmd"])
+        stage_impor(
+            musrenbang=acara, path=make_workbook(f"{i}.xlsx", [JUDUL, BARIS[i]]), nama=f"{i}.xlsx", by=cast["bu_pmd"]
+        )
     client = masuk("bu_pmd")
     with django_assert_num_queries(10):
         client.get(f"/m/{acara.slug}/usulan/impor/")
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_a_fixed_version(n, acara, ditetapkan, masuk, django_assert_num_queries):
+def test_a_fixed_version(n, acara, fixed_event, masuk, django_assert_num_queries):
     from rkp.models import BarisVersi
 
     BarisVersi.objects.filter(nomor__gt=n).delete()
@@ -30,11 +32,11 @@ def test_a_fixed_version(n, acara, ditetapkan, masuk, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_documents(n, acara, pindah, pemeran, masuk, django_assert_num_queries):
-    pindah(acara, Tahap.FINALISASI)
+def test_documents(n, acara, move_event, cast, masuk, django_assert_num_queries):
+    move_event(acara, Tahap.FINALISASI)
     for i in range(n):
         Dokumen.objects.create(
-            musrenbang=acara, jenis="berita_acara", versi=i + 1, nomor=str(i), isi={}, dibuat_oleh=pemeran["bu_pmd"]
+            musrenbang=acara, jenis="berita_acara", versi=i + 1, nomor=str(i), isi={}, dibuat_oleh=cast["bu_pmd"]
         )
     client = masuk("bu_pmd")
     with django_assert_num_queries(18):

@@ -58,16 +58,16 @@ TANPA_KUNCI = {
 """Services that write without a lock of their own -> why they may."""
 
 
-def _name(panggil):
-    return getattr(panggil.func, "attr", getattr(panggil.func, "id", ""))
+def _name(call):
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
-def _writes(panggil):
-    dari = ast.unparse(panggil.func.value) if isinstance(panggil.func, ast.Attribute) else ""
+def _writes(call):
+    dari = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
     return (
-        _name(panggil) in MENULIS
-        or (_name(panggil) == "update" and panggil.keywords and not panggil.args)
-        or (dari, _name(panggil)) in {("audit", "record"), ("transisi", "move")}
+        _name(call) in MENULIS
+        or (_name(call) == "update" and call.keywords and not call.args)
+        or (dari, _name(call)) in {("audit", "record"), ("transisi", "move")}
     )
 
 
@@ -76,14 +76,14 @@ def _key(berkas, nama):
     return f"{berkas}:{nama}" if nama.startswith("_") else nama
 
 
-class Layanan:
+class Service:
     """One function of a services module, and what it calls."""
 
     def __init__(self, berkas, simpul, senama=None):
         self.berkas = berkas
-        panggil = [s for s in ast.walk(simpul) if isinstance(s, ast.Call)]
-        self.memanggil = {_key(berkas, _name(p)) for p in panggil}
-        self.menulis = any(map(_writes, panggil))
+        call = [s for s in ast.walk(simpul) if isinstance(s, ast.Call)]
+        self.memanggil = {_key(berkas, _name(p)) for p in call}
+        self.menulis = any(map(_writes, call))
         self.mengunci = bool(self.memanggil & MENGUNCI) or any(
             _name(d) == "allowed_in" for d in simpul.decorator_list if isinstance(d, ast.Call)
         )
@@ -98,57 +98,57 @@ def _is_service(berkas):
 
 def read_services(sumber):
     """Return the services by their name, and by each name in the program the functions (None: other code) naming it."""
-    layanan, disebut = {}, defaultdict(set)
-    for berkas, isi in sumber:
-        for simpul in ast.parse(isi).body:
-            milik = None
-            if isinstance(simpul, ast.Import | ast.ImportFrom):
+    service, mentioned = {}, defaultdict(set)
+    for berkas, content in sumber:
+        for node in ast.parse(content).body:
+            own = None
+            if isinstance(node, ast.Import | ast.ImportFrom):
                 continue
-            if isinstance(simpul, ast.FunctionDef) and _is_service(berkas):
-                milik = _key(berkas, simpul.name)
-                layanan[milik] = Layanan(berkas, simpul, layanan.get(milik))
-            for s in ast.walk(simpul):
+            if isinstance(node, ast.FunctionDef) and _is_service(berkas):
+                own = _key(berkas, node.name)
+                service[own] = Service(berkas, node, service.get(own))
+            for s in ast.walk(node):
                 nama = getattr(s, "id", getattr(s, "attr", None)) if isinstance(s, ast.Name | ast.Attribute) else None
                 # the table of stages: what it names runs under the lock of advance_musrenbang
-                if nama and _key(berkas, nama) != milik and berkas.as_posix() != "alur/tahap.py":
-                    disebut[_key(berkas, nama)].add(milik)
-    return layanan, disebut
+                if nama and _key(berkas, nama) != own and berkas.as_posix() != "alur/tahap.py":
+                    mentioned[_key(berkas, nama)].add(own)
+    return service, mentioned
 
 
 def unlocked(sumber):
     """Return the services that write, hold no lock, and are called by something that holds none either."""
-    layanan, disebut = read_services(sumber)
+    service, mentioned = read_services(sumber)
 
-    def spread(benar):
+    def spread(right):
         """Return whose mark reaches it through what it calls."""
-        while baru := {n for n, s in layanan.items() if n not in benar and s.memanggil & benar}:
-            benar |= baru
-        return benar
+        while baru := {n for n, s in service.items() if n not in right and s.memanggil & right}:
+            right |= baru
+        return right
 
-    menulis = spread({n for n, s in layanan.items() if s.menulis})
-    aman = spread({n for n, s in layanan.items() if s.mengunci})
-    while baru := {n for n in layanan if n not in aman and disebut[n] <= aman}:
-        aman |= baru
-    return {n: f"{s.berkas}:{n}" for n, s in layanan.items() if n in menulis and n not in aman and ":" not in n}
+    writing = spread({n for n, s in service.items() if s.menulis})
+    safe = spread({n for n, s in service.items() if s.mengunci})
+    while baru := {n for n in service if n not in safe and mentioned[n] <= safe}:
+        safe |= baru
+    return {n: f"{s.berkas}:{n}" for n, s in service.items() if n in writing and n not in safe and ":" not in n}
 
 
 @cache
-def sumber_kini():
+def source_current():
     return tuple((p.relative_to(ROOT), p.read_text()) for p in SUMBER)
 
 
 def test_every_service_that_writes_rows_of_an_event_locks_it():
-    hasil = {n: w for n, w in unlocked(sumber_kini()).items() if not w.startswith(TANPA_ACARA)}
-    assert {n: w for n, w in hasil.items() if n not in TANPA_KUNCI} == {}
-    assert set(TANPA_KUNCI) <= set(hasil), "an exception that is none any more"
+    result = {n: w for n, w in unlocked(source_current()).items() if not w.startswith(TANPA_ACARA)}
+    assert {n: w for n, w in result.items() if n not in TANPA_KUNCI} == {}
+    assert set(TANPA_KUNCI) <= set(result), "an exception that is none any more"
 
 
 @pytest.mark.parametrize("nama", ["set_spc", "hold_pemeringkatan", "receive_works", "add_pejabat"])
 def test_a_forgotten_lock_is_found(nama):
     pola = re.compile(rf"@allowed_in\([^\n]*\)\n(def {nama}\()")
-    rusak = [(p, pola.sub(r"\1", isi)) for p, isi in sumber_kini()]
-    assert rusak != list(sumber_kini())
-    assert nama in unlocked(rusak)
+    broken = [(p, pola.sub(r"\1", content)) for p, content in source_current()]
+    assert broken != list(source_current())
+    assert nama in unlocked(broken)
 
 
 def declared():
@@ -158,29 +158,29 @@ def declared():
     return kunci.DECLARED
 
 
-def _arguments(satu, acara):
+def _arguments(one, acara):
     """Return the argument that leads to the event; the guard asks for no other."""
-    akar, *jalan = satu.of.split(".")
-    for nama in reversed(jalan):
+    root, *route = one.of.split(".")
+    for nama in reversed(route):
         acara = SimpleNamespace(**{nama: acara})
-    return {akar: acara}
+    return {root: acara}
 
 
 @pytest.mark.parametrize("tahap", list(Tahap))
 def test_each_service_refuses_the_stages_that_it_does_not_name(tahap, acara):
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=tahap)
-    luar = [satu for satu in declared() if tahap not in satu.boleh]
-    assert len(luar) > 15
-    for satu in luar:
+    outside = [one for one in declared() if tahap not in one.boleh]
+    assert len(outside) > 15
+    for one in outside:
         with pytest.raises(Refused, match="bagian ini tidak dapat diubah"):
-            satu.service(**_arguments(satu, acara))
+            one.service(**_arguments(one, acara))
 
 
 def test_each_service_refuses_while_the_event_is_in_the_hall(acara):
     Musrenbang.objects.filter(pk=acara.pk).update(dibawa_pada=timezone.now())
-    for satu in declared():
+    for one in declared():
         with pytest.raises(Refused, match="sedang dibawa sejak"):
-            satu.service(**_arguments(satu, acara))
+            one.service(**_arguments(one, acara))
 
 
 def test_the_service_gets_the_locked_event_and_not_the_one_of_the_page(acara):
@@ -189,16 +189,16 @@ def test_the_service_gets_the_locked_event_and_not_the_one_of_the_page(acara):
     try:
 
         @kunci.allowed_in(frozenset(Tahap))
-        def langsung(*, musrenbang):
+        def direct(*, musrenbang):
             return musrenbang.tempat
 
         @kunci.allowed_in(frozenset(Tahap), of="baris.rkp.musrenbang")
-        def jauh(*, baris):
+        def far(*, baris):
             return baris.rkp.musrenbang.tempat
 
-        assert langsung(musrenbang=lama) == "Balai Desa"
-        assert jauh(baris=SimpleNamespace(rkp=SimpleNamespace(musrenbang=lama))) == "Balai Desa"
+        assert direct(musrenbang=lama) == "Balai Desa"
+        assert far(baris=SimpleNamespace(rkp=SimpleNamespace(musrenbang=lama))) == "Balai Desa"
         with pytest.raises(TypeError, match="has no argument"):
-            kunci.allowed_in(frozenset(Tahap), of="impor.musrenbang")(langsung)
+            kunci.allowed_in(frozenset(Tahap), of="impor.musrenbang")(direct)
     finally:
         del kunci.DECLARED[-2:]

@@ -21,23 +21,23 @@ KEPALA = (
 
 
 def tabel(baris: list[str], judul: str = "Tabel", arah: str = "tegak") -> str:
-    isi = "".join(f"<tr><td>#{i}#</td><td>{b}</td></tr>" for i, b in enumerate(baris))
+    content = "".join(f"<tr><td>#{i}#</td><td>{b}</td></tr>" for i, b in enumerate(baris))
     return (
         f'<section class="bagian {arah}"><h2>{judul}</h2><table><colgroup><col style="width: 20mm"><col></colgroup>'
-        f"<thead><tr><th>Nomor</th><th>Uraian</th></tr></thead><tbody>{isi}</tbody></table><p>Selesai.</p></section>"
+        f"<thead><tr><th>Nomor</th><th>Uraian</th></tr></thead><tbody>{content}</tbody></table><p>Selesai.</p></section>"
     )
 
 
-def naskah(*isi: str, nomor: str = "1") -> str:
-    return KEPALA.format(nomor, nomor, "".join(isi))
+def naskah(*content: str, nomor: str = "1") -> str:
+    return KEPALA.format(nomor, nomor, "".join(content))
 
 
-def cetak_html(monkeypatch, html: str, **konteks) -> bytes:
-    asli = cetak.render_to_string
-    monkeypatch.setattr(cetak, "render_to_string", lambda t, k: asli(t, k) if t == "pdf/bingkai.html" else html)
-    hasil = cetak.render_pdf("x", konteks)
+def print_it_html(monkeypatch, html: str, **page_context) -> bytes:
+    original = cetak.render_to_string
+    monkeypatch.setattr(cetak, "render_to_string", lambda t, k: original(t, k) if t == "pdf/bingkai.html" else html)
+    result = cetak.render_pdf("x", page_context)
     monkeypatch.undo()
-    return hasil
+    return result
 
 
 def pages(isi: bytes) -> list[str]:
@@ -45,8 +45,8 @@ def pages(isi: bytes) -> list[str]:
 
 
 def test_small_neighbours_are_laid_out_together_and_a_large_one_alone():
-    kecil, besar = tabel(["a"]), tabel(["kata " * 40] * 300, "Besar")
-    n = bagian.cut(naskah(kecil, kecil, besar, kecil))
+    small, large = tabel(["a"]), tabel(["kata " * 40] * 300, "Besar")
+    n = bagian.cut(naskah(small, small, large, small))
     assert [k.count('class="bagian') for k in n.kelompok] == [2, 1, 1]
     assert n.kaki == "Kaki 1"
     assert "Kaki 1" not in "".join(n.kelompok)
@@ -57,30 +57,30 @@ def test_small_neighbours_are_laid_out_together_and_a_large_one_alone():
 @settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @example([1] * 33 + [900, 900], 1)
 @given(st.lists(st.sampled_from([1, 3, 12, 60, 900]), min_size=35, max_size=70), st.integers(1, 40))
-def test_every_row_stands_once_and_in_order_however_short_the_stretches(panjang, ribu):
+def test_every_row_stands_once_and_in_order_however_short_the_stretches(length, thousand):
     """A row longer than a page is not cut off and not repeated; each page of the table carries its heading."""
-    lama, tata.PANJANG = tata.PANJANG, ribu * 500
+    lama, tata.PANJANG = tata.PANJANG, thousand * 500
     try:
-        hasil = tata.lay_out(naskah(tabel([f"awal{i} " + "kata " * n + f"akhir{i}" for i, n in enumerate(panjang)])))
+        result = tata.lay_out(naskah(tabel([f"awal{i} " + "kata " * n + f"akhir{i}" for i, n in enumerate(length)])))
     finally:
         tata.PANJANG = lama
-    halaman = [t for p in hasil for t in pages(p)]
-    teks = " ".join(halaman)
+    halaman = [t for p in result for t in pages(p)]
+    text = " ".join(halaman)
     for tanda in (r"#(\d+)#", r"awal(\d+)", r"akhir(\d+)"):
-        assert [int(x) for x in re.findall(tanda, teks)] == list(range(len(panjang))), tanda
-    assert teks.count("Selesai.") == 1
+        assert [int(x) for x in re.findall(tanda, text)] == list(range(len(length))), tanda
+    assert text.count("Selesai.") == 1
     assert all("Uraian" in t for t in halaman if "kata kata" in t)
 
 
 def test_pieces_become_one_tagged_document(monkeypatch):
     """One tree of tags that names only pages that are there; headings of cells are found and named once."""
     monkeypatch.setattr(tata, "PANJANG", 6_000)
-    potongan = [p for j in ("Satu", "Dua") for p in tata.lay_out(naskah(tabel(["isi baris"] * 150, j)))]
-    assert len(potongan) > 3
-    with rakit.join(potongan) as pdf:
-        keluaran = BytesIO()
-        pdf.save(keluaran)
-    with pikepdf.open(keluaran) as pdf:
+    chunk = [p for j in ("Satu", "Dua") for p in tata.lay_out(naskah(tabel(["isi baris"] * 150, j)))]
+    assert len(chunk) > 3
+    with rakit.join(chunk) as pdf:
+        output = BytesIO()
+        pdf.save(output)
+    with pikepdf.open(output) as pdf:
         assert pdf.check_pdf_syntax() == []
         halaman = {p.obj.objgen for p in pdf.pages}
         nomor = list(pdf.Root.StructTreeRoot.ParentTree.Nums)[::2]
@@ -88,14 +88,14 @@ def test_pieces_become_one_tagged_document(monkeypatch):
         unsur = list(walk(pdf.Root.StructTreeRoot.K[0]))
         assert {u.Pg.objgen for u in unsur if "/Pg" in u} <= halaman
         nama = [str(u.ID) for u in unsur if "/ID" in u]
-        dirujuk = {str(h) for u in unsur if "/A" in u and "/Headers" in u.A for h in u.A.Headers}
+        referenced = {str(h) for u in unsur if "/A" in u and "/Headers" in u.A for h in u.A.Headers}
         assert len(nama) == len(set(nama))
-        assert dirujuk
-        assert dirujuk <= set(nama)
-        with pdf.open_outline() as isi:
-            letak = [(b.title, pdf.pages.index(pikepdf.Page(b.destination[0]))) for b in isi.root]
-    awal_dua = next(i for i, t in enumerate(pages(keluaran.getvalue())) if "Dua" in t)
-    assert letak == [("Satu", 0), ("Dua", awal_dua)]
+        assert referenced
+        assert referenced <= set(nama)
+        with pdf.open_outline() as content:
+            position = [(b.title, pdf.pages.index(pikepdf.Page(b.destination[0]))) for b in content.root]
+    second_start = next(i for i, t in enumerate(pages(output.getvalue())) if "Dua" in t)
+    assert position == [("Satu", 0), ("Dua", second_start)]
 
 
 def walk(unsur):
@@ -106,50 +106,50 @@ def walk(unsur):
 
 
 def test_the_frame_is_on_every_page_and_is_not_read_out(monkeypatch):
-    isi = cetak_html(monkeypatch, naskah(tabel(["a"] * 80), tabel(["b"], arah="lebar")), draf=True)
-    teks = pages(isi)
-    assert [re.search(r"Halaman (\d+) dari (\d+)", t).groups() for t in teks] == [
-        (str(i), str(len(teks))) for i in range(1, len(teks) + 1)
+    content = print_it_html(monkeypatch, naskah(tabel(["a"] * 80), tabel(["b"], arah="lebar")), draf=True)
+    text = pages(content)
+    assert [re.search(r"Halaman (\d+) dari (\d+)", t).groups() for t in text] == [
+        (str(i), str(len(text))) for i in range(1, len(text) + 1)
     ]
-    assert all("Kaki 1" in t and "DRAF" in t for t in some(teks))
-    with pikepdf.open(BytesIO(isi)) as pdf:
+    assert all("Kaki 1" in t and "DRAF" in t for t in some(text))
+    with pikepdf.open(BytesIO(content)) as pdf:
         assert pdf.check_pdf_syntax() == []
         for halaman in pdf.pages:
-            perintah = [(str(o), [str(x) for x in a]) for a, o in pikepdf.parse_content_stream(halaman)]
-            kini = [i for i, (o, a) in enumerate(perintah) if o == "Do"]
-            assert all(("BMC", ["/Artifact"]) in perintah[i - 3 : i] for i in kini)
-        assert [p.mediabox[2] > p.mediabox[3] for p in pdf.pages] == [False] * (len(teks) - 1) + [True]
+            command = [(str(o), [str(x) for x in a]) for a, o in pikepdf.parse_content_stream(halaman)]
+            current = [i for i, (o, a) in enumerate(command) if o == "Do"]
+            assert all(("BMC", ["/Artifact"]) in command[i - 3 : i] for i in current)
+        assert [p.mediabox[2] > p.mediabox[3] for p in pdf.pages] == [False] * (len(text) - 1) + [True]
 
 
 def test_another_number_lays_out_only_what_carries_it(monkeypatch):
     """From the draft to the issued document the attachments are taken from the keeper."""
     caches["cetak"].clear()
     diminta = []
-    asli = WorkerPool.ask_each
+    original = WorkerPool.ask_each
     monkeypatch.setattr(bagian, "RINGAN", 50)
 
-    def note(kumpulan: WorkerPool, semua: list[list[bytes]], *, seconds: float) -> list[list[bytes]]:
-        diminta.extend(isi.decode() for _, isi in semua)
-        return asli(kumpulan, semua, seconds=seconds)
+    def note(pool: WorkerPool, semua: list[list[bytes]], *, seconds: float) -> list[list[bytes]]:
+        diminta.extend(content.decode() for _, content in semua)
+        return original(pool, semua, seconds=seconds)
 
     for nomor in ("draf", "001"):
         html = naskah(f'<section class="bagian"><p>Nomor {nomor}</p></section>', tabel(["a"] * 9), nomor=nomor)
         with pytest.MonkeyPatch.context() as m:
             m.setattr(WorkerPool, "ask_each", note)
-            hasil = cetak_html(m, html)
-        assert f"Nomor {nomor}" in pages(hasil)[0]
-        assert f"Kaki {nomor}" in pages(hasil)[1]
+            result = print_it_html(m, html)
+        assert f"Nomor {nomor}" in pages(result)[0]
+        assert f"Kaki {nomor}" in pages(result)[1]
     assert sorted(("draf" in d, "001" in d) for d in diminta) == [(False, False), (False, True), (True, False)]
 
 
 def test_a_long_document_is_made_in_processes_of_its_own_and_is_the_same(monkeypatch):
     html = naskah(tabel(["kata " * 20] * 120, "Satu"), tabel(["kata " * 20] * 200, "Dua"))
     caches["cetak"].clear()
-    banyak = cetak_html(monkeypatch, html)
+    count = print_it_html(monkeypatch, html)
     caches["cetak"].clear()
     monkeypatch.setattr(cetak, "RINGAN", 10**9)
-    assert pages(cetak_html(monkeypatch, html)) == pages(banyak)
-    assert all(int(b) == int(a) + 1 for a, b in some(pairwise(re.findall(r"Halaman (\d+)", " ".join(pages(banyak))))))
+    assert pages(print_it_html(monkeypatch, html)) == pages(count)
+    assert all(int(b) == int(a) + 1 for a, b in some(pairwise(re.findall(r"Halaman (\d+)", " ".join(pages(count))))))
 
 
 def test_a_full_disk_does_not_stop_printing(monkeypatch):
@@ -158,4 +158,4 @@ def test_a_full_disk_does_not_stop_printing(monkeypatch):
 
     caches["cetak"].clear()
     monkeypatch.setattr(type(caches["cetak"]), "set", full)
-    assert "Satu" in " ".join(pages(cetak_html(monkeypatch, naskah(tabel(["a"] * 9, "Satu")))))
+    assert "Satu" in " ".join(pages(print_it_html(monkeypatch, naskah(tabel(["a"] * 9, "Satu")))))

@@ -29,31 +29,31 @@ HTML = (
 WAJAR = 60.0
 
 
-def lay_out(k: WorkerPool, teks: bytes = b"Isi", detik: float = WAJAR) -> str:
-    (isi,) = k.ask(b"lay_out", HTML % teks, seconds=detik)
-    return PdfReader(BytesIO(isi)).pages[0].extract_text()
+def lay_out(k: WorkerPool, words: bytes = b"Isi", second_count: float = WAJAR) -> str:
+    (content,) = k.ask(b"lay_out", HTML % words, seconds=second_count)
+    return PdfReader(BytesIO(content)).pages[0].extract_text()
 
 
-def nomor_proses(k: WorkerPool) -> set[int]:
+def nomor_process(k: WorkerPool) -> set[int]:
     return {p.proses.pid for p in k._semua}
 
 
-def hidup(pid: int) -> bool:
+def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1][0] not in "ZX"
     except OSError:
         return False
 
 
-def sampai(benar, detik: float = 20.0) -> bool:
-    batas = time.monotonic() + detik
-    while not benar() and time.monotonic() < batas:
+def sampai(right, second_count: float = 20.0) -> bool:
+    batas = time.monotonic() + second_count
+    while not right() and time.monotonic() < batas:
         time.sleep(0.02)
-    return benar()
+    return right()
 
 
 @pytest.fixture
-def satu():
+def one_ready():
     """A pool of one worker that is warm."""
     k = WorkerPool(1)
     lay_out(k)
@@ -62,16 +62,16 @@ def satu():
 
 
 @pytest.fixture
-def terbunuh(monkeypatch):
+def killed_worker(monkeypatch):
     """From now on each worker is killed when it says that it has begun."""
 
-    def kill(kawat: socket.socket) -> list[bytes]:
-        pesan = receive(kawat)
-        if pesan[0] == HIDUP:
+    def kill(wire: socket.socket) -> list[bytes]:
+        message = receive(wire)
+        if message[0] == HIDUP:
             for k in (cetak._workers(length=True), cetak._workers(length=False)):
-                for pid in nomor_proses(k):
+                for pid in nomor_process(k):
                     os.kill(pid, signal.SIGKILL)
-        return pesan
+        return message
 
     def mulai(aktif: bool) -> None:
         monkeypatch.setattr(kumpulan, "receive", kill if aktif else receive)
@@ -79,91 +79,96 @@ def terbunuh(monkeypatch):
     return mulai
 
 
-@pytest.mark.parametrize("panjang", [False, True])
+@pytest.mark.parametrize("length", [False, True])
 def test_a_worker_killed_at_work_is_told_and_the_next_tap_makes_the_same(
-    panjang, siap_terbit, masuk, terbunuh, monkeypatch
+    length, ready_to_issue, masuk, killed_worker, monkeypatch
 ):
-    monkeypatch.setattr(cetak, "RINGAN", 0 if panjang else 10**9)
-    client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/"
+    monkeypatch.setattr(cetak, "RINGAN", 0 if length else 10**9)
+    client, url = masuk("pak_sekcam"), f"/m/{ready_to_issue.slug}/berita-acara/"
     cetak.caches["cetak"].clear()
-    terbunuh(True)
-    jawab = client.post(url + "terbitkan/", follow=True, headers={"referer": f"http://testserver{url}"})
-    teks = jawab.content.decode()
-    assert "000.7.2/001/BA-MRB/II/2026 sudah tercatat, tetapi PDF-nya belum jadi. Pembuatan PDF terhenti" in teks
-    assert "Buat ulang PDF" in teks
+    killed_worker(True)
+    response = client.post(url + "terbitkan/", follow=True, headers={"referer": f"http://testserver{url}"})
+    words = response.content.decode()
+    assert "000.7.2/001/BA-MRB/II/2026 sudah tercatat, tetapi PDF-nya belum jadi. Pembuatan PDF terhenti" in words
+    assert "Buat ulang PDF" in words
     semula = Dokumen.objects.get()
     assert (semula.sha256, semula.nomor) == ("", "000.7.2/001/BA-MRB/II/2026")
-    terbunuh(False)
+    killed_worker(False)
     client.post(url + "terbitkan/")
-    jadi = Dokumen.objects.get()
-    assert (jadi.pk, jadi.nomor, jadi.isi, jadi.kode) == (semula.pk, semula.nomor, semula.isi, semula.kode)
+    finished = Dokumen.objects.get()
+    assert (finished.pk, finished.nomor, finished.isi, finished.kode) == (
+        semula.pk,
+        semula.nomor,
+        semula.isi,
+        semula.kode,
+    )
     assert JejakAudit.objects.filter(aksi="berita_acara.terbit").count() == 1
-    assert jadi.nomor in PdfReader(BytesIO(read_dokumen(jadi))).pages[0].extract_text()
+    assert finished.nomor in PdfReader(BytesIO(read_dokumen(finished))).pages[0].extract_text()
 
 
-def test_a_stuck_worker_is_told_within_the_limit_and_replaced(siap_terbit, masuk, settings):
+def test_a_stuck_worker_is_told_within_the_limit_and_replaced(ready_to_issue, masuk, settings):
     cetak.caches["cetak"].clear()
-    read_or_draft(musrenbang=siap_terbit, jenis="daftar_hadir", by=None)
-    client, url = masuk("pak_sekcam"), f"/m/{siap_terbit.slug}/berita-acara/cetak/rkp.pdf"
+    read_or_draft(musrenbang=ready_to_issue, jenis="daftar_hadir", by=None)
+    client, url = masuk("pak_sekcam"), f"/m/{ready_to_issue.slug}/berita-acara/cetak/rkp.pdf"
     for k in (cetak._workers(length=True), cetak._workers(length=False)):
-        for pid in (macet := nomor_proses(k)):
+        for pid in (stuck := nomor_process(k)):
             os.kill(pid, signal.SIGSTOP)
-    assert macet
+    assert stuck
     settings.CETAK_DETIK, mulai = 1, time.monotonic()
-    jawab = client.get(url, follow=True)
+    response = client.get(url, follow=True)
     assert time.monotonic() - mulai < 15
-    assert "1 detik tidak ada kemajuan. Coba lagi" in jawab.content.decode()
-    assert sampai(lambda: not any(map(hidup, macet))), "it was killed, though stopped"
+    assert "1 detik tidak ada kemajuan. Coba lagi" in response.content.decode()
+    assert sampai(lambda: not any(map(alive, stuck))), "it was killed, though stopped"
     settings.CETAK_DETIK = WAJAR
     assert client.get(url).content.startswith(b"%PDF")
 
 
-def test_a_set_tries_again_what_a_worker_could_not_finish(siap_terbit, pemeran, terbunuh):
+def test_a_set_tries_again_what_a_worker_could_not_finish(ready_to_issue, cast, killed_worker):
     """Such a set is not called whole; what failed is named and can be made again."""
-    issue_berita_acara(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    paket = start_paket(musrenbang=siap_terbit, by=pemeran["pak_sekcam"])
-    sisa = paket.butir.exclude(jenis="rkp")
-    sisa.update(galat="Tidak diminta.")
+    issue_berita_acara(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
+    paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
+    remainder = paket.butir.exclude(jenis="rkp")
+    remainder.update(galat="Tidak diminta.")
     cetak.caches["cetak"].clear()
-    terbunuh(True)
+    killed_worker(True)
     build_paket(paket.pk)
     paket.refresh_from_db()
     rkp = paket.butir.get(jenis="rkp")
     assert (paket.status, rkp.gagal, rkp.percobaan) == (PackageStatus.SEBAGIAN, True, 3)
     assert "Gagal dibuat sesudah 3 kali: Pembuatan PDF terhenti" in rkp.galat
-    terbunuh(False)
-    retry_paket(paket=paket, by=pemeran["pak_sekcam"])
+    killed_worker(False)
+    retry_paket(paket=paket, by=cast["pak_sekcam"])
     build_paket(paket.pk)
     paket.refresh_from_db()
     assert (paket.status, paket.butir.get(jenis="rkp").galat) == (PackageStatus.JADI, "")
 
 
-def test_a_worker_stays_between_documents_and_one_that_ended_is_not_missed(satu):
-    (pid,) = nomor_proses(satu)
-    assert lay_out(satu, b"Dua") == "Dua"
-    assert nomor_proses(satu) == {pid}
+def test_a_worker_stays_between_documents_and_one_that_ended_is_not_missed(one_ready):
+    (pid,) = nomor_process(one_ready)
+    assert lay_out(one_ready, b"Dua") == "Dua"
+    assert nomor_process(one_ready) == {pid}
     os.kill(pid, signal.SIGKILL)
-    assert lay_out(satu, b"Tiga") == "Tiga"
-    assert nomor_proses(satu) != {pid}
-    assert len(nomor_proses(satu)) == 1
+    assert lay_out(one_ready, b"Tiga") == "Tiga"
+    assert nomor_process(one_ready) != {pid}
+    assert len(nomor_process(one_ready)) == 1
 
 
 def test_a_worker_that_nobody_needs_ends_by_itself():
     k = WorkerPool(1, silent=0.1)
     lay_out(k)
-    (pid,) = nomor_proses(k)
-    assert sampai(lambda: not hidup(pid))
+    (pid,) = nomor_process(k)
+    assert sampai(lambda: not alive(pid))
     assert lay_out(k, b"Lagi") == "Lagi"
     k.close()
-    assert nomor_proses(k) == set()
+    assert nomor_process(k) == set()
 
 
-def test_what_cannot_be_laid_out_is_an_error_and_costs_no_worker(satu):
-    semula = nomor_proses(satu)
+def test_what_cannot_be_laid_out_is_an_error_and_costs_no_worker(one_ready):
+    semula = nomor_process(one_ready)
     with pytest.raises(RuntimeError, match="UnicodeDecodeError"):
-        satu.ask(b"lay_out", b"\xff", seconds=WAJAR)
-    assert lay_out(satu) == "Isi"
-    assert nomor_proses(satu) == semula
+        one_ready.ask(b"lay_out", b"\xff", seconds=WAJAR)
+    assert lay_out(one_ready) == "Isi"
+    assert nomor_process(one_ready) == semula
 
 
 def test_a_worker_that_cannot_start_is_told(monkeypatch):
@@ -175,61 +180,62 @@ def test_a_worker_that_cannot_start_is_told(monkeypatch):
         lay_out(WorkerPool(1))
 
 
-def test_waiting_for_a_worker_has_a_limit_too(satu):
-    with satu._tempat, pytest.raises(FileFailed, match="masih membuat dokumen lain"):
-        lay_out(satu, detik=0.1)
-    assert lay_out(satu) == "Isi"
+def test_waiting_for_a_worker_has_a_limit_too(one_ready):
+    with one_ready._tempat, pytest.raises(FileFailed, match="masih membuat dokumen lain"):
+        lay_out(one_ready, second_count=0.1)
+    assert lay_out(one_ready) == "Isi"
 
 
 def test_slow_is_not_stuck():
     """A worker may take longer than the limit as long as it goes forward."""
-    kita, dia = socket.socketpair()
-    pekerja = object.__new__(kumpulan._Worker)
-    pekerja._kawat = kita
+    ours, user = socket.socketpair()
+    worker = object.__new__(kumpulan._Worker)
+    worker._kawat = ours
 
     def work() -> None:
-        receive(dia)
+        receive(user)
         for _ in range(8):
             time.sleep(0.1)
-            send(dia, [HIDUP])
-        send(dia, [JADI, b"hasil"])
+            send(user, [HIDUP])
+        send(user, [JADI, b"hasil"])
 
-    utas = threading.Thread(target=work)
-    utas.start()
-    assert pekerja.ask([b"apa"], 0.5) == [JADI, b"hasil"]
-    utas.join(WAJAR)
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert worker.ask([b"apa"], 0.5) == [JADI, b"hasil"]
+    thread.join(WAJAR)
     with pytest.raises(TimeoutError):
-        pekerja.ask([b"apa"], 0.1)
-    kita.close()
-    dia.close()
+        worker.ask([b"apa"], 0.1)
+    ours.close()
+    user.close()
 
 
-def test_the_renderer_tells_each_step(satu, monkeypatch):
+def test_the_renderer_tells_each_step(one_ready, monkeypatch):
     tanda = []
 
-    def note(kawat: socket.socket) -> list[bytes]:
-        pesan = receive(kawat)
-        tanda.append(pesan[0])
-        return pesan
+    def note(wire: socket.socket) -> list[bytes]:
+        message = receive(wire)
+        tanda.append(message[0])
+        return message
 
     monkeypatch.setattr(kumpulan, "receive", note)
-    satu.ask(b"lay_out", HTML % (b"kata " * 30_000), seconds=WAJAR)
+    one_ready.ask(b"lay_out", HTML % (b"kata " * 30_000), seconds=WAJAR)
     assert tanda[-1] == JADI
     assert len(tanda) > 3
     assert set(tanda[:-1]) == {HIDUP}
 
 
 def test_several_threads_at_once_get_their_own_document():
-    k, hasil = WorkerPool(2), {}
-    utas = [
-        threading.Thread(target=lambda i=i: hasil.update({i: lay_out(k, b"Nomor %d" % i, 2 * WAJAR)})) for i in range(6)
+    k, result = WorkerPool(2), {}
+    thread = [
+        threading.Thread(target=lambda i=i: result.update({i: lay_out(k, b"Nomor %d" % i, 2 * WAJAR)}))
+        for i in range(6)
     ]
-    for u in utas:
+    for u in thread:
         u.start()
-    for u in utas:
+    for u in thread:
         u.join(3 * WAJAR)
-    assert hasil == {i: f"Nomor {i}" for i in range(6)}
-    assert len(nomor_proses(k)) <= 2
+    assert result == {i: f"Nomor {i}" for i in range(6)}
+    assert len(nomor_process(k)) <= 2
     k.close()
 
 
@@ -270,15 +276,15 @@ def _induk(isi: str) -> subprocess.Popen[str]:
 
 
 def test_a_forked_process_begins_with_workers_of_its_own():
-    with _induk(BERCABANG) as proses:
-        assert proses.communicate(timeout=WAJAR)[0].split() == ["sama"]
+    with _induk(BERCABANG) as process:
+        assert process.communicate(timeout=WAJAR)[0].split() == ["sama"]
 
 
 def test_no_worker_outlives_a_parent_that_was_killed():
     """One of them waits for work, the other is in the middle of a long text."""
-    with _induk(BEKERJA) as proses:
-        pekerja = [int(n) for n in proses.stdout.readline().split()]
-        assert len(pekerja) == 2
-        assert all(map(hidup, pekerja))
-        proses.kill()
-    assert sampai(lambda: not any(map(hidup, pekerja)))
+    with _induk(BEKERJA) as process:
+        worker = [int(n) for n in process.stdout.readline().split()]
+        assert len(worker) == 2
+        assert all(map(alive, worker))
+        process.kill()
+    assert sampai(lambda: not any(map(alive, worker)))

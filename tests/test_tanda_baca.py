@@ -10,7 +10,7 @@ from musrenbang.infra.templat import close_up
 
 
 @pytest.mark.parametrize(
-    "isi, jadi",
+    "content, finished",
     [
         (
             "{{ a }}{% endif %}\n      {% if b %}, tanggal{% endif %}",
@@ -21,8 +21,8 @@ from musrenbang.infra.templat import close_up
         ("satu\n  {% if b %}.dua{% endif %}", "satu\n  {% if b %}.dua{% endif %}"),
     ],
 )
-def test_punctuation_closes_up(isi, jadi):
-    assert close_up(isi) == jadi
+def test_punctuation_closes_up(content, finished):
+    assert close_up(content) == finished
 
 
 def test_every_template_is_read_through_it():
@@ -34,6 +34,6 @@ def test_every_template_is_read_through_it():
 
 
 def test_the_signature_of_a_paper_has_no_space_before_its_comma():
-    kepala = {"kecamatan": "Sikur", "camat": {"jabatan": "Camat Sikur", "selaku": "", "nama": "H. Rusli"}}
-    teks = re.sub(r"<[^>]+>", "", loader.render_to_string("pdf/_penanda.html", {"kepala": kepala}))
-    assert "Camat Sikur," in re.sub(r"\s+", " ", teks)
+    head_of = {"kecamatan": "Sikur", "camat": {"jabatan": "Camat Sikur", "selaku": "", "nama": "H. Rusli"}}
+    text = re.sub(r"<[^>]+>", "", loader.render_to_string("pdf/_penanda.html", {"kepala": head_of}))
+    assert "Camat Sikur," in re.sub(r"\s+", " ", text)

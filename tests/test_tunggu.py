@@ -43,51 +43,51 @@ TERLARANG = {
 }
 
 
-def _unlimited(pohon: ast.AST):
+def _unlimited(tree: ast.AST):
     """Yield (line, what) of each wait that may last for ever."""
-    for simpul in ast.walk(pohon):
-        if isinstance(simpul, ast.Import | ast.ImportFrom):
-            nama = {a.name for a in simpul.names} | {getattr(simpul, "module", "") or ""}
-            yield from ((simpul.lineno, n) for n in nama & {"multiprocessing", "ProcessPoolExecutor", "queue"})
-        if isinstance(simpul, ast.With):
-            for w in simpul.items:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            nama = {a.name for a in node.names} | {getattr(node, "module", "") or ""}
+            yield from ((node.lineno, n) for n in nama & {"multiprocessing", "ProcessPoolExecutor", "queue"})
+        if isinstance(node, ast.With):
+            for w in node.items:
                 if re.search(r"\b(lock|kunci_utas|_tempat|semaphore)\b", ast.unparse(w.context_expr), re.IGNORECASE):
-                    yield simpul.lineno, f"with {ast.unparse(w.context_expr)}"
-        if isinstance(simpul, ast.While) and "sleep" in (teks := ast.unparse(simpul)) and "monotonic" not in teks:
-            yield simpul.lineno, "sleep in a loop"
-        if not (isinstance(simpul, ast.Call) and isinstance(simpul.func, ast.Attribute | ast.Name)):
+                    yield node.lineno, f"with {ast.unparse(w.context_expr)}"
+        if isinstance(node, ast.While) and "sleep" in (text := ast.unparse(node)) and "monotonic" not in text:
+            yield node.lineno, "sleep in a loop"
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)):
             continue
-        nama = simpul.func.attr if isinstance(simpul.func, ast.Attribute) else simpul.func.id
-        milik = ast.unparse(simpul.func.value) if isinstance(simpul.func, ast.Attribute) else ""
-        kata = {k.arg for k in simpul.keywords}
-        if milik == "subprocess" and nama in BERBATAS and "timeout" not in kata:
-            yield simpul.lineno, f"subprocess.{nama}"
-        elif nama in {"wait", "join", "acquire", "result"} and not simpul.args and not kata & {"timeout", "blocking"}:
-            yield simpul.lineno, f"{milik}.{nama}()"
+        nama = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+        own = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+        kata = {k.arg for k in node.keywords}
+        if own == "subprocess" and nama in BERBATAS and "timeout" not in kata:
+            yield node.lineno, f"subprocess.{nama}"
+        elif nama in {"wait", "join", "acquire", "result"} and not node.args and not kata & {"timeout", "blocking"}:
+            yield node.lineno, f"{own}.{nama}()"
         elif nama == "communicate" and "timeout" not in kata:
-            yield simpul.lineno, "communicate"
+            yield node.lineno, "communicate"
         elif (
             nama in {"urlopen", "create_connection", "HTTPConnection", "HTTPSConnection", "SMTP"}
             and "timeout" not in kata
         ):
-            yield simpul.lineno, nama
+            yield node.lineno, nama
         elif nama == "backup" and "progress" not in kata:
-            yield simpul.lineno, f"{milik}.backup"
-        elif nama == "settimeout" and ast.unparse(simpul.args[0]) == "None":
-            yield simpul.lineno, "settimeout(None)"
+            yield node.lineno, f"{own}.backup"
+        elif nama == "settimeout" and ast.unparse(node.args[0]) == "None":
+            yield node.lineno, "settimeout(None)"
         elif (
-            milik in {"os", "select", "multiprocessing", "fcntl"}
+            own in {"os", "select", "multiprocessing", "fcntl"}
             and nama in TERLARANG
-            and "LOCK_NB" not in ast.unparse(simpul)
+            and "LOCK_NB" not in ast.unparse(node)
         ):
-            yield simpul.lineno, f"{milik}.{nama}"
+            yield node.lineno, f"{own}.{nama}"
 
 
 def test_every_wait_says_how_long():
     berkas = [*SUMBER, *(ROOT / "deploy").rglob("*.py"), ROOT / "manage.py"]
-    ada = {(str(p.relative_to(ROOT)), apa) for p in berkas for _, apa in _unlimited(ast.parse(p.read_text()))}
-    assert ada - KECUALI == set()
-    assert KECUALI - ada == set(), "an exception that is no longer needed"
+    existing = {(str(p.relative_to(ROOT)), what) for p in berkas for _, what in _unlimited(ast.parse(p.read_text()))}
+    assert existing - KECUALI == set()
+    assert KECUALI - existing == set(), "an exception that is no longer needed"
 
 
 @pytest.mark.parametrize(
@@ -132,37 +132,37 @@ def test_and_nothing_else(kode):
 
 def test_the_browser_waits_no_longer_either():
     for p in some((ROOT / "static/js").glob("*.js")):
-        isi = p.read_text()
-        for panggilan in re.findall(r"\bfetch\((.*)\);", isi):
-            assert "signal:" in panggilan, (p.name, panggilan)
-        assert "XMLHttpRequest" not in isi, p.name
+        content = p.read_text()
+        for calls in re.findall(r"\bfetch\((.*)\);", content):
+            assert "signal:" in calls, (p.name, calls)
+        assert "XMLHttpRequest" not in content, p.name
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_in_the_database_is_not_waited_for_without_end(acara, monkeypatch):
     """Whoever holds it: PostgreSQL by a setting of each connection, SQLite by its busy timeout."""
-    lain = connection.copy()
+    other = connection.copy()
     if connection.vendor == "postgresql":
         monkeypatch.setattr(tunggu, "KUNCI_DETIK", 1)
     else:
-        lain.settings_dict = lain.settings_dict | {"OPTIONS": lain.settings_dict["OPTIONS"] | {"timeout": 0.2}}
+        other.settings_dict = other.settings_dict | {"OPTIONS": other.settings_dict["OPTIONS"] | {"timeout": 0.2}}
     try:
         with transaction.atomic():
             Musrenbang.objects.select_for_update().get(pk=acara.pk)
             Musrenbang.objects.filter(pk=acara.pk).update(tempat="Aula")
-            with pytest.raises(OperationalError), lain.cursor() as kursor:
-                kursor.execute("UPDATE musrenbang_musrenbang SET tempat = 'Lain' WHERE id = %s", [acara.pk])
+            with pytest.raises(OperationalError), other.cursor() as db_cursor:
+                db_cursor.execute("UPDATE musrenbang_musrenbang SET tempat = 'Lain' WHERE id = %s", [acara.pk])
     finally:
-        lain.close()
+        other.close()
     if connection.vendor == "postgresql":
-        with connection.cursor() as kursor:
+        with connection.cursor() as db_cursor:
             for nama in (
                 "lock_timeout",
                 "statement_timeout",
                 "idle_in_transaction_session_timeout",
             ):
-                kursor.execute(f"SHOW {nama}")
-                assert kursor.fetchone()[0] not in {"0", "0ms"}, nama
+                db_cursor.execute(f"SHOW {nama}")
+                assert db_cursor.fetchone()[0] not in {"0", "0ms"}, nama
         assert connection.get_connection_params()["tcp_user_timeout"] == 30_000
 
 
@@ -171,22 +171,22 @@ def test_a_database_that_somebody_locks_is_not_copied_for_ever(tmp_path, monkeyp
     for nama in ("asal", "tujuan"):
         with closing(sqlite3.connect(tmp_path / nama)) as c, c:
             c.execute("CREATE TABLE t (n)")
-    for terkunci in ("asal", "tujuan"):
+    for locked in ("asal", "tujuan"):
         with (
-            closing(sqlite3.connect(tmp_path / terkunci)) as lain,
+            closing(sqlite3.connect(tmp_path / locked)) as other,
             closing(sqlite3.connect(tmp_path / "asal", timeout=0.1)) as asal,
             closing(sqlite3.connect(tmp_path / "tujuan", timeout=0.1)) as tujuan,
         ):
-            lain.execute("BEGIN EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
             with pytest.raises(basis.DatabaseFailed, match="dikunci program lain"):
                 basis._copy(asal, tujuan)
-            lain.rollback()
+            other.rollback()
             basis._copy(asal, tujuan)
 
 
 def test_a_tool_that_hangs_is_stopped(monkeypatch, tmp_path):
-    (alat := tmp_path / "pg_dump").write_text("#!/bin/sh\nsleep 60\n")
-    alat.chmod(0o755)
+    (device := tmp_path / "pg_dump").write_text("#!/bin/sh\nsleep 60\n")
+    device.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     monkeypatch.setattr(basis, "ALAT_DETIK", 0.2)
     with pytest.raises(basis.DatabaseFailed, match="pg_dump belum selesai"):
@@ -209,17 +209,17 @@ def test_a_worker_that_cannot_be_started_loses_nothing(acara, monkeypatch, setti
     assert DBTaskResult.objects.count() == 1
 
 
-def test_a_set_ends_also_when_a_file_is_gone_or_the_disk_is_full(siap_terbit, pemeran, masuk, monkeypatch):
-    by = pemeran["pak_sekcam"]
-    ba = issue_berita_acara(musrenbang=siap_terbit, by=by)
-    Path(ba.berkas.path).unlink()
-    paket = start_paket(musrenbang=siap_terbit, by=by)
+def test_a_set_ends_also_when_a_file_is_gone_or_the_disk_is_full(ready_to_issue, cast, masuk, monkeypatch):
+    by = cast["pak_sekcam"]
+    minutes_paper = issue_berita_acara(musrenbang=ready_to_issue, by=by)
+    Path(minutes_paper.berkas.path).unlink()
+    paket = start_paket(musrenbang=ready_to_issue, by=by)
     paket.butir.exclude(jenis="berita_acara").update(galat="Tidak diminta.")
     build_paket(paket.pk)
     paket.refresh_from_db()
-    satu = paket.butir.get(jenis="berita_acara")
-    assert (paket.status, satu.gagal, satu.dokumen) == (PackageStatus.SEBAGIAN, True, None)
-    assert "tidak ditemukan di penyimpanan" in satu.galat
+    one = paket.butir.get(jenis="berita_acara")
+    assert (paket.status, one.gagal, one.dokumen) == (PackageStatus.SEBAGIAN, True, None)
+    assert "tidak ditemukan di penyimpanan" in one.galat
     paket.butir.update(galat="Tidak diminta.", gagal=False)
     retry_paket(paket=paket, by=by)
     with monkeypatch.context() as m:
@@ -227,10 +227,10 @@ def test_a_set_ends_also_when_a_file_is_gone_or_the_disk_is_full(siap_terbit, pe
         build_paket(paket.pk)
     paket.refresh_from_db()
     assert (paket.status, bool(paket.berkas)) == (PackageStatus.SEBAGIAN, False)
-    url = f"/m/{siap_terbit.slug}/berita-acara/paket/{paket.pk}/"
+    url = f"/m/{ready_to_issue.slug}/berita-acara/paket/{paket.pk}/"
     assert "ZIP-nya tidak dapat disimpan" in masuk("pak_sekcam").get(url).content.decode()
     retry_paket(paket=paket, by=by)
     build_paket(paket.pk)
     paket.refresh_from_db()
     assert (paket.status, bool(paket.berkas)) == (PackageStatus.JADI, True)
-    assert Dokumen.objects.filter(pk=ba.pk).exists()
+    assert Dokumen.objects.filter(pk=minutes_paper.pk).exists()

@@ -16,20 +16,20 @@ def kode_laptop():
     return kunci.code_of(kunci.public_of(kunci.laptop_key(settings.VAR_DIR)))
 
 
-def bawa(acara, by, **ubah):
-    return take_away(musrenbang=acara, by=by, **{"kode": kode_laptop(), "sandi": SANDI} | ubah)
+def carry(acara, by, **change):
+    return take_away(musrenbang=acara, by=by, **{"kode": kode_laptop(), "sandi": SANDI} | change)
 
 
-def kosongkan():
+def clear():
     """Empty the database as a fresh laptop has it."""
     call_command("flush", interactive=False, verbosity=0)
 
 
-def tanpa_waktu(dokumen):
+def without_time(dokumen):
     return {k: v for k, v in dokumen.items() if k not in {"dibuat_pada", "izin", "pin"}}
 
 
-def satu_hadir(m, by, nama="Inaq Sumiati", tahap=None):
+def one_attendance(m, by, nama="Inaq Sumiati", tahap=None):
     if tahap:
         Musrenbang.objects.filter(pk=m.pk).update(tahap=tahap)
     return record_kehadiran(

@@ -18,7 +18,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from tests.alur.aula import bawa, kode_laptop, kosongkan, satu_hadir, tanpa_waktu
+from tests.alur.aula import carry, clear, kode_laptop, one_attendance, without_time
 from tests.serangan.aula import SANDI, cheap
 
 LAMA = Path(__file__).with_name("musrenbang-1.musrenbang")
@@ -26,7 +26,7 @@ LAMA = Path(__file__).with_name("musrenbang-1.musrenbang")
 
 
 @pytest.fixture(autouse=True)
-def _murah():
+def _cheap_keys():
     with cheap():
         yield
 
@@ -40,50 +40,50 @@ def test_a_laptop_tells_its_code(capsys, settings, tmp_path):
     assert galat.value.returncode == 2
 
 
-def muat(*kata, galat=None, **pilihan):
+def load(*kata, galat=None, **pilihan):
     """Run impor_musrenbang; with ``galat`` it must stop with exit code 2 and these words in one sentence."""
     if galat is None:
         call_command("impor_musrenbang", *map(str, kata), **pilihan)
         return
-    with pytest.raises(CommandError, match=galat) as salah:
+    with pytest.raises(CommandError, match=galat) as wrong:
         call_command("impor_musrenbang", *map(str, kata), **pilihan)
-    assert salah.value.returncode == 2
-    assert "\n" not in str(salah.value)
+    assert wrong.value.returncode == 2
+    assert "\n" not in str(wrong.value)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_commands_write_and_load(siap_terbit, tmp_path, capsys):
-    slug, keluar = siap_terbit.slug, tmp_path / "a.json"
-    call_command("ekspor_musrenbang", slug, ke=str(keluar))
-    semula = json.loads(keluar.read_text())
+def test_the_commands_write_and_load(ready_to_issue, tmp_path, capsys):
+    slug, leaving = ready_to_issue.slug, tmp_path / "a.json"
+    call_command("ekspor_musrenbang", slug, ke=str(leaving))
+    semula = json.loads(leaving.read_text())
     assert semula["format"] == "musrenbang-acara/2"
     assert "baris_rkp" in semula["tabel"]
-    muat(keluar, galat="--tanpa-tanda")
-    muat(keluar, galat="sudah ada di sini", tanpa_tanda=True)
-    kosongkan()
-    muat(keluar, tanpa_tanda=True)
-    kini = export(Musrenbang.objects.get(slug=slug))
-    assert tanpa_waktu(kini) == tanpa_waktu(semula)
+    load(leaving, galat="--tanpa-tanda")
+    load(leaving, galat="sudah ada di sini", tanpa_tanda=True)
+    clear()
+    load(leaving, tanpa_tanda=True)
+    current = export(Musrenbang.objects.get(slug=slug))
+    assert without_time(current) == without_time(semula)
     assert not any(p.has_usable_password() or p.is_superuser for p in Pengguna.objects.all())
-    satu_hadir(Musrenbang.objects.get(slug=slug), Pengguna.objects.get(username="pak_sekcam"), tahap=Tahap.SIAP)
+    one_attendance(Musrenbang.objects.get(slug=slug), Pengguna.objects.get(username="pak_sekcam"), tahap=Tahap.SIAP)
     assert Kehadiran.objects.latest("pk").pk > max(h["id"] for h in semula["tabel"]["kehadiran"])
     with pytest.raises(CommandError, match="tidak ada"):
         call_command("ekspor_musrenbang", "entah")
 
 
-def test_loading_shows_the_fingerprint_and_asks(acara, draf, pemeran, pindah, tmp_path, capsys, monkeypatch):
-    pindah(acara, "siap")
+def test_loading_shows_the_fingerprint_and_asks(acara, draft_event, cast, move_event, tmp_path, capsys, monkeypatch):
+    move_event(acara, "siap")
     berkas = tmp_path / "a.musrenbang"
-    berkas.write_bytes(bawa(acara, pemeran["pak_sekcam"]))
+    berkas.write_bytes(carry(acara, cast["pak_sekcam"]))
     sidik = kunci.fingerprint(kunci.public_of(signing_key()))
-    muat(berkas, galat="ulangi dengan --sidik")
+    load(berkas, galat="ulangi dengan --sidik")
     assert sidik in capsys.readouterr().out
-    muat(berkas, galat="lain daripada yang disebut", sidik="AAAA BBBB")
-    muat(berkas, galat="sandi berkas ini salah", sidik=sidik, sandi="keliru")
-    muat(berkas, galat="sudah ada di sini", sidik=sidik.lower().replace(" ", ""), sandi=SANDI)
+    load(berkas, galat="lain daripada yang disebut", sidik="AAAA BBBB")
+    load(berkas, galat="sandi berkas ini salah", sidik=sidik, sandi="keliru")
+    load(berkas, galat="sudah ada di sini", sidik=sidik.lower().replace(" ", ""), sandi=SANDI)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: "tidak")
-    muat(berkas, galat="cocokkan lagi kode keasliannya")
+    load(berkas, galat="cocokkan lagi kode keasliannya")
 
 
 RUSAK = {
@@ -103,26 +103,26 @@ RUSAK = {
 }
 
 
-@pytest.mark.parametrize("apa", RUSAK)
-def test_malformed_input_is_one_sentence(apa, db, tmp_path):
-    isi, kata = RUSAK[apa]
+@pytest.mark.parametrize("what", RUSAK)
+def test_malformed_input_is_one_sentence(what, db, tmp_path):
+    content, kata = RUSAK[what]
     berkas = tmp_path / "a.musrenbang"
-    if isi is not None:
-        berkas.write_bytes(isi)
-    muat(berkas, galat=kata, tanpa_tanda=True)
+    if content is not None:
+        berkas.write_bytes(content)
+    load(berkas, galat=kata, tanpa_tanda=True)
 
 
-def test_a_file_of_the_version_before_is_refused_in_words(acara, draf, pemeran, pindah, db):
+def test_a_file_of_the_version_before_is_refused_in_words(acara, draft_event, cast, move_event, db):
     """Made by the version that signed with a key inside the file; kept as it was."""
-    muat(LAMA, galat="versi aplikasi yang lama .* ambil lagi berkasnya dari server")
-    pindah(acara, "siap")
-    bawa(acara, pemeran["pak_sekcam"])
+    load(LAMA, galat="versi aplikasi yang lama .* ambil lagi berkasnya dari server")
+    move_event(acara, "siap")
+    carry(acara, cast["pak_sekcam"])
     with pytest.raises(Refused, match="versi aplikasi yang lama"):
-        receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=LAMA.read_bytes(), sandi=SANDI)
+        receive_result(musrenbang=acara, by=cast["bu_pmd"], berkas=LAMA.read_bytes(), sandi=SANDI)
 
 
-def test_an_export_makes_nobody_a_superuser(siap_terbit):
-    dokumen = export(siap_terbit)
+def test_an_export_makes_nobody_a_superuser(ready_to_issue):
+    dokumen = export(ready_to_issue)
     dokumen["orang"]["pengguna"].append(dokumen["orang"]["pengguna"][0] | {"id": 10**9, "is_superuser": True})
     dokumen["acara"] = "lain-2027"
     with pytest.raises(Refused, match="versi"):
@@ -130,22 +130,24 @@ def test_an_export_makes_nobody_a_superuser(siap_terbit):
     assert not Pengguna.objects.filter(pk=10**9).exists()
 
 
-def test_a_permit_that_has_ended_is_renewed_by_the_same_file_taken_again(acara, draf, pemeran, pindah, tmp_path):
+def test_a_permit_that_has_ended_is_renewed_by_the_same_file_taken_again(
+    acara, draft_event, cast, move_event, tmp_path
+):
     """``make aula`` with the newer file of the journey: the event on the laptop stays, its permit is the new one."""
-    pindah(acara, "siap")
-    berkas, sekcam = tmp_path / "a.musrenbang", pemeran["pak_sekcam"]
-    berkas.write_bytes(bawa(acara, sekcam))
-    isi = open_file(berkas.read_bytes(), SANDI)[1]
-    asal = AsalAula.objects.create(musrenbang=acara, nomor=1, izin=isi["izin"], asal="http://server")
-    muat(berkas, jika_belum=True)  # nothing to renew: nothing is asked
-    akhir = Perjalanan.objects.get().berlaku_sampai
-    baru = akhir.date() + timedelta(days=9)
+    move_event(acara, "siap")
+    berkas, sekcam = tmp_path / "a.musrenbang", cast["pak_sekcam"]
+    berkas.write_bytes(carry(acara, sekcam))
+    content = open_file(berkas.read_bytes(), SANDI)[1]
+    asal = AsalAula.objects.create(musrenbang=acara, nomor=1, izin=content["izin"], asal="http://server")
+    load(berkas, jika_belum=True)  # nothing to renew: nothing is asked
+    end = Perjalanan.objects.get().berlaku_sampai
+    baru = end.date() + timedelta(days=9)
     extend_permit(musrenbang=acara, by=sekcam, sampai=baru, alasan="Sidang diundur.")
     berkas.write_bytes(take_away(musrenbang=acara, by=sekcam, kode="", sandi=SANDI))
-    with time_machine.travel(akhir + timedelta(days=1)):
-        muat(berkas, galat="ulangi dengan --sidik", jika_belum=True)
+    with time_machine.travel(end + timedelta(days=1)):
+        load(berkas, galat="ulangi dengan --sidik", jika_belum=True)
         sidik = kunci.fingerprint(kunci.public_of(signing_key()))
-        muat(berkas, jika_belum=True, sidik=sidik, sandi=SANDI)
+        load(berkas, jika_belum=True, sidik=sidik, sandi=SANDI)
         assert permit_words(acara) == ""
     asal.refresh_from_db()
-    assert asal.izin["izin"]["sampai"] > isi["izin"]["izin"]["sampai"]
+    assert asal.izin["izin"]["sampai"] > content["izin"]["izin"]["sampai"]

@@ -32,22 +32,22 @@ def _demo(**pilihan):
 def test_every_stage_hangs_together(settings, monkeypatch):
     """One walk, looked at in each of its stages."""
     settings.MODE_LATIHAN = True
-    lewat, maju = [], bangun.advance_musrenbang
+    past, forward = [], bangun.advance_musrenbang
 
-    def advance(**isi):
-        hasil = maju(**isi)
+    def advance(**content):
+        result = forward(**content)
         acara = Musrenbang.objects.get(slug="sikur-2027")
         assert broken_invariants(acara) == [], acara.tahap
-        lewat.append(acara.tahap)
-        return hasil
+        past.append(acara.tahap)
+        return result
 
     monkeypatch.setattr(bangun, "advance_musrenbang", advance)
     _demo(tahap=JALUR[-1], usulan=42)
-    assert lewat == JALUR[1:]
+    assert past == JALUR[1:]
 
 
 @pytest.fixture
-def cerita(scene, settings):
+def story(scene, settings):
     """The whole demo at the ranking, as the command makes it: built once."""
     settings.MODE_LATIHAN = True
     scene.stand_on("create_demo prioritas", lambda: _demo(tahap="prioritas"))
@@ -55,14 +55,14 @@ def cerita(scene, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_story_is_believable(cerita):
+def test_the_story_is_believable(story):
     """Ages fit the NIP, the Camat leads the whole and no group, reasons fit the works, the day has its minutes."""
-    acara = cerita
-    for orang in Pengguna.objects.exclude(nip=""):
-        lahir, diangkat = int(orang.nip[:4]), int(orang.nip.split()[1][:4])
-        assert 18 <= diangkat - lahir <= 35, orang.nip
-        hadir = acara.kehadiran.filter(nama=orang.nama).first()
-        assert hadir is None or hadir.usia == age_from_nip(orang.nip, acara.tanggal)
+    acara = story
+    for person in Pengguna.objects.exclude(nip=""):
+        birth, appointed = int(person.nip[:4]), int(person.nip.split()[1][:4])
+        assert 18 <= appointed - birth <= 35, person.nip
+        hadir = acara.kehadiran.filter(nama=person.nama).first()
+        assert hadir is None or hadir.usia == age_from_nip(person.nip, acara.tanggal)
     assert max(acara.kehadiran.filter(unsur__in=PEGAWAI).values_list("usia", flat=True)) <= PENSIUN
     kelompok = list_kelompok(acara)
     camat = Keanggotaan.objects.get(kecamatan=acara.kecamatan, peran=Peran.CAMAT).pengguna.nama
@@ -81,17 +81,17 @@ def test_the_story_is_believable(cerita):
 
 
 @pytest.mark.django_db(transaction=True)  # the demo is made anew over the one before
-def test_each_programme_can_be_ranked_as_it_stands(cerita):
+def test_each_programme_can_be_ranked_as_it_stands(story):
     """MPd by votes, P2SPP by orders, the ceiling by scores: candidates that may compete, and 14 desa that may vote."""
-    acara = cerita
-    semua = {p.kode: p for p in Pemeringkatan.objects.filter(musrenbang=acara)}
-    assert set(semua) == {"mpd", "p2spp", "piwk"}
-    for p in semua.values():
+    acara = story
+    everything = {p.kode: p for p in Pemeringkatan.objects.filter(musrenbang=acara)}
+    assert set(everything) == {"mpd", "p2spp", "piwk"}
+    for p in everything.values():
         p.musrenbang = acara
         for daftar in p.aturan["daftar"]:
-            layak = [c for c in list_peserta(p) if c.layak and c.calon.daftar == daftar["kode"]]
-            assert len(layak) >= 2, (p.nama, daftar)
-    desa = voters_by_desa(acara, semua["mpd"].aturan)
+            eligible = [c for c in list_peserta(p) if c.layak and c.calon.daftar == daftar["kode"]]
+            assert len(eligible) >= 2, (p.nama, daftar)
+    desa = voters_by_desa(acara, everything["mpd"].aturan)
     assert [len(d.pemilih) for d in desa] == [6] * 14
     assert not any(t.tingkat == "halang" for d in desa for t in d.temuan)
     _demo(tahap="delegasi", reset=True)

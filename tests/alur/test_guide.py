@@ -19,8 +19,8 @@ def _training(settings):
     settings.MODE_LATIHAN = True
 
 
-def guide_of(acara, pemeran, role):
-    user = pemeran[PERAN_KE_ORANG[role]]
+def guide_of(acara, cast, role):
+    user = cast[PERAN_KE_ORANG[role]]
     event = Musrenbang.objects.with_place().get(pk=acara.pk)
     return read_guide(musrenbang=event, akses=get_akses(user, event), user=user)
 
@@ -40,8 +40,8 @@ def test_twelve_steps_on_pages_that_the_role_may_open(role, acara):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_one_query_and_nothing_done_before_anything_was(role, acara, pemeran, django_assert_num_queries):
-    user = pemeran[PERAN_KE_ORANG[role]]
+def test_one_query_and_nothing_done_before_anything_was(role, acara, cast, django_assert_num_queries):
+    user = cast[PERAN_KE_ORANG[role]]
     akses = get_akses(user, acara)
     with django_assert_num_queries(1):
         guide = read_guide(musrenbang=acara, akses=akses, user=user)
@@ -50,31 +50,31 @@ def test_one_query_and_nothing_done_before_anything_was(role, acara, pemeran, dj
     assert numbers(guide, "lewat") == []
 
 
-def test_a_step_is_done_when_the_record_says_so_and_the_next_one_stands_first(acara, pindah, pemeran):
+def test_a_step_is_done_when_the_record_says_so_and_the_next_one_stands_first(acara, move_event, cast):
     from musrenbang.persiapan.services.tim import fill_tim
 
-    assert guide_of(acara, pemeran, Peran.SEKCAM).current is None
-    assert guide_of(acara, pemeran, Peran.SEKCAM).upcoming.number == 1
-    pindah(acara, Tahap.PERSIAPAN)
-    assert guide_of(acara, pemeran, Peran.SEKCAM).current.number == 1
-    fill_tim(musrenbang=acara, by=pemeran["bu_pmd"])  # whoever does it, it is done
-    guide = guide_of(acara, pemeran, Peran.SEKCAM)
+    assert guide_of(acara, cast, Peran.SEKCAM).current is None
+    assert guide_of(acara, cast, Peran.SEKCAM).upcoming.number == 1
+    move_event(acara, Tahap.PERSIAPAN)
+    assert guide_of(acara, cast, Peran.SEKCAM).current.number == 1
+    fill_tim(musrenbang=acara, by=cast["bu_pmd"])  # whoever does it, it is done
+    guide = guide_of(acara, cast, Peran.SEKCAM)
     assert (guide.done, guide.current.number) == (1, 2)
 
 
-def test_a_desa_is_told_of_its_own_alone(acara, usulan, pemeran):
-    guide = guide_of(acara, pemeran, Peran.DESA)
+def test_a_desa_is_told_of_its_own_alone(acara, usulan, cast):
+    guide = guide_of(acara, cast, Peran.DESA)
     assert numbers(guide, "sudah") == [1, 2, 5]
-    assert numbers(guide_of(acara, pemeran, Peran.SEKCAM), "sudah") == [5]
+    assert numbers(guide_of(acara, cast, Peran.SEKCAM), "sudah") == [5]
     own = [u for u in usulan if u.desa.nama == "Sikur"]
     type(own[0]).objects.filter(pk=own[0].pk).update(biaya=None)
-    assert numbers(guide_of(acara, pemeran, Peran.DESA), "sudah") == [1, 2]
+    assert numbers(guide_of(acara, cast, Peran.DESA), "sudah") == [1, 2]
     type(own[0]).objects.filter(desa=own[0].desa).update(desa=next(u.desa for u in usulan if u.desa != own[0].desa))
-    assert numbers(guide_of(acara, pemeran, Peran.DESA), "sudah") == [1]
+    assert numbers(guide_of(acara, cast, Peran.DESA), "sudah") == [1]
 
 
-def test_later_steps_come_from_the_record_and_missed_ones_are_called_so(acara, terbit, pemeran):
-    sekcam, camat = guide_of(acara, pemeran, Peran.SEKCAM), guide_of(acara, pemeran, Peran.CAMAT)
+def test_later_steps_come_from_the_record_and_missed_ones_are_called_so(acara, issued_event, cast):
+    sekcam, camat = guide_of(acara, cast, Peran.SEKCAM), guide_of(acara, cast, Peran.CAMAT)
     assert {5, 6, 7, 8, 10, 11, 12} <= set(numbers(sekcam, "sudah"))
     assert numbers(sekcam, "lewat") == [s for s in (1, 2, 3, 4, 9) if s not in numbers(sekcam, "sudah")]
     assert 9 in numbers(camat, "sudah")
@@ -96,8 +96,8 @@ def test_the_page_asks_nothing_while_it_is_folded(acara, masuk, django_assert_nu
     assert "<details open" not in folded
 
 
-def test_fragment_and_page_say_the_same_and_count_few_queries(acara, pindah, masuk, django_assert_num_queries):
-    pindah(acara, Tahap.PERSIAPAN)
+def test_fragment_and_page_say_the_same_and_count_few_queries(acara, move_event, masuk, django_assert_num_queries):
+    move_event(acara, Tahap.PERSIAPAN)
     client = masuk("pak_sekcam")
     client.get("/latihan/")
     with django_assert_num_queries(5):

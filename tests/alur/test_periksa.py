@@ -14,19 +14,19 @@ from usulan.models import Usulan
 
 
 @pytest.fixture
-def utuh(terbit, siap_terbit):
-    return siap_terbit
+def whole_event(issued_event, ready_to_issue):
+    return ready_to_issue
 
 
-def test_a_whole_event_is_whole(utuh):
+def test_a_whole_event_is_whole(whole_event):
     # the fixture walked the first stages without their work; only the trail is judged from its start
-    assert broken_invariants(utuh) == []
-    keluar = StringIO()
-    call_command("check_musrenbang", utuh.slug, stdout=keluar)
-    assert "utuh" in keluar.getvalue()
+    assert broken_invariants(whole_event) == []
+    leaving = StringIO()
+    call_command("check_musrenbang", whole_event.slug, stdout=leaving)
+    assert "utuh" in leaving.getvalue()
 
 
-def _berkas_berubah(acara):
+def _file_changed(acara):
     with open(Dokumen.objects.get().berkas.path, "ab") as berkas:
         berkas.write(b"x")
 
@@ -36,20 +36,20 @@ KERUSAKAN = {
     "hitung ulang tidak sama": lambda a: Pemeringkatan.objects.update(
         masukan={"skema": {"metode": "urutan", "pagu": 1}, "usulan": []}
     ),
-    "sudah berubah dari yang diterbitkan": _berkas_berubah,
+    "sudah berubah dari yang diterbitkan": _file_changed,
     "tidak sama dengan akhir jejak": lambda a: Musrenbang.objects.update(tahap="selesai"),
     "Delegasi baru 5 dari 6 orang": lambda a: Delegat.objects.filter(nama="Yusran Tokoh").delete(),
-    "5 usulan tersimpan, seharusnya 6": lambda a: _hilang(),
-    "nomor versi tidak berurutan": lambda a: _versi_ketujuh(a),
+    "5 usulan tersimpan, seharusnya 6": lambda a: _lost(),
+    "nomor versi tidak berurutan": lambda a: _versi_seventh(a),
 }
 
 
-def _versi_ketujuh(acara):
-    satu = Dokumen.objects.get()
-    Dokumen.objects.create(musrenbang=acara, jenis=satu.jenis, versi=7, nomor="x", isi={}, dibuat_oleh=satu.dibuat_oleh)
+def _versi_seventh(acara):
+    one = Dokumen.objects.get()
+    Dokumen.objects.create(musrenbang=acara, jenis=one.jenis, versi=7, nomor="x", isi={}, dibuat_oleh=one.dibuat_oleh)
 
 
-def _hilang():
+def _lost():
     from rkp.models import SumberBaris
 
     SumberBaris.objects.filter(usulan__nomor=6).delete()
@@ -57,12 +57,12 @@ def _hilang():
 
 
 @pytest.mark.parametrize("kata", KERUSAKAN)
-def test_damage_is_named(kata, utuh):
-    KERUSAKAN[kata](utuh)
-    utuh.refresh_from_db()
-    assert any(kata in kalimat for kalimat in broken_invariants(utuh))
+def test_damage_is_named(kata, whole_event):
+    KERUSAKAN[kata](whole_event)
+    whole_event.refresh_from_db()
+    assert any(kata in sentence for sentence in broken_invariants(whole_event))
     with pytest.raises(CommandError) as galat:
-        call_command("check_musrenbang", utuh.slug, stdout=StringIO())
+        call_command("check_musrenbang", whole_event.slug, stdout=StringIO())
     assert galat.value.returncode == 1
 
 

@@ -24,12 +24,12 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 SANDI = "rahasia camat"
 
 
-class Penerbit:
+class Issuer:
     """An issuer with its own root certificate."""
 
     def __init__(self, nama: str = "Akar Uji") -> None:
         self.kunci = rsa.generate_private_key(65537, 2048)
-        self.akar = _certificate(nama, self.kunci, nama, self.kunci, akar=True)
+        self.akar = _certificate(nama, self.kunci, nama, self.kunci, root=True)
 
     @property
     def pem(self) -> bytes:
@@ -51,13 +51,13 @@ class Penerbit:
         ``dicabut``: the list in the file says that the certificate was revoked before. ``ocsp``: the file holds answers of
         a responder instead of a list: the issuer itself (``penerbit``), one that it named (``wakil``), or ``asing``.
         """
-        penanda = signers.SimpleSigner.load_pkcs12_data(
+        marker = signers.SimpleSigner.load_pkcs12_data(
             self.issue(nama, sampai=sampai, ocsp=bool(ocsp)), [], SANDI.encode()
         )
         kunci = rsa.generate_private_key(65537, 2048)
         cap = _certificate("Stempel Waktu Uji", kunci, "Akar Uji", self.kunci, cap=True)
         der = serialization.Encoding.DER
-        stempel = DummyTimeStamper(
+        stamp = DummyTimeStamper(
             asn1.Certificate.load(cap.public_bytes(der)),
             PrivateKeyInfo.load(
                 kunci.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
@@ -67,88 +67,89 @@ class Penerbit:
         keterangan = signers.PdfSignatureMetadata(
             field_name="Camat", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
         )
-        keluaran = signers.sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(isi)), keterangan, signer=penanda, timestamper=stempel
-        )
+        output = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(isi)), keterangan, signer=marker, timestamper=stamp)
         if not bukti:
-            return keluaran.getvalue()
+            return output.getvalue()
         if ocsp:
-            return self._with_ocsp(keluaran, [penanda.signing_cert.dump(), cap.public_bytes(der)], ocsp, dicabut)
-        daftar = crl.CertificateList.load(self.revoked([penanda.signing_cert.serial_number] if dicabut else []))
-        tanda = PdfFileReader(keluaran).embedded_regular_signatures[0].pkcs7_content.hex().upper().encode()
-        sertifikat = [penanda.signing_cert, *(asn1.Certificate.load(c.public_bytes(der)) for c in (cap, self.akar))]
-        DocumentSecurityStore.add_dss(keluaran, tanda, certs=sertifikat, crls=[daftar])
-        return keluaran.getvalue()
+            return self._with_ocsp(output, [marker.signing_cert.dump(), cap.public_bytes(der)], ocsp, dicabut)
+        daftar = crl.CertificateList.load(self.revoked([marker.signing_cert.serial_number] if dicabut else []))
+        tanda = PdfFileReader(output).embedded_regular_signatures[0].pkcs7_content.hex().upper().encode()
+        sertifikat = [marker.signing_cert, *(asn1.Certificate.load(c.public_bytes(der)) for c in (cap, self.akar))]
+        DocumentSecurityStore.add_dss(output, tanda, certs=sertifikat, crls=[daftar])
+        return output.getvalue()
 
     def _with_ocsp(self, keluaran: BytesIO, milik: list[bytes], cara: str, dicabut: bool) -> bytes:
         """Add what a responder says of the signer and of the time stamp."""
         tanda = PdfFileReader(keluaran).embedded_regular_signatures[0].pkcs7_content.hex().upper().encode()
         der = serialization.Encoding.DER
-        kunci, penjawab = self.kunci, self.akar
+        kunci, responder = self.kunci, self.akar
         if cara != "penerbit":
             kunci = rsa.generate_private_key(65537, 2048)
-            atas = self.kunci if cara == "wakil" else rsa.generate_private_key(65537, 2048)
-            penjawab = _certificate("Penjawab OCSP Uji", kunci, "Akar Uji", atas, jawab=True)
+            above = self.kunci if cara == "wakil" else rsa.generate_private_key(65537, 2048)
+            responder = _certificate("Penjawab OCSP Uji", kunci, "Akar Uji", above, response=True)
         jawaban = [
-            asn1_ocsp.OCSPResponse.load(self._answer(satu, kunci, penjawab, dicabut and i == 0))
-            for i, satu in enumerate(milik)
+            asn1_ocsp.OCSPResponse.load(self._answer(one, kunci, responder, dicabut and i == 0))
+            for i, one in enumerate(milik)
         ]
         sertifikat = [
-            asn1.Certificate.load(c) for c in (*milik, self.akar.public_bytes(der), penjawab.public_bytes(der))
+            asn1.Certificate.load(c) for c in (*milik, self.akar.public_bytes(der), responder.public_bytes(der))
         ]
         DocumentSecurityStore.add_dss(keluaran, tanda, certs=sertifikat, ocsps=jawaban)
         return keluaran.getvalue()
 
     def _answer(self, milik: bytes, kunci, penjawab: x509.Certificate, dicabut: bool) -> bytes:
-        kini = datetime.now(UTC)
-        lama = kini - timedelta(days=10)
-        jawab = (
+        current = datetime.now(UTC)
+        lama = current - timedelta(days=10)
+        response = (
             ocsp.OCSPResponseBuilder()
             .add_response(
                 x509.load_der_x509_certificate(milik),
                 self.akar,
                 hashes.SHA1(),
                 ocsp.OCSPCertStatus.REVOKED if dicabut else ocsp.OCSPCertStatus.GOOD,
-                kini - timedelta(hours=1),
-                kini + timedelta(days=7),
+                current - timedelta(hours=1),
+                current + timedelta(days=7),
                 lama if dicabut else None,
                 x509.ReasonFlags.key_compromise if dicabut else None,
             )
             .responder_id(ocsp.OCSPResponderEncoding.NAME, penjawab)
         )
         if penjawab is not self.akar:
-            jawab = jawab.certificates([penjawab])
-        return jawab.sign(kunci, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+            response = response.certificates([penjawab])
+        return response.sign(kunci, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
     def revoked(self, nomor: list[int]) -> bytes:
         """Return the issuer's list of revoked certificates."""
-        kini = datetime.now(UTC)
+        current = datetime.now(UTC)
         daftar = (
             x509.CertificateRevocationListBuilder()
             .issuer_name(self.akar.subject)
-            .last_update(kini - timedelta(days=1))
-            .next_update(kini + timedelta(days=30))
+            .last_update(current - timedelta(days=1))
+            .next_update(current + timedelta(days=30))
         )
-        for satu in nomor:
+        for one in nomor:
             daftar = daftar.add_revoked_certificate(
-                x509.RevokedCertificateBuilder().serial_number(satu).revocation_date(kini - timedelta(days=10)).build()
+                x509.RevokedCertificateBuilder()
+                .serial_number(one)
+                .revocation_date(current - timedelta(days=10))
+                .build()
             )
         return daftar.sign(self.kunci, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def _certificate(
-    nama, kunci, penerbit, kunci_penerbit, *, akar=False, cap=False, jawab=False, ocsp=False, mulai=-30, sampai=3650
+    nama, kunci, penerbit, issuer_key, *, root=False, cap=False, response=False, ocsp=False, mulai=-30, sampai=3650
 ):
-    kini = datetime.now(UTC)
+    current = datetime.now(UTC)
     pembuat = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, nama)]))
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, penerbit)]))
         .public_key(kunci.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(kini + timedelta(days=mulai))
-        .not_valid_after(kini + timedelta(days=sampai))
-        .add_extension(x509.BasicConstraints(ca=akar, path_length=None), critical=True)
+        .not_valid_before(current + timedelta(days=mulai))
+        .not_valid_after(current + timedelta(days=sampai))
+        .add_extension(x509.BasicConstraints(ca=root, path_length=None), critical=True)
         .add_extension(
             x509.KeyUsage(
                 digital_signature=True,
@@ -156,8 +157,8 @@ def _certificate(
                 key_encipherment=False,
                 data_encipherment=False,
                 key_agreement=False,
-                key_cert_sign=akar,
-                crl_sign=akar,
+                key_cert_sign=root,
+                crl_sign=root,
                 encipher_only=False,
                 decipher_only=False,
             ),
@@ -170,7 +171,7 @@ def _certificate(
         alamat = x509.UniformResourceIdentifier("http://ocsp.contoh.invalid/")
         akses = [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, alamat)]
         pembuat = pembuat.add_extension(x509.AuthorityInformationAccess(akses), critical=False)
-    if jawab:
+    if response:
         pembuat = pembuat.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), critical=False)
         pembuat = pembuat.add_extension(x509.OCSPNoCheck(), critical=False)
-    return pembuat.sign(kunci_penerbit, hashes.SHA256())
+    return pembuat.sign(issuer_key, hashes.SHA256())

@@ -34,82 +34,82 @@ _semua: dict[str, html.HtmlElement] = {}
 
 
 @pytest.fixture
-def papers(siap_terbit):
+def papers(ready_to_issue):
     """Every paper that can be made by then, as its HTML; rendered once for this file."""
     if not _semua:
         for jenis, cetakan in CETAKAN.items():
             try:
-                bagian = cetakan.bagian(siap_terbit)[0][0] if cetakan.bagian else ""
-                with use(siap_terbit.sebutan):
-                    isi = cetakan_context(jenis, siap_terbit, bagian) | {"kop": kop_of(siap_terbit)}
-                    teks = render_to_string(cetakan.template, isi)
+                bagian = cetakan.bagian(ready_to_issue)[0][0] if cetakan.bagian else ""
+                with use(ready_to_issue.sebutan):
+                    content = cetakan_context(jenis, ready_to_issue, bagian) | {"kop": kop_of(ready_to_issue)}
+                    text = render_to_string(cetakan.template, content)
             except (Refused, IndexError):
                 continue
-            _semua[jenis] = html.document_fromstring(teks).body
+            _semua[jenis] = html.document_fromstring(text).body
     return _semua
 
 
 def words_of(unsur):
-    for gambar in unsur.xpath(".//svg"):
-        gambar.drop_tree()
-    for kotak in unsur.iter("p", "td", "th", "li", "h1", "h2", "h3", "br", "dd", "dt", "b", "div"):
-        if not (kotak.tail or " ").startswith((" ", ",", ".", ")", ";", "”")):
-            kotak.tail = f" {kotak.tail or ''}"
-        elif kotak.tail is None:
-            kotak.tail = " "
+    for image in unsur.xpath(".//svg"):
+        image.drop_tree()
+    for box in unsur.iter("p", "td", "th", "li", "h1", "h2", "h3", "br", "dd", "dt", "b", "div"):
+        if not (box.tail or " ").startswith((" ", ",", ".", ")", ";", "”")):
+            box.tail = f" {box.tail or ''}"
+        elif box.tail is None:
+            box.tail = " "
     return re.sub(r"\s+", " ", "".join(unsur.itertext()))
 
 
 def test_no_paper_has_a_code_name_an_english_word_or_a_doubled_number(papers):
     assert len(papers) >= 18, sorted(papers)
-    salah = {}
-    for jenis, badan in papers.items():
-        kata = re.sub(r"https?://[^\s;)]+|\S+\.pyz?\b.*?(?= )|--\w+", "alamat", words_of(badan))
-        ada = [m.group() for pola in (KODE, INGGRIS) for m in pola.finditer(kata)]
-        ada += [kata[max(0, m.start() - 20) : m.end() + 10] for m in GANDA.finditer(kata) if m.group() != " ; "]
-        if ada:
-            salah[jenis] = ada[:5]
-    assert salah == {}
+    wrong = {}
+    for jenis, body in papers.items():
+        kata = re.sub(r"https?://[^\s;)]+|\S+\.pyz?\b.*?(?= )|--\w+", "alamat", words_of(body))
+        existing = [m.group() for pola in (KODE, INGGRIS) for m in pola.finditer(kata)]
+        existing += [kata[max(0, m.start() - 20) : m.end() + 10] for m in GANDA.finditer(kata) if m.group() != " ; "]
+        if existing:
+            wrong[jenis] = existing[:5]
+    assert wrong == {}
 
 
 def test_no_fingerprint_stands_in_a_justified_line(papers):
-    for jenis, badan in some(papers.items()):
-        for unsur in badan.iter("p", "li"):
-            kelas = set((unsur.get("class") or "").split())
-            milik = kelas | {k for a in unsur.iterdescendants() for k in (a.get("class") or "").split()}
-            if not milik & LURUS_KIRI:
+    for jenis, body in some(papers.items()):
+        for unsur in body.iter("p", "li"):
+            css_class = set((unsur.get("class") or "").split())
+            own = css_class | {k for a in unsur.iterdescendants() for k in (a.get("class") or "").split()}
+            if not own & LURUS_KIRI:
                 assert not LUBANG.search(words_of(unsur)), (jenis, words_of(unsur)[:120])
 
 
-def test_the_clauses_name_the_attachments_that_are_there(siap_terbit, papers):
+def test_the_clauses_name_the_attachments_that_are_there(ready_to_issue, papers):
     """Without groups and minutes neither is named, and the numbers close up; with them they stand where the guides say."""
     kata = words_of(papers["berita_acara"])
-    isi = berita_acara(siap_terbit)
-    assert list(annexes(isi)) == ["hadir", "prioritas_skpd", "belum", "program", "delegasi"]
+    content = berita_acara(ready_to_issue)
+    assert list(annexes(content)) == ["hadir", "prioritas_skpd", "belum", "program", "delegasi"]
     assert "KETIGA Daftar hadir peserta pada Lampiran I merupakan bagian" in kata
     assert "sebagaimana tercantum dalam Lampiran V." in kata
     assert "s.d. selesai" in kata
-    lengkap = isi | {
+    lengkap = content | {
         "hasil_kelompok": {"kelompok": [{"nama": "A"} | dict.fromkeys(("draf", "sepakat", "cadangan"), 0)]},
         "notulen": {"acara": [{"judul": "B"}]},
     }
     assert annexes(lengkap)["hasil_kelompok"] == "IV"
     assert (annexes(lengkap)["program"], annexes(lengkap)["notulen"]) == ("V", "VII")
-    lama = {k: v for k, v in isi.items() if k not in {"hasil_kelompok", "waktu"}}
+    lama = {k: v for k, v in content.items() if k not in {"hasil_kelompok", "waktu"}}
     assert annexes(lama)["program"] == "IV", "what an older release issued keeps its numbers"
-    teks = words_of(html.document_fromstring(render_to_string("pdf/berita_acara.html", {**lengkap, "nomor": "1"})))
-    assert "Hasil kesepakatan kelompok beserta tabel skornya pada Lampiran IV, daftar hadir" in teks
-    assert "dan notulen pada Lampiran VII merupakan" in teks
-    assert teks.count("Lampiran IV Berita Acara") == 1
+    text = words_of(html.document_fromstring(render_to_string("pdf/berita_acara.html", {**lengkap, "nomor": "1"})))
+    assert "Hasil kesepakatan kelompok beserta tabel skornya pada Lampiran IV, daftar hadir" in text
+    assert "dan notulen pada Lampiran VII merupakan" in text
+    assert text.count("Lampiran IV Berita Acara") == 1
 
 
-def test_lists_stand_in_the_order_of_priority_with_its_number_in_the_first_column(siap_terbit, papers):
+def test_lists_stand_in_the_order_of_priority_with_its_number_in_the_first_column(ready_to_issue, papers):
     tempat = priority_places(BarisVersi.objects.filter(keputusan__startswith="disepakati").values_list("nomor", "skor"))
     for jenis in ("prioritas_skpd", "durkp", "usulan_skpd"):
         if jenis not in papers:
             continue
-        for badan in papers[jenis].xpath("//table[.//th[contains(., 'Kegiatan')]]/tbody"):
-            kolom = [int(n) for n in badan.xpath("./tr/td[1][@class='tengah']/text()")]
+        for body in papers[jenis].xpath("//table[.//th[contains(., 'Kegiatan')]]/tbody"):
+            kolom = [int(n) for n in body.xpath("./tr/td[1][@class='tengah']/text()")]
             assert kolom == sorted(kolom)
     kata = words_of(papers["prioritas_skpd"])
     assert "(10) Perangkat Daerah Penanggung Jawab: " in kata
@@ -135,8 +135,8 @@ def test_a_changed_rule_is_told_by_its_name_before_and_after():
         "semula": tulis.rupiah(400_000_000),
         "menjadi": tulis.rupiah(300_000_000),
     }
-    lewati = rule_change("kebijakan_sisa", "berhenti", "lewati")["menjadi"]
-    assert lewati == "Lewati yang tidak muat, lanjut ke bawahnya"
+    skip = rule_change("kebijakan_sisa", "berhenti", "lewati")["menjadi"]
+    assert skip == "Lewati yang tidak muat, lanjut ke bawahnya"
     assert rule_change("rahasia", "True", "False")["menjadi"] == "tidak"
     rantai = rule_change("pemecah_seri", "[]", "['C1', 'biaya_terkecil']", names={"C1": "Keterdesakan"})
     assert rantai["menjadi"] == "keterdesakan; biaya terkecil"

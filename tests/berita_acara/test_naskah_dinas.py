@@ -20,13 +20,13 @@ from tests.berita_acara.test_kata_kertas import words_of
 from tests.halaman import flat
 
 
-def paper(musrenbang, jenis, template, **lain):
-    isi = cetakan_context(jenis, musrenbang) | {"kop": kop_of(musrenbang)} | lain
-    return words_of(html.document_fromstring(render_to_string(template, isi)).body)
+def paper(musrenbang, jenis, template, **other):
+    content = cetakan_context(jenis, musrenbang) | {"kop": kop_of(musrenbang)} | other
+    return words_of(html.document_fromstring(render_to_string(template, content)).body)
 
 
 @pytest.mark.parametrize(
-    "tahun, ada, tidak",
+    "tahun, existing, no",
     [
         (2011, ["Nomor 32 Tahun 2004", "Nomor 54 Tahun 2010"], ["86 Tahun 2017", "tentang Desa"]),
         (2018, ["Nomor 23 Tahun 2014", "Nomor 86 Tahun 2017", "tentang Desa"], ["54 Tahun 2010", "3 Tahun 2024"]),
@@ -37,11 +37,11 @@ def paper(musrenbang, jenis, template, **lain):
         ),
     ],
 )
-def test_the_legal_basis_is_that_of_the_year(tahun, ada, tidak):
-    semua = "; ".join(legal_basis(tahun, {}))
-    assert "Nomor 25 Tahun 2004" in semua
-    assert [kata for kata in ada if kata not in semua] == []
-    assert [kata for kata in tidak if kata in semua] == []
+def test_the_legal_basis_is_that_of_the_year(tahun, existing, no):
+    everything = "; ".join(legal_basis(tahun, {}))
+    assert "Nomor 25 Tahun 2004" in everything
+    assert [kata for kata in existing if kata not in everything] == []
+    assert [kata for kata in no if kata in everything] == []
 
 
 def test_the_classification_of_a_number_is_that_of_its_year():
@@ -54,8 +54,8 @@ def test_the_classification_of_a_number_is_that_of_its_year():
     assert classification("005", 2026, {}) == "005", "what is not known is not changed"
 
 
-def test_the_decision_has_every_part_in_its_order(acara, pemeran):
-    fill_tim(musrenbang=acara, by=pemeran["bu_pmd"])
+def test_the_decision_has_every_part_in_its_order(acara, cast):
+    fill_tim(musrenbang=acara, by=cast["bu_pmd"])
     kata = paper(acara, "sk_tim", "pdf/sk_tim.html")
     urutan = [
         "KEPUTUSAN CAMAT SIKUR NOMOR",
@@ -73,18 +73,18 @@ def test_the_decision_has_every_part_in_its_order(acara, pemeran):
         "KELIMA : Keputusan ini mulai berlaku",
         "LAMPIRAN KEPUTUSAN CAMAT SIKUR",
     ]
-    letak = [kata.find(potong) for potong in urutan]
-    assert -1 not in letak, urutan[letak.index(-1)]
-    assert letak == sorted(letak)
+    position = [kata.find(cut) for cut in urutan]
+    assert -1 not in position, urutan[position.index(-1)]
+    assert position == sorted(position)
     lanjut = paper(acara, "sk_tim", "pdf/sk_tim.html", menggantikan={"nomor": "1", "tanggal": "2 Januari 2026"})
     assert "KELIMA : Pada saat Keputusan ini" in lanjut
     assert "KEENAM : Keputusan ini mulai berlaku" in lanjut
 
 
-def test_who_signs_is_named_with_rank_and_nip(siap_terbit, pemeran):
+def test_who_signs_is_named_with_rank_and_nip(ready_to_issue, cast):
     add_pejabat(
-        musrenbang=siap_terbit,
-        by=pemeran["pak_sekcam"],
+        musrenbang=ready_to_issue,
+        by=cast["pak_sekcam"],
         cara="camat",
         nama="Hj. Sri Wahyuni, S.Sos.",
         pangkat="Pembina (IV/a)",
@@ -94,19 +94,19 @@ def test_who_signs_is_named_with_rank_and_nip(siap_terbit, pemeran):
         sampai=None,
     )
     assert Pejabat.objects.get().pangkat == "Pembina (IV/a)"
-    kata = paper(siap_terbit, "surat_mandat", "pdf/surat_mandat.html")
+    kata = paper(ready_to_issue, "surat_mandat", "pdf/surat_mandat.html")
     assert "Hj. Sri Wahyuni, S.Sos. Pembina (IV/a) NIP 19700101 199503 2 001" in kata
-    ketua = pemeran["pak_sekcam"]
+    ketua = cast["pak_sekcam"]
     ketua.nip = "19800202 200501 1 002"
     ketua.save()
-    siap_terbit.pimpinan_sidang = ""
-    assert head_of(siap_terbit)["pimpinan_nip"] == ketua.nip
-    siap_terbit.pimpinan_sidang = "Orang Lain"
-    assert head_of(siap_terbit)["pimpinan_nip"] == "", "the NIP of somebody else is not printed under a name"
+    ready_to_issue.pimpinan_sidang = ""
+    assert head_of(ready_to_issue)["pimpinan_nip"] == ketua.nip
+    ready_to_issue.pimpinan_sidang = "Orang Lain"
+    assert head_of(ready_to_issue)["pimpinan_nip"] == "", "the NIP of somebody else is not printed under a name"
 
 
 @pytest.mark.parametrize(
-    "alamat, lokal",
+    "alamat, local_one",
     [
         ("http://127.0.0.1:8000", True),
         ("http://localhost", True),
@@ -116,18 +116,20 @@ def test_who_signs_is_named_with_rank_and_nip(siap_terbit, pemeran):
     ],
 )
 def test_the_page_warns_before_a_paper_bears_an_address_that_nobody_reaches(
-    alamat, lokal, siap_terbit, masuk, settings
+    alamat, local_one, ready_to_issue, masuk, settings
 ):
     settings.ALAMAT = alamat
-    isi = flat(masuk("pak_sekcam").get(f"/m/{siap_terbit.slug}/berita-acara/"))
-    assert ("hanya dapat dibuka di" in isi) is lokal
+    content = flat(masuk("pak_sekcam").get(f"/m/{ready_to_issue.slug}/berita-acara/"))
+    assert ("hanya dapat dibuka di" in content) is local_one
 
 
-def test_nothing_green_stands_above_a_file_that_differs(siap_terbit, pemeran, client):
-    dok = print_dokumen(musrenbang=siap_terbit, jenis="daftar_delegasi", by=pemeran["bu_pmd"])
-    asli = read_dokumen(dok)
-    for isi, hijau in ((asli, True), (asli[:-9] + b"x" * 9, False)):
-        jawab = client.post(f"/verifikasi/{dok.kode}/", {"berkas": SimpleUploadedFile("x.pdf", isi)}).content.decode()
-        assert ("alert-success" in jawab) is hijau
-        assert ("merupakan versi terbaru" in jawab) is hijau
-        assert ("bukan berkas yang Anda periksa" in jawab) is not hijau
+def test_nothing_green_stands_above_a_file_that_differs(ready_to_issue, cast, client):
+    document = print_dokumen(musrenbang=ready_to_issue, jenis="daftar_delegasi", by=cast["bu_pmd"])
+    original = read_dokumen(document)
+    for contents, green in ((original, True), (original[:-9] + b"x" * 9, False)):
+        response = client.post(
+            f"/verifikasi/{document.kode}/", {"berkas": SimpleUploadedFile("x.pdf", contents)}
+        ).content.decode()
+        assert ("alert-success" in response) is green
+        assert ("merupakan versi terbaru" in response) is green
+        assert ("bukan berkas yang Anda periksa" in response) is not green

@@ -39,8 +39,8 @@ def hide(acara):
     return {*RAHASIA, *Undangan.objects.exclude(kode="").values_list("kode", flat=True)}
 
 
-def test_no_public_paper_page_or_file_tells_what_is_private(siap_terbit, client):
-    acara = siap_terbit
+def test_no_public_paper_page_or_file_tells_what_is_private(ready_to_issue, client):
+    acara = ready_to_issue
     rahasia = hide(acara)
     for kata in RAHASIA[:4:2]:
         mandat = cetakan_content("surat_mandat", acara)
@@ -48,36 +48,36 @@ def test_no_public_paper_page_or_file_tells_what_is_private(siap_terbit, client)
     assert set(public_kinds(acara)) == set(PUBLIK)
     dibaca = {}
     for jenis in PUBLIK:
-        isi = cetakan_content(jenis, acara)
-        dibaca[jenis] = json.dumps(isi, ensure_ascii=False) + render_to_string(
-            CETAKAN[jenis].template, isi | {"kop": kop_of(acara), "logo": "", "nomor": ""}
+        contents = cetakan_content(jenis, acara)
+        dibaca[jenis] = json.dumps(contents, ensure_ascii=False) + render_to_string(
+            CETAKAN[jenis].template, contents | {"kop": kop_of(acara), "logo": "", "nomor": ""}
         )
         if CETAKAN[jenis].xlsx:
             assert cetakan_xlsx(jenis, acara)[:2] == b"PK"
-    for ekor in ("", "1/", "data.csv", "data.json", "titik.txt"):
-        dibaca[ekor or "halaman"] = client.get(f"/publik/{acara.slug}/{ekor}").content.decode()
-    salah = {}
-    for apa, teks in dibaca.items():
-        teks = re.sub(r"<style.*?</style>", "", teks, flags=re.S)
-        if ada := [r for r in rahasia if r in teks] + POLA.findall(teks):
-            salah[apa] = ada
-    assert salah == {}
+    for tail in ("", "1/", "data.csv", "data.json", "titik.txt"):
+        dibaca[tail or "halaman"] = client.get(f"/publik/{acara.slug}/{tail}").content.decode()
+    wrong = {}
+    for what, text in dibaca.items():
+        text = re.sub(r"<style.*?</style>", "", text, flags=re.S)
+        if existing := [r for r in rahasia if r in text] + POLA.findall(text):
+            wrong[what] = existing
+    assert wrong == {}
     assert "Hj. Sri" in dibaca["rkp"], "who signs is named with the office"
 
 
-def test_a_public_paper_of_an_older_release_is_made_anew_without_the_nip(siap_terbit):
-    hide(siap_terbit)
-    satu = public_dokumen(musrenbang=siap_terbit, jenis="durkp")
-    isi = satu.isi | {"kepala": satu.isi["kepala"] | {"camat": satu.isi["kepala"]["camat"] | {"nip": NIP}}}
+def test_a_public_paper_of_an_older_release_is_made_anew_without_the_nip(ready_to_issue):
+    hide(ready_to_issue)
+    one = public_dokumen(musrenbang=ready_to_issue, jenis="durkp")
+    content = one.isi | {"kepala": one.isi["kepala"] | {"camat": one.isi["kepala"]["camat"] | {"nip": NIP}}}
     lama = Dokumen.objects.create(
-        musrenbang=siap_terbit,
+        musrenbang=ready_to_issue,
         jenis="durkp",
         versi=2,
-        isi=isi,
+        isi=content,
         sidik_isi="0" * 64,
         kode="LAMA222222",
         penanda_tangan=[],
     )
-    baru = public_dokumen(musrenbang=siap_terbit, jenis="durkp")
+    baru = public_dokumen(musrenbang=ready_to_issue, jenis="durkp")
     assert baru.versi == lama.versi + 1
     assert baru.isi["kepala"]["camat"]["nip"] == ""

@@ -11,14 +11,14 @@ from delegasi.komposisi import check, seat_fault
 from delegasi.models import Delegat
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from tests.conftest import KURSI, WAKIL_CAMAT, catat_hadir
+from tests.conftest import KURSI, WAKIL_CAMAT, record_attendance
 from tests.halaman import flat
 
 PENUH = [("camat", "L"), ("bkad", "L"), ("setrawan", "L"), ("tokoh", "P"), ("tokoh", "P"), ("tokoh", "L")]
 
 
 @pytest.mark.parametrize(
-    "anggota, kurang, peringatan",
+    "anggota, missing, warning",
     [
         (PENUH, [], []),
         (
@@ -45,27 +45,27 @@ PENUH = [("camat", "L"), ("bkad", "L"), ("setrawan", "L"), ("tokoh", "P"), ("tok
         ),
     ],
 )
-def test_composition(anggota, kurang, peringatan):
+def test_composition(anggota, missing, warning):
     k = check(anggota)
-    assert (k.kurang, k.peringatan) == (kurang, peringatan)
+    assert (k.kurang, k.peringatan) == (missing, warning)
 
 
 @pytest.fixture
-def sidang(acara, pindah, pemeran):
-    pindah(acara, Tahap.DELEGASI)
-    return acara, [(kursi, catat_hadir(acara, pemeran["bu_pmd"], n, u, jk)) for kursi, n, u, jk in KURSI]
+def sidang(acara, move_event, cast):
+    move_event(acara, Tahap.DELEGASI)
+    return acara, [(kursi, record_attendance(acara, cast["bu_pmd"], n, u, sex)) for kursi, n, u, sex in KURSI]
 
 
-def _pilih(client, acara, kursi, orang, kunci=None):
-    isi = {"unsur": kursi, "kehadiran": orang.pk, "kunci": kunci or uuid.uuid4(), "alasan_unsur": WAKIL_CAMAT}
-    return client.post(f"/m/{acara.slug}/delegasi/", isi, follow=True).content.decode()
+def _choose(client, acara, kursi, person, kunci=None):
+    contents = {"unsur": kursi, "kehadiran": person.pk, "kunci": kunci or uuid.uuid4(), "alasan_unsur": WAKIL_CAMAT}
+    return client.post(f"/m/{acara.slug}/delegasi/", contents, follow=True).content.decode()
 
 
 def test_six_are_chosen_from_those_present(sidang, masuk):
     acara, hadir = sidang
     client = masuk("pak_sekcam")
-    for kursi, orang in hadir:
-        assert f"{orang.nama} menjadi anggota delegasi" in _pilih(client, acara, kursi, orang)
+    for kursi, person in hadir:
+        assert f"{person.nama} menjadi anggota delegasi" in _choose(client, acara, kursi, person)
     assert "Susunan delegasi lengkap." in client.get(f"/m/{acara.slug}/delegasi/").content.decode()
     assert Delegat.objects.count() == 6
 
@@ -74,20 +74,20 @@ def test_a_double_click_chooses_once(sidang, masuk):
     acara, hadir = sidang
     kunci = uuid.uuid4()
     for kata in ("menjadi anggota delegasi", "sudah menjadi anggota delegasi Camat sebelumnya pukul"):
-        assert kata in _pilih(masuk("pak_sekcam"), acara, *hadir[0], kunci)
+        assert kata in _choose(masuk("pak_sekcam"), acara, *hadir[0], kunci)
     assert Delegat.objects.count() == JejakAudit.objects.filter(aksi="delegasi.dipilih").count() == 1
 
 
-def test_refusals(sidang, masuk, pemeran):
+def test_refusals(sidang, masuk, cast):
     acara, hadir = sidang
     client = masuk("pak_sekcam")
-    _pilih(client, acara, *hadir[0])
-    assert "sudah menjadi anggota delegasi" in _pilih(client, acara, "tokoh", hadir[0][1])
-    assert "Kursi Camat sudah terisi" in _pilih(client, acara, "camat", hadir[1][1])
-    for kursi, orang in hadir[1:]:
-        _pilih(client, acara, kursi, orang)
-    lain = catat_hadir(acara, pemeran["bu_pmd"], "Ketujuh", "tokoh", "P")
-    assert "Semua kursi delegasi sudah terisi" in _pilih(client, acara, "tokoh", lain)
+    _choose(client, acara, *hadir[0])
+    assert "sudah menjadi anggota delegasi" in _choose(client, acara, "tokoh", hadir[0][1])
+    assert "Kursi Camat sudah terisi" in _choose(client, acara, "camat", hadir[1][1])
+    for kursi, person in hadir[1:]:
+        _choose(client, acara, kursi, person)
+    other = record_attendance(acara, cast["bu_pmd"], "Ketujuh", "tokoh", "P")
+    assert "Semua kursi delegasi sudah terisi" in _choose(client, acara, "tokoh", other)
     assert (
         "sudah menjadi anggota delegasi"
         in client.post(f"/m/{acara.slug}/kehadiran/{hadir[0][1].pk}/hapus/", follow=True).content.decode()
@@ -97,7 +97,7 @@ def test_refusals(sidang, masuk, pemeran):
 def test_taking_one_off_the_list(sidang, masuk):
     acara, hadir = sidang
     client = masuk("pak_sekcam")
-    _pilih(client, acara, *hadir[0])
+    _choose(client, acara, *hadir[0])
     url = f"/m/{acara.slug}/delegasi/{Delegat.objects.get().pk}/keluarkan/"
     assert client.get(url).status_code == 405
     assert "dikeluarkan dari delegasi" in client.post(url, follow=True).content.decode()
@@ -110,30 +110,30 @@ def test_taking_one_off_the_list(sidang, masuk):
 )
 def test_wrong_people(nama, status, sidang, masuk):
     acara, hadir = sidang
-    isi = {"unsur": "camat", "kehadiran": hadir[0][1].pk, "kunci": uuid.uuid4()}
-    assert masuk(nama).post(f"/m/{acara.slug}/delegasi/", isi).status_code == status
+    content = {"unsur": "camat", "kehadiran": hadir[0][1].pk, "kunci": uuid.uuid4()}
+    assert masuk(nama).post(f"/m/{acara.slug}/delegasi/", content).status_code == status
     assert not Delegat.objects.exists()
 
 
-def test_only_in_its_stage(sidang, masuk, pindah):
+def test_only_in_its_stage(sidang, masuk, move_event):
     acara, hadir = sidang
-    pindah(acara, Tahap.PENANDATANGANAN)
-    assert "Delegasi dipilih pada tahap Delegasi" in _pilih(masuk("pak_sekcam"), acara, *hadir[0])
+    move_event(acara, Tahap.PENANDATANGANAN)
+    assert "Delegasi dipilih pada tahap Delegasi" in _choose(masuk("pak_sekcam"), acara, *hadir[0])
     assert not Delegat.objects.exists()
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_queries(n, sidang, masuk, pemeran, django_assert_num_queries):
+def test_queries(n, sidang, masuk, cast, django_assert_num_queries):
     from delegasi.services import add_delegat
 
     acara, hadir = sidang
-    for kursi, orang in hadir[:n]:
+    for kursi, person in hadir[:n]:
         add_delegat(
             musrenbang=acara,
-            kehadiran=orang,
+            kehadiran=person,
             unsur=kursi,
             kunci=uuid.uuid4(),
-            by=pemeran["bu_pmd"],
+            by=cast["bu_pmd"],
             alasan_unsur=WAKIL_CAMAT,
         )
     client = masuk("bu_pmd")
@@ -142,7 +142,7 @@ def test_queries(n, sidang, masuk, pemeran, django_assert_num_queries):
 
 
 @pytest.mark.parametrize(
-    "kursi, unsur, nama, cocok",
+    "kursi, unsur, nama, match",
     [
         ("camat", "kecamatan", "Pak Camat", True),
         ("camat", "kecamatan", "H. Pak CAMAT, S.H.", True),
@@ -161,19 +161,19 @@ def test_queries(n, sidang, masuk, pemeran, django_assert_num_queries):
         ("tokoh", "lain", "A", False),
     ],
 )
-def test_a_seat_asks_who_the_person_was_at_the_door(kursi, unsur, nama, cocok):
-    assert (seat_fault(kursi, unsur, nama, ["Pak Camat"]) == "") == cocok
+def test_a_seat_asks_who_the_person_was_at_the_door(kursi, unsur, nama, match):
+    assert (seat_fault(kursi, unsur, nama, ["Pak Camat"]) == "") == match
 
 
-def test_somebody_else_in_a_seat_needs_a_reason_that_is_printed(sidang, masuk, pemeran):
+def test_somebody_else_in_a_seat_needs_a_reason_that_is_printed(sidang, masuk, cast):
     acara, _ = sidang
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/delegasi/"
-    anggota = catat_hadir(acara, pemeran["bu_pmd"], "Anggota DPRD", "dprd", "L", "DPRD")
-    isi = {"unsur": "camat", "kehadiran": anggota.pk, "kunci": uuid.uuid4()}
-    ditolak = client.post(url, isi, follow=True).content.decode()
-    assert "Anggota DPRD tidak tercatat hadir sebagai Camat. Pilih orang lain, atau tulis alasannya" in ditolak
+    anggota = record_attendance(acara, cast["bu_pmd"], "Anggota DPRD", "dprd", "L", "DPRD")
+    contents = {"unsur": "camat", "kehadiran": anggota.pk, "kunci": uuid.uuid4()}
+    rejected = client.post(url, contents, follow=True).content.decode()
+    assert "Anggota DPRD tidak tercatat hadir sebagai Camat. Pilih orang lain, atau tulis alasannya" in rejected
     assert not Delegat.objects.exists()
-    client.post(url, isi | {"alasan_unsur": "Camat menunjuknya dengan surat."})
+    client.post(url, contents | {"alasan_unsur": "Camat menunjuknya dengan surat."})
     (d,) = daftar_delegasi(acara)["daftar"]
     assert (d["unsur"], d["unsur_hadir"], d["alasan_unsur"]) == (
         "Camat",

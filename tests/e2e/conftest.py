@@ -76,7 +76,7 @@ PLACES = ["target-size", "scrollable-region-focusable", "link-in-text-block", "c
 LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
-class Dilihat:
+class Seen:
     """What axe-core has seen in this run, whichever worker showed it: a folder that all workers share."""
 
     folder: Path
@@ -86,10 +86,10 @@ class Dilihat:
     @classmethod
     def is_new(cls, *tanda: object) -> bool:
         """Note what is looked at; return whether none of it was seen before."""
-        nama = [hashlib.sha256(repr(satu).encode()).hexdigest() for satu in tanda]
-        baru = not any((cls.folder / satu).exists() for satu in nama)
-        for satu in nama:
-            (cls.folder / satu).touch()
+        nama = [hashlib.sha256(repr(one).encode()).hexdigest() for one in tanda]
+        baru = not any((cls.folder / one).exists() for one in nama)
+        for one in nama:
+            (cls.folder / one).touch()
         return baru
 
 
@@ -97,25 +97,25 @@ class Dilihat:
 def _dilihat(tmp_path_factory):
     """Share what was seen between the workers of one run."""
     folder = tmp_path_factory.getbasetemp()
-    Dilihat.folder = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "axe"
-    Dilihat.folder.mkdir(exist_ok=True)
+    Seen.folder = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "axe"
+    Seen.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture(scope="session")
-def penggerak():
+def driver():
     """Return a starter of browsers; Playwright itself may be started once per process."""
     p = sync_playwright().start()
-    yield lambda *pilihan, program=CHROMIUM, **lain: p.chromium.launch(
-        executable_path=program, args=[*PILIHAN, *pilihan], **lain
+    yield lambda *pilihan, program=CHROMIUM, **other: p.chromium.launch(
+        executable_path=program, args=[*PILIHAN, *pilihan], **other
     )
     with core_seconds.counted_as_browsers():
         p.stop()
 
 
 @pytest.fixture(scope="session")
-def chromium(penggerak):
+def chromium(driver):
     """One browser for all tests of a process."""
-    browser = penggerak(program=TANPA_JENDELA)
+    browser = driver(program=TANPA_JENDELA)
     yield browser
     core_seconds.note_browsers()
     browser.close()
@@ -124,13 +124,13 @@ def chromium(penggerak):
 def violations(page: Page, rules: list[str], *, again: bool = False) -> list[list[object]]:
     """Return what axe-core objects to in a page: (rule, the first elements)."""
     page.evaluate(AXE)
-    fresh, wrong = page.evaluate(PERIKSA, [rules, PLACES, list(Dilihat.kinds), again])
+    fresh, wrong = page.evaluate(PERIKSA, [rules, PLACES, list(Seen.kinds), again])
     if not wrong:
-        Dilihat.kinds.update(fresh)
+        Seen.kinds.update(fresh)
     return wrong
 
 
-class Peramban:
+class BrowserClient:
     """A person at a browser: signs in, opens pages, and holds every page to the rules."""
 
     def __init__(self, browser: Browser, alamat: str, ukuran: dict[str, int]) -> None:
@@ -196,18 +196,18 @@ class Peramban:
         the very same build of it once in a run.
         """
         assert not self.galat, self.galat
-        lebar = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert lebar <= 0, f"{self.page.url}: {lebar} piksel lebih lebar dari layar"
-        ganda, bangunan = self.page.evaluate(BANGUNAN)
+        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width <= 0, f"{self.page.url}: {width} piksel lebih lebar dari layar"
+        ganda, building = self.page.evaluate(BANGUNAN)
         assert ganda == 0, f"{self.page.url}: {ganda} id dipakai dua kali"
         if connection.vendor != "sqlite":  # a page looks the same on every database
             return
-        lebar = self.page.viewport_size["width"]
+        width = self.page.viewport_size["width"]
         halaman = _page_name(urlsplit(self.page.url).path)
-        if not Dilihat.is_new((lebar, bangunan), (lebar, halaman, self.nama, self.keadaan)):
+        if not Seen.is_new((width, building), (width, halaman, self.nama, self.keadaan)):
             return
-        salah = violations(self.page, ATURAN, again=again)
-        assert not salah, f"{self.page.url}: {json.dumps(salah, ensure_ascii=False, indent=1)}"
+        wrong = violations(self.page, ATURAN, again=again)
+        assert not wrong, f"{self.page.url}: {json.dumps(wrong, ensure_ascii=False, indent=1)}"
 
 
 def _page_name(path: str) -> str:
@@ -219,15 +219,15 @@ def _page_name(path: str) -> str:
 
 
 @pytest.fixture
-def peramban(chromium, live_server, settings, transactional_db):
+def browser_client(chromium, live_server, settings, transactional_db):
     """Return a factory of persons at a laptop or a phone."""
     settings.MODE_LATIHAN = True
-    dibuka = []
+    opened = []
 
-    def _buka(ukuran: dict[str, int] = LAPTOP) -> Peramban:
-        dibuka.append(Peramban(chromium, live_server.url, ukuran))
-        return dibuka[-1]
+    def _open_page(ukuran: dict[str, int] = LAPTOP) -> BrowserClient:
+        opened.append(BrowserClient(chromium, live_server.url, ukuran))
+        return opened[-1]
 
-    yield _buka
-    for p in dibuka:
+    yield _open_page
+    for p in opened:
         p.konteks.close()

@@ -26,7 +26,7 @@ HADIR = [
 KURSI = ["Camat", "Pengurus BKAD", "Setrawan Kecamatan", "Tokoh masyarakat", "Tokoh masyarakat", "Tokoh masyarakat"]
 
 
-def siapkan(p, bappeda) -> None:
+def prepare(p, bappeda) -> None:
     """Date, team, ceiling, criteria with Bappeda's approval, one invitation, agenda."""
     bappeda.buka("/jadwal/?tahun=2026")
     bappeda.page.fill("#id_52\\.03\\.04-tanggal", "2026-02-11")
@@ -48,7 +48,7 @@ def siapkan(p, bappeda) -> None:
     p.tekan("Susun agenda bawaan")
 
 
-def ajukan(desa) -> None:
+def submit(desa) -> None:
     """The operator of a desa types one proposal on the phone."""
     desa.buka(f"{M}/usulan/baru/")
     desa.page.fill("#id_kegiatan", "Perbaikan atap balai dusun")
@@ -61,25 +61,25 @@ def ajukan(desa) -> None:
     assert "Perbaikan atap balai dusun" in desa.page.inner_text("main")
 
 
-def impor_semua(p, folder, desa: list[str]) -> int:
+def impor_everything(p, folder, desa: list[str]) -> int:
     """The lists of all desa, in the shapes that desa send them; return how many proposals they hold."""
-    acak = random.Random("perjalanan")
-    isi = {nama: works(acak, 2) for nama in desa}
-    berkas = write_books(folder, isi, "Sikur", 2027, acak)
-    for satu in berkas:
+    dice = random.Random("perjalanan")
+    content = {nama: works(dice, 2) for nama in desa}
+    berkas = write_books(folder, content, "Sikur", 2027, dice)
+    for one in berkas:
         p.buka(f"{M}/usulan/impor/")
-        p.page.set_input_files("#id_berkas", str(satu))
+        p.page.set_input_files("#id_berkas", str(one))
         p.tekan("Baca berkas")
         p.buka(f"{M}/usulan/impor/")
         p.buka_tautan("Periksa satu per satu")
         p.tekan("Simpan ")
     p.buka(f"{M}/rkp/")
     p.tekan("Susun draf")
-    return sum(map(len, isi.values()))
+    return sum(map(len, content.values()))
 
 
-def maju(p, *tombol: str) -> None:
-    for nama in tombol:
+def forward(p, *button: str) -> None:
+    for nama in button:
         p.buka(f"{M}/")
         p.tekan(nama)
         assert "Tahap sekarang:" in p.page.inner_text("#kabar"), p.page.inner_text("main")
@@ -88,7 +88,7 @@ def maju(p, *tombol: str) -> None:
 ALASAN_KUORUM = "Kepala desa mengirim usulannya lewat surat dan setuju sidang dilanjutkan."
 
 
-def putuskan_kuorum(p) -> None:
+def decide_kuorum(p) -> None:
     """Nobody came for a desa: the meeting decides to go on, once before each move that binds it."""
     p.buka(f"{M}/")
     assert "Kuorum belum tercapai: 0 dari 14 desa" in p.page.inner_text("main")
@@ -98,11 +98,11 @@ def putuskan_kuorum(p) -> None:
     assert ALASAN_KUORUM in p.page.inner_text("main")
 
 
-def catat_hadir(p) -> None:
+def record_attendance(p) -> None:
     p.buka(f"{M}/kehadiran/")
-    for nama, jk, unsur, lembaga in HADIR:
+    for nama, sex, unsur, lembaga in HADIR:
         p.page.fill("#id_nama", nama)
-        p.page.select_option("#id_jenis_kelamin", jk)
+        p.page.select_option("#id_jenis_kelamin", sex)
         p.page.select_option("#id_unsur", label=unsur)
         p.page.fill("#id_lembaga", lembaga)
         p.page.get_by_role("button", name="Catat hadir").click()
@@ -123,13 +123,13 @@ def open_form(p, nomor: int) -> None:
     p.page.keyboard.press("2")
 
 
-def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:
+def decide(p, nomor: int, keputusan: str, alasan: str, **content: str) -> None:
     """Decide a row inside the table, as the operator does with the hall watching."""
     open_form(p, nomor)
     form = p.page.get_by_role("form", name=f"Keputusan nomor {nomor}", exact=True)
     assert form.locator("#id_kegiatan").bounding_box()["width"] > 100, "a field of the form is no tick of the grid"
     form.locator("#id_keputusan").select_option(label=keputusan)
-    for nama, nilai in isi.items():
+    for nama, nilai in content.items():
         form.locator(f"#id_{nama}").fill(nilai)
     if alasan:
         form.locator("#id_alasan_kode").select_option(index=3)
@@ -137,14 +137,14 @@ def putuskan(p, nomor: int, keputusan: str, alasan: str, **isi: str) -> None:
     form.get_by_role("button", name="Simpan keputusan").click()
 
 
-def putuskan_semua(p, acara) -> None:
+def decide_everything(p, acara) -> None:
     p.buka(f"{M}/rkp/?biaya=0")
     for nomor in acara.rkp.baris.filter(biaya=None).values_list("nomor", flat=True):
-        putuskan(p, nomor, "Belum disepakati", "RAB belum dibuat desa.")
+        decide(p, nomor, "Belum disepakati", "RAB belum dibuat desa.")
         p.page.locator("tr.baru", has_text="RAB belum dibuat desa.").first.wait_for()
     p.buka(f"{M}/rkp/")
     a, b, c = acara.rkp.baris.filter(keputusan="belum_dibahas").order_by("nomor").values_list("nomor", flat=True)[:3]
-    putuskan(p, a, "Belum disepakati", "")  # without a reason: refused, and the form is still there
+    decide(p, a, "Belum disepakati", "")  # without a reason: refused, and the form is still there
     p.page.get_by_text("memerlukan alasan: pilih alasan singkat").wait_for()
     p.periksa()
     form = p.page.get_by_role("form", name=f"Keputusan nomor {a}", exact=True)
@@ -152,9 +152,9 @@ def putuskan_semua(p, acara) -> None:
     form.locator("#id_alasan").press_sequentially("Lahan 12 are masih sengketa.")  # digits here are text, not decisions
     form.get_by_role("button", name="Simpan keputusan").click()
     p.page.locator("tr.baru", has_text="Lahan 12 are masih sengketa.").wait_for()
-    putuskan(p, b, "Disepakati dengan perubahan", "Diukur ulang di lapangan.", biaya="90.000.000")
+    decide(p, b, "Disepakati dengan perubahan", "Diukur ulang di lapangan.", biaya="90.000.000")
     p.page.locator("tr.baru", has_text="Diukur ulang di lapangan.").wait_for()
-    putuskan(p, c, "Cadangan", "Menunggu pagu perubahan.")
+    decide(p, c, "Cadangan", "Menunggu pagu perubahan.")
     p.page.locator("tr.baru", has_text="Menunggu pagu perubahan.").wait_for()
     p.periksa()
     p.buka(f"{M}/rkp/?keputusan=belum_dibahas")
@@ -166,17 +166,17 @@ def putuskan_semua(p, acara) -> None:
     assert not acara.rkp.baris.filter(keputusan="belum_dibahas").exists()
 
 
-def putuskan_seri(p) -> None:
+def decide_tie(p) -> None:
     """Decide the tied groups one by one, each with numbers of its own."""
     while p.page.get_by_text("Skor sama yang perlu diputus sidang").is_visible():
         form = p.page.locator("form[action$='/seri/']").first
-        for i, kotak in enumerate(form.locator("input[name^=urut-]").all(), 1):
-            kotak.fill(str(i))
+        for i, box in enumerate(form.locator("input[name^=urut-]").all(), 1):
+            box.fill(str(i))
         form.locator("input[name=alasan]").fill("Musyawarah pleno.")
         p.tekan("Catat putusan kelompok 1")
 
 
-def peringkatkan(p) -> None:
+def rank(p) -> None:
     p.buka(f"{M}/rkp/prioritas/")
     p.buka_tautan("Pakai skema ini")
     p.page.fill("#id_nama", "Pagu Indikatif Kecamatan 2027")
@@ -186,12 +186,12 @@ def peringkatkan(p) -> None:
     for i in range(sel.count()):
         sel.nth(i).fill(str(1 + (i * 7 + i // 6) % 5))
     p.tekan("Simpan skor")
-    putuskan_seri(p)
+    decide_tie(p)
     assert "Garis pagu" in p.page.inner_text("main")
     p.tekan("Tetapkan peringkat")
 
 
-def pilih_delegasi(p) -> None:
+def choose_delegasi(p) -> None:
     p.buka(f"{M}/delegasi/")
     for (nama, *_), kursi in zip(HADIR, KURSI, strict=True):
         p.page.select_option("#id_unsur", label=kursi)
@@ -201,57 +201,57 @@ def pilih_delegasi(p) -> None:
     assert "Susunan delegasi lengkap." in p.page.inner_text("main")
 
 
-def unduh_berita_acara(p) -> str:
+def download_berita_acara(p) -> str:
     p.buka(f"{M}/berita-acara/")
     p.tekan("Terbitkan Berita Acara")
-    with p.page.expect_download() as unduhan:
+    with p.page.expect_download() as download:
         p.page.get_by_role("link", name="Unduh PDF").click()
-    path = unduhan.value.path()
+    path = download.value.path()
     return re.sub(r"\s+", " ", " ".join(h.extract_text() for h in PdfReader(path).pages))
 
 
-def cocokkan(teks: str, acara) -> None:
+def compare(text: str, acara) -> None:
     """Names, sums, reasons and delegates of the PDF against the database."""
     dokumen = Dokumen.objects.get()
-    assert f"Nomor: {dokumen.nomor}" in teks
-    rapat = teks.replace(" ", "")
+    assert f"Nomor: {dokumen.nomor}" in text
+    meeting = text.replace(" ", "")
     versi = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara, rkp_versi__jenis="ditetapkan")
-    sepakat = versi.filter(keputusan__in=SEPAKAT)
-    total = sum(b.biaya for b in sepakat)
-    assert f"sebanyak {sepakat.count()} kegiatan dengan jumlah {tulis.rupiah(total)}".replace("\u00a0", " ") in teks
-    assert f"{tulis.in_words(total)} rupiah" in teks
+    agreed = versi.filter(keputusan__in=SEPAKAT)
+    total = sum(b.biaya for b in agreed)
+    assert f"sebanyak {agreed.count()} kegiatan dengan jumlah {tulis.rupiah(total)}".replace("\u00a0", " ") in text
+    assert f"{tulis.in_words(total)} rupiah" in text
     for b in versi:
-        assert b.kegiatan.replace(" ", "") in rapat
+        assert b.kegiatan.replace(" ", "") in meeting
         if b.keputusan in SEPAKAT or b.biaya:
-            assert tulis.thousands(b.biaya) in teks
+            assert tulis.thousands(b.biaya) in text
         if b.keputusan in ("cadangan", "belum_disepakati"):
-            assert b.alasan.replace(" ", "") in rapat
+            assert b.alasan.replace(" ", "") in meeting
     for nama, _, _, lembaga in HADIR:
-        assert nama.replace(" ", "") in rapat
-        assert lembaga.replace(" ", "") in rapat
-    assert teks.count(ALASAN_KUORUM) == 4, "each binding move says why it was made below the quorum"
+        assert nama.replace(" ", "") in meeting
+        assert lembaga.replace(" ", "") in meeting
+    assert text.count(ALASAN_KUORUM) == 4, "each binding move says why it was made below the quorum"
     for d in Delegat.objects.all():
-        assert f"{d.nama} ({d.get_unsur_display()})" in teks
+        assert f"{d.nama} ({d.get_unsur_display()})" in text
     peringkat = Pemeringkatan.objects.get()
-    hasil, dibayar = peringkat.hasil, peringkat.aturan["sumber_dibayar"]
-    assert tulis.thousands(hasil["ringkasan"]["didanai"]) in teks
-    assert len(hasil["peringkat"]) == sepakat.filter(sumber_dana__nama__in=dibayar).count()
+    result, paid = peringkat.hasil, peringkat.aturan["sumber_dibayar"]
+    assert tulis.thousands(result["ringkasan"]["didanai"]) in text
+    assert len(result["peringkat"]) == agreed.filter(sumber_dana__nama__in=paid).count()
 
 
-def sahkan(camat):
+def approve(camat):
     camat.buka(f"{M}/tindak-lanjut/pengesahan/")
     camat.page.get_by_label("Ketik kata sandi Anda sekali lagi").fill(SANDI_DEMO)
     camat.tekan("Sahkan RKP Kecamatan")
 
 
-def sampaikan(pmd):
+def hand_over(pmd):
     pmd.buka(f"{M}/berita-acara/")
     pmd.tekan(re.compile("Terbitkan( pengganti)? Surat pengantar ke Bappeda"))
     pmd.buka(f"{M}/tindak-lanjut/penyampaian/")
     pmd.tekan("Sampaikan ke Bappeda")
 
 
-def jawab_catatan(pmd, halaman, kata):
+def response_note(pmd, halaman, kata):
     pmd.buka(f"{M}/tindak-lanjut/{halaman}/")
     pmd.page.get_by_label("Jawaban tim").fill(kata)
     pmd.tekan("Simpan jawaban")

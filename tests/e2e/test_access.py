@@ -56,9 +56,9 @@ def measure(page: Page, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize("tahap", list(PAGES))
-def test_what_is_not_seen_by_rules_alone(tahap, demo, peramban):
+def test_what_is_not_seen_by_rules_alone(tahap, demo, browser_client):
     demo(tahap)
-    p, wrong = peramban(), {}
+    p, wrong = browser_client(), {}
     for nama, addresses in PAGES[tahap].items():
         p.masuk(nama)
         for address in addresses:

@@ -15,30 +15,30 @@ from playwright.sync_api import expect
 
 from musrenbang.models import Pengguna
 from musrenbang.sidang.models import Kehadiran, Layar, Notulen, Undangan
-from tests.e2e.conftest import LAPTOP, TELEPON, Peramban
+from tests.e2e.conftest import LAPTOP, TELEPON, BrowserClient
 
 M = "/m/sikur-2027"
 
 
-def tunggu(syarat, detik=10.0):
+def waiting(syarat, seconds=10.0):
     """Wait until a condition of the database holds."""
-    batas = time.monotonic() + detik
+    batas = time.monotonic() + seconds
     while not syarat():
         assert time.monotonic() < batas, "terlalu lama"
         time.sleep(0.1)
 
 
 @pytest.fixture
-def aula(demo, peramban):
+def aula(demo, browser_client):
     """An event with its doors open, the operator signed in at a laptop."""
     acara = demo("pembukaan")
-    operator = peramban()
+    operator = browser_client()
     operator.masuk("sekcam")
     return acara, operator
 
 
-def buka_layar(peramban, ukuran=LAPTOP):
-    layar = peramban(ukuran)
+def open_page_layar(browser, ukuran=LAPTOP):
+    layar = browser(ukuran)
     layar.buka("/layar/")
     layar.page.fill("#kode", Layar.objects.get().kode.lower())
     layar.page.get_by_role("button", name="Buka layar").click()
@@ -47,10 +47,10 @@ def buka_layar(peramban, ukuran=LAPTOP):
     return layar
 
 
-def test_a_day_with_operator_second_desk_and_projector(aula, peramban):
+def test_a_day_with_operator_second_desk_and_projector(aula, browser_client):
     acara, operator = aula
     operator.buka(f"{M}/hari-h/")
-    layar, meja = buka_layar(peramban), peramban(TELEPON)
+    layar, meja = open_page_layar(browser_client), browser_client(TELEPON)
     meja.masuk("pemandu")
     # the projector follows within two seconds
     operator.page.get_by_role("button", name="Delegasi", exact=True).click()
@@ -102,22 +102,22 @@ def test_a_day_with_operator_second_desk_and_projector(aula, peramban):
     assert "Paparan program yang masuk" in operator.page.inner_text("#kini")
 
 
-def test_the_second_writer_sees_what_the_first_wrote(aula, peramban):
-    _acara, satu = aula
-    dua = peramban()
+def test_the_second_writer_sees_what_the_first_wrote(aula, browser_client):
+    _acara, one = aula
+    dua = browser_client()
     dua.masuk("pemandu")
-    satu.buka(f"{M}/notulen/")
-    satu.tekan("Catatan baru")
+    one.buka(f"{M}/notulen/")
+    one.tekan("Catatan baru")
     dua.buka(f"{M}/notulen/")
-    satu.page.locator("[name$=jawaban]").fill("Dijawab Camat")
-    satu.page.get_by_text(re.compile(r"tersimpan \d\d\.\d\d")).wait_for()
+    one.page.locator("[name$=jawaban]").fill("Dijawab Camat")
+    one.page.get_by_text(re.compile(r"tersimpan \d\d\.\d\d")).wait_for()
     dua.page.locator("[name$=jawaban]").fill("Dijawab Bappeda")
     dua.page.get_by_text("sudah mengubah catatan ini").wait_for()
     assert "jawaban sekarang: Dijawab Camat" in dua.page.inner_text("[data-bentrok]")
     assert dua.page.locator("[name$=jawaban]").input_value() == "Dijawab Bappeda"
     dua.periksa()
     dua.page.get_by_role("button", name="Simpan tulisan saya").click()
-    tunggu(lambda: Notulen.objects.get().jawaban == "Dijawab Bappeda")
+    waiting(lambda: Notulen.objects.get().jawaban == "Dijawab Bappeda")
 
 
 def test_a_lost_connection_keeps_everything_and_sends_it_once(aula):
@@ -141,7 +141,7 @@ def test_a_lost_connection_keeps_everything_and_sends_it_once(aula):
     assert p.page.input_value("#id_nama") == ""
     assert not Kehadiran.objects.exists()
     p.konteks.set_offline(False)
-    tunggu(lambda: Kehadiran.objects.filter(nama="Tamu Saat Putus").count() == 1)
+    waiting(lambda: Kehadiran.objects.filter(nama="Tamu Saat Putus").count() == 1)
     p.page.locator("#antrean").wait_for(state="hidden")
     p.buka(f"{M}/kehadiran/")
     assert Kehadiran.objects.count() == 1
@@ -157,13 +157,13 @@ def test_text_that_was_not_sent_survives_closing_the_page(aula):
     p.konteks.set_offline(False)
     p.page.goto(f"{p.alamat}/")
     p.page.goto(f"{p.alamat}{M}/notulen/")
-    tunggu(lambda: Notulen.objects.get().putusan == "Kesimpulan yang belum terkirim")
+    waiting(lambda: Notulen.objects.get().putusan == "Kesimpulan yang belum terkirim")
 
 
-def test_the_projector_keeps_its_last_state_and_comes_back(aula, peramban):
+def test_the_projector_keeps_its_last_state_and_comes_back(aula, browser_client):
     _acara, operator = aula
     operator.buka(f"{M}/hari-h/")
-    layar = buka_layar(peramban)
+    layar = open_page_layar(browser_client)
     layar.konteks.set_offline(True)
     layar.page.get_by_text("Sambungan terputus; menampilkan keadaan terakhir").wait_for()
     assert layar.page.inner_text("#layar h1") == "Pembukaan, lagu kebangsaan, dan doa"
@@ -177,8 +177,8 @@ def test_the_projector_keeps_its_last_state_and_comes_back(aula, peramban):
 def test_the_agenda_is_put_in_order_by_keyboard_alone(aula):
     acara, p = aula
     p.buka(f"{M}/agenda/")
-    panah = p.page.get_by_role("button", name="Turunkan Registrasi peserta")
-    panah.focus()
+    arrow = p.page.get_by_role("button", name="Turunkan Registrasi peserta")
+    arrow.focus()
     with p.page.expect_navigation():
         p.page.keyboard.press("Enter")
     assert acara.agenda.order_by("urut").values_list("judul", flat=True)[1] == "Registrasi peserta"
@@ -192,13 +192,13 @@ def test_the_agenda_is_put_in_order_by_keyboard_alone(aula):
 def test_pages_of_the_hall_are_small_after_the_first_load(halaman, aula):
     _acara, p = aula
     p.buka(f"{M}/{halaman}")
-    besar = []
+    large = []
     p.page.on(
         "response",
-        lambda r: besar.append((r.url, int(r.headers.get("content-length", 0)))) if "/static/" not in r.url else None,
+        lambda r: large.append((r.url, int(r.headers.get("content-length", 0)))) if "/static/" not in r.url else None,
     )
     p.page.goto(f"{p.alamat}{M}/{halaman}")
-    assert sum(n for _, n in besar) < 150_000, besar
+    assert sum(n for _, n in large) < 150_000, large
 
 
 class _Server:
@@ -209,16 +209,16 @@ class _Server:
 
     def mulai(self) -> None:
         nama = str(django_settings.DATABASES["default"]["NAME"])
-        lingkungan = os.environ | {"DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(django_settings.VAR_DIR)}
+        environment = os.environ | {"DEBUG": "1", "MODE_LATIHAN": "1", "VAR_DIR": str(django_settings.VAR_DIR)}
         if django_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-            lingkungan["DATABASE_URL"] = f"sqlite:///{nama}"
+            environment["DATABASE_URL"] = f"sqlite:///{nama}"
         else:
-            lingkungan["DATABASE_URL"] = re.sub(r"/[^/?]+(\?|$)", rf"/{nama}\1", os.environ["DATABASE_URL"])
-        perintah = [sys.executable, "manage.py", "runserver", str(self.port), "--noreload"]
+            environment["DATABASE_URL"] = re.sub(r"/[^/?]+(\?|$)", rf"/{nama}\1", os.environ["DATABASE_URL"])
+        command = [sys.executable, "manage.py", "runserver", str(self.port), "--noreload"]
         self.proses = subprocess.Popen(
-            perintah, cwd=django_settings.BASE_DIR, env=lingkungan, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=django_settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        tunggu(self._hidup, 30)
+        waiting(self._hidup, 30)
 
     def _hidup(self) -> bool:
         try:
@@ -245,12 +245,12 @@ def test_a_server_killed_in_the_middle_loses_nothing(demo, chromium, transaction
         s.bind(("127.0.0.1", 0))
         server = _Server(s.getsockname()[1])
     server.mulai()
-    p = Peramban(chromium, f"http://127.0.0.1:{server.port}", LAPTOP)
+    p = BrowserClient(chromium, f"http://127.0.0.1:{server.port}", LAPTOP)
     try:
         p.konteks.add_cookies([_session(server)])
         p.buka(f"{M}/kehadiran/")
-        diundang = list(Undangan.objects.filter(musrenbang=acara).exclude(jenis_kelamin="").order_by("pk")[:6])
-        for i, u in enumerate(diundang):
+        invited = list(Undangan.objects.filter(musrenbang=acara).exclude(jenis_kelamin="").order_by("pk")[:6])
+        for i, u in enumerate(invited):
             if i == 3:
                 server.bunuh()
             p.page.get_by_role("button", name=f"Hadir {u.sebutan}", exact=True).click()
@@ -258,12 +258,12 @@ def test_a_server_killed_in_the_middle_loses_nothing(demo, chromium, transaction
                 "#hasil li" if i < 3 else "#antrean", has_text="hadir" if i < 3 else f"{i - 2} catatan"
             ).first.wait_for()
             if i < 3:
-                tunggu(lambda u=u: Kehadiran.objects.filter(undangan=u).exists())
+                waiting(lambda u=u: Kehadiran.objects.filter(undangan=u).exists())
         assert Kehadiran.objects.count() == 3
         server.mulai()
-        tunggu(lambda: Kehadiran.objects.count() == 6, 20)
+        waiting(lambda: Kehadiran.objects.count() == 6, 20)
         p.page.locator("#antrean").wait_for(state="hidden")
-        assert {h.undangan for h in Kehadiran.objects.all()} == set(diundang)
+        assert {h.undangan for h in Kehadiran.objects.all()} == set(invited)
     finally:
         p.konteks.close()
         server.bunuh()

@@ -5,11 +5,11 @@ import pytest
 from musrenbang.sidang.models import Kehadiran, Notulen, Undangan
 from musrenbang.sidang.services.layar import open_layar
 from musrenbang.states import Tahap
-from tests.conftest import catat_hadir
-from tests.e2e.conftest import Peramban
+from tests.conftest import record_attendance
+from tests.e2e.conftest import BrowserClient
 from tests.e2e.langkah import open_form, row_of
-from tests.e2e.test_kembali import _tamu, chromium_kembali, orang  # noqa: F401 -- fixtures
-from tests.test_sekali import pada, panggung  # noqa: F401 -- a fixture
+from tests.e2e.test_kembali import _guest, chromium_back, people_there  # noqa: F401 -- fixtures
+from tests.test_sekali import pada, prepared_scene  # noqa: F401 -- a fixture
 
 HADIR = "document.body.dispatchEvent(new Event('hadir'))"
 BALIK = "window.dispatchEvent(new Event('focus'))"
@@ -19,7 +19,7 @@ BALIK = "window.dispatchEvent(new Event('focus'))"
 def ganti(masuk):
     """Return how a browser comes to be signed in as somebody, or as nobody."""
 
-    def _ganti(p: Peramban, nama: str | None) -> None:
+    def _ganti(p: BrowserClient, nama: str | None) -> None:
         p.konteks.clear_cookies(name="sessionid")
         if nama:
             nilai = masuk(nama).cookies["sessionid"].value
@@ -28,44 +28,44 @@ def ganti(masuk):
     return _ganti
 
 
-def utuh(p: Peramban) -> None:
+def utuh(p: BrowserClient) -> None:
     """No page stands inside the page."""
-    hitung = "['h1', 'main', '#kabar', 'header.kepala'].map(s => document.querySelectorAll(s).length)"
-    assert p.page.evaluate(hitung) == [1, 1, 1, 1]
+    compute = "['h1', 'main', '#kabar', 'header.kepala'].map(s => document.querySelectorAll(s).length)"
+    assert p.page.evaluate(compute) == [1, 1, 1, 1]
 
 
-def kabar(p: Peramban, kata: str) -> None:
+def kabar(p: BrowserClient, kata: str) -> None:
     p.page.locator("#kabar", has_text=kata).wait_for()
     utuh(p)
 
 
 @pytest.fixture
-def meja(panggung, orang):  # noqa: F811
+def meja(prepared_scene, people_there):  # noqa: F811
     """The desk of the team's secretary, with a name half typed."""
-    pada(panggung.acara, Tahap.PEMBUKAAN)
-    p = orang("bu_pmd")
-    p.buka(f"/m/{panggung.acara.slug}/kehadiran/")
+    pada(prepared_scene.acara, Tahap.PEMBUKAAN)
+    p = people_there("bu_pmd")
+    p.buka(f"/m/{prepared_scene.acara.slug}/kehadiran/")
     p.page.fill("#id_nama", "Amaq Sahr")
-    p.acara = panggung.acara
+    p.acara = prepared_scene.acara
     return p
 
 
 def test_a_poll_without_a_session_says_so_once_and_rests(meja, ganti):
-    angka = meja.page.inner_text("#angka-hadir")
+    number = meja.page.inner_text("#angka-hadir")
     ganti(meja, None)
     diminta = []
     meja.page.on("request", lambda r: diminta.append(r.url))
     meja.page.evaluate(HADIR)
     kabar(meja, "Sesi Anda sudah berakhir")
     assert "dibuka sebagai Bu Pmd" in meja.page.inner_text("#kabar")
-    assert meja.page.inner_text("#angka-hadir") == angka
+    assert meja.page.inner_text("#angka-hadir") == number
     assert meja.page.input_value("#id_nama") == "Amaq Sahr"
     diminta.clear()
     meja.page.evaluate(HADIR)
     meja.page.wait_for_timeout(300)
     assert diminta == [], "polling stops"
-    tautan = meja.page.locator("#kabar a").get_attribute("href")
-    assert tautan == f"/masuk/?next=%2Fm%2F{meja.acara.slug}%2Fkehadiran%2F", "back to the page, not to the part"
+    link = meja.page.locator("#kabar a").get_attribute("href")
+    assert link == f"/masuk/?next=%2Fm%2F{meja.acara.slug}%2Fkehadiran%2F", "back to the page, not to the part"
     ganti(meja, "bu_pmd")
     meja.page.evaluate(BALIK)
     meja.page.evaluate(HADIR)
@@ -79,39 +79,39 @@ def test_another_person_signed_in_in_another_tab(meja, ganti):
     meja.page.evaluate(HADIR)
     kabar(meja, "Di peramban ini sekarang masuk sebagai Pemandu")
     assert "Halaman ini dibuka sebagai Bu Pmd" in meja.page.inner_text("#kabar")
-    awal = Kehadiran.objects.count()
-    _tamu(meja, "Amaq Sahrul")
+    start = Kehadiran.objects.count()
+    _guest(meja, "Amaq Sahrul")
     meja.page.locator("form[data-kosongkan] [data-kabar]", has_text="masuk sebagai Pemandu").wait_for()
-    assert (Kehadiran.objects.count(), meja.page.input_value("#id_nama")) == (awal, "Amaq Sahrul")
+    assert (Kehadiran.objects.count(), meja.page.input_value("#id_nama")) == (start, "Amaq Sahrul")
     ganti(meja, "bu_pmd")
     meja.page.get_by_role("button", name="Catat hadir").click()
     meja.page.locator("form[data-kosongkan] [data-kabar]", has_text="Amaq Sahrul tercatat hadir").wait_for()
     assert Kehadiran.objects.get(nama="Amaq Sahrul").dicatat_oleh.username == "bu_pmd"
 
 
-def test_a_whole_form_of_another_owner_is_kept(panggung, orang, ganti):  # noqa: F811
-    pada(panggung.acara, Tahap.PERSIAPAN)
-    p = orang("bu_pmd")
-    p.buka(f"/m/{panggung.acara.slug}/usulan/baru/")
+def test_a_whole_form_of_another_owner_is_kept(prepared_scene, people_there, ganti):  # noqa: F811
+    pada(prepared_scene.acara, Tahap.PERSIAPAN)
+    p = people_there("bu_pmd")
+    p.buka(f"/m/{prepared_scene.acara.slug}/usulan/baru/")
     p.page.check("#id_desa_0")
     p.page.fill("#id_kegiatan", "Rabat jalan")
     ganti(p, "pak_sekcam")
     p.page.get_by_role("button", name="Simpan", exact=True).click()
     p.page.get_by_text("Halaman itu dibuka dengan akun lain").wait_for()
-    assert not panggung.acara.usulan.exists()
+    assert not prepared_scene.acara.usulan.exists()
     ganti(p, "bu_pmd")
     p.page.go_back(wait_until="commit")
     assert p.page.input_value("#id_kegiatan") == "Rabat jalan"
     p.tekan("Simpan")
-    assert panggung.acara.usulan.get().kegiatan == "Rabat jalan"
+    assert prepared_scene.acara.usulan.get().kegiatan == "Rabat jalan"
 
 
 @pytest.fixture
-def tabel(panggung, orang):  # noqa: F811
+def tabel(prepared_scene, people_there):  # noqa: F811
     """The table of the plan, in the plenary."""
-    pada(panggung.acara, Tahap.PLENO)
-    p = orang("pak_sekcam")
-    p.buka(f"/m/{panggung.acara.slug}/rkp/?hal=1")
+    pada(prepared_scene.acara, Tahap.PLENO)
+    p = people_there("pak_sekcam")
+    p.buka(f"/m/{prepared_scene.acara.slug}/rkp/?hal=1")
     return p
 
 
@@ -123,7 +123,7 @@ def test_a_click_that_loses_nothing_leads_to_sign_in_and_back(tabel, ganti):
 
 
 @pytest.mark.parametrize(
-    "jawab, kata",
+    "response, kata",
     [
         ({"status": 500, "body": "<!doctype html><h1>Server Error</h1>"}, "Belum tersimpan."),
         ({"status": 504, "body": "<html><h1>504 Gateway Time-out</h1></html>"}, "Server sedang tidak terjangkau."),
@@ -136,11 +136,13 @@ def test_a_click_that_loses_nothing_leads_to_sign_in_and_back(tabel, ganti):
         (None, "Sambungan terputus."),
     ],
 )
-def test_what_fails_is_a_sentence_and_what_is_typed_stays(jawab, kata, tabel):
+def test_what_fails_is_a_sentence_and_what_is_typed_stays(response, kata, tabel):
     open_form(tabel, 1)
     form = tabel.page.get_by_role("form", name="Keputusan nomor 1", exact=True)
     form.locator("#id_kegiatan").fill("Jalan usaha tani")
-    tabel.page.route("**/rkp/baris/**", lambda r: r.fulfill(content_type="text/html", **jawab) if jawab else r.abort())
+    tabel.page.route(
+        "**/rkp/baris/**", lambda r: r.fulfill(content_type="text/html", **response) if response else r.abort()
+    )
     form.get_by_role("button", name="Simpan keputusan").click()
     kabar(tabel, kata)
     assert form.locator("#id_kegiatan").input_value() == "Jalan usaha tani"
@@ -149,11 +151,11 @@ def test_what_fails_is_a_sentence_and_what_is_typed_stays(jawab, kata, tabel):
     row_of(tabel, 1).wait_for()
 
 
-def test_minutes_typed_without_a_session_are_kept_and_sent_afterwards(panggung, orang, ganti):  # noqa: F811
-    pada(panggung.acara, Tahap.PEMBUKAAN)
-    catatan = Notulen.objects.create(agenda=panggung.agenda)
-    p = orang("bu_pmd")
-    p.buka(f"/m/{panggung.acara.slug}/notulen/")
+def test_minutes_typed_without_a_session_are_kept_and_sent_afterwards(prepared_scene, people_there, ganti):  # noqa: F811
+    pada(prepared_scene.acara, Tahap.PEMBUKAAN)
+    catatan = Notulen.objects.create(agenda=prepared_scene.agenda)
+    p = people_there("bu_pmd")
+    p.buka(f"/m/{prepared_scene.acara.slug}/notulen/")
     ganti(p, None)
     kolom = f"#id_n{catatan.pk}-pertanyaan"
     p.page.fill(kolom, "Kapan jalan dibangun?")
@@ -168,9 +170,9 @@ def test_minutes_typed_without_a_session_are_kept_and_sent_afterwards(panggung, 
     kabar(p, "sekarang masuk sebagai Pemandu")
     catatan.refresh_from_db()
     assert catatan.pertanyaan == "", "not in the name of another"
-    lain = p.konteks.new_page()
-    lain.goto(p.page.url)
-    assert lain.input_value(kolom) == "", "nor shown to another at the same device"
+    other = p.konteks.new_page()
+    other.goto(p.page.url)
+    assert other.input_value(kolom) == "", "nor shown to another at the same device"
     ganti(p, "bu_pmd")
     p.page.evaluate(BALIK)
     p.page.locator("#kabar [data-gangguan]").wait_for(state="detached")
@@ -180,7 +182,7 @@ def test_minutes_typed_without_a_session_are_kept_and_sent_afterwards(panggung, 
 
 def test_the_queue_keeps_what_is_refused_until_somebody_answers(meja, ganti):
     meja.konteks.set_offline(True)
-    _tamu(meja, "Amaq Sahrul")
+    _guest(meja, "Amaq Sahrul")
     meja.page.get_by_text("1 catatan tersimpan di perangkat ini").wait_for()
     ganti(meja, None)
     meja.konteks.set_offline(False)
@@ -194,22 +196,22 @@ def test_the_queue_keeps_what_is_refused_until_somebody_answers(meja, ganti):
     assert Kehadiran.objects.filter(nama="Amaq Sahrul").count() == 1
 
 
-def test_the_same_name_is_asked_about_at_the_desk(meja, pemeran):
-    catat_hadir(meja.acara, pemeran["pemandu"], "H. Sahrul, S.Pd")
+def test_the_same_name_is_asked_about_at_the_desk(meja, cast):
+    record_attendance(meja.acara, cast["pemandu"], "H. Sahrul, S.Pd")
     meja.page.fill("#meja", "2")
-    _tamu(meja, "syahrul")
-    tanya = meja.page.locator("form[data-kosongkan] [data-tanya-nama]")
-    tanya.get_by_text("H. Sahrul, S.Pd dari Warga sudah tercatat hadir, oleh Pemandu, pukul").wait_for()
+    _guest(meja, "syahrul")
+    question = meja.page.locator("form[data-kosongkan] [data-tanya-nama]")
+    question.get_by_text("H. Sahrul, S.Pd dari Warga sudah tercatat hadir, oleh Pemandu, pukul").wait_for()
     meja.periksa()
-    tanya.get_by_role("button", name="Orang yang sama, tidak usah dicatat").click()
-    assert (meja.page.input_value("#id_nama"), tanya.count()) == ("", 0)
-    _tamu(meja, "syahrul")
-    tanya.get_by_role("button", name="Orang lain, catat").click()
+    question.get_by_role("button", name="Orang yang sama, tidak usah dicatat").click()
+    assert (meja.page.input_value("#id_nama"), question.count()) == ("", 0)
+    _guest(meja, "syahrul")
+    question.get_by_role("button", name="Orang lain, catat").click()
     meja.page.locator("form[data-kosongkan] [data-kabar]", has_text="syahrul tercatat hadir").wait_for()
     assert list(Kehadiran.objects.filter(nama="syahrul").values_list("meja", "kembar")) == [("2", 0)]
 
 
-def test_the_same_name_from_the_queue_waits_for_an_answer(meja, pemeran):
+def test_the_same_name_from_the_queue_waits_for_an_answer(meja, cast):
     Undangan.objects.create(
         musrenbang=meja.acara,
         nama="Sahrul",
@@ -221,7 +223,7 @@ def test_the_same_name_from_the_queue_waits_for_an_answer(meja, pemeran):
     )
     meja.konteks.set_offline(True)
     for nama in ("Syahrul", "Inaq Murni"):
-        _tamu(meja, nama)
+        _guest(meja, nama)
     meja.page.get_by_text("2 catatan tersimpan di perangkat ini").wait_for()
     meja.konteks.set_offline(False)
     butir = meja.page.locator("#antrean [data-butir]")
@@ -234,9 +236,9 @@ def test_the_same_name_from_the_queue_waits_for_an_answer(meja, pemeran):
     assert not Kehadiran.objects.filter(nama="Syahrul").exists()
 
 
-def test_a_projector_whose_address_is_gone_says_so(panggung, orang):  # noqa: F811
-    p = orang("pak_sekcam")
-    layar = open_layar(musrenbang=panggung.acara)
+def test_a_projector_whose_address_is_gone_says_so(prepared_scene, people_there):  # noqa: F811
+    p = people_there("pak_sekcam")
+    layar = open_layar(musrenbang=prepared_scene.acara)
     p.page.goto(f"{p.alamat}/layar/{layar.kode}/")
     p.page.locator("#putus").wait_for(state="hidden")
     layar.delete()

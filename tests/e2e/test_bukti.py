@@ -20,7 +20,7 @@ from tindak_lanjut.queries.bukti import village_proofs
 pytestmark = pytest.mark.django_db
 
 
-def foto(teks, path):
+def photo(teks, path):
     """Write a picture as a telephone takes it of paper: at an angle, not quite sharp, compressed."""
     kode = Image.open(io.BytesIO(base64.b64decode(qr_bukti(teks).split(",")[1]))).convert("L").resize((1000, 1000))
     kertas = Image.new("L", (1700, 1300), 225)
@@ -32,36 +32,36 @@ def foto(teks, path):
 
 
 @pytest.fixture
-def halaman(siap_terbit, chromium, tmp_path):
+def halaman(ready_to_issue, chromium, tmp_path):
     """The saved page in a browser that has no network, and the proofs of the event."""
-    jawab = Client().get("/publik/bukti.html")
-    assert jawab.headers["Content-Disposition"].startswith("attachment")
-    (tmp_path / "periksa.html").write_bytes(jawab.content)
-    bukti = [b["teks"] for semua in village_proofs(siap_terbit).values() for b in semua]
-    konteks = chromium.new_context(viewport=TELEPON, offline=True)
-    page = konteks.new_page()
+    response = Client().get("/publik/bukti.html")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    (tmp_path / "periksa.html").write_bytes(response.content)
+    proof = [b["teks"] for everything in village_proofs(ready_to_issue).values() for b in everything]
+    context = chromium.new_context(viewport=TELEPON, offline=True)
+    page = context.new_page()
     galat = []
     page.on("pageerror", lambda g: galat.append(str(g)))
     page.goto(f"file://{tmp_path / 'periksa.html'}")
-    yield page, bukti
+    yield page, proof
     assert galat == []
-    konteks.close()
+    context.close()
 
 
 def test_a_photo_of_the_code_tells_what_was_signed(halaman, tmp_path):
-    page, bukti = halaman
-    teks = max(bukti, key=len)
-    usulan = json.loads(unpack(teks).fakta)["u"]
-    page.set_input_files("#foto", foto(teks, tmp_path / "foto.jpg"))
-    hasil = page.locator("#hasil")
-    expect(hasil).to_contain_text(
+    page, proof = halaman
+    text = max(proof, key=len)
+    usulan = json.loads(unpack(text).fakta)["u"]
+    page.set_input_files("#foto", photo(text, tmp_path / "foto.jpg"))
+    result = page.locator("#hasil")
+    expect(result).to_contain_text(
         "Terbukti: usulan ini, volume, rupiah, hasilnya, ada dalam catatan yang ditandatangani"
     )
-    expect(hasil).to_contain_text(own_key().sidik)
-    for no, nama, volume, rp, akhir in usulan:
-        biaya = "biaya belum diisi" if rp is None else f"Rp {rp:,}".replace(",", ".")
-        expect(hasil.locator("li", has_text=f"No. {no} {nama}")).to_have_text(
-            f"No. {no} {nama}{volume} · {biaya}{akhir}"
+    expect(result).to_contain_text(own_key().sidik)
+    for no, nama, volume, rupiah, end in usulan:
+        biaya = "biaya belum diisi" if rupiah is None else f"Rp {rupiah:,}".replace(",", ".")
+        expect(result.locator("li", has_text=f"No. {no} {nama}")).to_have_text(
+            f"No. {no} {nama}{volume} · {biaya}{end}"
         )
     assert violations(page, ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -69,9 +69,9 @@ def test_a_photo_of_the_code_tells_what_was_signed(halaman, tmp_path):
 
 
 def test_another_picture_and_a_forged_code_are_told_in_words(halaman, tmp_path):
-    page, bukti = halaman
-    palsu = UBAHAN["rupiah"][0](unpack(bukti[0]))
-    page.set_input_files("#foto", foto(palsu, tmp_path / "palsu.jpg"))
+    page, proof = halaman
+    forged = UBAHAN["rupiah"][0](unpack(proof[0]))
+    page.set_input_files("#foto", photo(forged, tmp_path / "palsu.jpg"))
     expect(page.locator("#hasil")).to_contain_text("Tidak terbukti")
     (tmp_path / "bukan.jpg").write_bytes(b"bukan gambar")
     page.set_input_files("#foto", tmp_path / "bukan.jpg")
@@ -80,23 +80,23 @@ def test_another_picture_and_a_forged_code_are_told_in_words(halaman, tmp_path):
     page.set_input_files("#foto", tmp_path / "putih.jpg")
     expect(page.locator("#hasil")).to_contain_text("Kodenya tidak terbaca")
     page.get_by_text("Kodenya tidak terbaca? Tempel teksnya").click()
-    page.fill("#teks", UBAHAN["kunci dan tanda tangan sendiri"][0](unpack(bukti[0])))
+    page.fill("#teks", UBAHAN["kunci dan tanda tangan sendiri"][0](unpack(proof[0])))
     page.get_by_role("button", name="Periksa teks").click()
     expect(page.locator("#hasil")).to_contain_text("Belum terbukti: kuncinya tidak dikenal")
 
 
 def test_the_browser_judges_as_the_server_does(halaman):
     """Every alteration of tests/serangan/test_bukti.py, and the vectors of RFC 8032, in the page's own script."""
-    page, bukti = halaman
-    asli = max(bukti, key=len)
-    semua = {nama: ubah(unpack(asli)) for nama, (ubah, _) in UBAHAN.items()}
+    page, proof = halaman
+    original = max(proof, key=len)
+    everything = {nama: change(unpack(original)) for nama, (change, _) in UBAHAN.items()}
     nilai = """([semua, kunci]) => Object.fromEntries(Object.entries(semua).map(([nama, teks]) => {
       try { return [nama, Bukti.check(teks, kunci).dikenal]; } catch (g) { return [nama, g instanceof Bukti.BuktiSalah ? g.message : 'GALAT ' + g]; }
     }))"""
-    hasil = page.evaluate(nilai, [semua | {"asli": asli}, [base64.b64encode(own_key().isi).decode()]])
-    assert hasil.pop("asli") is True
-    assert hasil.pop("kunci dan tanda tangan sendiri") is False
-    for nama, kata in hasil.items():
+    result = page.evaluate(nilai, [everything | {"asli": original}, [base64.b64encode(own_key().isi).decode()]])
+    assert result.pop("asli") is True
+    assert result.pop("kunci dan tanda tangan sendiri") is False
+    for nama, kata in result.items():
         assert UBAHAN[nama][1] in str(kata), (nama, kata)
     periksa = """semua => semua.map(([k, p, t]) => { const h = (x) => Uint8Array.from(x.match(/../g) || [], (b) => parseInt(b, 16));
       return [Ed25519.isSigned(h(k), h(p), h(t)), Ed25519.isSigned(h(k), h(p + '00'), h(t))]; })"""

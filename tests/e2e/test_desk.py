@@ -20,20 +20,20 @@ ANSWERED = """n => new Promise(done => {
 def invited(demo):
     """An event with its doors open, and 24 invitees whose sex is known."""
     acara = demo("pembukaan")
-    umum = {"musrenbang": acara, "unsur": "tokoh", "lembaga": "Warga", "jenis_kelamin": "P"}
+    general = {"musrenbang": acara, "unsur": "tokoh", "lembaga": "Warga", "jenis_kelamin": "P"}
     desa = acara.kecamatan.desa_set.first()
     return acara, [
-        Undangan.objects.create(nama=f"Inaq Meja {i:02}", kode=f"MEJA{i:02}", desa=desa, **umum) for i in range(24)
+        Undangan.objects.create(nama=f"Inaq Meja {i:02}", kode=f"MEJA{i:02}", desa=desa, **general) for i in range(24)
     ]
 
 
 @pytest.fixture
-def desk(invited, peramban):
+def desk(invited, browser_client):
     """Return an opener of a desk: its name, who sits there, its list already on the device."""
     acara, _ = invited
 
     def _open(nama: str, orang: str):
-        p = peramban()
+        p = browser_client()
         p.masuk(orang)
         p.buka(f"/m/{acara.slug}/kehadiran/")
         p.page.fill("#meja", nama)
@@ -110,7 +110,7 @@ def test_two_desks_go_on_offline(invited, desk):
     assert two.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('musrenbang-daftar:'))") == []
 
 
-def test_what_another_person_left_on_the_device_waits_for_a_decision(invited, desk, peramban):
+def test_what_another_person_left_on_the_device_waits_for_a_decision(invited, desk, browser_client):
     acara, people = invited
     p = desk("1", "pemandu")
     p.konteks.set_offline(True)
@@ -122,10 +122,10 @@ def test_what_another_person_left_on_the_device_waits_for_a_decision(invited, de
     p.masuk("sekcam")
     p.konteks.set_offline(False)
     p.buka(f"/m/{acara.slug}/kehadiran/")
-    kotak = p.page.locator("#antrean-meja", has_text="1 kedatangan dicatat di perangkat ini oleh")
-    kotak.wait_for()
+    box = p.page.locator("#antrean-meja", has_text="1 kedatangan dicatat di perangkat ini oleh")
+    box.wait_for()
     p.periksa()
     assert not Kehadiran.objects.exists()
-    kotak.get_by_role("button", name="Kirim atas nama saya").click()
+    box.get_by_role("button", name="Kirim atas nama saya").click()
     p.page.wait_for_function("() => !Object.keys(localStorage).some(k => k.startsWith('musrenbang-datang:'))")
     assert Kehadiran.objects.get().undangan == people[0]

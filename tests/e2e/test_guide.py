@@ -1,12 +1,12 @@
 """The guide of training mode on the real pages: folded at first, left and resumed, and it sees what was done."""
 
 from tests.e2e.conftest import TELEPON
-from tests.e2e.langkah import M, ajukan
+from tests.e2e.langkah import M, submit
 
 
-def test_the_guide_is_folded_then_stays_open_and_sees_what_was_done(demo, peramban):
+def test_the_guide_is_folded_then_stays_open_and_sees_what_was_done(demo, browser_client):
     demo("persiapan")
-    desa = peramban(TELEPON)
+    desa = browser_client(TELEPON)
     desa.masuk("desa")
     desa.buka(f"{M}/usulan/")
     guide = desa.page.locator("details.pandu")
@@ -18,7 +18,7 @@ def test_the_guide_is_folded_then_stays_open_and_sees_what_was_done(demo, peramb
     assert typed.get_attribute("class") == "nanti"
     desa.keadaan = "panduan"
     desa.periksa()
-    ajukan(desa)
+    submit(desa)
     desa.page.get_by_text("3 dari 12 langkah").wait_for()  # open still; typed, and complete
     assert desa.page.locator(".pandu-semua li").nth(2).get_attribute("class") == "sudah"
     guide.locator("summary").first.click()

@@ -58,24 +58,24 @@ PERAN = {
 
 
 @pytest.mark.parametrize("tahap, peran", [("persiapan", ["sekcam"]), ("pleno", list(PERAN)), ("selesai", ["sekcam"])])
-def test_pages_of_each_role(demo, tahap, peran, peramban):
+def test_pages_of_each_role(demo, tahap, peran, browser_client):
     acara = demo(tahap)
-    p = peramban()
+    p = browser_client()
     p.keadaan = tahap
     for nama in some(peran):
         halaman = PERAN[nama]
         p.masuk(nama)
-        for satu in halaman:
-            p.buka_di_keduanya(f"/m/{acara.slug}/{satu}")
+        for one in halaman:
+            p.buka_di_keduanya(f"/m/{acara.slug}/{one}")
             assert p.page.locator("h1").count() == 1
 
 
-def test_pages_of_one_thing(demo, peramban):
+def test_pages_of_one_thing(demo, browser_client):
     acara = demo("persiapan")
-    p = peramban()
+    p = browser_client()
     p.masuk("sekcam")
     usulan, impor, baris = Usulan.objects.first(), ImporUsulan.objects.first(), acara.rkp.baris.first()
-    for satu in (
+    for one in (
         "jadwal/",
         "usulan/impor/",
         "usulan/baru/",
@@ -93,7 +93,7 @@ def test_pages_of_one_thing(demo, peramban):
         f"usulan/impor/{impor.pk}/",
         f"rkp/baris/{baris.pk}/",
     ):
-        p.buka_di_keduanya(f"/m/{acara.slug}/{satu}")
+        p.buka_di_keduanya(f"/m/{acara.slug}/{one}")
     p.buka_di_keduanya(f"/m/{acara.slug}/berita-acara/pengaturan/")
     p.masuk("bappeda")
     p.buka_di_keduanya("/jadwal/")
@@ -101,12 +101,12 @@ def test_pages_of_one_thing(demo, peramban):
     p.buka_di_keduanya("/tidak-ada/")
 
 
-def test_pages_of_the_kabupaten(demo, peramban):
+def test_pages_of_the_kabupaten(demo, browser_client):
     acara = demo("selesai")
-    p = peramban()
+    p = browser_client()
     p.masuk("bappeda")
-    orang, skpd = Pengguna.objects.get(username="camat"), Skpd.objects.first()
-    for satu in (
+    person, skpd = Pengguna.objects.get(username="camat"), Skpd.objects.first()
+    for one in (
         "/kabupaten/",
         "/kabupaten/durkp/",
         "/jadwal/",
@@ -120,14 +120,14 @@ def test_pages_of_the_kabupaten(demo, peramban):
         "/acuan/jejak/",
         "/acuan/pengguna/",
         "/acuan/pengguna/undang/",
-        f"/acuan/pengguna/{orang.pk}/",
+        f"/acuan/pengguna/{person.pk}/",
         "/sandi/",
         f"/m/{acara.slug}/rkp/pemilahan/?status=ditetapkan",
         f"/m/{acara.slug}/tindak-lanjut/penyampaian/",
         f"/m/{acara.slug}/tindak-lanjut/pemeriksaan/?lihat=semua",
         f"/m/{acara.slug}/tindak-lanjut/pengesahan/?langkah=semua",
     ):
-        p.buka_di_keduanya(satu)
+        p.buka_di_keduanya(one)
         assert p.page.locator("h1").count() == 1
     p.masuk("skpd")
     p.buka_di_keduanya("/skpd/")
@@ -135,18 +135,18 @@ def test_pages_of_the_kabupaten(demo, peramban):
     p.buka_di_keduanya(f"/publik/{acara.slug}/")
 
 
-def test_a_preview_row_is_corrected_in_place_and_compared(demo, peramban, settings):
+def test_a_preview_row_is_corrected_in_place_and_compared(demo, browser_client, settings):
     acara = demo("persiapan")
-    p = peramban()
+    p = browser_client()
     p.masuk("pmd")
-    contoh = settings.VAR_DIR / "contoh.xlsx"
-    buku = Workbook()
-    buku.active.append(["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"])
+    example = settings.VAR_DIR / "contoh.xlsx"
+    workbook = Workbook()
+    workbook.active.append(["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"])
     desa = Usulan.objects.first().desa.nama
-    buku.active.append([1, desa, "Gapura batas dusun", "Dusun A", 1, "unit", 5_000_000])
-    buku.save(contoh)
+    workbook.active.append([1, desa, "Gapura batas dusun", "Dusun A", 1, "unit", 5_000_000])
+    workbook.save(example)
     p.buka(f"/m/{acara.slug}/usulan/impor/")
-    p.page.set_input_files("#id_berkas", contoh)
+    p.page.set_input_files("#id_berkas", example)
     p.tekan("Baca berkas")
     p.page.get_by_text("Periksa atau ubah arti kolom").click()
     p.periksa()
@@ -161,32 +161,32 @@ def test_a_preview_row_is_corrected_in_place_and_compared(demo, peramban, settin
     assert Usulan.objects.get(kegiatan="Gapura batas dusun").biaya == 7_500_000
 
 
-def test_several_files_go_one_by_one_and_a_bad_one_is_named(demo, peramban, settings):
+def test_several_files_go_one_by_one_and_a_bad_one_is_named(demo, browser_client, settings):
     acara = demo("persiapan")
-    sudah = ImporUsulan.objects.count()
+    already = ImporUsulan.objects.count()
     berkas = []
     for nama in ("satu.xlsx", "dua.xlsx"):
-        buku = Workbook()
-        buku.active.append(["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"])
-        buku.active.append([1, "Sikur", f"Gapura {nama}", "Dusun A", 1, "unit", 5_000_000])
+        workbook = Workbook()
+        workbook.active.append(["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"])
+        workbook.active.append([1, "Sikur", f"Gapura {nama}", "Dusun A", 1, "unit", 5_000_000])
         berkas.append(settings.VAR_DIR / nama)
-        buku.save(berkas[-1])
-    foto = settings.VAR_DIR / "foto.xlsx"
-    foto.write_bytes(b"JFIF\x00\x01")
-    p = peramban()
+        workbook.save(berkas[-1])
+    photo = settings.VAR_DIR / "foto.xlsx"
+    photo.write_bytes(b"JFIF\x00\x01")
+    p = browser_client()
     p.masuk("pmd")
     p.buka(f"/m/{acara.slug}/usulan/impor/")
-    p.page.set_input_files("#id_berkas", [berkas[0], foto, berkas[1]])
+    p.page.set_input_files("#id_berkas", [berkas[0], photo, berkas[1]])
     p.page.get_by_role("button", name="Baca berkas").click()
     p.page.get_by_text("Selesai. 1 catatan di bawah").wait_for()
     assert "foto.xlsx" in p.page.inner_text("#kemajuan li")
     p.periksa()
-    assert ImporUsulan.objects.count() == sudah + 2
+    assert ImporUsulan.objects.count() == already + 2
 
 
-def test_a_row_of_the_list_is_changed_in_place(demo, peramban):
+def test_a_row_of_the_list_is_changed_in_place(demo, browser_client):
     acara = demo("persiapan")
-    p = peramban()
+    p = browser_client()
     p.masuk("pmd")
     p.buka(f"/m/{acara.slug}/usulan/")
     p.page.get_by_role("link", name="Ubah usulan 1", exact=True).click()
@@ -201,24 +201,24 @@ def test_a_row_of_the_list_is_changed_in_place(demo, peramban):
 
 
 @pytest.mark.parametrize("ukuran", [LAPTOP, TELEPON], ids=["laptop", "telepon"])
-def test_another_device_is_signed_out(demo, peramban, ukuran):
+def test_another_device_is_signed_out(demo, browser_client, ukuran):
     demo("dijadwalkan")
-    p, lain = peramban(ukuran), peramban()
+    p, other = browser_client(ukuran), browser_client()
     p.masuk_dengan_sandi("sekcam")
-    lain.masuk_dengan_sandi("sekcam")
+    other.masuk_dengan_sandi("sekcam")
     p.buka("/sandi/")
     p.periksa()
     p.page.get_by_label("Chrome di Linux").check()
     p.page.fill("#perangkat_sandi", "musrenbang-demo")
     p.page.get_by_role("button", name="Keluarkan yang dipilih").click()
     p.page.get_by_text("1 perangkat dikeluarkan").wait_for()
-    lain.page.goto(f"{lain.alamat}/sandi/")
-    assert "/masuk/" in lain.page.url
+    other.page.goto(f"{other.alamat}/sandi/")
+    assert "/masuk/" in other.page.url
 
 
-def test_a_double_click_sends_once(demo, peramban):
+def test_a_double_click_sends_once(demo, browser_client):
     acara = demo("dijadwalkan")
-    p = peramban()
+    p = browser_client()
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/")
     p.page.get_by_role("button", name="Mulai persiapan").dblclick()
@@ -226,9 +226,9 @@ def test_a_double_click_sends_once(demo, peramban):
     assert acara.jejak.filter(aksi="musrenbang.tahap").count() == 1
 
 
-def test_a_lost_session_comes_back_to_the_same_page(demo, peramban):
+def test_a_lost_session_comes_back_to_the_same_page(demo, browser_client):
     acara = demo("persiapan")
-    p = peramban()
+    p = browser_client()
     p.buka(f"/m/{acara.slug}/usulan/?lengkap=tidak")
     p.page.fill("#id_username", "sekcam")
     p.page.fill("#id_password", "musrenbang-demo")
@@ -236,10 +236,10 @@ def test_a_lost_session_comes_back_to_the_same_page(demo, peramban):
     p.page.wait_for_url(f"{p.alamat}/m/{acara.slug}/usulan/?lengkap=tidak")
 
 
-def test_a_session_lost_while_deciding_loses_nothing_typed(demo, peramban):
+def test_a_session_lost_while_deciding_loses_nothing_typed(demo, browser_client):
     """The form stays open, the person signs in again in another tab, and the same click saves it."""
     acara = demo("pleno")
-    p = peramban()
+    p = browser_client()
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/rkp/")
     baris = acara.rkp.baris.filter(keputusan="belum_dibahas", biaya__isnull=False).order_by("nomor").first()
@@ -252,31 +252,31 @@ def test_a_session_lost_while_deciding_loses_nothing_typed(demo, peramban):
     form.get_by_role("button", name="Simpan keputusan").click()
     p.page.get_by_text("Sesi Anda sudah berakhir").wait_for()
     assert form.locator("#id_alasan").input_value() == "Diketik sebelum sesi habis."
-    lain = p.konteks.new_page()
-    lain.goto(f"{p.alamat}/masuk/")
-    lain.fill("#id_username", "sekcam")
-    lain.fill("#id_password", "musrenbang-demo")
-    lain.click("#form-masuk button")
-    lain.wait_for_url(f"{p.alamat}/")
+    other = p.konteks.new_page()
+    other.goto(f"{p.alamat}/masuk/")
+    other.fill("#id_username", "sekcam")
+    other.fill("#id_password", "musrenbang-demo")
+    other.click("#form-masuk button")
+    other.wait_for_url(f"{p.alamat}/")
     form.get_by_role("button", name="Simpan keputusan").click()
     p.page.locator("tr.baru", has_text="Diketik sebelum sesi habis.").wait_for()
 
 
-def test_a_page_form_sent_after_the_session_ended_can_be_sent_again(demo, peramban):
+def test_a_page_form_sent_after_the_session_ended_can_be_sent_again(demo, browser_client):
     acara = demo("persiapan")
-    p = peramban()
+    p = browser_client()
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/jadwal/")
     p.page.fill("#id_tempat", "Gedung Serbaguna Baru")
     p.konteks.clear_cookies(name="sessionid")
     p.page.get_by_role("button", name="Simpan jadwal").click()
     p.page.get_by_text("Sesi Anda sudah berakhir").wait_for()
-    lain = p.konteks.new_page()
-    lain.goto(f"{p.alamat}/masuk/")
-    lain.fill("#id_username", "sekcam")
-    lain.fill("#id_password", "musrenbang-demo")
-    lain.click("#form-masuk button")
-    lain.wait_for_url(f"{p.alamat}/")
+    other = p.konteks.new_page()
+    other.goto(f"{p.alamat}/masuk/")
+    other.fill("#id_username", "sekcam")
+    other.fill("#id_password", "musrenbang-demo")
+    other.click("#form-masuk button")
+    other.wait_for_url(f"{p.alamat}/")
     p.page.go_back()
     assert p.page.input_value("#id_tempat") == "Gedung Serbaguna Baru"
     p.page.get_by_role("button", name="Simpan jadwal").click()

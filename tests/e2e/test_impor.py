@@ -39,12 +39,12 @@ DURKP = [
 TIDAK_BENAR = ["yang sebenarnya", "Alkohol Swab", "Pasir Pasang", "Penghasilan tetap", "Desa mana yang dimaksud"]
 
 
-def _buku(path):
-    buku = Workbook()
-    buku.active.title = "KADES"
+def _workbook(path):
+    workbook = Workbook()
+    workbook.active.title = "KADES"
     for i in range(33):
-        lembar = buku.active if i == 0 else buku.create_sheet(f"RAB {i}")
-        for isi in (
+        lembar = workbook.active if i == 0 else workbook.create_sheet(f"RAB {i}")
+        for content in (
             ["RENCANA ANGGARAN BIAYA"],
             ["DESA LOYOK KECAMATAN SIKUR"],
             ["Kegiatan", ":", f"Kegiatan {i}"],
@@ -54,39 +54,39 @@ def _buku(path):
             ["5.1.2", "Pasir Pasang", 5, "m3", 200_000, 1_000_000],
             [None, "JUMLAH (Rp)", None, None, None, 13_000_000],
         ):
-            lembar.append(isi)
-    lembar = buku.create_sheet("DU-RKP")
-    for isi in DURKP:
-        lembar.append(isi)
-    for satu in ("B5:C5", "F5:G5"):
-        lembar.merge_cells(satu)
-    buku.save(path)
+            lembar.append(content)
+    lembar = workbook.create_sheet("DU-RKP")
+    for content in DURKP:
+        lembar.append(content)
+    for one in ("B5:C5", "F5:G5"):
+        lembar.merge_cells(one)
+    workbook.save(path)
     return path
 
 
-def _angka(teks):
-    return int(re.sub(r"\D", "", re.search(r"usulan, Rp\s*([\d.]+)", teks)[1]))
+def _number(text):
+    return int(re.sub(r"\D", "", re.search(r"usulan, Rp\s*([\d.]+)", text)[1]))
 
 
-def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peramban, tmp_path):
+def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, browser_client, tmp_path):
     demo("persiapan", 18)
-    p = peramban(LAPTOP)
+    p = browser_client(LAPTOP)
     p.masuk("sekcam")
     p.buka(f"{M}/usulan/rekap/")
-    sebelum, banyak = _angka(p.page.inner_text("main")), Usulan.objects.filter(musrenbang__slug="sikur-2027").count()
+    sebelum, many = _number(p.page.inner_text("main")), Usulan.objects.filter(musrenbang__slug="sikur-2027").count()
     p.buka(f"{M}/usulan/impor/")
-    p.page.set_input_files("input[type=file]", _buku(tmp_path / "DU-RKP Sikur.xlsx"))  # click 1: choose the file
+    p.page.set_input_files("input[type=file]", _workbook(tmp_path / "DU-RKP Sikur.xlsx"))  # click 1: choose the file
     p.tekan("Baca berkas")  # 2
-    isi = p.page.inner_text("main")
-    assert "1 dari 34 lembar kerja dipakai" in isi
-    assert "RAB: kolomnya uraian, volume, dan harga satuan" in isi
-    assert not [kata for kata in TIDAK_BENAR if kata in isi]
-    assert "Prasarana jalan lingkungan" in isi
+    content = p.page.inner_text("main")
+    assert "1 dari 34 lembar kerja dipakai" in content
+    assert "RAB: kolomnya uraian, volume, dan harga satuan" in content
+    assert not [kata for kata in TIDAK_BENAR if kata in content]
+    assert "Prasarana jalan lingkungan" in content
     p.tekan("Simpan 5 usulan")  # 3
     p.page.goto(f"{p.alamat}{M}/usulan/rekap/")  # 4: the link on the list
     p.periksa()
-    assert _angka(p.page.inner_text("main")) - sebelum == 210_000_000
-    baru = Usulan.objects.filter(musrenbang__slug="sikur-2027").order_by("nomor")[banyak:]
+    assert _number(p.page.inner_text("main")) - sebelum == 210_000_000
+    baru = Usulan.objects.filter(musrenbang__slug="sikur-2027").order_by("nomor")[many:]
     assert [u.kegiatan for u in baru] == [
         "Rabat beton Gang Melati",
         "Paving RT 3",
@@ -98,19 +98,19 @@ def test_a_workbook_of_34_sheets_becomes_a_right_recap_in_few_clicks(demo, peram
     assert baru[1].mentah["Judul di atasnya"] == "Prasarana jalan lingkungan"
 
 
-def test_a_sheet_is_taken_out_and_in_again_and_questions_come_by_group(demo, peramban, tmp_path):
+def test_a_sheet_is_taken_out_and_in_again_and_questions_come_by_group(demo, browser_client, tmp_path):
     demo("persiapan", 18)
-    buku = Workbook()
+    workbook = Workbook()
     judul = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)"]
     for i, baris in enumerate([["Loyok"], [None], [None], ["Gelora"]], 1):
         if i == 1:
-            buku.active.append(judul)
-        buku.active.append([i, baris[0], f"Talud {i}", "Dusun Melati", 10 * i, "m", 10_000_000 * i])
-    lain = buku.create_sheet("Tambahan")
-    for satu in (["USULAN DESA SEMAYA"], judul, [1, "Semaya", "Gapura", "Dusun A", 1, "unit", 9_000_000]):
-        lain.append(satu)
-    buku.save(tmp_path / "rekap.xlsx")
-    p = peramban(TELEPON)
+            workbook.active.append(judul)
+        workbook.active.append([i, baris[0], f"Talud {i}", "Dusun Melati", 10 * i, "m", 10_000_000 * i])
+    other = workbook.create_sheet("Tambahan")
+    for one in (["USULAN DESA SEMAYA"], judul, [1, "Semaya", "Gapura", "Dusun A", 1, "unit", 9_000_000]):
+        other.append(one)
+    workbook.save(tmp_path / "rekap.xlsx")
+    p = browser_client(TELEPON)
     p.masuk("sekcam")
     p.buka(f"{M}/usulan/impor/")
     p.page.set_input_files("input[type=file]", tmp_path / "rekap.xlsx")
@@ -118,9 +118,9 @@ def test_a_sheet_is_taken_out_and_in_again_and_questions_come_by_group(demo, per
     assert "2 dari 2 lembar kerja dipakai" in p.page.inner_text("main")
     p.tekan("lepas lembar Tambahan")
     assert "1 dari 2 lembar kerja dipakai" in p.page.inner_text("main")
-    isi = p.page.inner_text("main")
-    assert "2 baris tanpa desa" in isi
-    assert "desa di baris atasnya: Loyok" in isi
+    content = p.page.inner_text("main")
+    assert "2 baris tanpa desa" in content
+    assert "desa di baris atasnya: Loyok" in content
     p.page.select_option("select[name=desa]", index=1)
     p.tekan("Pakai pilihan ini")
     assert "pilihan Anda" in p.page.inner_text("main")

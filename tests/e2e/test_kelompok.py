@@ -14,21 +14,21 @@ KRITERIA = ["C1", "C2", "C3", "C4", "C5", "C6"]
 
 
 @pytest.fixture
-def empat(demo, peramban):
+def four_kelompok(demo, browser_client):
     """Four groups, each with an account of its own and a person signed in."""
     acara = demo("kelompok", 18)
-    orang = []
+    person = []
     for i, h in enumerate(list_kelompok(acara)):
         akun = Pengguna.objects.create_user(f"kelompok{i}", password="musrenbang-demo", nama=f"Pemandu Kelompok {i}")
         Keanggotaan.objects.create(pengguna=akun, peran="pemandu", kecamatan=acara.kecamatan)
         h.kelompok.operator.set([akun])
-        p = peramban(TELEPON if i == 1 else LAPTOP)
+        p = browser_client(TELEPON if i == 1 else LAPTOP)
         p.masuk(akun.username)
-        orang.append((p, h.kelompok))
-    return acara, orang
+        person.append((p, h.kelompok))
+    return acara, person
 
 
-def _usulkan(p, keputusan, nilai):
+def _propose(p, keputusan, nilai):
     p.page.select_option("#id_usul", keputusan)
     if keputusan in ("cadangan", "belum_disepakati"):
         p.page.select_option("#id_alasan_kode", "data_kurang")
@@ -38,14 +38,14 @@ def _usulkan(p, keputusan, nilai):
     p.tekan("Simpan, lanjut ke berikutnya")
 
 
-def _dengan_papan_ketik(p):
+def _having_board_type_in(p):
     """The same by keyboard alone."""
-    for kunci, ketik in [("#id_usul", "Disepakati"), *((f"#id_n_{k}", "4") for k in KRITERIA)]:
+    for kunci, type_in in [("#id_usul", "Disepakati"), *((f"#id_n_{k}", "4") for k in KRITERIA)]:
         p.page.focus(kunci)
-        p.page.keyboard.type(ketik)
-    tombol = p.page.get_by_role("button", name="Simpan, lanjut ke berikutnya")
+        p.page.keyboard.type(type_in)
+    button = p.page.get_by_role("button", name="Simpan, lanjut ke berikutnya")
     for _ in range(40):
-        if tombol.evaluate("el => el === document.activeElement"):
+        if button.evaluate("el => el === document.activeElement"):
             break
         p.page.keyboard.press("Tab")
     with p.page.expect_navigation():
@@ -53,37 +53,37 @@ def _dengan_papan_ketik(p):
     p.periksa()
 
 
-def _isi_kelompok(p, kelompok, papan_ketik):
+def _content_kelompok(p, kelompok, papan_ketik):
     p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
-    hasil = hasil_kelompok(kelompok)
-    if hasil.baris:
+    result = hasil_kelompok(kelompok)
+    if result.baris:
         p.page.locator("#kisi tbody a").first.click()
-    for i, b in enumerate(hasil.baris):
+    for i, b in enumerate(result.baris):
         biaya = p.page.input_value("#id_biaya")
         if papan_ketik and biaya:
-            _dengan_papan_ketik(p)
+            _having_board_type_in(p)
         else:
-            _usulkan(p, "disepakati" if biaya and i else "belum_disepakati", 3)
+            _propose(p, "disepakati" if biaya and i else "belum_disepakati", 3)
         assert usulan_of(b.baris, kelompok) is not None
     p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
 
 
-def test_four_groups_then_the_plenary(empat, peramban):
-    acara, orang = empat
-    for i, (p, kelompok) in enumerate(orang):
-        _isi_kelompok(p, kelompok, papan_ketik=i == 0)
-        awal = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
-        if len(awal) > 1:
+def test_four_groups_then_the_plenary(four_kelompok, browser_client):
+    acara, person = four_kelompok
+    for i, (p, kelompok) in enumerate(person):
+        _content_kelompok(p, kelompok, papan_ketik=i == 0)
+        start = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
+        if len(start) > 1:
             p.page.locator("#kisi tbody td").nth(1).click()
             p.page.keyboard.press("Alt+ArrowDown")
-            p.page.get_by_text(f"No. {awal[0]} di peringkat 2.").wait_for()
-            kini = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
-            assert kini[:2] == [awal[1], awal[0]]
+            p.page.get_by_text(f"No. {start[0]} di peringkat 2.").wait_for()
+            current = [b.baris.nomor for b in hasil_kelompok(kelompok).baris if b.diperingkat]
+            assert current[:2] == [start[1], start[0]]
         p.tekan("Kunci hasil kelompok")
-    bukan = orang[0][0]
-    jawab = bukan.page.goto(bukan.alamat + f"{M}/rkp/kelompok/{orang[2][1].pk}/anggota/")
-    assert jawab.status == 403
-    sekcam, layar = peramban(), peramban()
+    bukan = person[0][0]
+    response = bukan.page.goto(bukan.alamat + f"{M}/rkp/kelompok/{person[2][1].pk}/anggota/")
+    assert response.status == 403
+    sekcam, layar = browser_client(), browser_client()
     sekcam.masuk("sekcam")
     sekcam.buka(f"{M}/hari-h/")
     sekcam.buka(f"{M}/")
@@ -95,11 +95,11 @@ def test_four_groups_then_the_plenary(empat, peramban):
     layar.page.get_by_role("button", name="Buka layar").click()
     layar.page.get_by_role("heading", name="Hasil diskusi kelompok").wait_for()
     layar.periksa()
-    hasil = list_kelompok(acara)
-    for h in hasil:
+    result = list_kelompok(acara)
+    for h in result:
         assert tulis.rupiah(h.sepakat_rp) in layar.page.inner_text("#layar")
-    pertama = next(h for h in hasil if h.menunggu)
-    baris = pertama.menunggu[0].baris
+    first_one = next(h for h in result if h.menunggu)
+    baris = first_one.menunggu[0].baris
     sekcam.buka(f"{M}/rkp/baris/{baris.pk}/")
     sekcam.page.get_by_text("Catat keberatan").first.click()
     sekcam.page.fill("#oleh", "Kepala Desa Loyok")
@@ -108,7 +108,7 @@ def test_four_groups_then_the_plenary(empat, peramban):
     sekcam.page.fill(f"#selesai-{Keberatan.objects.get().pk}", "Disepakati untuk dua desa.")
     sekcam.tekan("Selesaikan")
     sekcam.buka(f"{M}/rkp/pleno/")
-    for h in hasil:
+    for h in result:
         if h.menunggu:
             sekcam.tekan(f"Terima {len(h.menunggu)} usulan {h.kelompok.nama}")
     if sekcam.page.get_by_role("link", name="Melampaui pagu").count():

@@ -7,49 +7,49 @@ from musrenbang.models import Kiriman, ProgramMasuk
 from musrenbang.sidang.models import Agenda, Kehadiran
 from musrenbang.states import Tahap
 from rkp.models import Keberatan
-from tests.e2e.conftest import LAPTOP, Peramban
-from tests.test_sekali import pada, panggung, siapkan  # noqa: F401 -- a fixture
+from tests.e2e.conftest import LAPTOP, BrowserClient
+from tests.test_sekali import pada, prepare, prepared_scene  # noqa: F401 -- a fixture
 from usulan.models import Usulan
 
 
 @pytest.fixture(scope="session")
-def chromium_kembali(penggerak):
+def chromium_back(driver):
     """Playwright turns the page cache off; people have it on."""
-    browser = penggerak(ignore_default_args=["--disable-back-forward-cache"])
+    browser = driver(ignore_default_args=["--disable-back-forward-cache"])
     yield browser
     browser.close()
 
 
 @pytest.fixture
-def orang(chromium_kembali, live_server, masuk):
+def people_there(chromium_back, live_server, masuk):
     """Return a factory of people who are signed in already."""
-    dibuka = []
+    opened = []
 
-    def _orang(nama: str) -> Peramban:
-        p = Peramban(chromium_kembali, live_server.url, LAPTOP)
+    def _person(nama: str) -> BrowserClient:
+        p = BrowserClient(chromium_back, live_server.url, LAPTOP)
         p.konteks.add_cookies([{"name": "sessionid", "value": masuk(nama).cookies["sessionid"].value, "url": p.alamat}])
-        dibuka.append(p)
+        opened.append(p)
         return p
 
-    yield _orang
-    for p in dibuka:
+    yield _person
+    for p in opened:
         p.konteks.close()
 
 
-def kembali(p: Peramban, sama: bool = False) -> None:
+def back(p: BrowserClient, same: bool = False) -> None:
     """Go back, and make sure that the page came from the cache, as it was left.
 
     ``sama``: the form leads to its own address again; such a page the browser loads anew and fills in itself.
     """
     p.page.go_back(wait_until="commit")
-    if sama:
+    if same:
         p.page.wait_for_load_state()
-    assert sama or p.page.evaluate("window.ditinggal") == 1, "the page was loaded anew"
+    assert same or p.page.evaluate("window.ditinggal") == 1, "the page was loaded anew"
 
 
-def kirim(p: Peramban, tombol: str) -> str:
+def send(p: BrowserClient, button: str) -> str:
     p.page.evaluate("window.ditinggal = 1")
-    p.tekan(tombol)
+    p.tekan(button)
     return p.page.inner_text("#kabar")
 
 
@@ -98,93 +98,93 @@ FORMULIR = {
 
 
 @pytest.mark.parametrize("nama", FORMULIR)
-def test_back_change_save(nama, panggung, orang):  # noqa: F811
-    tahap, siapa, alamat, tombol, model, satu, dua, pilih = FORMULIR[nama]
-    pada(panggung.acara, tahap)
-    p = orang(siapa)
-    p.buka(f"/m/{panggung.acara.slug}/{alamat.format(baris=panggung.baris.pk)}")
-    sama, awal = nama == "keberatan", model.objects.count()
-    for kotak in pilih:
-        p.page.check(kotak)
-    for i, isi in enumerate((satu, dua)):
+def test_back_change_save(nama, prepared_scene, people_there):  # noqa: F811
+    tahap, who, alamat, button, model, one, dua, choose = FORMULIR[nama]
+    pada(prepared_scene.acara, tahap)
+    p = people_there(who)
+    p.buka(f"/m/{prepared_scene.acara.slug}/{alamat.format(baris=prepared_scene.baris.pk)}")
+    same, start = nama == "keberatan", model.objects.count()
+    for box in choose:
+        p.page.check(box)
+    for i, content in enumerate((one, dua)):
         if i:
-            kembali(p, sama)
+            back(p, same)
         p.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-        for kolom, teks in isi.items():
-            assert p.page.input_value(kolom) in {"", satu[kolom]}
-            p.page.fill(kolom, teks)
-        kabar = kirim(p, tombol)
-        assert all(teks in kabar for teks in list(isi.values())[-1:]), kabar
-    assert model.objects.count() == awal + 2
-    if sama:
+        for kolom, text in content.items():
+            assert p.page.input_value(kolom) in {"", one[kolom]}
+            p.page.fill(kolom, text)
+        kabar = send(p, button)
+        assert all(text in kabar for text in list(content.values())[-1:]), kabar
+    assert model.objects.count() == start + 2
+    if same:
         return
     assert Kiriman.objects.filter(jenis=model._meta.label_lower).values("kunci").distinct().count() == 1
-    kembali(p)
-    assert "sebelumnya pukul" in kirim(p, tombol)
-    assert model.objects.count() == awal + 2
+    back(p)
+    assert "sebelumnya pukul" in send(p, button)
+    assert model.objects.count() == start + 2
 
 
-def test_back_and_another_delegate(panggung, orang):  # noqa: F811
-    pada(panggung.acara, Tahap.DELEGASI)
-    p = orang("pak_sekcam")
-    p.buka(f"/m/{panggung.acara.slug}/delegasi/")
+def test_back_and_another_delegate(prepared_scene, people_there):  # noqa: F811
+    pada(prepared_scene.acara, Tahap.DELEGASI)
+    p = people_there("pak_sekcam")
+    p.buka(f"/m/{prepared_scene.acara.slug}/delegasi/")
     p.page.select_option("#id_unsur", "tokoh")
     p.page.select_option("#id_kehadiran", label=_pilihan(p, "Ani"))
-    assert "Ani menjadi anggota delegasi" in kirim(p, "Catat anggota delegasi")
-    kembali(p, sama=True)
+    assert "Ani menjadi anggota delegasi" in send(p, "Catat anggota delegasi")
+    back(p, same=True)
     p.page.select_option("#id_unsur", "tokoh")
     p.page.select_option("#id_kehadiran", label=_pilihan(p, "Budi"))
-    assert "Budi menjadi anggota delegasi" in kirim(p, "Catat anggota delegasi")
+    assert "Budi menjadi anggota delegasi" in send(p, "Catat anggota delegasi")
     assert sorted(Delegat.objects.values_list("nama", flat=True)) == ["Ani", "Budi"]
 
 
-def _pilihan(p: Peramban, nama: str) -> str:
+def _pilihan(p: BrowserClient, nama: str) -> str:
     return p.page.locator("#id_kehadiran option", has_text=nama).inner_text()
 
 
-def test_a_button_that_waits_is_itself_again_after_back(panggung, orang):  # noqa: F811
-    pada(panggung.acara, Tahap.PERSIAPAN)
-    p = orang("bu_pmd")
-    p.buka(f"/m/{panggung.acara.slug}/usulan/baru/")
+def test_a_button_that_waits_is_itself_again_after_back(prepared_scene, people_there):  # noqa: F811
+    pada(prepared_scene.acara, Tahap.PERSIAPAN)
+    p = people_there("bu_pmd")
+    p.buka(f"/m/{prepared_scene.acara.slug}/usulan/baru/")
     p.page.evaluate("document.querySelector('button[name=simpan]').dataset.menunggu = 'Menyimpan…'")
     kunci = p.page.input_value("[name=kunci]")
     p.page.check("#id_desa_0")
     p.page.fill("#id_kegiatan", "Rabat jalan")
-    kirim(p, "Simpan")
-    kembali(p)
-    tombol = p.page.locator("button[name=simpan]")
-    assert (tombol.inner_text(), tombol.get_attribute("aria-disabled")) == ("Simpan", None)
+    send(p, "Simpan")
+    back(p)
+    button = p.page.locator("button[name=simpan]")
+    assert (button.inner_text(), button.get_attribute("aria-disabled")) == ("Simpan", None)
     assert p.page.input_value("[name=kunci]") == kunci
 
 
-def test_a_double_click_and_a_reload_store_once(panggung, orang):  # noqa: F811
-    pada(panggung.acara, Tahap.PERSIAPAN)
-    p = orang("bu_pmd")
-    p.buka(f"/m/{panggung.acara.slug}/usulan/baru/")
+def test_a_double_click_and_a_reload_store_once(prepared_scene, people_there):  # noqa: F811
+    pada(prepared_scene.acara, Tahap.PERSIAPAN)
+    p = people_there("bu_pmd")
+    p.buka(f"/m/{prepared_scene.acara.slug}/usulan/baru/")
     p.page.check("#id_desa_0")
     p.page.fill("#id_kegiatan", "Rabat jalan")
-    isi = p.page.evaluate("[...new FormData(document.querySelector('form[data-jaga]'))]")
+    content = p.page.evaluate("[...new FormData(document.querySelector('form[data-jaga]'))]")
     with p.page.expect_navigation():
         p.page.locator("button[name=simpan]").dblclick()
     assert Usulan.objects.count() == 1
     p.page.reload()
     assert Usulan.objects.count() == 1
-    p.page.goto(p.alamat + f"/m/{panggung.acara.slug}/usulan/baru/")
-    jawab = p.page.evaluate(  # a browser that sends the very same request once more
-        "isi => fetch(location.href, {method: 'POST', body: new URLSearchParams(isi)}).then(r => r.text())", isi
+    p.page.goto(p.alamat + f"/m/{prepared_scene.acara.slug}/usulan/baru/")
+    response = p.page.evaluate(  # a browser that sends the very same request once more
+        "isi => fetch(location.href, {method: 'POST', body: new URLSearchParams(isi)}).then(r => r.text())", content
     )
-    assert "sudah dicatat sebelumnya pukul" in jawab
+    assert "sudah dicatat sebelumnya pukul" in response
     assert Usulan.objects.count() == 1
 
 
-def test_a_note_of_the_desk_sent_again_by_the_queue_with_other_content(panggung, orang):  # noqa: F811
-    pada(panggung.acara, Tahap.PEMBUKAAN)
-    awal = Kehadiran.objects.count()
-    p = orang("bu_pmd")
-    p.buka(f"/m/{panggung.acara.slug}/kehadiran/")
+def test_a_note_of_the_desk_sent_again_by_the_queue_with_other_content(prepared_scene, people_there):  # noqa: F811
+    pada(prepared_scene.acara, Tahap.PEMBUKAAN)
+    start = Kehadiran.objects.count()
+    p = people_there("bu_pmd")
+    p.buka(f"/m/{prepared_scene.acara.slug}/kehadiran/")
     p.konteks.set_offline(True)
     kunci = p.page.input_value("form[data-kosongkan] [name=kunci]")
-    _tamu(p, "Amaq Sahrul")
+    _guest(p, "Amaq Sahrul")
     p.page.get_by_text("1 catatan tersimpan di perangkat ini").wait_for()
     assert p.page.input_value("form[data-kosongkan] [name=kunci]") != kunci
     p.page.evaluate(  # the same key with other content, as a device would hold it after Back and a change
@@ -194,11 +194,11 @@ def test_a_note_of_the_desk_sent_again_by_the_queue_with_other_content(panggung,
     )
     p.konteks.set_offline(False)
     p.page.locator("#antrean").wait_for(state="hidden")
-    baru = Kehadiran.objects.order_by("pk")[awal:]
+    baru = Kehadiran.objects.order_by("pk")[start:]
     assert [h.nama for h in baru] == ["Amaq Sahrul", "Inaq Murni"]
 
 
-def _tamu(p: Peramban, nama: str) -> None:
+def _guest(p: BrowserClient, nama: str) -> None:
     p.page.fill("#id_nama", nama)
     p.page.select_option("#id_jenis_kelamin", "L")
     p.page.select_option("#id_unsur", "tokoh")

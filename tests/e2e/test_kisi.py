@@ -21,13 +21,13 @@ IN_SIGHT = """() => {
 
 def fill_group(acara, n):
     """Give the largest group ``n`` undecided works and return it; the copies come from no proposal."""
-    hasil = max(list_kelompok(acara), key=lambda h: len(h.baris))
-    model = next(b.baris for b in hasil.baris if b.baris.biaya)
+    result = max(list_kelompok(acara), key=lambda h: len(h.baris))
+    model = next(b.baris for b in result.baris if b.baris.biaya)
     fields = {f.attname: getattr(model, f.attname) for f in BarisRkp._meta.concrete_fields if not f.primary_key}
     last = max(b.nomor for b in model.rkp.baris.all())
-    copies = [BarisRkp(**fields | {"nomor": last + i}) for i in range(1, n + 1 - len(hasil.baris))]
+    copies = [BarisRkp(**fields | {"nomor": last + i}) for i in range(1, n + 1 - len(result.baris))]
     BarisRkp.objects.bulk_create(copies)
-    return hasil.kelompok
+    return result.kelompok
 
 
 class Hands:
@@ -59,14 +59,14 @@ class Hands:
         return self.keys * KEY + self.thinks * THINK
 
 
-def test_eight_rows_stand_in_the_first_look(demo, peramban):
+def test_eight_rows_stand_in_the_first_look(demo, browser_client):
     acara = demo("pleno")
     kelompok = fill_group(acara, 12)
     frozen = BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara, rkp_versi__jenis="draf", skpd__isnull=False)
     Pilahan.objects.bulk_create(
         Pilahan(musrenbang=acara, baris=b, status="disarankan", skpd=b.skpd, sebab="kata jalan desa") for b in frozen
     )
-    p = peramban()
+    p = browser_client()
     p.masuk("sekcam")
     sorting = "rkp/pemilahan/?status=disarankan"
     for path in ("usulan/", "rkp/", f"rkp/kelompok/{kelompok.pk}/", "rkp/pleno/", "kehadiran/", sorting):
@@ -95,11 +95,11 @@ SCORES = 6
 
 
 @pytest.fixture
-def group(demo, peramban):
+def group(demo, browser_client):
     """A group of works and somebody who stands in its grid, at the first row to decide."""
     acara = demo("kelompok", 18)
     kelompok = fill_group(acara, WORKS)
-    p = peramban()
+    p = browser_client()
     p.masuk("sekcam")
     p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
     assert UsulanKelompok.objects.filter(kelompok=kelompok).exclude(usul="").count() == 0
@@ -178,10 +178,10 @@ def test_mouse_bulk_taking_back_and_a_stale_cell(group):
     p.periksa()
 
 
-def test_on_a_phone_the_next_row_stands_first_and_rows_are_low(demo, peramban):
+def test_on_a_phone_the_next_row_stands_first_and_rows_are_low(demo, browser_client):
     acara = demo("kelompok", 18)
     kelompok = fill_group(acara, 30)
-    p = peramban(TELEPON)
+    p = browser_client(TELEPON)
     p.masuk("sekcam")
     p.buka(f"{M}/rkp/kelompok/{kelompok.pk}/")
     heights = p.page.eval_on_selector_all("#kisi tbody tr", "rows => rows.map(r => r.getBoundingClientRect().height)")

@@ -8,7 +8,7 @@ from musrenbang.models import Pengguna
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from rkp.models import BarisRkp
 from rkp.queries.kelompok import list_kelompok
-from tests.conftest import catat_hadir
+from tests.conftest import record_attendance
 
 KECIL, BESAR = {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}
 # What does not fit, and text that is smaller than 1/28 of the height.
@@ -27,9 +27,9 @@ UKUR = """() => {
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_panel_fits_and_can_be_read(demo, peramban):
+def test_every_panel_fits_and_can_be_read(demo, browser_client):
     acara = demo("selesai")
-    layar, p = open_layar(musrenbang=acara), peramban(KECIL)
+    layar, p = open_layar(musrenbang=acara), browser_client(KECIL)
     group = max(list_kelompok(acara), key=lambda h: len(h.baris)).kelompok
     rows = list(BarisRkp.objects.filter(rkp__musrenbang=acara, bidang=group.bidang).exclude(keputusan="digabung"))
     for n in range(1000, 1030):
@@ -63,10 +63,10 @@ def test_every_panel_fits_and_can_be_read(demo, peramban):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_day_goes_on_from_one_page(demo, peramban):
+def test_the_day_goes_on_from_one_page(demo, browser_client):
     """Each stage is one click and one load; agenda and projector follow, and a blocked move leads back here."""
     acara = demo("pembukaan")
-    p, screen, loads = peramban(), peramban(KECIL), []
+    p, screen, loads = browser_client(), browser_client(KECIL), []
     p.masuk("sekcam")
     p.buka(f"/m/{acara.slug}/hari-h/")
     day = p.page.url
@@ -74,7 +74,7 @@ def test_the_day_goes_on_from_one_page(demo, peramban):
     p.page.on("load", lambda page: loads.append(page.url))
     p.buka_tautan("Bereskan")  # nobody was noted as present
     assert p.page.url.endswith("/kehadiran/")
-    catat_hadir(acara, Pengguna.objects.get(username="sekcam"), "Sudah Datang")
+    record_attendance(acara, Pengguna.objects.get(username="sekcam"), "Sudah Datang")
     p.buka_tautan("Hari sidang")
     assert (p.page.url, len(loads)) == (day, 2)
     loads.clear()

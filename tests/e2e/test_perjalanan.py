@@ -9,29 +9,34 @@ from musrenbang.simpanan import read_dokumen
 from tests.e2e.conftest import LAPTOP, TELEPON
 from tests.e2e.langkah import (
     M,
-    ajukan,
-    catat_hadir,
-    cocokkan,
-    impor_semua,
-    jawab_catatan,
-    maju,
-    peringkatkan,
-    pilih_delegasi,
-    putuskan_kuorum,
-    putuskan_semua,
-    sahkan,
-    sampaikan,
-    siapkan,
-    unduh_berita_acara,
+    approve,
+    choose_delegasi,
+    compare,
+    decide_everything,
+    decide_kuorum,
+    download_berita_acara,
+    forward,
+    hand_over,
+    impor_everything,
+    prepare,
+    rank,
+    record_attendance,
+    response_note,
+    submit,
 )
 from tindak_lanjut.models import Pengiriman, Penyampaian, Pilahan, Tanggapan
 from usulan.models import Usulan
 
 
-def test_from_the_schedule_to_the_last_answer(demo, peramban, settings, tmp_path):
+def test_from_the_schedule_to_the_last_answer(demo, browser_client, settings, tmp_path):
     acara = demo("dijadwalkan")
-    camat, pmd, skpd, desa = peramban(TELEPON), peramban(LAPTOP), peramban(TELEPON), peramban(TELEPON)
-    bappeda, sekcam = peramban(LAPTOP), peramban(LAPTOP)
+    camat, pmd, skpd, desa = (
+        browser_client(TELEPON),
+        browser_client(LAPTOP),
+        browser_client(TELEPON),
+        browser_client(TELEPON),
+    )
+    bappeda, sekcam = browser_client(LAPTOP), browser_client(LAPTOP)
     for p, nama in (
         (camat, "camat"),
         (pmd, "pmd"),
@@ -41,47 +46,47 @@ def test_from_the_schedule_to_the_last_answer(demo, peramban, settings, tmp_path
         (sekcam, "sekcam"),
     ):
         p.masuk_dengan_sandi(nama)
-    siapkan(sekcam, bappeda)
-    ajukan(desa)
-    jumlah = impor_semua(pmd, tmp_path, [d.nama for d in acara.kecamatan.desa_set.all()])
+    prepare(sekcam, bappeda)
+    submit(desa)
+    jumlah = impor_everything(pmd, tmp_path, [d.nama for d in acara.kecamatan.desa_set.all()])
     assert Usulan.objects.filter(musrenbang=acara).count() == jumlah + 1
     hold_the_meeting(sekcam, acara, settings)
     approve_and_hand_over(acara, camat, pmd, bappeda)
-    satu = sort_and_answer(acara, pmd, skpd)
-    maju(sekcam, "Nyatakan selesai")
-    read_what_became_of_it(acara, satu, desa, bappeda, peramban(TELEPON))
+    one = sort_and_answer(acara, pmd, skpd)
+    forward(sekcam, "Nyatakan selesai")
+    read_what_became_of_it(acara, one, desa, bappeda, browser_client(TELEPON))
     acara.refresh_from_db()
     assert acara.tahap == "selesai"
     assert broken_invariants(acara) == []
 
 
 def hold_the_meeting(p, acara, settings):
-    maju(p, "Nyatakan siap sidang", "Buka sidang")
-    catat_hadir(p)
-    maju(p, "Mulai pemaparan", "Mulai pembahasan draf RKP", "Mulai diskusi kelompok")
-    putuskan_semua(p, acara)
-    maju(p, "Mulai pleno")
-    putuskan_kuorum(p)
-    maju(p, "Tetapkan RKP Kecamatan")
-    peringkatkan(p)
-    putuskan_kuorum(p)
-    maju(p, "Lanjut ke pemilihan delegasi")
-    pilih_delegasi(p)
-    putuskan_kuorum(p)
-    maju(p, "Lanjut ke penandatanganan")
-    putuskan_kuorum(p)
-    cocokkan(unduh_berita_acara(p), acara)
-    ba = Dokumen.objects.get()
-    pindaian = settings.VAR_DIR / "pindaian.pdf"
-    pindaian.write_bytes(read_dokumen(ba))
+    forward(p, "Nyatakan siap sidang", "Buka sidang")
+    record_attendance(p)
+    forward(p, "Mulai pemaparan", "Mulai pembahasan draf RKP", "Mulai diskusi kelompok")
+    decide_everything(p, acara)
+    forward(p, "Mulai pleno")
+    decide_kuorum(p)
+    forward(p, "Tetapkan RKP Kecamatan")
+    rank(p)
+    decide_kuorum(p)
+    forward(p, "Lanjut ke pemilihan delegasi")
+    choose_delegasi(p)
+    decide_kuorum(p)
+    forward(p, "Lanjut ke penandatanganan")
+    decide_kuorum(p)
+    compare(download_berita_acara(p), acara)
+    minutes_paper = Dokumen.objects.get()
+    scan = settings.VAR_DIR / "pindaian.pdf"
+    scan.write_bytes(read_dokumen(minutes_paper))
     p.buka(f"{M}/berita-acara/")
-    p.page.set_input_files("#id_berkas", str(pindaian))
+    p.page.set_input_files("#id_berkas", str(scan))
     p.tekan("Unggah salinan")
-    p.buka(f"/verifikasi/{ba.kode}/")
-    p.page.set_input_files("#berkas", str(pindaian))
+    p.buka(f"/verifikasi/{minutes_paper.kode}/")
+    p.page.set_input_files("#berkas", str(scan))
     p.tekan("Cocokkan")
     assert "sama persis" in p.page.inner_text("main")
-    maju(p, "Nyatakan Berita Acara ditandatangani")
+    forward(p, "Nyatakan Berita Acara ditandatangani")
 
 
 def approve_and_hand_over(acara, camat, pmd, bappeda):
@@ -97,11 +102,11 @@ def approve_and_hand_over(acara, camat, pmd, bappeda):
     pmd.page.fill("#id_sebab", "Catatan Camat")
     pmd.tekan("Simpan perbaikan")
     assert "Dusun Montong Dao" in pmd.page.inner_text("main")
-    jawab_catatan(pmd, "pengesahan", "Sudah diperbaiki.")
-    sahkan(camat)
+    response_note(pmd, "pengesahan", "Sudah diperbaiki.")
+    approve(camat)
 
     # Bappeda returns it once; it comes back with the answer.
-    sampaikan(pmd)
+    hand_over(pmd)
     bappeda.buka("/kabupaten/")
     bappeda.buka_tautan("Diperiksa Bappeda")
     bappeda.buka(f"{M}/tindak-lanjut/pemeriksaan/?lihat=semua")
@@ -116,30 +121,30 @@ def approve_and_hand_over(acara, camat, pmd, bappeda):
     bappeda.tekan("Kembalikan ke kecamatan")
     pmd.buka(f"{M}/tindak-lanjut/penyampaian/")
     assert "Lengkapi sasaran kegiatan." in pmd.page.inner_text("main")
-    jawab_catatan(pmd, "penyampaian", "Sasaran sudah dilengkapi.")
+    response_note(pmd, "penyampaian", "Sasaran sudah dilengkapi.")
     pmd.tekan("Perbaiki dokumen")
-    sahkan(camat)
-    sampaikan(pmd)
+    approve(camat)
+    hand_over(pmd)
     bappeda.buka(f"{M}/tindak-lanjut/penyampaian/")
     assert "Yang berubah sejak penyampaian sebelumnya" in bappeda.page.inner_text("main")
     bappeda.tekan("Terima dokumen")
     assert [p.status for p in Penyampaian.objects.all()] == ["diterima", "dikembalikan"]
 
 
-def press(p, tombol):
+def press(p, button):
     with p.page.expect_navigation():
-        p.page.keyboard.press(tombol)
+        p.page.keyboard.press(button)
     p.periksa()
 
 
 def sort_and_answer(acara, pmd, skpd):
     """Return a work that the SKPD refused, with its reason."""
     # Sorting: what is sure in one go; then the letters.
-    maju(pmd, "Mulai pemilahan menurut perangkat daerah")
+    forward(pmd, "Mulai pemilahan menurut perangkat daerah")
     pmd.buka(f"{M}/rkp/pemilahan/?status=disarankan")
     pmd.tekan("Tetapkan yang dicentang")
-    antre = Pilahan.objects.filter(status="antre")
-    while antre.exists():
+    queued = Pilahan.objects.filter(status="antre")
+    while queued.exists():
         pmd.buka(f"{M}/rkp/pemilahan/")
         press(pmd, "1")
     pmd.buka(f"{M}/rkp/pemilahan/?status=ditetapkan")
@@ -150,13 +155,13 @@ def sort_and_answer(acara, pmd, skpd):
     # The SKPD answers one, says "not ours" of another; that one is sorted again by the keyboard.
     skpd.buka("/skpd/")
     skpd.tekan("Nyatakan diterima")
-    semua = list(Pilahan.objects.filter(skpd__singkatan="Dinas PUPR").order_by("baris__nomor"))
-    satu, dua = semua[:2]
-    skpd.page.locator(f"#p{satu.pk} summary").click()
-    skpd.page.locator(f"#p{satu.pk}").get_by_label("Jawaban").select_option("tidak")
-    skpd.page.locator(f"#a{satu.pk}").fill("Pagu Renja sudah habis.")
+    everything = list(Pilahan.objects.filter(skpd__singkatan="Dinas PUPR").order_by("baris__nomor"))
+    one, dua = everything[:2]
+    skpd.page.locator(f"#p{one.pk} summary").click()
+    skpd.page.locator(f"#p{one.pk}").get_by_label("Jawaban").select_option("tidak")
+    skpd.page.locator(f"#a{one.pk}").fill("Pagu Renja sudah habis.")
     with skpd.page.expect_navigation():
-        skpd.page.locator(f"#p{satu.pk}").get_by_role("button", name="Simpan jawaban").click()
+        skpd.page.locator(f"#p{one.pk}").get_by_role("button", name="Simpan jawaban").click()
     skpd.periksa()
     skpd.page.locator(f"#p{dua.pk} summary").click()
     skpd.page.locator(f"#p{dua.pk}").get_by_label("Jawaban").select_option("tidak_terkait")
@@ -176,23 +181,23 @@ def sort_and_answer(acara, pmd, skpd):
     pmd.page.get_by_role("button", name="1 kegiatan yang belum dikirim").click()
     pmd.page.wait_for_url("**#kirim")
     assert Pengiriman.objects.filter(skpd__singkatan="Dinas PUPR").get().nomor_terima
-    return satu
+    return one
 
 
-def read_what_became_of_it(acara, satu, desa, bappeda, umum):
+def read_what_became_of_it(acara, one, desa, bappeda, general):
     assert Tanggapan.objects.get().jawaban == "tidak"
-    usulan = Usulan.objects.filter(sumber_baris__baris=satu.baris.asal_baris).first()
+    usulan = Usulan.objects.filter(sumber_baris__baris=one.baris.asal_baris).first()
     desa.buka(f"{M}/tindak-lanjut/kabar/")
     assert "Perbaikan atap balai dusun" in desa.page.inner_text("main")
     bappeda.buka(f"{M}/usulan/{usulan.pk}/")
-    teks = bappeda.page.inner_text("main")
-    assert "menjawab: tidak diakomodasi" in teks
-    assert "Pagu Renja sudah habis." in teks
+    text = bappeda.page.inner_text("main")
+    assert "menjawab: tidak diakomodasi" in text
+    assert "Pagu Renja sudah habis." in text
     bappeda.buka("/kabupaten/durkp/?tahun=2026")
-    assert satu.baris.kegiatan in bappeda.page.inner_text("main")
-    umum.buka("/publik/")
-    umum.buka_tautan("Kecamatan Sikur")
-    rkp = umum.page.request.get(f"{umum.alamat}/publik/{acara.slug}/dokumen/rkp.pdf")
+    assert one.baris.kegiatan in bappeda.page.inner_text("main")
+    general.buka("/publik/")
+    general.buka_tautan("Kecamatan Sikur")
+    rkp = general.page.request.get(f"{general.alamat}/publik/{acara.slug}/dokumen/rkp.pdf")
     assert (rkp.status, rkp.body()[:5]) == (200, b"%PDF-")
-    umum.buka(f"/publik/{acara.slug}/{satu.baris.nomor}/")
-    assert "Pagu Renja sudah habis." in umum.page.inner_text("main")
+    general.buka(f"/publik/{acara.slug}/{one.baris.nomor}/")
+    assert "Pagu Renja sudah habis." in general.page.inner_text("main")

@@ -9,15 +9,15 @@ from musrenbang.jangkar.baca import read_record
 from musrenbang.jangkar.pohon import consistency, root
 from musrenbang.pemicu import lifted
 from musrenbang.services.jangkar import sign_checkpoint
-from tests.e2e.conftest import TELEPON, Peramban
-from tests.serangan.pemalsu import tulis_dan_tanda_ulang
+from tests.e2e.conftest import TELEPON, BrowserClient
+from tests.serangan.pemalsu import write_and_mark_again
 
 
 @pytest.fixture
-def saksi(demo, chromium, live_server, transactional_db, settings):
+def witness_key(demo, chromium, live_server, transactional_db, settings):
     settings.MODE_LATIHAN = True
     acara = demo("prioritas")
-    return acara, Peramban(chromium, live_server.url, TELEPON)
+    return acara, BrowserClient(chromium, live_server.url, TELEPON)
 
 
 def lanjut(acara):
@@ -26,8 +26,8 @@ def lanjut(acara):
     sign_checkpoint(musrenbang=acara, by=None)
 
 
-def test_a_telephone_signs_what_continues_and_refuses_what_was_rewritten(saksi):
-    acara, p = saksi
+def test_a_telephone_signs_what_continues_and_refuses_what_was_rewritten(witness_key):
+    acara, p = witness_key
     desa = parties(acara)[0]
     alamat = f"/saksi/{acara.slug}/{desa.kode}/"
     p.buka(alamat)
@@ -41,15 +41,15 @@ def test_a_telephone_signs_what_continues_and_refuses_what_was_rewritten(saksi):
     expect(p.page.locator("#keadaan")).to_contain_text("menyambung utuh")
     p.page.get_by_role("button", name="Saya menyaksikan").click()
     expect(p.page.locator("#kabar")).to_contain_text("menyaksikan")
-    daun = read_record(acara).daun
-    for lama in (1, 2, 3, 7, 8, len(daun) - 1, len(daun)):
-        bukti = [b.hex() for b in consistency(daun, lama)]
-        isi = [lama, root(daun[:lama]).hex(), len(daun), root(daun).hex(), bukti]
+    leaf = read_record(acara).daun
+    for lama in (1, 2, 3, 7, 8, len(leaf) - 1, len(leaf)):
+        proof = [b.hex() for b in consistency(leaf, lama)]
+        content = [lama, root(leaf[:lama]).hex(), len(leaf), root(leaf).hex(), proof]
         nilai = """([l, a, b, z, bukti]) => { const h = (t) => Uint8Array.from(t.match(/../g), (n) => parseInt(n, 16));
           return [Saksi.isConsistent(l, h(a), b, h(z), bukti.map(h)), Saksi.isConsistent(l, h(z.replace(/^./, (n) => n === '0' ? '1' : '0')), b, h(z), bukti.map(h))]; }"""
-        assert p.page.evaluate(nilai, isi) == [True, False]
+        assert p.page.evaluate(nilai, content) == [True, False]
     with lifted():
-        tulis_dan_tanda_ulang(acara)
+        write_and_mark_again(acara)
     lanjut(acara)
     p.buka(alamat)
     expect(p.page.locator("#keadaan")).to_contain_text("JANGAN tanda tangani")

@@ -154,9 +154,9 @@ def agree(day, acara):
     assert not BarisRkp.objects.filter(rkp__musrenbang=acara, keputusan=Keputusan.BELUM_DIBAHAS).exists()
 
 
-def test_a_day_of_120_works(demo, peramban):
+def test_a_day_of_120_works(demo, browser_client):
     acara = demo("siap", WORKS)
-    p = peramban()
+    p = browser_client()
     p.masuk("sekcam")
     p.buka(f"{M}/")
     day = Counted(p)

@@ -16,28 +16,28 @@ from musrenbang.simpanan import read_dokumen
 pytestmark = pytest.mark.django_db
 
 
-def teks(dokumen):
+def text(dokumen):
     return " ".join(PdfReader(BytesIO(read_dokumen(dokumen))).pages[0].extract_text().split())
 
 
-def test_the_root_before_its_own_row_stands_on_the_paper(terbit):
-    jangkar = latest_berita_acara(terbit.musrenbang).isi["jangkar"]
-    catatan = read_record(terbit.musrenbang)
-    assert catatan.root_at(jangkar["ukuran"]).hex() == jangkar["akar"]
-    assert jangkar["ukuran"] < catatan.ukuran
-    isi = teks(terbit)
-    assert jangkar["tampil"] in isi
-    assert own_key().sidik in isi
-    halaman = Client().get(f"/verifikasi/{terbit.kode}/").content.decode()
-    assert jangkar["tampil"] in halaman
+def test_the_root_before_its_own_row_stands_on_the_paper(issued_event):
+    anchor = latest_berita_acara(issued_event.musrenbang).isi["jangkar"]
+    catatan = read_record(issued_event.musrenbang)
+    assert catatan.root_at(anchor["ukuran"]).hex() == anchor["akar"]
+    assert anchor["ukuran"] < catatan.ukuran
+    contents = text(issued_event)
+    assert anchor["tampil"] in contents
+    assert own_key().sidik in contents
+    halaman = Client().get(f"/verifikasi/{issued_event.kode}/").content.decode()
+    assert anchor["tampil"] in halaman
 
 
-def test_a_record_that_went_on_makes_no_new_paper(terbit, pemeran):
+def test_a_record_that_went_on_makes_no_new_paper(issued_event, cast):
     """The root is another one each time; what the paper says is not."""
-    m = terbit.musrenbang
-    daftar = print_dokumen(musrenbang=m, jenis="rkp", by=pemeran["bu_pmd"])
+    m = issued_event.musrenbang
+    daftar = print_dokumen(musrenbang=m, jenis="rkp", by=cast["bu_pmd"])
     sign_checkpoint(musrenbang=m, by=None)
-    assert print_dokumen(musrenbang=m, jenis="rkp", by=pemeran["bu_pmd"]).pk == daftar.pk
-    assert issue_berita_acara(musrenbang=m, by=pemeran["pak_sekcam"]).pk == terbit.pk
-    assert daftar.isi["jangkar"]["tampil"] in teks(daftar)
-    assert own_key().sidik not in teks(daftar)
+    assert print_dokumen(musrenbang=m, jenis="rkp", by=cast["bu_pmd"]).pk == daftar.pk
+    assert issue_berita_acara(musrenbang=m, by=cast["pak_sekcam"]).pk == issued_event.pk
+    assert daftar.isi["jangkar"]["tampil"] in text(daftar)
+    assert own_key().sidik not in text(daftar)

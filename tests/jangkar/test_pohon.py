@@ -31,36 +31,36 @@ AKAR = [
 
 
 def test_roots_are_those_of_the_reference():
-    daun = [leaf_hash(i) for i in ISI]
+    leaf = [leaf_hash(i) for i in ISI]
     assert root([]).hex() == hashlib.sha256(b"").hexdigest()
-    assert [root(daun[: n + 1]).hex() for n in range(8)] == AKAR
+    assert [root(leaf[: n + 1]).hex() for n in range(8)] == AKAR
 
 
 @pytest.mark.parametrize("n", range(1, 34))
 def test_every_leaf_and_every_beginning_can_be_proved(n):
-    daun = [leaf_hash(bytes([i])) for i in range(n)]
-    akar = root(daun)
+    leaf = [leaf_hash(bytes([i])) for i in range(n)]
+    root_hash = root(leaf)
     for i in range(n):
-        jalan = inclusion(daun, i)
-        assert root_from_inclusion(daun[i], i, n, jalan) == akar
-        assert root_from_inclusion(daun[i], (i + 1) % n, n, jalan) != akar or n == 1
-        assert root_from_inclusion(daun[i], i, n, [*jalan, akar]) is None
-        bukti = consistency(daun, i + 1)
-        assert is_consistent(i + 1, root(daun[: i + 1]), n, akar, bukti)
-        assert not is_consistent(i + 1, leaf_hash(b"lain"), n, akar, bukti)
-        assert not is_consistent(i + 1, root(daun[: i + 1]), n, akar, [*bukti, akar])
+        route = inclusion(leaf, i)
+        assert root_from_inclusion(leaf[i], i, n, route) == root_hash
+        assert root_from_inclusion(leaf[i], (i + 1) % n, n, route) != root_hash or n == 1
+        assert root_from_inclusion(leaf[i], i, n, [*route, root_hash]) is None
+        proof = consistency(leaf, i + 1)
+        assert is_consistent(i + 1, root(leaf[: i + 1]), n, root_hash, proof)
+        assert not is_consistent(i + 1, leaf_hash(b"lain"), n, root_hash, proof)
+        assert not is_consistent(i + 1, root(leaf[: i + 1]), n, root_hash, [*proof, root_hash])
 
 
 @settings(max_examples=60, deadline=None)
-@given(n=st.integers(2, 60), acak=st.integers(0, 10**9), bit=st.integers(0, 255))
-def test_a_changed_bit_of_a_proof_is_noticed(n, acak, bit):
-    daun = [leaf_hash(bytes([i])) for i in range(n)]
-    i = acak % n
-    jalan = inclusion(daun, i)
-    k = acak % len(jalan)
-    rusak = bytearray(jalan[k])
-    rusak[bit // 8] ^= 1 << bit % 8
-    assert root_from_inclusion(daun[i], i, n, [*jalan[:k], bytes(rusak), *jalan[k + 1 :]]) != root(daun)
+@given(n=st.integers(2, 60), random=st.integers(0, 10**9), bit=st.integers(0, 255))
+def test_a_changed_bit_of_a_proof_is_noticed(n, random, bit):
+    leaf = [leaf_hash(bytes([i])) for i in range(n)]
+    i = random % n
+    route = inclusion(leaf, i)
+    k = random % len(route)
+    broken = bytearray(route[k])
+    broken[bit // 8] ^= 1 << bit % 8
+    assert root_from_inclusion(leaf[i], i, n, [*route[:k], bytes(broken), *route[k + 1 :]]) != root(leaf)
 
 
 # RFC 8032 section 7.1: TEST 1, 2, 3 and SHA(abc).
@@ -88,9 +88,9 @@ RFC8032 = [
 ]
 
 
-@pytest.mark.parametrize(("kunci", "pesan", "tanda"), RFC8032)
-def test_the_vectors_of_the_rfc(kunci, pesan, tanda):
-    k, p, t = (bytes.fromhex(x) for x in (kunci, pesan, tanda))
+@pytest.mark.parametrize(("kunci", "message", "tanda"), RFC8032)
+def test_the_vectors_of_the_rfc(kunci, message, tanda):
+    k, p, t = (bytes.fromhex(x) for x in (kunci, message, tanda))
     assert is_signed(k, p, t)
     assert not is_signed(k, p + b"x", t)
     assert not is_signed(k, p, t[:-1])
@@ -100,48 +100,48 @@ def test_the_vectors_of_the_rfc(kunci, pesan, tanda):
 
 
 @settings(max_examples=25, deadline=None)
-@given(benih=st.binary(min_size=32, max_size=32), pesan=st.binary(max_size=80), bit=st.integers(0, 511))
-def test_it_agrees_with_the_library(benih, pesan, bit):
-    kunci = Ed25519PrivateKey.from_private_bytes(benih)
-    tanda, publik = bytearray(kunci.sign(pesan)), kunci.public_key().public_bytes_raw()
-    assert is_signed(publik, pesan, bytes(tanda))
+@given(seed=st.binary(min_size=32, max_size=32), message=st.binary(max_size=80), bit=st.integers(0, 511))
+def test_it_agrees_with_the_library(seed, message, bit):
+    kunci = Ed25519PrivateKey.from_private_bytes(seed)
+    tanda, public = bytearray(kunci.sign(message)), kunci.public_key().public_bytes_raw()
+    assert is_signed(public, message, bytes(tanda))
     tanda[bit // 8] ^= 1 << bit % 8
-    assert not is_signed(publik, pesan, bytes(tanda))
+    assert not is_signed(public, message, bytes(tanda))
 
 
-def titik(**ubah):
-    isi = {
+def dotted(**change):
+    content = {
         "asal": "musrenbang/52.03.04/sikur-2027",
         "ukuran": 7,
         "akar": leaf_hash(b"x"),
         "waktu": "2026-02-09T01:02:03Z",
     }
-    return Checkpoint(**isi | ubah)
+    return Checkpoint(**content | change)
 
 
 def test_a_checkpoint_comes_back_from_its_text_and_knows_its_signers():
-    asli = sign(titik())
-    assert read_note(asli.teks) == asli
-    assert asli.signed_by([own_key()]) == [own_key()]
-    assert sign(titik(ukuran=8)).teks.replace("\n8\n", "\n7\n") != asli.teks
-    assert read_note(asli.teks.replace("\n7\n", "\n8\n")).signed_by([own_key()]) == []
+    original = sign(dotted())
+    assert read_note(original.teks) == original
+    assert original.signed_by([own_key()]) == [own_key()]
+    assert sign(dotted(ukuran=8)).teks.replace("\n8\n", "\n7\n") != original.teks
+    assert read_note(original.teks.replace("\n7\n", "\n8\n")).signed_by([own_key()]) == []
     assert read_key(own_key().teks) == own_key()
-    assert read_notes(f"{asli.teks}\n{asli.teks}") == [asli, asli]
+    assert read_notes(f"{original.teks}\n{original.teks}") == [original, original]
 
 
 def test_a_witness_signs_under_its_own_time():
-    saksi = Ed25519PrivateKey.generate()
-    kunci = Kunci("saksi-desa-sikur", saksi.public_key().public_bytes_raw(), SAKSI)
-    asli = titik()
-    tanda = (1770000000).to_bytes(8, "big") + saksi.sign(witnessed(asli.badan, 1770000000))
-    bersaksi = titik(tanda=((kunci.nama, kunci.id, tanda),))
-    assert read_note(bersaksi.teks).signed_by([kunci]) == [kunci]
-    mundur = (1660000000).to_bytes(8, "big") + tanda[8:]
-    assert titik(tanda=((kunci.nama, kunci.id, mundur),)).signed_by([kunci]) == []
+    witness = Ed25519PrivateKey.generate()
+    kunci = Kunci("saksi-desa-sikur", witness.public_key().public_bytes_raw(), SAKSI)
+    original = dotted()
+    tanda = (1770000000).to_bytes(8, "big") + witness.sign(witnessed(original.badan, 1770000000))
+    attested = dotted(tanda=((kunci.nama, kunci.id, tanda),))
+    assert read_note(attested.teks).signed_by([kunci]) == [kunci]
+    backward = (1660000000).to_bytes(8, "big") + tanda[8:]
+    assert dotted(tanda=((kunci.nama, kunci.id, backward),)).signed_by([kunci]) == []
 
 
 @pytest.mark.parametrize(
-    "rusak",
+    "damaged",
     [
         lambda t: "",
         lambda t: t.split("\n\n")[0],
@@ -154,20 +154,20 @@ def test_a_witness_signs_under_its_own_time():
         lambda t: t.replace("Z\n", "Z\nlagi\n"),
     ],
 )
-def test_another_text_is_no_checkpoint(rusak):
+def test_another_text_is_no_checkpoint(damaged):
     with pytest.raises(BadNote):
-        read_note(rusak(sign(titik()).teks))
+        read_note(damaged(sign(dotted()).teks))
 
 
-@pytest.mark.parametrize("teks", ["", "a+b", f"x+00000000+{'A' * 44}", own_key().teks[:-4]])
-def test_another_line_is_no_key(teks):
+@pytest.mark.parametrize("text", ["", "a+b", f"x+00000000+{'A' * 44}", own_key().teks[:-4]])
+def test_another_line_is_no_key(text):
     with pytest.raises(BadNote):
-        read_key(teks)
+        read_key(text)
 
 
 def test_the_order_is_that_of_the_chain_whatever_the_keys():
     rantai = [Link(9, "", "a"), Link(3, "a", "b"), Link(10**12, "b", "c"), Link(4, "c", "d")]
-    cabang = Link(5, "b", "x")
-    assert in_order([*reversed(rantai), cabang], "d") == rantai
+    branch = Link(5, "b", "x")
+    assert in_order([*reversed(rantai), branch], "d") == rantai
     assert in_order(rantai, "lain") == []
     assert in_order([rantai[0], *rantai[2:]], "d") == rantai[2:]

@@ -19,45 +19,45 @@ from tests.some import some
 pytestmark = pytest.mark.django_db
 
 
-def test_binding_moves_fix_facts_and_sign_them(siap_terbit):
+def test_binding_moves_fix_facts_and_sign_them(ready_to_issue):
     """Pleno, ranking and delegation each left its leaves, and a checkpoint over them."""
-    titik = stored_notes(siap_terbit)
-    assert len(titik) >= 3
-    assert all(t.asal == origin(siap_terbit) and t.signed_by([own_key()]) for t in some(titik))
+    dotted = stored_notes(ready_to_issue)
+    assert len(dotted) >= 3
+    assert all(t.asal == origin(ready_to_issue) and t.signed_by([own_key()]) for t in some(dotted))
     jenis = [
         f.split('"j":"')[1].split('"')[0]
-        for r in JejakAudit.objects.filter(musrenbang=siap_terbit, aksi=BAKU).values_list("rincian", flat=True)
+        for r in JejakAudit.objects.filter(musrenbang=ready_to_issue, aksi=BAKU).values_list("rincian", flat=True)
         for f in r["daun"]
     ]
     assert {"baris", "kabar", "peringkat", "dana", "delegat"} <= set(jenis)
-    catatan = read_record(siap_terbit)
-    assert catatan.ukuran == len(jenis) + JejakAudit.objects.filter(musrenbang=siap_terbit).count()
-    assert all(catatan.root_at(t.ukuran) == t.akar for t in some(titik))
+    catatan = read_record(ready_to_issue)
+    assert catatan.ukuran == len(jenis) + JejakAudit.objects.filter(musrenbang=ready_to_issue).count()
+    assert all(catatan.root_at(t.ukuran) == t.akar for t in some(dotted))
 
 
-def test_the_nightly_run_signs_what_went_on_and_writes_what_is_missing(siap_terbit, tmp_path, settings):
+def test_the_nightly_run_signs_what_went_on_and_writes_what_is_missing(ready_to_issue, tmp_path, settings):
     settings.JANGKAR_DIR = [str(tmp_path / "usb"), str(tmp_path / "lain")]
     call_command("cadangkan", ke=[str(tmp_path / "cadangan")], otomatis=True, verbosity=0)
     for tempat in folder.folders():
-        berkas = list((tempat / origin(siap_terbit)).glob("*.titik"))
-        assert len(berkas) == len(stored_notes(siap_terbit)) >= 3
+        berkas = list((tempat / origin(ready_to_issue)).glob("*.titik"))
+        assert len(berkas) == len(stored_notes(ready_to_issue)) >= 3
         assert own_key().teks in (tempat / "kunci.txt").read_text().splitlines()
-    (arsip,) = (tmp_path / "cadangan").glob("*.cadangan")
-    with tarfile.open(arsip) as tar:
+    (archive,) = (tmp_path / "cadangan").glob("*.cadangan")
+    with tarfile.open(archive) as tar:
         assert sum(n.endswith(".titik") for n in tar.getnames()) >= 6
-    assert broken_invariants(Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=siap_terbit.pk)) == []
+    assert broken_invariants(Musrenbang.objects.select_related("kecamatan__kabupaten").get(pk=ready_to_issue.pk)) == []
 
 
-def test_an_event_in_the_hall_is_left_alone(siap_terbit):
+def test_an_event_in_the_hall_is_left_alone(ready_to_issue):
     from django.utils import timezone
 
-    Musrenbang.objects.filter(pk=siap_terbit.pk).update(dibawa_pada=timezone.now())
+    Musrenbang.objects.filter(pk=ready_to_issue.pk).update(dibawa_pada=timezone.now())
     sebelum = JejakAudit.objects.count()
     assert sign_all() == 0
     assert JejakAudit.objects.count() == sebelum
 
 
-def test_a_folder_that_cannot_be_written_stops_nothing(siap_terbit, tmp_path, settings, caplog):
+def test_a_folder_that_cannot_be_written_stops_nothing(ready_to_issue, tmp_path, settings, caplog):
     (tmp_path / "berkas_biasa").write_text("x")
     settings.JANGKAR_DIR = [str(tmp_path / "berkas_biasa"), str(tmp_path / "baik")]
     assert sign_all() == 1
@@ -65,7 +65,7 @@ def test_a_folder_that_cannot_be_written_stops_nothing(siap_terbit, tmp_path, se
     assert list((tmp_path / "baik").rglob("*.titik"))
 
 
-def test_a_file_once_written_stays(siap_terbit):
+def test_a_file_once_written_stays(ready_to_issue):
     sign_all()
     berkas = sorted(folder.folders()[0].rglob("*.titik"))[0]
     berkas.write_text("lain")
@@ -73,35 +73,35 @@ def test_a_file_once_written_stays(siap_terbit):
     assert berkas.read_text() == "lain"
 
 
-def test_everybody_reads_and_keeps_them(siap_terbit, tmp_path, capsys):
+def test_everybody_reads_and_keeps_them(ready_to_issue, tmp_path, capsys):
     sign_all()
     client = Client()
-    halaman = client.get(f"/publik/{siap_terbit.slug}/titik/").content.decode()
+    halaman = client.get(f"/publik/{ready_to_issue.slug}/titik/").content.decode()
     assert own_key().sidik in halaman
-    berkas = client.get(f"/publik/{siap_terbit.slug}/titik.txt")
-    semua = read_notes(berkas.content.decode())
-    assert [t.ukuran for t in semua] == sorted(t.ukuran for t in stored_notes(siap_terbit))
+    berkas = client.get(f"/publik/{ready_to_issue.slug}/titik.txt")
+    everything = read_notes(berkas.content.decode())
+    assert [t.ukuran for t in everything] == sorted(t.ukuran for t in stored_notes(ready_to_issue))
     (tmp_path / "titik.txt").write_bytes(berkas.content)
-    call_command("check_musrenbang", siap_terbit.slug, titik=[str(tmp_path / "titik.txt")])
+    call_command("check_musrenbang", ready_to_issue.slug, titik=[str(tmp_path / "titik.txt")])
     assert "utuh" in capsys.readouterr().out
     assert client.get("/publik/tidak-ada-2027/titik/").status_code == 404
 
 
-def test_nothing_is_public_before_the_plan_is_fixed(diputuskan, acara):
+def test_nothing_is_public_before_the_plan_is_fixed(decided_event, acara):
     assert Client().get(f"/publik/{acara.slug}/titik/").status_code == 404
     assert Client().get(f"/publik/{acara.slug}/titik.txt").status_code == 404
 
 
-def test_a_checkpoint_says_what_stood_before_its_row(siap_terbit):
-    for j in some(JejakAudit.objects.filter(musrenbang=siap_terbit, aksi=TITIK)):
-        catatan = read_record(siap_terbit)
+def test_a_checkpoint_says_what_stood_before_its_row(ready_to_issue):
+    for j in some(JejakAudit.objects.filter(musrenbang=ready_to_issue, aksi=TITIK)):
+        catatan = read_record(ready_to_issue)
         sampai = next(i for i, t in enumerate(catatan.urut) if t.pk == j.pk)
-        daun = sum(len(catatan.fakta.get(t.pk, ())) + 1 for t in catatan.urut[:sampai])
-        assert read_note(j.rincian["nota"]).ukuran == daun
+        leaf = sum(len(catatan.fakta.get(t.pk, ())) + 1 for t in catatan.urut[:sampai])
+        assert read_note(j.rincian["nota"]).ukuran == leaf
 
 
 @pytest.mark.django_db(transaction=True)
-def test_emptying_a_training_leaves_what_else_lies_in_the_folder(siap_terbit, tmp_path, settings):
+def test_emptying_a_training_leaves_what_else_lies_in_the_folder(ready_to_issue, tmp_path, settings):
     settings.MODE_LATIHAN, settings.JANGKAR_DIR = True, [str(tmp_path / "usb")]
     sign_all()
     (tmp_path / "usb/surat.txt").write_text("bukan milik kita")

@@ -28,49 +28,49 @@ from tests.some import some
 
 
 def buku(kepala, *baris):
-    wb = Workbook()
-    wb.active.append(["Tabel"])
-    for isi in (kepala, *baris):
-        wb.active.append(isi)
-    keluaran = BytesIO()
-    wb.save(keluaran)
-    return SimpleUploadedFile("tabel.xlsx", keluaran.getvalue())
+    workbook = Workbook()
+    workbook.active.append(["Tabel"])
+    for content in (kepala, *baris):
+        workbook.active.append(content)
+    output = BytesIO()
+    workbook.save(output)
+    return SimpleUploadedFile("tabel.xlsx", output.getvalue())
 
 
-def kirim(client, kunci, *baris, **data):
-    isi = {"berkas": buku(TABEL[kunci].kepala, *baris)} | data
-    return client.post(f"/acuan/{kunci}/", isi, follow=True).content.decode()
+def send(client, kunci, *baris, **data):
+    contents = {"berkas": buku(TABEL[kunci].kepala, *baris)} | data
+    return client.post(f"/acuan/{kunci}/", contents, follow=True).content.decode()
 
 
-def unduh(client, kunci):
-    isi = client.get(f"/acuan/{kunci}/unduh/?tahun=2027").content
-    return list(load_workbook(BytesIO(isi)).active.iter_rows(min_row=2, values_only=True))
+def download(client, kunci):
+    contents = client.get(f"/acuan/{kunci}/unduh/?tahun=2027").content
+    return list(load_workbook(BytesIO(contents)).active.iter_rows(min_row=2, values_only=True))
 
 
 @pytest.mark.parametrize("kunci", TABEL)
 def test_every_table_comes_back_as_it_went_out(kunci, acara, masuk):
     client = masuk("bu_bappeda")
-    kepala, *baris = unduh(client, kunci)
+    head_of, *baris = download(client, kunci)
     with use(UMUM):
-        assert kepala == tuple(map(translate, TABEL[kunci].kepala))
+        assert head_of == tuple(map(translate, TABEL[kunci].kepala))
     if not baris:
         baris = (
             [("Rabat beton", "m", 1, 2, None, None)]
             if kunci == "kamus"
             else [(1, "Air", "Air bersih", Bidang.objects.first().nama)]
         )
-        assert " ditambah" in kirim(client, kunci, *baris, tahun=2027)
-        _, *baris = unduh(client, kunci)
-    assert f"0 ditambah, 0 diubah, 0 dihapus, {len(baris)} sama" in kirim(client, kunci, *baris, tahun=2027)
-    assert unduh(client, kunci)[1:] == baris
+        assert " ditambah" in send(client, kunci, *baris, tahun=2027)
+        _, *baris = download(client, kunci)
+    assert f"0 ditambah, 0 diubah, 0 dihapus, {len(baris)} sama" in send(client, kunci, *baris, tahun=2027)
+    assert download(client, kunci)[1:] == baris
 
 
 def test_an_skpd_is_added_brought_up_to_date_and_never_lost(acara, masuk):
     client, bidang = masuk("bu_bappeda"), Bidang.objects.first().nama
     jumlah = Skpd.objects.count()
     lama = Skpd.objects.get(singkatan="Dinas PUPR")
-    teks = kirim(client, "skpd", (lama.nama, "DPUPR", "1.03.01", bidang), ("Dinas Baru", "DB", None, bidang))
-    assert "1 ditambah, 1 diubah, 0 dihapus, 0 sama" in teks
+    text = send(client, "skpd", (lama.nama, "DPUPR", "1.03.01", bidang), ("Dinas Baru", "DB", None, bidang))
+    assert "1 ditambah, 1 diubah, 0 dihapus, 0 sama" in text
     lama.refresh_from_db()
     assert (lama.singkatan, lama.kode) == ("DPUPR", "1.03.01")
     assert Skpd.objects.count() == jumlah + 1
@@ -81,11 +81,13 @@ def test_an_skpd_is_added_brought_up_to_date_and_never_lost(acara, masuk):
 
 
 def test_keywords_are_replaced_as_a_whole(acara, masuk):
-    pu = Skpd.objects.get(singkatan="Dinas PUPR")
-    KataKunci.objects.create(skpd=pu, kata="jalan setapak")
-    teks = kirim(masuk("bu_bappeda"), "kata-kunci", ("Dinas PUPR", "jembatan", "1.03.10 Jalan"))
-    assert "dihapus" in teks
-    assert [(k.skpd, k.kata, k.program) for k in KataKunci.objects.all()] == [(pu, "jembatan", "1.03.10 Jalan")]
+    public_works = Skpd.objects.get(singkatan="Dinas PUPR")
+    KataKunci.objects.create(skpd=public_works, kata="jalan setapak")
+    text = send(masuk("bu_bappeda"), "kata-kunci", ("Dinas PUPR", "jembatan", "1.03.10 Jalan"))
+    assert "dihapus" in text
+    assert [(k.skpd, k.kata, k.program) for k in KataKunci.objects.all()] == [
+        (public_works, "jembatan", "1.03.10 Jalan")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -102,21 +104,21 @@ def test_keywords_are_replaced_as_a_whole(acara, masuk):
 )
 def test_a_bad_row_is_named_and_nothing_changes(kunci, baris, kata, acara, masuk):
     sebelum = {m: m.objects.count() for m in (Skpd, KataKunci, Program)}
-    assert kata in kirim(masuk("bu_bappeda"), kunci, baris, tahun=2027)
+    assert kata in send(masuk("bu_bappeda"), kunci, baris, tahun=2027)
     assert {m: m.objects.count() for m in sebelum} == sebelum
     assert not JejakAcuan.objects.exists()
 
 
 def test_one_row_is_filled_in_corrected_and_removed(acara, masuk):
     client, bidang = masuk("bu_bappeda"), Bidang.objects.first()
-    isi = {"nama": "Dinas Baru", "singkatan": "DB", "kode": "", "bidang": bidang.pk}
-    client.post("/acuan/skpd/baru/", isi)
+    contents = {"nama": "Dinas Baru", "singkatan": "DB", "kode": "", "bidang": bidang.pk}
+    client.post("/acuan/skpd/baru/", contents)
     baru = Skpd.objects.get(nama="Dinas Baru")
     assert baru.kabupaten == Kabupaten.objects.get()
-    kembar = client.post("/acuan/skpd/baru/", isi | {"nama": "dinas baru"})
+    kembar = client.post("/acuan/skpd/baru/", contents | {"nama": "dinas baru"})
     assert kembar.status_code == 422
     assert "Sudah ada baris dengan isian yang sama." in kembar.content.decode()
-    client.post(f"/acuan/skpd/{baru.pk}/", isi | {"nama": "Dinas Lebih Baru"})
+    client.post(f"/acuan/skpd/{baru.pk}/", contents | {"nama": "Dinas Lebih Baru"})
     baru.refresh_from_db()
     assert baru.nama == "Dinas Lebih Baru"
     client.post(f"/acuan/skpd/{baru.pk}/hapus/")
@@ -131,71 +133,74 @@ def test_one_row_is_filled_in_corrected_and_removed(acara, masuk):
 
 
 def test_what_is_in_use_is_not_removed(acara, masuk):
-    pu = Skpd.objects.get(singkatan="Dinas PUPR")
-    html = masuk("bu_bappeda").post(f"/acuan/skpd/{pu.pk}/hapus/", follow=True).content.decode()
+    public_works = Skpd.objects.get(singkatan="Dinas PUPR")
+    html = masuk("bu_bappeda").post(f"/acuan/skpd/{public_works.pk}/hapus/", follow=True).content.decode()
     assert "masih dipakai di" in html
-    assert Skpd.objects.filter(pk=pu.pk).exists()
+    assert Skpd.objects.filter(pk=public_works.pk).exists()
 
 
 def test_what_all_share_is_changed_by_the_administrator_when_there_are_others(acara, masuk):
-    lain = Kabupaten.objects.create(provinsi=Kabupaten.objects.get().provinsi, kode="52.99", nama="Kabupaten Lain")
-    orang = Pengguna.objects.create(username="lain", nama="Lain")
+    other = Kabupaten.objects.create(provinsi=Kabupaten.objects.get().provinsi, kode="52.99", nama="Kabupaten Lain")
+    person = Pengguna.objects.create(username="lain", nama="Lain")
     client = masuk("bu_bappeda")
-    assert "1 ditambah" in kirim(client, "sumber-dana", ("Dana Baru", "DB; dana br"))
+    assert "1 ditambah" in send(client, "sumber-dana", ("Dana Baru", "DB; dana br"))
     assert SumberDana.objects.get(nama="Dana Baru").sinonim == "DB\ndana br"
-    Keanggotaan.objects.create(pengguna=orang, peran=Peran.BAPPEDA, kabupaten=lain)
-    assert "Dipakai bersama kabupaten lain" in kirim(client, "sumber-dana", ("Dana Lain", None))
+    Keanggotaan.objects.create(pengguna=person, peran=Peran.BAPPEDA, kabupaten=other)
+    assert "Dipakai bersama kabupaten lain" in send(client, "sumber-dana", ("Dana Lain", None))
     assert not SumberDana.objects.filter(nama="Dana Lain").exists()
-    satu = SumberDana.objects.get(nama="Dana Baru")
-    client.post(f"/acuan/sumber-dana/{satu.pk}/hapus/")
-    assert SumberDana.objects.filter(pk=satu.pk).exists()
-    assert "1 ditambah" in kirim(client, "skpd", ("Dinas Sendiri", "DS", None, Bidang.objects.first().nama))
+    one = SumberDana.objects.get(nama="Dana Baru")
+    client.post(f"/acuan/sumber-dana/{one.pk}/hapus/")
+    assert SumberDana.objects.filter(pk=one.pk).exists()
+    assert "1 ditambah" in send(client, "skpd", ("Dinas Sendiri", "DS", None, Bidang.objects.first().nama))
 
 
 def test_another_kabupatens_rows_are_not_found(acara, masuk):
-    lain = Kabupaten.objects.create(provinsi=Kabupaten.objects.get().provinsi, kode="52.99", nama="Kabupaten Lain")
-    asing = Skpd.objects.create(kabupaten=lain, nama="Dinas Lain", singkatan="DL", bidang=Bidang.objects.first())
+    other = Kabupaten.objects.create(provinsi=Kabupaten.objects.get().provinsi, kode="52.99", nama="Kabupaten Lain")
+    foreign = Skpd.objects.create(kabupaten=other, nama="Dinas Lain", singkatan="DL", bidang=Bidang.objects.first())
     client = masuk("bu_bappeda")
     assert "Dinas Lain" not in client.get("/acuan/skpd/").content.decode()
-    assert client.get(f"/acuan/skpd/{asing.pk}/").status_code == 404
-    assert client.post(f"/acuan/skpd/{asing.pk}/hapus/").status_code == 404
+    assert client.get(f"/acuan/skpd/{foreign.pk}/").status_code == 404
+    assert client.post(f"/acuan/skpd/{foreign.pk}/hapus/").status_code == 404
     assert client.get("/acuan/entah/").status_code == 404
 
 
 def test_ceilings_of_all_kecamatan_in_one_table(acara, masuk):
     client, apbd = masuk("bu_bappeda"), SumberDana.objects.first()
 
-    def kirim_pagu(*baris):
-        isi = {"tahun": acara.tahun_rencana, "berkas": buku(KEPALA_PAGU, *baris)}
-        return client.post("/acuan/pagu/", isi, follow=True).content.decode()
+    def send_pagu(*baris):
+        contents = {"tahun": acara.tahun_rencana, "berkas": buku(KEPALA_PAGU, *baris)}
+        return client.post("/acuan/pagu/", contents, follow=True).content.decode()
 
-    assert "1 kecamatan berubah" in kirim_pagu(("Kecamatan Sikur", apbd.nama, 5_000_000_000))
+    assert "1 kecamatan berubah" in send_pagu(("Kecamatan Sikur", apbd.nama, 5_000_000_000))
     assert PaguKecamatan.objects.get().jumlah == 5_000_000_000
-    assert "0 kecamatan berubah" in kirim_pagu(("Sikur", apbd.nama, 5_000_000_000))
+    assert "0 kecamatan berubah" in send_pagu(("Sikur", apbd.nama, 5_000_000_000))
     for baris, kata in (
         (("Entah", apbd.nama, 1), "tidak punya musrenbang"),
         (("Sikur", "Entah", 1), "tidak dikenal"),
         (("Sikur", apbd.nama, -1), "harus angka rupiah tanpa sen"),
     ):
-        assert kata in kirim_pagu(("Sikur", apbd.nama, 9), baris)
-    assert "sama dengan baris di atasnya" in kirim_pagu(("Sikur", apbd.nama, 9), ("Sikur", apbd.nama, 8))
+        assert kata in send_pagu(("Sikur", apbd.nama, 9), baris)
+    assert "sama dengan baris di atasnya" in send_pagu(("Sikur", apbd.nama, 9), ("Sikur", apbd.nama, 8))
     assert PaguKecamatan.objects.get().jumlah == 5_000_000_000
-    isi = load_workbook(BytesIO(client.get(f"/acuan/pagu/unduh/?tahun={acara.tahun_rencana}").content)).active
-    assert list(isi.iter_rows(min_row=3, values_only=True)) == [("Sikur", apbd.nama, 5_000_000_000)]
-    assert "1 kecamatan berubah" in kirim_pagu(("Sikur", apbd.nama, None))
+    contents = load_workbook(BytesIO(client.get(f"/acuan/pagu/unduh/?tahun={acara.tahun_rencana}").content)).active
+    assert list(contents.iter_rows(min_row=3, values_only=True)) == [("Sikur", apbd.nama, 5_000_000_000)]
+    assert "1 kecamatan berubah" in send_pagu(("Sikur", apbd.nama, None))
     assert not PaguKecamatan.objects.exists()
 
 
 def test_a_ceiling_comes_too_late_once_the_plan_is_fixed(acara, masuk):
     type(acara).objects.filter(pk=acara.pk).update(tahap=Tahap.PRIORITAS)
-    isi = {"tahun": acara.tahun_rencana, "berkas": buku(KEPALA_PAGU, ("Sikur", SumberDana.objects.first().nama, 9))}
-    html = masuk("bu_bappeda").post("/acuan/pagu/", isi).content.decode()
+    contents = {
+        "tahun": acara.tahun_rencana,
+        "berkas": buku(KEPALA_PAGU, ("Sikur", SumberDana.objects.first().nama, 9)),
+    }
+    html = masuk("bu_bappeda").post("/acuan/pagu/", contents).content.decode()
     assert "Kecamatan Sikur:" in html
     assert not PaguKecamatan.objects.exists()
 
 
 def test_the_trail_cannot_be_changed(acara, masuk):
-    kirim(masuk("bu_bappeda"), "sumber-dana", ("Dana Baru", None))
+    send(masuk("bu_bappeda"), "sumber-dana", ("Dana Baru", None))
     jejak = JejakAcuan.objects.get()
     with pytest.raises(PermanentJejak):
         jejak.save()

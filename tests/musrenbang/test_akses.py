@@ -41,49 +41,49 @@ HALAMAN = {
 def test_each_page_for_each_role(halaman, acara, masuk):
     url = f"/m/{acara.slug}/{halaman}"
     for peran, nama in PERAN_KE_ORANG.items():
-        seharusnya = 200 if peran in IZIN[HALAMAN[halaman]] else 403
-        assert masuk(nama).get(url).status_code == seharusnya, (peran, url)
+        expected = 200 if peran in IZIN[HALAMAN[halaman]] else 403
+        assert masuk(nama).get(url).status_code == expected, (peran, url)
     assert masuk("orang_luar").get(url).status_code == 404
     assert masuk("admin").get(url).status_code == (200 if Peran.ADMIN in IZIN[HALAMAN[halaman]] else 403)
 
 
 def test_a_wrong_role_is_told_so_in_words(acara, masuk):
-    isi = masuk("orang_skpd").get(f"/m/{acara.slug}/jejak/").content.decode()
-    assert "Bukan wewenang Anda" in isi
-    assert "Peran Anda (Perangkat daerah) tidak berwenang" in isi
+    contents = masuk("orang_skpd").get(f"/m/{acara.slug}/jejak/").content.decode()
+    assert "Bukan wewenang Anda" in contents
+    assert "Peran Anda (Perangkat daerah) tidak berwenang" in contents
 
 
-def test_an_operator_desa_sees_only_the_own_desa(acara, draf, masuk):
+def test_an_operator_desa_sees_only_the_own_desa(acara, draft_event, masuk):
     client = masuk("operator_desa")
-    isi = client.get(f"/m/{acara.slug}/usulan/").content.decode()
-    assert "Rehabilitasi irigasi tersier" in isi
-    assert "Pengerasan jalan usaha tani" not in isi
-    isi = client.get(f"/m/{acara.slug}/rkp/").content.decode()
-    assert "Rehabilitasi irigasi tersier" in isi
-    assert "Pengerasan jalan usaha tani" not in isi
-    lain = draf.baris.get(kegiatan="Pengerasan jalan usaha tani")
-    assert client.get(f"/m/{acara.slug}/rkp/baris/{lain.pk}/").status_code == 404
+    contents = client.get(f"/m/{acara.slug}/usulan/").content.decode()
+    assert "Rehabilitasi irigasi tersier" in contents
+    assert "Pengerasan jalan usaha tani" not in contents
+    contents = client.get(f"/m/{acara.slug}/rkp/").content.decode()
+    assert "Rehabilitasi irigasi tersier" in contents
+    assert "Pengerasan jalan usaha tani" not in contents
+    other = draft_event.baris.get(kegiatan="Pengerasan jalan usaha tani")
+    assert client.get(f"/m/{acara.slug}/rkp/baris/{other.pk}/").status_code == 404
 
 
-def test_an_skpd_sees_only_what_is_suggested_to_it(acara, draf, masuk):
-    isi = masuk("orang_skpd").get(f"/m/{acara.slug}/usulan/").content.decode()
-    assert "Rehabilitasi irigasi tersier" in isi
-    assert "Bantuan ternak kambing" not in isi
+def test_an_skpd_sees_only_what_is_suggested_to_it(acara, draft_event, masuk):
+    contents = masuk("orang_skpd").get(f"/m/{acara.slug}/usulan/").content.decode()
+    assert "Rehabilitasi irigasi tersier" in contents
+    assert "Bantuan ternak kambing" not in contents
 
 
-def test_the_other_kecamatan_is_a_stranger(acara, masuk, kabupaten, pemeran):
+def test_the_other_kecamatan_is_a_stranger(acara, masuk, kabupaten, cast):
     from musrenbang.models import Kecamatan
 
-    lain = Kecamatan.objects.create(kode="52.03.05", nama="Terara", kabupaten=kabupaten)
-    acara_lain = schedule_musrenbang(kecamatan=lain, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
+    other = Kecamatan.objects.create(kode="52.03.05", nama="Terara", kabupaten=kabupaten)
+    other_acara = schedule_musrenbang(kecamatan=other, tahun_pelaksanaan=2026, by=cast["bu_bappeda"])
     for nama in ("pak_sekcam", "pak_camat", "operator_desa"):
-        assert masuk(nama).get(f"/m/{acara_lain.slug}/").status_code == 404
-    assert masuk("bu_bappeda").get(f"/m/{acara_lain.slug}/").status_code == 200
+        assert masuk(nama).get(f"/m/{other_acara.slug}/").status_code == 404
+    assert masuk("bu_bappeda").get(f"/m/{other_acara.slug}/").status_code == 200
 
 
 def test_home_puts_my_turn_first(acara, masuk):
-    isi = masuk("pak_sekcam").get("/").content.decode()
-    assert "Mulai persiapan" in isi
-    isi = masuk("pak_camat").get("/").content.decode()
-    assert "menunggu Kasi PMD (Sekretaris Tim), Sekretaris Camat (Ketua Tim)" in isi
+    contents = masuk("pak_sekcam").get("/").content.decode()
+    assert "Mulai persiapan" in contents
+    contents = masuk("pak_camat").get("/").content.decode()
+    assert "menunggu Kasi PMD (Sekretaris Tim), Sekretaris Camat (Ketua Tim)" in contents
     assert "Belum ada Musrenbang untuk Anda" in masuk("orang_luar").get("/").content.decode()

@@ -6,7 +6,7 @@ from musrenbang.infra.cadangan.basis import DatabaseFailed, _check_dump
 
 
 @pytest.mark.parametrize(
-    "isi, baik",
+    "content, good",
     [
         (b"", False),
         (b"PGDMP\x01", False),
@@ -15,9 +15,9 @@ from musrenbang.infra.cadangan.basis import DatabaseFailed, _check_dump
         (b"CREATE TABLE public.musrenbang_musrenbang (\n);\n--\n-- PostgreSQL database dump complete\n--\n", True),
     ],
 )
-def test_a_dump_of_postgresql_is_looked_at_before_anything_is_replaced(isi, baik, tmp_path):
-    (tmp_path / "x").write_bytes(isi)
-    if baik:
+def test_a_dump_of_postgresql_is_looked_at_before_anything_is_replaced(content, good, tmp_path):
+    (tmp_path / "x").write_bytes(content)
+    if good:
         _check_dump(tmp_path / "x")
         return
     with pytest.raises(DatabaseFailed, match="kosong atau rusak"):

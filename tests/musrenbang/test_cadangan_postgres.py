@@ -18,19 +18,19 @@ def _postgres():
 
 def test_what_was_lost_comes_back(kecamatan, settings, tmp_path):
     settings.CADANGAN_DIR = tmp_path / "cadangan"
-    cadangan = make_backup(tmp_path / "usb", sandi="sawah dan kebun")
+    reserve = make_backup(tmp_path / "usb", sandi="sawah dan kebun")
     Desa.objects.all().delete()
     Kecamatan.objects.update(nama="Salah")
-    restore_backup(cadangan, sandi="sawah dan kebun")
+    restore_backup(reserve, sandi="sawah dan kebun")
     assert Desa.objects.filter(kecamatan__nama="Sikur").count() == 3
 
 
 def test_a_dump_of_a_newer_release(kecamatan, tmp_path):
     """pg_dump 17 sets ``transaction_timeout``, which a server of release 15 does not know."""
     dump = basis.dump_database(tmp_path)
-    teks = dump.read_text().replace("SET lock_timeout = 0;", "SET lock_timeout = 0;\nSET batas_yang_belum_ada = 0;", 1)
-    assert "batas_yang_belum_ada" in teks
-    dump.write_text(teks)
+    text = dump.read_text().replace("SET lock_timeout = 0;", "SET lock_timeout = 0;\nSET batas_yang_belum_ada = 0;", 1)
+    assert "batas_yang_belum_ada" in text
+    dump.write_text(text)
     Desa.objects.all().delete()
     basis.restore_database(dump)
     assert Desa.objects.count() == 3

@@ -26,14 +26,14 @@ from musrenbang.transisi import Refused
 from tests.conftest import FIXTURES
 
 
-@pytest.mark.parametrize("nilai, hasil", [("1", True), ("true", True), ("True", True), ("0", False), ("False", False)])
-def test_envbool(nilai, hasil, monkeypatch):
+@pytest.mark.parametrize("nilai, result", [("1", True), ("true", True), ("True", True), ("0", False), ("False", False)])
+def test_envbool(nilai, result, monkeypatch):
     monkeypatch.setenv("X", nilai)
-    assert env.envbool("X", not hasil) is hasil
+    assert env.envbool("X", not result) is result
 
 
 @pytest.mark.parametrize(
-    "fungsi, nilai, kata",
+    "function, nilai, kata",
     [
         (lambda: env.envbool("X", False), "yes", "X='yes': pakai 1 atau 0"),
         (lambda: env.envint("X", 1), "sepuluh", "bilangan bulat"),
@@ -41,10 +41,10 @@ def test_envbool(nilai, hasil, monkeypatch):
         (lambda: env.database("postgres://h", Path()), "", "nama basis data"),
     ],
 )
-def test_the_environment_fails_loudly(fungsi, nilai, kata, monkeypatch):
+def test_the_environment_fails_loudly(function, nilai, kata, monkeypatch):
     monkeypatch.setenv("X", nilai)
     with pytest.raises(ImproperlyConfigured, match=kata):
-        fungsi()
+        function()
 
 
 def test_secrets_from_files(monkeypatch, tmp_path):
@@ -60,9 +60,15 @@ def test_secrets_from_files(monkeypatch, tmp_path):
 
 
 def test_database_urls():
-    pg = env.database("postgres://u%40x:p%3A@h:5433/db?sslmode=require", Path())
-    assert (pg["USER"], pg["PASSWORD"], pg["HOST"], pg["PORT"], pg["NAME"]) == ("u@x", "p:", "h", "5433", "db")
-    assert pg["OPTIONS"]["sslmode"] == "require"
+    postgres = env.database("postgres://u%40x:p%3A@h:5433/db?sslmode=require", Path())
+    assert (postgres["USER"], postgres["PASSWORD"], postgres["HOST"], postgres["PORT"], postgres["NAME"]) == (
+        "u@x",
+        "p:",
+        "h",
+        "5433",
+        "db",
+    )
+    assert postgres["OPTIONS"]["sslmode"] == "require"
     lite = env.database(None, Path("/x"))
     assert lite["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert lite["OPTIONS"]["timeout"] >= 20
@@ -70,7 +76,7 @@ def test_database_urls():
 
 
 @pytest.mark.parametrize(
-    "hasil, harap",
+    "results, expected",
     [
         (tulis.rupiah(150_000_000), "Rp\u00a0150.000.000"),
         (tulis.rupiah(None), "belum diisi"),
@@ -90,21 +96,21 @@ def test_database_urls():
         ),
     ],
 )
-def test_formats(hasil, harap):
-    assert hasil == harap
+def test_formats(results, expected):
+    assert results == expected
 
 
 @pytest.mark.parametrize(
-    "teks, nilai",
+    "text, nilai",
     [("150000000", 150_000_000), ("150.000.000", 150_000_000), ("Rp 1.500,-", 1500), ("", None), (None, None)],
 )
-def test_rupiah_field(teks, nilai):
-    assert RupiahField(required=False).clean(teks) == nilai
+def test_rupiah_field(text, nilai):
+    assert RupiahField(required=False).clean(text) == nilai
 
 
-@pytest.mark.parametrize("teks, nilai", [("450", Decimal(450)), ("1.200,5", Decimal("1200.5")), ("", None)])
-def test_volume_field(teks, nilai):
-    assert VolumeField(required=False).clean(teks) == nilai
+@pytest.mark.parametrize("words, nilai", [("450", Decimal(450)), ("1.200,5", Decimal("1200.5")), ("", None)])
+def test_volume_field(words, nilai):
+    assert VolumeField(required=False).clean(words) == nilai
     assert VolumeField().prepare_value(Decimal("1200.500")) == "1.200,5"
 
 
@@ -132,18 +138,18 @@ def test_a_number_needs_a_transaction(kecamatan):
         nomor.take_nomor(kecamatan=kecamatan, jenis="ba", tahun=2026)
 
 
-def test_the_trail_is_append_only(acara, pemeran):
+def test_the_trail_is_append_only(acara, cast):
     jejak = JejakAudit.objects.first()
-    for coba in (
+    for attempt in (
         jejak.save,
         jejak.delete,
         JejakAudit.objects.all().delete,
         lambda: JejakAudit.objects.update(alasan="x"),
     ):
         with pytest.raises(PermanentJejak):
-            coba()
-    with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic(), connection.cursor() as kursor:
-        kursor.execute("UPDATE musrenbang_jejakaudit SET alasan = 'dipalsukan'")
+            attempt()
+    with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic(), connection.cursor() as db_cursor:
+        db_cursor.execute("UPDATE musrenbang_jejakaudit SET alasan = 'dipalsukan'")
     jejak.refresh_from_db()
     assert jejak.alasan == ""
 
@@ -156,7 +162,7 @@ def test_every_action_in_the_code_has_its_words():
         for a in ("musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur")
         for p in Path(a).rglob("*.py")
     ]
-    aksi = {m for isi in sumber for m in re.findall(r'aksi="([a-z_]+\.[a-z_]+)"', isi)}
+    aksi = {m for content in sumber for m in re.findall(r'aksi="([a-z_]+\.[a-z_]+)"', content)}
     assert len(aksi) > 15
     assert aksi <= {*kata_jejak.AKSI, *kata_jejak.STATUS, "musrenbang.tahap"}
 
@@ -168,15 +174,15 @@ def test_differences_keep_unknown_apart_from_empty():
 def test_a_question_without_an_answer_stops_the_program(monkeypatch):
     assert checks.check_questions() == []
     monkeypatch.setattr(pertanyaan, "ASKED", [*pertanyaan.ASKED])
-    tanya: pertanyaan.Question[[int], int] = pertanyaan.Question("berapa")
+    question: pertanyaan.Question[[int], int] = pertanyaan.Question("berapa")
     assert [(g.id, g.msg) for g in checks.check_questions()] == [("musrenbang.E003", "Tidak ada yang menjawab: berapa")]
     with pytest.raises(RuntimeError, match="Nobody answers: berapa"):
-        tanya(1)
-    tanya.answered_by(abs)
-    tanya.answered_by(abs)
+        question(1)
+    question.answered_by(abs)
+    question.answered_by(abs)
     with pytest.raises(RuntimeError, match="Two answers"):
-        tanya.answered_by(int)
-    assert (tanya(-2), checks.check_questions()) == (2, [])
+        question.answered_by(int)
+    assert (question(-2), checks.check_questions()) == (2, [])
 
 
 def test_the_table_of_stages_knows_every_stage_and_only_moves_that_exist():
@@ -187,9 +193,9 @@ def test_the_table_of_stages_knows_every_stage_and_only_moves_that_exist():
 
 @pytest.mark.django_db
 def test_regions_load_twice_without_change_and_name_what_is_wrong(tmp_path):
-    keluar = StringIO()
+    leaving = StringIO()
     for _ in range(2):
-        call_command("impor_wilayah", FIXTURES / "wilayah", stdout=keluar)
+        call_command("impor_wilayah", FIXTURES / "wilayah", stdout=leaving)
     assert (Kabupaten.objects.count(), Kecamatan.objects.count(), Desa.objects.count()) == (1, 21, 254)
     assert Kabupaten.objects.get().zona == Kabupaten.Zona.WITA
     assert Desa.objects.get(kode="52.03.04.2002").kecamatan.nama == "Sikur"
@@ -209,26 +215,26 @@ def test_reference_data_keeps_what_people_changed(kabupaten):
     Skpd.objects.filter(singkatan="DLH").update(singkatan="LH")
     call_command("muat_acuan", "52.03", tahun=2027, stdout=StringIO())
     assert Skpd.objects.get(nama="Dinas Lingkungan Hidup").singkatan == "LH"
-    for argumen, kata in ((["99.99"], "belum ada"), (["52.03", "--berkas", "tidak-ada.json"], "tidak dapat dibaca")):
+    for argument, kata in ((["99.99"], "belum ada"), (["52.03", "--berkas", "tidak-ada.json"], "tidak dapat dibaca")):
         with pytest.raises(CommandError, match=kata):
-            call_command("muat_acuan", *argumen, "--tahun", "2027")
+            call_command("muat_acuan", *argument, "--tahun", "2027")
 
 
-@pytest.mark.parametrize("isi", [{}, {"kecamatan": True, "kabupaten": True}, {"kabupaten": True}])
-def test_a_role_has_exactly_its_scope(isi, kecamatan, pemeran):
-    lingkup = {k: {"kecamatan": kecamatan, "kabupaten": kecamatan.kabupaten}[k] for k in isi}
+@pytest.mark.parametrize("contents", [{}, {"kecamatan": True, "kabupaten": True}, {"kabupaten": True}])
+def test_a_role_has_exactly_its_scope(contents, kecamatan, cast):
+    lingkup = {k: {"kecamatan": kecamatan, "kabupaten": kecamatan.kabupaten}[k] for k in contents}
     with pytest.raises(IntegrityError):
-        Keanggotaan.objects.create(pengguna=pemeran["orang_luar"], peran="camat", **lingkup)
+        Keanggotaan.objects.create(pengguna=cast["orang_luar"], peran="camat", **lingkup)
 
 
 def test_health(client, db, monkeypatch):
     assert client.get("/sehat/").json() == {"status": "sehat", "versi": VERSION}
 
-    def mati(*args, **kwargs):
+    def dead(*args, **kwargs):
         raise DatabaseError("mati")
 
     with monkeypatch.context() as m:
-        m.setattr(connection, "cursor", mati)
+        m.setattr(connection, "cursor", dead)
         assert client.get("/sehat/").status_code == 503
 
 
@@ -237,16 +243,16 @@ def test_a_database_that_is_gone_is_said_in_words(acara, masuk, monkeypatch):
 
     from alur.views import acara as halaman
 
-    def mati(*args, **kwargs):
+    def dead(*args, **kwargs):
         raise OperationalError("server closed the connection")
 
     client = masuk("pak_sekcam")
-    monkeypatch.setattr(halaman, "list_duties", mati)
+    monkeypatch.setattr(halaman, "list_duties", dead)
     client.raise_request_exception = False
-    jawab = client.get("/")
-    assert jawab.status_code == 503
-    assert "Aplikasi sedang terganggu" in jawab.content.decode()
-    assert "Traceback" not in jawab.content.decode()
+    response = client.get("/")
+    assert response.status_code == 503
+    assert "Aplikasi sedang terganggu" in response.content.decode()
+    assert "Traceback" not in response.content.decode()
 
 
 def test_a_bug_shows_no_traceback(acara, masuk, monkeypatch):
@@ -255,41 +261,41 @@ def test_a_bug_shows_no_traceback(acara, masuk, monkeypatch):
     monkeypatch.setattr(halaman, "list_duties", lambda user: 1 / 0)
     client = masuk("pak_sekcam")
     client.raise_request_exception = False
-    jawab = client.get("/")
-    assert jawab.status_code == 500
-    assert "Terjadi kesalahan di aplikasi" in jawab.content.decode()
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Terjadi kesalahan di aplikasi" in response.content.decode()
 
 
-def test_an_expired_form_is_said_in_words(acara, pemeran):
+def test_an_expired_form_is_said_in_words(acara, cast):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(pemeran["pak_sekcam"])
-    jawab = client.post(f"/m/{acara.slug}/pindah/", {"dari": "dijadwalkan", "ke": "persiapan"})
-    assert jawab.status_code == 403
-    assert "Halaman ini sudah kedaluwarsa" in jawab.content.decode()
+    client.force_login(cast["pak_sekcam"])
+    response = client.post(f"/m/{acara.slug}/pindah/", {"dari": "dijadwalkan", "ke": "persiapan"})
+    assert response.status_code == 403
+    assert "Halaman ini sudah kedaluwarsa" in response.content.decode()
 
 
-def test_an_unknown_page(client, db, pemeran):
-    client.force_login(pemeran["pak_sekcam"])
+def test_an_unknown_page(client, db, cast):
+    client.force_login(cast["pak_sekcam"])
     assert "Halaman tidak ditemukan" in client.get("/tidak/ada/").content.decode()
 
 
 def test_htmx_gets_a_refusal_as_a_fragment(acara, masuk):
-    jawab = masuk("pak_sekcam").post(
+    response = masuk("pak_sekcam").post(
         f"/m/{acara.slug}/pindah/", {"dari": "x", "ke": "y"}, headers={"HX-Request": "true"}
     )
-    assert jawab.status_code == 409
-    assert "Tahapnya sudah berubah" in jawab.content.decode()
-    assert "<html" not in jawab.content.decode()
+    assert response.status_code == 409
+    assert "Tahapnya sudah berubah" in response.content.decode()
+    assert "<html" not in response.content.decode()
 
 
 def test_a_refusal_never_redirects_to_another_site(acara, masuk):
-    jawab = masuk("pak_sekcam").post(
+    response = masuk("pak_sekcam").post(
         f"/m/{acara.slug}/pindah/", {"dari": "x", "ke": "y"}, headers={"Referer": "https://jahat.example/"}
     )
-    assert jawab.headers["Location"] == "/"
+    assert response.headers["Location"] == "/"
 
 
-def test_refused_without_a_table_entry(acara, pemeran):
+def test_refused_without_a_table_entry(acara, cast):
     from musrenbang import transisi
 
     with pytest.raises(Refused, match="tidak dapat langsung"):
@@ -297,11 +303,11 @@ def test_refused_without_a_table_entry(acara, pemeran):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_queries_of_home_board_and_trail(n, kabupaten, masuk, pemeran, django_assert_num_queries):
+def test_queries_of_home_board_and_trail(n, kabupaten, masuk, cast, django_assert_num_queries):
 
     for i in range(n):
-        kec = Kecamatan.objects.create(kode=f"52.03.5{i}", nama=f"Uji {i}", kabupaten=kabupaten)
-        schedule_musrenbang(kecamatan=kec, tahun_pelaksanaan=2026, by=pemeran["bu_bappeda"])
+        kecamatan_row = Kecamatan.objects.create(kode=f"52.03.5{i}", nama=f"Uji {i}", kabupaten=kabupaten)
+        schedule_musrenbang(kecamatan=kecamatan_row, tahun_pelaksanaan=2026, by=cast["bu_bappeda"])
     client = masuk("bu_bappeda")
     with django_assert_num_queries(6):  # one of them: what waits for a second person of Bappeda
         client.get("/")
@@ -314,9 +320,9 @@ def test_queries_of_home_board_and_trail(n, kabupaten, masuk, pemeran, django_as
 def test_the_trail_is_searched(acara, masuk):
     client = masuk("pak_sekcam")
     client.post(f"/m/{acara.slug}/pindah/", {"dari": "dijadwalkan", "ke": "persiapan"})
-    isi = client.get(f"/m/{acara.slug}/jejak/?cari=tahap").content.decode()
-    assert "Tahap Dijadwalkan → Persiapan" in isi
-    assert "Musrenbang dijadwalkan" not in isi
+    contents = client.get(f"/m/{acara.slug}/jejak/?cari=tahap").content.decode()
+    assert "Tahap Dijadwalkan → Persiapan" in contents
+    assert "Musrenbang dijadwalkan" not in contents
     assert "Belum ada perubahan." in client.get(f"/m/{acara.slug}/jejak/?cari=zzz").content.decode()
 
 
@@ -327,14 +333,14 @@ def test_the_fixture_of_reference_data_is_whole():
 
 
 def test_an_address_that_only_takes_forms_says_so(acara, masuk):
-    jawab = masuk("pak_sekcam").get(f"/m/{acara.slug}/pindah/")
-    assert (jawab.status_code, jawab.headers["Allow"]) == (405, "POST")
-    assert "tidak dapat dibuka langsung" in jawab.content.decode()
+    response = masuk("pak_sekcam").get(f"/m/{acara.slug}/pindah/")
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "tidak dapat dibuka langsung" in response.content.decode()
 
 
 def test_a_form_sent_without_a_session(acara):
-    isi = {"dari": "dijadwalkan", "ke": "persiapan"}
-    jawab = Client().post(f"/m/{acara.slug}/pindah/", isi)
-    assert (jawab.status_code, "Sesi Anda sudah berakhir" in jawab.content.decode()) == (401, True)
-    jawab = Client().post(f"/m/{acara.slug}/pindah/", isi, headers={"HX-Request": "true"})
-    assert (jawab.status_code, "Masuk lagi di tab baru" in jawab.content.decode()) == (401, True)
+    contents = {"dari": "dijadwalkan", "ke": "persiapan"}
+    response = Client().post(f"/m/{acara.slug}/pindah/", contents)
+    assert (response.status_code, "Sesi Anda sudah berakhir" in response.content.decode()) == (401, True)
+    response = Client().post(f"/m/{acara.slug}/pindah/", contents, headers={"HX-Request": "true"})
+    assert (response.status_code, "Masuk lagi di tab baru" in response.content.decode()) == (401, True)

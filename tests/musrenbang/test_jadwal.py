@@ -26,14 +26,14 @@ def test_wrong_people(nama, status, acara, masuk):
 
 
 def test_another_year_is_refused_and_what_was_typed_stays(acara, masuk):
-    isi = masuk("pak_sekcam").post(f"/m/{acara.slug}/jadwal/", ISI | {"tanggal": "2027-02-25"}).content.decode()
-    assert "Tanggal harus di tahun 2026." in isi
-    assert "Gedung Serbaguna" in isi
+    contents = masuk("pak_sekcam").post(f"/m/{acara.slug}/jadwal/", ISI | {"tanggal": "2027-02-25"}).content.decode()
+    assert "Tanggal harus di tahun 2026." in contents
+    assert "Gedung Serbaguna" in contents
 
 
-def test_too_late_once_the_meeting_is_open(acara, masuk, pindah):
-    pindah(acara, Tahap.PEMBUKAAN)
-    isi = masuk("pak_sekcam").post(f"/m/{acara.slug}/jadwal/", ISI).content.decode()
+def test_too_late_once_the_meeting_is_open(acara, masuk, move_event):
+    move_event(acara, Tahap.PEMBUKAAN)
+    contents = masuk("pak_sekcam").post(f"/m/{acara.slug}/jadwal/", ISI).content.decode()
     acara.refresh_from_db()
     assert acara.tempat == "Aula Kantor Camat Sikur"
-    assert "jadwal tidak dapat diubah lagi" in isi
+    assert "jadwal tidak dapat diubah lagi" in contents

@@ -18,29 +18,29 @@ SATU = [
 ]
 
 
-@pytest.mark.parametrize(("tanggal", "pesan"), [s[1:] for s in SATU], ids=[s[0] for s in SATU])
-def test_one_date(tanggal, pesan):
-    peringatan = find_warnings([Plan("Sikur", tanggal)], KINI).get("Sikur", [])
-    if pesan:
-        assert pesan in peringatan
+@pytest.mark.parametrize(("tanggal", "message"), [s[1:] for s in SATU], ids=[s[0] for s in SATU])
+def test_one_date(tanggal, message):
+    warning = find_warnings([Plan("Sikur", tanggal)], KINI).get("Sikur", [])
+    if message:
+        assert message in warning
     else:
-        assert [p for p in peringatan if "Februari" not in p] == []
+        assert [p for p in warning if "Februari" not in p] == []
 
 
 @pytest.mark.parametrize(
-    ("nama", "lain", "bentrok"),
+    ("nama", "other", "clash"),
     [("Umar, S.Pd.", "umar", True), ("Umar", "Siti", False)],
 )
-def test_one_person_at_two_places_on_one_day(nama, lain, bentrok):
-    hari = date(2026, 2, 9)
-    daftar = [Plan("Sikur", hari, (nama,)), Plan("Terara", hari, (lain,)), Plan("Masbagik", None, (nama,))]
-    hasil = find_warnings(daftar, KINI)
-    assert hasil == (
+def test_one_person_at_two_places_on_one_day(nama, other, clash):
+    day_name = date(2026, 2, 9)
+    daftar = [Plan("Sikur", day_name, (nama,)), Plan("Terara", day_name, (other,)), Plan("Masbagik", None, (nama,))]
+    result = find_warnings(daftar, KINI)
+    assert result == (
         {
             "Sikur": [f"{nama} juga bertugas di Terara pada hari itu."],
-            "Terara": [f"{lain} juga bertugas di Sikur pada hari itu."],
+            "Terara": [f"{other} juga bertugas di Sikur pada hari itu."],
         }
-        if bentrok
+        if clash
         else {}
     )
 
@@ -51,7 +51,7 @@ def test_the_same_person_on_two_days_is_fine():
 
 
 def test_the_calendar_has_each_month_with_its_days():
-    (bulan,) = month_grids([Plan("Sikur", date(2026, 2, 9)), Plan("Terara", date(2026, 2, 9)), Plan("X", None)])
-    hari = {h[0].day: h[1] for pekan in bulan.minggu for h in pekan if h}
-    assert bulan.nama == "Februari 2026"
-    assert (len(hari), hari[9], hari[10]) == (28, ["Sikur", "Terara"], [])
+    (month,) = month_grids([Plan("Sikur", date(2026, 2, 9)), Plan("Terara", date(2026, 2, 9)), Plan("X", None)])
+    day_name = {h[0].day: h[1] for week in month.minggu for h in week if h}
+    assert month.nama == "Februari 2026"
+    assert (len(day_name), day_name[9], day_name[10]) == (28, ["Sikur", "Terara"], [])

@@ -15,11 +15,11 @@ from tests.some import some
 
 
 @pytest.fixture
-def camat(pemeran):
-    orang = pemeran["pak_camat"]
-    orang.set_password(SANDI)
-    orang.save()
-    return orang
+def camat(cast):
+    person = cast["pak_camat"]
+    person.set_password(SANDI)
+    person.save()
+    return person
 
 
 def signed_in(orang):
@@ -28,20 +28,20 @@ def signed_in(orang):
     return client
 
 
-def code_of(orang, *, confirmed=True):
-    perangkat = TOTPDevice.objects.get(user=orang, confirmed=confirmed)
+def code_of(person, *, confirmed=True):
+    perangkat = TOTPDevice.objects.get(user=person, confirmed=confirmed)
     return f"{totp(perangkat.bin_key):06d}"
 
 
-def set_up(orang):
+def set_up(person):
     """Bind a phone; return the client and the spare codes that the page showed."""
-    client = signed_in(orang)
+    client = signed_in(person)
     halaman = client.get("/sandi/kode/").content.decode()
     assert "data:image/svg" in halaman
-    jawab = client.post("/sandi/kode/", {"kode": code_of(orang, confirmed=False), "sandi": SANDI}).content.decode()
-    cadangan = [b.split("</code>")[0] for b in jawab.split("<li><code>")[1:]]
-    assert len(set(cadangan)) == 8
-    return client, cadangan
+    response = client.post("/sandi/kode/", {"kode": code_of(person, confirmed=False), "sandi": SANDI}).content.decode()
+    reserve = [b.split("</code>")[0] for b in response.split("<li><code>")[1:]]
+    assert len(set(reserve)) == 8
+    return client, reserve
 
 
 def test_an_open_session_alone_binds_no_phone(acara, camat):
@@ -64,15 +64,15 @@ def test_after_the_password_comes_the_code(acara, camat):
     client, _ = set_up(camat)
     assert client.get("/").status_code == 200
     baru = signed_in(camat)
-    papan = f"/m/{acara.slug}/"
-    assert baru.get(papan)["Location"] == f"/masuk/kode/?next=%2Fm%2F{acara.slug}%2F"
-    jawab = baru.post(f"/m/{acara.slug}/pindah/", {"ke": "persiapan"})
-    assert (jawab.status_code, "Kode verifikasi belum diisi" in jawab.content.decode()) == (401, True)
-    assert baru.get(papan, headers={"HX-Request": "true"}).status_code == 401
+    board = f"/m/{acara.slug}/"
+    assert baru.get(board)["Location"] == f"/masuk/kode/?next=%2Fm%2F{acara.slug}%2F"
+    response = baru.post(f"/m/{acara.slug}/pindah/", {"ke": "persiapan"})
+    assert (response.status_code, "Kode verifikasi belum diisi" in response.content.decode()) == (401, True)
+    assert baru.get(board, headers={"HX-Request": "true"}).status_code == 401
     with later():
-        jawab = baru.post("/masuk/kode/", {"kode": code_of(camat), "next": papan})
-        assert jawab["Location"] == papan
-        assert baru.get(papan).status_code == 200
+        response = baru.post("/masuk/kode/", {"kode": code_of(camat), "next": board})
+        assert response["Location"] == board
+        assert baru.get(board).status_code == 200
     assert list(JejakAcuan.objects.values_list("aksi", flat=True)) == ["pengguna.kode_dipasang"]
 
 
@@ -96,29 +96,29 @@ def test_guessing_makes_the_next_try_wait(acara, camat):
     set_up(camat)
     client = signed_in(camat)
     with later():
-        benar = code_of(camat)
+        right = code_of(camat)
         for _ in range(4):
-            client.post("/masuk/kode/", {"kode": f"{(int(benar) + 1) % 10**6:06d}"})
-        assert client.post("/masuk/kode/", {"kode": benar}).status_code == 422
+            client.post("/masuk/kode/", {"kode": f"{(int(right) + 1) % 10**6:06d}"})
+        assert client.post("/masuk/kode/", {"kode": right}).status_code == 422
 
 
 def test_a_spare_code_works_once(acara, camat):
-    _, cadangan = set_up(camat)
-    assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[3]}).status_code == 302
-    assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[3]}).status_code == 422
+    _, reserve = set_up(camat)
+    assert signed_in(camat).post("/masuk/kode/", {"kode": reserve[3]}).status_code == 302
+    assert signed_in(camat).post("/masuk/kode/", {"kode": reserve[3]}).status_code == 422
 
 
 def test_spare_codes_are_kept_as_hashes(acara, camat):
     """Nobody who reads the database can use them; a wrong one makes the next wait, and takes no other away."""
-    _, cadangan = set_up(camat)
-    simpan = KodeCadangan.objects.get()
-    assert sorted(simpan.sandi) == [satu[0] for satu in cadangan] == list("12345678")
-    assert not [satu for satu in cadangan if satu in str(simpan.sandi) or satu[1:] in str(simpan.sandi)]
-    salah = f"{cadangan[2][0]}{(int(cadangan[2][1:]) + 1) % 10**7:07d}"
-    assert signed_in(camat).post("/masuk/kode/", {"kode": salah}).status_code == 422
-    assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[2]}).status_code == 422  # too soon
+    _, reserve = set_up(camat)
+    save = KodeCadangan.objects.get()
+    assert sorted(save.sandi) == [one[0] for one in reserve] == list("12345678")
+    assert not [one for one in reserve if one in str(save.sandi) or one[1:] in str(save.sandi)]
+    wrong = f"{reserve[2][0]}{(int(reserve[2][1:]) + 1) % 10**7:07d}"
+    assert signed_in(camat).post("/masuk/kode/", {"kode": wrong}).status_code == 422
+    assert signed_in(camat).post("/masuk/kode/", {"kode": reserve[2]}).status_code == 422  # too soon
     with later():
-        assert signed_in(camat).post("/masuk/kode/", {"kode": cadangan[2]}).status_code == 302
+        assert signed_in(camat).post("/masuk/kode/", {"kode": reserve[2]}).status_code == 302
     assert sorted(KodeCadangan.objects.get().sandi) == list("1245678")
 
 
@@ -132,7 +132,7 @@ def test_the_code_cannot_be_replaced_with_the_password_alone(acara, camat):
 
 
 @pytest.mark.parametrize(
-    "nama, wajib",
+    "nama, required",
     [
         ("pak_camat", True),
         ("pak_sekcam", True),
@@ -142,13 +142,13 @@ def test_the_code_cannot_be_replaced_with_the_password_alone(acara, camat):
         ("operator_desa", False),
     ],
 )
-def test_who_must_have_one(acara, pemeran, settings, nama, wajib):
+def test_who_must_have_one(acara, cast, settings, nama, required):
     settings.WAJIB_KODE_MASUK = True
     client = Client()
-    client.force_login(pemeran[nama])
-    jawab = client.get("/")
-    assert (jawab.status_code, jawab.headers.get("Location", "").split("?")[0]) == (
-        (302, "/sandi/kode/") if wajib else (200, "")
+    client.force_login(cast[nama])
+    response = client.get("/")
+    assert (response.status_code, response.headers.get("Location", "").split("?")[0]) == (
+        (302, "/sandi/kode/") if required else (200, "")
     )
 
 
@@ -167,24 +167,24 @@ def test_taking_it_off(acara, camat, settings):
 
 
 def approve(client):
-    satu = PermintaanAkun.objects.get(hasil="")
-    client.post(f"/acuan/permintaan/{satu.pk}/", {"jawab": "setuju", "kata": satu.kata})
+    one = PermintaanAkun.objects.get(hasil="")
+    client.post(f"/acuan/permintaan/{one.pk}/", {"jawab": "setuju", "kata": one.kata})
 
 
-def test_further_roles_by_setting(acara, pemeran, settings):
+def test_further_roles_by_setting(acara, cast, settings):
     settings.WAJIB_KODE_MASUK, settings.WAJIB_KODE_PERAN = True, ["pmd"]
-    for nama, jawab in (("bu_pmd", 302), ("operator_desa", 200)):
+    for nama, response in (("bu_pmd", 302), ("operator_desa", 200)):
         client = Client()
-        client.force_login(pemeran[nama])
-        assert client.get("/").status_code == jawab
+        client.force_login(cast[nama])
+        assert client.get("/").status_code == response
 
 
-def test_bappeda_takes_it_off_a_lost_phone(acara, camat, masuk, pemeran):
+def test_bappeda_takes_it_off_a_lost_phone(acara, camat, masuk, cast):
     set_up(camat)
     bappeda = masuk("bu_bappeda")
     assert "Matikan verifikasi dua langkah" in bappeda.get(f"/acuan/pengguna/{camat.pk}/").content.decode()
-    jawab = bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
-    assert "menunggu persetujuan orang kedua" in jawab
+    response = bappeda.post(f"/acuan/pengguna/{camat.pk}/kode/", follow=True).content.decode()
+    assert "menunggu persetujuan orang kedua" in response
     assert TOTPDevice.objects.filter(user=camat).exists()
     approve(masuk("admin"))
     assert (
@@ -215,6 +215,6 @@ def test_who_cannot_give_the_code_can_leave(acara, camat):
 
 
 def test_the_address_after_the_code_is_ours(acara, camat):
-    _, cadangan = set_up(camat)
-    for asing, kode in some(zip(("https://jahat.example/", "//jahat.example"), cadangan, strict=False)):
-        assert signed_in(camat).post("/masuk/kode/", {"kode": kode, "next": asing})["Location"] == "/"
+    _, reserve = set_up(camat)
+    for foreign, kode in some(zip(("https://jahat.example/", "//jahat.example"), reserve, strict=False)):
+        assert signed_in(camat).post("/masuk/kode/", {"kode": kode, "next": foreign})["Location"] == "/"

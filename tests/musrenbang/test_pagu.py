@@ -9,23 +9,23 @@ from musrenbang.states import Tahap
 KRITERIA = [("Keterdesakan", 60), ("Manfaat", 40)]
 
 
-def pagu(client, acara, **isi):
+def pagu(client, acara, **contents):
     sumber = {s.nama: s.pk for s in SumberDana.objects.all()}
-    data = {f"s{pk}": "" for pk in sumber.values()} | {f"s{sumber[n]}": v for n, v in isi.items()}
+    data = {f"s{pk}": "" for pk in sumber.values()} | {f"s{sumber[n]}": v for n, v in contents.items()}
     return client.post(f"/m/{acara.slug}/pagu/simpan/", data, follow=True)
 
 
-def kriteria(client, acara, isi=KRITERIA, versi=1):
-    data = {"versi": versi, "form-TOTAL_FORMS": len(isi), "form-INITIAL_FORMS": 0}
-    for i, (nama, bobot) in enumerate(isi):
+def kriteria(client, acara, contents=KRITERIA, versi=1):
+    data = {"versi": versi, "form-TOTAL_FORMS": len(contents), "form-INITIAL_FORMS": 0}
+    for i, (nama, bobot) in enumerate(contents):
         data |= {f"form-{i}-nama": nama, f"form-{i}-bobot": bobot}
     return client.post(f"/m/{acara.slug}/pagu/kriteria/", data, follow=True)
 
 
-def pindahkan(client, acara, dari, ke, **lain):
+def move_rows(client, acara, dari, ke, **other):
     versi = KriteriaKecamatan.objects.get().versi
-    isi = {"versi": versi, "dari": dari, "ke": ke} | lain
-    return client.post(f"/m/{acara.slug}/pagu/kriteria/pindah/", isi, follow=True)
+    content = {"versi": versi, "dari": dari, "ke": ke} | other
+    return client.post(f"/m/{acara.slug}/pagu/kriteria/pindah/", content, follow=True)
 
 
 def test_the_ceiling_is_set_changed_and_taken_out(acara, masuk):
@@ -41,9 +41,9 @@ def test_the_ceiling_is_set_changed_and_taken_out(acara, masuk):
 
 
 def test_a_bad_amount_is_refused_and_kept(acara, masuk):
-    jawab = pagu(masuk("bu_pmd"), acara, APBN="banyak sekali")
-    assert jawab.status_code == 422
-    assert "banyak sekali" in jawab.content.decode()
+    response = pagu(masuk("bu_pmd"), acara, APBN="banyak sekali")
+    assert response.status_code == 422
+    assert "banyak sekali" in response.content.decode()
 
 
 def test_the_default_criteria_stand_until_others_are_written(acara, masuk):
@@ -56,7 +56,7 @@ def test_the_default_criteria_stand_until_others_are_written(acara, masuk):
 
 
 @pytest.mark.parametrize(
-    ("isi", "pesan"),
+    ("filled", "message"),
     [
         ([("A", 60), ("B", 30)], "sekarang 90%"),
         ([("A", 60), ("a", 40)], "nama yang sama"),
@@ -64,9 +64,9 @@ def test_the_default_criteria_stand_until_others_are_written(acara, masuk):
         ([("A", 0), ("B", 100)], "lebih besar"),
     ],
 )
-def test_criteria_that_cannot_weigh_are_refused(isi, pesan, acara, masuk):
-    jawab = kriteria(masuk("bu_pmd"), acara, isi)
-    assert (jawab.status_code, pesan in jawab.content.decode()) == (422, True)
+def test_criteria_that_cannot_weigh_are_refused(filled, message, acara, masuk):
+    response = kriteria(masuk("bu_pmd"), acara, filled)
+    assert (response.status_code, message in response.content.decode()) == (422, True)
 
 
 JALAN = [
@@ -81,12 +81,12 @@ JALAN = [
 ]
 
 
-@pytest.mark.parametrize(("orang", "dari", "ke", "boleh"), JALAN)
-def test_each_move_by_each_hand(orang, dari, ke, boleh, acara, masuk):
+@pytest.mark.parametrize(("person", "dari", "ke", "allowed"), JALAN)
+def test_each_move_by_each_hand(person, dari, ke, allowed, acara, masuk):
     kriteria(masuk("bu_pmd"), acara)
     KriteriaKecamatan.objects.update(status=dari)
-    pindahkan(masuk(orang), acara, dari, ke, catatan="Bobot kemiskinan kurang")
-    assert KriteriaKecamatan.objects.get().status == (ke if boleh else dari)
+    move_rows(masuk(person), acara, dari, ke, catatan="Bobot kemiskinan kurang")
+    assert KriteriaKecamatan.objects.get().status == (ke if allowed else dari)
 
 
 @pytest.mark.parametrize(
@@ -96,18 +96,18 @@ def test_each_move_by_each_hand(orang, dari, ke, boleh, acara, masuk):
 def test_no_other_move_exists(dari, ke, acara, masuk):
     kriteria(masuk("bu_pmd"), acara)
     KriteriaKecamatan.objects.update(status=dari)
-    for orang in ("bu_pmd", "bu_bappeda"):
-        pindahkan(masuk(orang), acara, dari, ke, catatan="Alasan apa saja")
+    for person in ("bu_pmd", "bu_bappeda"):
+        move_rows(masuk(person), acara, dari, ke, catatan="Alasan apa saja")
     assert KriteriaKecamatan.objects.get().status == dari
 
 
 def test_a_return_needs_a_reason_and_a_second_click_is_refused(acara, masuk):
     kriteria(masuk("bu_pmd"), acara)
-    pindahkan(masuk("bu_pmd"), acara, "draf", "diajukan")
+    move_rows(masuk("bu_pmd"), acara, "draf", "diajukan")
     bappeda = masuk("bu_bappeda")
-    assert "apa yang perlu diperbaiki" in pindahkan(bappeda, acara, "diajukan", "dikembalikan").content.decode()
-    pindahkan(bappeda, acara, "diajukan", "dikembalikan", catatan="Bobot kurang jelas")
-    assert "Dikembalikan" in pindahkan(bappeda, acara, "diajukan", "disetujui").content.decode()
+    assert "apa yang perlu diperbaiki" in move_rows(bappeda, acara, "diajukan", "dikembalikan").content.decode()
+    move_rows(bappeda, acara, "diajukan", "dikembalikan", catatan="Bobot kurang jelas")
+    assert "Dikembalikan" in move_rows(bappeda, acara, "diajukan", "disetujui").content.decode()
     assert "Bobot kurang jelas" in masuk("bu_pmd").get(f"/m/{acara.slug}/pagu/").content.decode()
 
 
@@ -123,7 +123,7 @@ def test_a_stale_page_and_a_submitted_set_are_refused(acara, masuk):
     client = masuk("bu_pmd")
     kriteria(client, acara)
     assert "sudah mengubah" in kriteria(client, acara, [("X", 100)], versi=1).content.decode()
-    pindahkan(client, acara, "draf", "diajukan")
+    move_rows(client, acara, "draf", "diajukan")
     versi = KriteriaKecamatan.objects.get().versi
     assert "sedang diperiksa Bappeda" in kriteria(client, acara, [("X", 100)], versi=versi).content.decode()
 
@@ -135,13 +135,13 @@ def test_scoring_locks_the_criteria(acara, peringkat, masuk):
     assert not KriteriaKecamatan.objects.exists()
 
 
-def test_the_ranking_takes_the_criteria_of_the_kecamatan(acara, ditetapkan, pemeran):
-    from tests.conftest import buka_peringkat
+def test_the_ranking_takes_the_criteria_of_the_kecamatan(acara, fixed_event, cast):
+    from tests.conftest import open_page_peringkat
 
     KriteriaKecamatan.objects.create(
         musrenbang=acara, isi=[{"kode": "C1", "nama": "Satu", "bobot": 70}, {"kode": "C2", "nama": "Dua", "bobot": 30}]
     )
-    p = buka_peringkat(acara, pemeran["pak_sekcam"])
+    p = open_page_peringkat(acara, cast["pak_sekcam"])
     assert [(k["nama"], k["bobot"]) for k in p.aturan["kriteria"]] == [("Satu", "70"), ("Dua", "30")]
 
 
@@ -151,6 +151,6 @@ def test_who_may_not_write(nama, status, acara, masuk):
     assert kriteria(masuk(nama), acara).status_code == status
 
 
-def test_too_late_after_the_plenary(acara, masuk, pindah):
-    pindah(acara, Tahap.PLENO)
+def test_too_late_after_the_plenary(acara, masuk, move_event):
+    move_event(acara, Tahap.PLENO)
     assert "tidak dapat diubah" in pagu(masuk("bu_pmd"), acara, APBN="5").content.decode()

@@ -14,17 +14,17 @@ from musrenbang.sidang.models import Kehadiran
 
 
 @pytest.fixture
-def lampau(terbit, siap_terbit):
+def past_event(issued_event, ready_to_issue):
     """A meeting of long ago with its Berita Acara, and an old and a new sign-in."""
-    type(siap_terbit).objects.update(tahun_pelaksanaan=2020)
+    type(ready_to_issue).objects.update(tahun_pelaksanaan=2020)
     Delegat.objects.update(alamat="Dusun I")
-    for hari in (200, 10):
-        satu = AccessLog.objects.create(username="x", ip_address="10.0.0.1")
-        AccessLog.objects.filter(pk=satu.pk).update(attempt_time=timezone.now() - timedelta(days=hari))
-    return siap_terbit
+    for day_name in (200, 10):
+        one = AccessLog.objects.create(username="x", ip_address="10.0.0.1")
+        AccessLog.objects.filter(pk=one.pk).update(attempt_time=timezone.now() - timedelta(days=day_name))
+    return ready_to_issue
 
 
-def test_first_it_counts_then_it_clears(lampau, capsys):
+def test_first_it_counts_then_it_clears(past_event, capsys):
     call_command("bersihkan_data_pribadi")
     assert "alamat dan usia hadirin: 6 akan dihapus dengan --simpan" in capsys.readouterr().out
     assert Kehadiran.objects.exclude(alamat="").count() == 6
@@ -36,14 +36,14 @@ def test_first_it_counts_then_it_clears(lampau, capsys):
     assert AccessLog.objects.count() == 1
     jejak = JejakAudit.objects.get(aksi="musrenbang.data_pribadi")
     assert jejak.rincian == {"alamat dan usia hadirin": 6, "alamat anggota delegasi": 6}
-    lampau.refresh_from_db()
-    assert broken_invariants(lampau) == []
+    past_event.refresh_from_db()
+    assert broken_invariants(past_event) == []
     call_command("bersihkan_data_pribadi", "--simpan")
     assert JejakAudit.objects.filter(aksi="musrenbang.data_pribadi").count() == 1, "nothing was left to do"
 
 
-def test_recent_meetings_are_left_alone(siap_terbit):
-    type(siap_terbit).objects.update(tahun_pelaksanaan=timezone.localdate().year - 1)
+def test_recent_meetings_are_left_alone(ready_to_issue):
+    type(ready_to_issue).objects.update(tahun_pelaksanaan=timezone.localdate().year - 1)
     call_command("bersihkan_data_pribadi", "--simpan")
     assert Kehadiran.objects.exclude(alamat="").count() == 6
 

@@ -18,20 +18,22 @@ from usulan.models import BukanProgram, Usulan
 ISI = {"jenis": "masuk", "nama": "Rehabilitasi irigasi tersier", "instansi": "Dinas PUPR", "lokasi": "Blok Timur"}
 
 
-def tambah(client, acara, pk=None, **ubah):
-    return client.post(f"/m/{acara.slug}/program-masuk/{pk or 'baru'}/", ISI | {"kunci": uuid4()} | ubah, follow=True)
+def add(client, acara, pk=None, **change):
+    return client.post(f"/m/{acara.slug}/program-masuk/{pk or 'baru'}/", ISI | {"kunci": uuid4()} | change, follow=True)
 
 
-def unggah(client, acara, baris):
-    isi = write_xlsx(judul="x", kolom=[(k, 10) for k in KEPALA], baris=baris)
-    return client.post(f"/m/{acara.slug}/program-masuk/", {"berkas": SimpleUploadedFile("p.xlsx", isi)}, follow=True)
+def upload(client, acara, baris):
+    content = write_xlsx(judul="x", kolom=[(k, 10) for k in KEPALA], baris=baris)
+    return client.post(
+        f"/m/{acara.slug}/program-masuk/", {"berkas": SimpleUploadedFile("p.xlsx", content)}, follow=True
+    )
 
 
 def test_the_list_starts_empty_and_takes_a_programme(acara, masuk):
     client = masuk("bu_pmd")
     assert "Belum ada program tercatat" in client.get(f"/m/{acara.slug}/program-masuk/").content.decode()
-    teks = tambah(client, acara, anggaran="Rp 150.000.000,-").content.decode()
-    assert "Rp\u00a0150.000.000" in teks
+    text = add(client, acara, anggaran="Rp 150.000.000,-").content.decode()
+    assert "Rp\u00a0150.000.000" in text
     assert (ProgramMasuk.objects.get().anggaran, JejakAudit.objects.filter(aksi="program.ditambah").count()) == (
         150_000_000,
         1,
@@ -39,38 +41,38 @@ def test_the_list_starts_empty_and_takes_a_programme(acara, masuk):
 
 
 @pytest.mark.parametrize(
-    ("ubah", "pesan"),
+    ("changes", "message"),
     [({"nama": ""}, "wajib"), ({"anggaran": "0"}, "lebih dari 0"), ({"desa": "99999"}, "pilihan")],
 )
-def test_bad_values_are_refused_and_kept_in_the_form(ubah, pesan, acara, masuk):
-    jawab = tambah(masuk("bu_pmd"), acara, **({"lokasi": "Jangan hilang"} | ubah))
-    assert jawab.status_code == 422
-    assert pesan in jawab.content.decode().lower()
-    assert "Jangan hilang" in jawab.content.decode()
+def test_bad_values_are_refused_and_kept_in_the_form(changes, message, acara, masuk):
+    response = add(masuk("bu_pmd"), acara, **({"lokasi": "Jangan hilang"} | changes))
+    assert response.status_code == 422
+    assert message in response.content.decode().lower()
+    assert "Jangan hilang" in response.content.decode()
 
 
 @pytest.mark.parametrize("tahap", [t for t in Tahap.values if t != Tahap.DIKEMBALIKAN])
-def test_which_stages_allow_a_change(tahap, acara, masuk, pindah):
-    pindah(acara, tahap)
-    tambah(masuk("bu_pmd"), acara)
+def test_which_stages_allow_a_change(tahap, acara, masuk, move_event):
+    move_event(acara, tahap)
+    add(masuk("bu_pmd"), acara)
     assert ProgramMasuk.objects.exists() == (tahap in BOLEH_PROGRAM)
 
 
 def test_a_stale_form_is_told_what_the_other_person_wrote(acara, masuk):
     client = masuk("bu_pmd")
-    tambah(client, acara)
+    add(client, acara)
     p = ProgramMasuk.objects.get()
-    tambah(client, acara, p.pk, versi=1, nama="Irigasi primer")
-    jawab = tambah(client, acara, p.pk, versi=1, nama="Irigasi lain", keterangan="Jangan hilang")
-    teks = jawab.content.decode()
-    assert "sekarang “Irigasi primer”" in teks
-    assert "Jangan hilang" in teks
+    add(client, acara, p.pk, versi=1, nama="Irigasi primer")
+    response = add(client, acara, p.pk, versi=1, nama="Irigasi lain", keterangan="Jangan hilang")
+    text = response.content.decode()
+    assert "sekarang “Irigasi primer”" in text
+    assert "Jangan hilang" in text
     assert ProgramMasuk.objects.get().nama == "Irigasi primer"
 
 
 def test_a_removed_one_is_gone_once_and_a_used_one_stays(acara, usulan, masuk):
     client = masuk("bu_pmd")
-    tambah(client, acara)
+    add(client, acara)
     p = ProgramMasuk.objects.get()
     client.post(f"/m/{acara.slug}/usulan/{usulan[2].pk}/sudah-didanai/", {"program": p.pk, "putusan": "ya"})
     url = f"/m/{acara.slug}/program-masuk/{p.pk}/hapus/"
@@ -86,19 +88,19 @@ def test_a_table_goes_out_and_comes_back_without_doubles(acara, masuk):
         ["masuk", "Jalan kabupaten", "Dinas PUPR", "APBD Kabupaten", "Sikur", "Ruas Timur", 900_000_000, None],
         ["prioritas", "Puskesmas rawat inap", "Dinas Kesehatan", None, None, None, None, "Renja 2027"],
     ]
-    assert "2 program ditambah" in unggah(client, acara, baris).content.decode()
+    assert "2 program ditambah" in upload(client, acara, baris).content.decode()
     assert ProgramMasuk.objects.get(nama="Jalan kabupaten").skpd.singkatan == "Dinas PUPR"
-    unduhan = client.get(f"/m/{acara.slug}/program-masuk/unduh/")
-    lembar = load_workbook(BytesIO(unduhan.content)).active
-    kembali = [list(r) for r in lembar.iter_rows(min_row=3, values_only=True)]
-    assert kembali[0][:3] == baris[0][:3]
+    download = client.get(f"/m/{acara.slug}/program-masuk/unduh/")
+    lembar = load_workbook(BytesIO(download.content)).active
+    back = [list(r) for r in lembar.iter_rows(min_row=3, values_only=True)]
+    assert back[0][:3] == baris[0][:3]
     baris[0][6] = 950_000_000
-    assert "0 program ditambah, 1 diperbarui" in unggah(client, acara, baris).content.decode()
+    assert "0 program ditambah, 1 diperbarui" in upload(client, acara, baris).content.decode()
     assert ProgramMasuk.objects.count() == 2
 
 
 @pytest.mark.parametrize(
-    ("baris", "pesan"),
+    ("baris", "message"),
     [
         (["masuk", None, "Dinas", None, None, None, None, None], "Program/Kegiatan kosong"),
         (["lain", "A", "B", None, None, None, None, None], "Jenis harus"),
@@ -107,16 +109,16 @@ def test_a_table_goes_out_and_comes_back_without_doubles(acara, masuk):
         (["masuk", "A", "B", None, None, None, "banyak", None], "Anggaran harus"),
     ],
 )
-def test_a_bad_row_stops_the_whole_table_and_is_named(baris, pesan, acara, masuk):
-    benar = ["masuk", "Jalan", "Dinas PUPR", None, None, None, None, None]
-    teks = unggah(masuk("bu_pmd"), acara, [benar, baris]).content.decode()
-    assert f"Baris 4: {pesan}" in teks
+def test_a_bad_row_stops_the_whole_table_and_is_named(baris, message, acara, masuk):
+    right = ["masuk", "Jalan", "Dinas PUPR", None, None, None, None, None]
+    text = upload(masuk("bu_pmd"), acara, [right, baris]).content.decode()
+    assert f"Baris 4: {message}" in text
     assert not ProgramMasuk.objects.exists()
 
 
 @pytest.mark.parametrize("nama", ["pak_camat", "operator_desa", "orang_skpd", "orang_luar"])
 def test_who_may_not_write(nama, acara, masuk):
-    assert tambah(masuk(nama), acara).status_code == (404 if nama == "orang_luar" else 403)
+    assert add(masuk(nama), acara).status_code == (404 if nama == "orang_luar" else 403)
     assert not ProgramMasuk.objects.exists()
 
 
@@ -124,17 +126,17 @@ def test_who_may_not_write(nama, acara, masuk):
 def program(acara, usulan, masuk):
     """A programme that does what proposal 3 asks for."""
     desa = usulan[2].desa_id
-    tambah(masuk("bu_pmd"), acara, desa=desa)
+    add(masuk("bu_pmd"), acara, desa=desa)
     return ProgramMasuk.objects.get()
 
 
 def test_a_proposal_like_a_programme_is_shown_and_marked_up_to_the_draft(acara, usulan, program, masuk):
-    client, tiga = masuk("bu_pmd"), usulan[2]
+    client, three = masuk("bu_pmd"), usulan[2]
     halaman = f"/m/{acara.slug}/usulan/sudah-didanai/"
-    teks = client.get(halaman).content.decode()
-    assert "1 usulan menyerupai program" in teks
-    assert "tempat sama:" in teks
-    url = f"/m/{acara.slug}/usulan/{tiga.pk}/sudah-didanai/"
+    text = client.get(halaman).content.decode()
+    assert "1 usulan menyerupai program" in text
+    assert "tempat sama:" in text
+    url = f"/m/{acara.slug}/usulan/{three.pk}/sudah-didanai/"
     for _ in range(2):
         client.post(url, {"program": program.pk, "putusan": "ya"})
     assert JejakAudit.objects.filter(aksi="usulan.didanai").count() == 1
@@ -156,8 +158,8 @@ def test_other_work_is_remembered_once(acara, usulan, program, masuk):
 
 def test_marking_wants_a_programme_of_this_event_and_a_role(acara, usulan, program, masuk):
     url = f"/m/{acara.slug}/usulan/{usulan[2].pk}/sudah-didanai/"
-    teks = masuk("bu_pmd").post(url, {"program": "999", "putusan": "ya"}, follow=True).content.decode()
-    assert "Pilih programnya" in teks
+    text = masuk("bu_pmd").post(url, {"program": "999", "putusan": "ya"}, follow=True).content.decode()
+    assert "Pilih programnya" in text
     assert masuk("operator_desa").post(url, {"program": program.pk, "putusan": "ya"}).status_code == 403
     assert masuk("bu_pmd").get(url).status_code == 405
     assert not Usulan.objects.exclude(program=None).exists()
@@ -167,6 +169,6 @@ def test_marking_wants_a_programme_of_this_event_and_a_role(acara, usulan, progr
 def test_query_counts(n, acara, masuk, django_assert_num_queries):
     client = masuk("bu_pmd")
     for i in range(n):
-        tambah(client, acara, nama=f"Program {i}")
+        add(client, acara, nama=f"Program {i}")
     with django_assert_num_queries(5):
         client.get(f"/m/{acara.slug}/program-masuk/")

@@ -59,7 +59,7 @@ PAPUA = place_words("91.03", 2026, None, DESA)
 
 
 @pytest.mark.parametrize(
-    "tulis, baca",
+    "write, read",
     [
         ("Camat Sikur dan desanya", "Kepala Distrik Sikur dan kampungnya"),
         ("SKPD menunggu. SKPD lain juga; kepada SKPD-nya", "Perangkat daerah menunggu. Perangkat daerah lain juga; kepada perangkat daerahnya"),
@@ -69,10 +69,10 @@ PAPUA = place_words("91.03", 2026, None, DESA)
         ("sedesa, camatan, kecamatan-kecamatan", "sedesa, camatan, distrik-kecamatan"),
     ],
 )  # fmt: skip
-def test_a_sentence_of_ours_is_said_in_the_words_of_the_place(tulis, baca):
+def test_a_sentence_of_ours_is_said_in_the_words_of_the_place(write, read):
     with use(PAPUA):
-        assert translate(tulis) == baca == str(words(tulis))
-    assert translate(tulis) == tulis, "without a place a sentence stands as it was written"
+        assert translate(write) == read == str(words(write))
+    assert translate(write) == write, "without a place a sentence stands as it was written"
 
 
 def test_a_template_speaks_of_the_place_and_leaves_what_it_is_given():
@@ -81,8 +81,8 @@ def test_a_template_speaks_of_the_place_and_leaves_what_it_is_given():
         '<script>var desa = "desa";</script><td data-label="SKPD">{{ n }} SKPD</td>'
     )
     with use(PAPUA):
-        isi = Template(localise(naskah)).render(Context({"nama": "Rehab kantor desa", "x": "desa", "n": 3}))
-    assert isi == (
+        content = Template(localise(naskah)).render(Context({"nama": "Rehab kantor desa", "x": "desa", "n": 3}))
+    assert content == (
         '<p class="desa" title="Semua kampung">Usulan kampung Rehab kantor desa</p><a href="/desa/">Kampung</a>'
         '<script>var desa = "desa";</script><td data-label="Perangkat daerah">3 perangkat daerah</td>'
     )
@@ -90,19 +90,19 @@ def test_a_template_speaks_of_the_place_and_leaves_what_it_is_given():
 
 def test_every_word_that_code_asks_for_exists():
     """``sebutan.x`` is looked up when a sentence is said; a slip would only show there."""
-    ada = set(sebutan.FIELDS) | {f[0].upper() + f[1:] for f in sebutan.FIELDS}
-    salah, dilihat = [], 0
+    existing = set(sebutan.FIELDS) | {f[0].upper() + f[1:] for f in sebutan.FIELDS}
+    wrong, dilihat = [], 0
     for app in ("musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur"):
         for p in (settings.BASE_DIR / app).rglob("*.py"):
-            teks = p.read_text()
-            if "from musrenbang.sebutan import" not in teks:
+            text = p.read_text()
+            if "from musrenbang.sebutan import" not in text:
                 continue
-            for n in ast.walk(ast.parse(teks)):
+            for n in ast.walk(ast.parse(text)):
                 if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == "sebutan":
                     dilihat += 1
-                    salah += [] if n.attr in ada else [f"{p}:{n.lineno} {n.attr}"]
+                    wrong += [] if n.attr in existing else [f"{p}:{n.lineno} {n.attr}"]
     assert dilihat > 150
-    assert not salah
+    assert not wrong
 
 
 ISI = {"kecamatan": "Distrik", "camat": "Kepala Distrik", "bappeda": "Bapperida"}
@@ -115,9 +115,9 @@ def test_a_kabupaten_changes_its_words_with_a_trail(acara, masuk, kabupaten):
     assert Kabupaten.objects.get(pk=kabupaten.pk).sebutan == ISI | {"kecamatan": "distrik"}
     jejak = JejakAcuan.objects.filter(kabupaten=kabupaten, aksi="sebutan.diubah").get()
     assert jejak.rincian["bappeda"] == ["", "Bapperida"]
-    papan = flat(masuk("pak_sekcam").get(acara.get_absolute_url()))
-    assert "Distrik Sikur" in papan
-    assert "Kecamatan" not in papan.partition("<h1")[2].partition("</h1>")[0]
+    board = flat(masuk("pak_sekcam").get(acara.get_absolute_url()))
+    assert "Distrik Sikur" in board
+    assert "Kecamatan" not in board.partition("<h1")[2].partition("</h1>")[0]
     assert client.get(alamat).context["form"]["kecamatan"].value() == "distrik"
 
 
@@ -125,20 +125,20 @@ def test_a_stale_form_loses_nothing(acara, masuk, kabupaten):
     client, alamat = masuk("bu_bappeda"), reverse("reference_place_words")
     dibaca = client.get(alamat).context["form"]["dibaca"].value()
     Kabupaten.objects.filter(pk=kabupaten.pk).update(sebutan={"camat": "Panewu"})
-    jawab = client.post(alamat, ISI | {"dibaca": dibaca})
-    assert jawab.status_code == 422
-    assert "sudah diubah orang lain" in flat(jawab)
-    assert 'value="Bapperida"' in flat(jawab)
+    response = client.post(alamat, ISI | {"dibaca": dibaca})
+    assert response.status_code == 422
+    assert "sudah diubah orang lain" in flat(response)
+    assert 'value="Bapperida"' in flat(response)
     assert Kabupaten.objects.get(pk=kabupaten.pk).sebutan == {"camat": "Panewu"}
-    lagi = jawab.context["form"].data["dibaca"]
+    lagi = response.context["form"].data["dibaca"]
     client.post(alamat, ISI | {"dibaca": lagi})
     assert Kabupaten.objects.get(pk=kabupaten.pk).sebutan["bappeda"] == "Bapperida"
 
 
 @pytest.mark.parametrize("kata", ["Distrik 1", "<b>Distrik</b>", "Distrik/Kampung", "x" * 41])
 def test_a_word_is_letters(masuk, kabupaten, kata):
-    jawab = masuk("bu_bappeda").post(reverse("reference_place_words"), {"kecamatan": kata})
-    assert jawab.status_code == 422
+    response = masuk("bu_bappeda").post(reverse("reference_place_words"), {"kecamatan": kata})
+    assert response.status_code == 422
     assert Kabupaten.objects.get(pk=kabupaten.pk).sebutan == {}
 
 

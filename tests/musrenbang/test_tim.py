@@ -10,8 +10,8 @@ from musrenbang.states import Tahap
 ORANG = {"kedudukan": "pemandu", "nama": "Umar Setrawan", "jabatan": "Setrawan Kecamatan", "nip": ""}
 
 
-def simpan(client, acara, pk=None, **ubah):
-    return client.post(f"/m/{acara.slug}/tim/{pk or 'baru'}/", ORANG | ubah, follow=True)
+def simpan(client, acara, pk=None, **change):
+    return client.post(f"/m/{acara.slug}/tim/{pk or 'baru'}/", ORANG | change, follow=True)
 
 
 def test_the_team_is_filled_from_the_accounts_once(acara, masuk):
@@ -37,9 +37,9 @@ def test_a_member_is_added_changed_and_taken_out(acara, masuk):
 def test_there_is_one_of_each_head(kedudukan, acara, masuk):
     client = masuk("bu_pmd")
     simpan(client, acara, kedudukan=kedudukan)
-    teks = simpan(client, acara, kedudukan=kedudukan, nama="Orang Kedua").content.decode()
-    assert "sudah terisi" in teks
-    assert "Orang Kedua" in teks
+    text = simpan(client, acara, kedudukan=kedudukan, nama="Orang Kedua").content.decode()
+    assert "sudah terisi" in text
+    assert "Orang Kedua" in text
     assert AnggotaTim.objects.count() == 1
 
 
@@ -63,33 +63,35 @@ SK = {
 def test_a_decision_takes_the_next_number_once(acara, masuk):
     client = masuk("bu_pmd")
     client.post(f"/m/{acara.slug}/tim/sk/", SK)
-    sk = SkTim.objects.get()
-    assert sk.nomor == "141/001/SK-MRB/I/2026"
-    client.post(f"/m/{acara.slug}/tim/sk/", SK | {"versi": sk.versi, "nomor": sk.nomor, "pembekalan_tempat": "Balai"})
-    sk.refresh_from_db()
-    assert (sk.nomor, sk.pembekalan_tempat) == ("141/001/SK-MRB/I/2026", "Balai")
-    teks = client.post(f"/m/{acara.slug}/tim/sk/", SK | {"pembekalan_tempat": "Jangan hilang"}).content.decode()
-    assert "sudah mengubah SK Tim" in teks
-    assert "Jangan hilang" in teks
+    decree = SkTim.objects.get()
+    assert decree.nomor == "141/001/SK-MRB/I/2026"
+    client.post(
+        f"/m/{acara.slug}/tim/sk/", SK | {"versi": decree.versi, "nomor": decree.nomor, "pembekalan_tempat": "Balai"}
+    )
+    decree.refresh_from_db()
+    assert (decree.nomor, decree.pembekalan_tempat) == ("141/001/SK-MRB/I/2026", "Balai")
+    text = client.post(f"/m/{acara.slug}/tim/sk/", SK | {"pembekalan_tempat": "Jangan hilang"}).content.decode()
+    assert "sudah mengubah SK Tim" in text
+    assert "Jangan hilang" in text
 
 
 def test_a_number_wants_a_date(acara, masuk):
-    jawab = masuk("bu_pmd").post(f"/m/{acara.slug}/tim/sk/", SK | {"tanggal": "", "nomor": "141/9"})
-    assert jawab.status_code == 422
-    assert "harus bertanggal" in jawab.content.decode()
+    response = masuk("bu_pmd").post(f"/m/{acara.slug}/tim/sk/", SK | {"tanggal": "", "nomor": "141/9"})
+    assert response.status_code == 422
+    assert "harus bertanggal" in response.content.decode()
 
 
 def test_the_checklist_wants_head_and_secretary_and_warns_about_the_rest(acara, masuk):
-    kurang = syarat.tim_complete(acara)
-    assert [k.wajib for k in kurang] == [True, True, False, False]
+    missing = syarat.tim_complete(acara)
+    assert [k.wajib for k in missing] == [True, True, False, False]
     client = masuk("bu_pmd")
     client.post(f"/m/{acara.slug}/tim/isi/")
     client.post(f"/m/{acara.slug}/tim/sk/", SK)
     assert syarat.tim_complete(acara) == []
 
 
-def test_too_late_once_the_meeting_is_open(acara, masuk, pindah):
-    pindah(acara, Tahap.PEMBUKAAN)
+def test_too_late_once_the_meeting_is_open(acara, masuk, move_event):
+    move_event(acara, Tahap.PEMBUKAAN)
     assert "tidak dapat diubah" in simpan(masuk("bu_pmd"), acara).content.decode()
     assert not AnggotaTim.objects.exists()
 
@@ -101,14 +103,14 @@ def test_who_may_not_write(nama, status, acara, masuk):
         assert client.post(f"/m/{acara.slug}/tim/{aksi}", ORANG).status_code == status
 
 
-def test_last_years_helpers_come_along(acara, masuk, pemeran):
+def test_last_years_helpers_come_along(acara, masuk, cast):
 
     client = masuk("bu_pmd")
     simpan(client, acara)
     simpan(client, acara, kedudukan="ketua", nama="Ketua Lama")
-    depan = schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"])
-    client.post(f"/m/{depan.slug}/tim/isi/")
-    nama = set(depan.tim.values_list("nama", flat=True))
+    front = schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=cast["bu_bappeda"])
+    client.post(f"/m/{front.slug}/tim/isi/")
+    nama = set(front.tim.values_list("nama", flat=True))
     assert "Umar Setrawan" in nama
     assert "Ketua Lama" not in nama
 

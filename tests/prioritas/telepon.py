@@ -26,7 +26,7 @@ def database_url() -> str:
     return f"postgres://{s['USER']}:{s['PASSWORD']}@{s['HOST'] or '127.0.0.1'}:{s['PORT'] or 5432}/{s['NAME']}"
 
 
-class Peladen:
+class ServerProcess:
     """gunicorn with two workers on a free port; may be killed without warning and started again on the same port."""
 
     def __init__(self, folder: Path) -> None:
@@ -44,7 +44,7 @@ class Peladen:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        perintah = [
+        command = [
             str(Path(sys.executable).with_name("gunicorn")),
             "musrenbang.wsgi",
             "--bind",
@@ -57,11 +57,11 @@ class Peladen:
         ]
         with self.log.open("ab") as log:
             self.proses = subprocess.Popen(
-                perintah, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
             )
         for _ in range(200):
             try:
-                minta(self.port, "GET", "/masuk/")
+                ask(self.port, "GET", "/masuk/")
                 return
             except OSError:
                 time.sleep(0.1)
@@ -75,15 +75,15 @@ class Peladen:
             self.proses = None
 
 
-def minta(port: int, cara: str, path: str, isi: str = "", kuki: str = "") -> tuple[int, str, str]:
+def ask(port: int, cara: str, path: str, isi: str = "", cookie: str = "") -> tuple[int, str, str]:
     """One request on a connection of its own; return (status, body, cookies)."""
     hubungan = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
-    kepala = {"Cookie": kuki, "Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
+    head_of = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Connection": "close"}
     try:
-        hubungan.request(cara, path, isi or None, kepala)
-        jawab = hubungan.getresponse()
-        baru = "; ".join(k.split(";")[0] for k in jawab.headers.get_all("Set-Cookie") or [])
-        return jawab.status, jawab.read().decode(), baru or kuki
+        hubungan.request(cara, path, isi or None, head_of)
+        response = hubungan.getresponse()
+        baru = "; ".join(k.split(";")[0] for k in response.headers.get_all("Set-Cookie") or [])
+        return response.status, response.read().decode(), baru or cookie
     except http.client.HTTPException as galat:
         raise OSError(str(galat)) from galat
     finally:
@@ -91,7 +91,7 @@ def minta(port: int, cara: str, path: str, isi: str = "", kuki: str = "") -> tup
 
 
 @dataclass
-class Telepon:
+class Phone:
     """One delegate: opens the ballot, picks, sends; taps again until the page says that the vote is in."""
 
     port: int
@@ -113,21 +113,21 @@ class Telepon:
         return False
 
     def _once(self) -> bool:
-        status, isi, kuki = self._timed("GET", "", "")
-        if "Suara Anda sudah masuk" in isi:
+        status, content, cookie = self._timed("GET", "", "")
+        if "Suara Anda sudah masuk" in content:
             return True
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', isi)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', content)
         if status != 200 or token is None:
-            self.ditolak.append(f"{status}: {isi[:200]}")
+            self.ditolak.append(f"{status}: {content[:200]}")
             return False
         data = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], "pilihan": self.pilihan}, doseq=True)
-        status, isi, _ = self._timed("POST", data, kuki)
+        status, content, _ = self._timed("POST", data, cookie)
         if status not in (302, 422):
-            self.ditolak.append(f"{status}: {isi[:200]}")
+            self.ditolak.append(f"{status}: {content[:200]}")
         return False
 
     def _timed(self, cara: str, isi: str, kuki: str) -> tuple[int, str, str]:
-        awal = time.monotonic()
-        hasil = minta(self.port, cara, f"/suara/{self.kode}/", isi, kuki)
-        self.waktu.append(time.monotonic() - awal)
-        return hasil
+        start = time.monotonic()
+        result = ask(self.port, cara, f"/suara/{self.kode}/", isi, kuki)
+        self.waktu.append(time.monotonic() - start)
+        return result

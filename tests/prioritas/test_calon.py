@@ -11,40 +11,40 @@ from rkp.prioritas.queries.papan import board
 from rkp.prioritas.queries.skema import skema_choices
 from rkp.prioritas.services.calon import add_candidate, save_state, save_verification
 from rkp.prioritas.services.peringkat import save_ordering, sync_candidates
-from tests.conftest import buka_peringkat
+from tests.conftest import open_page_peringkat
 from tests.halaman import flat
-from tests.prioritas.test_halaman import alamat, isian
+from tests.prioritas.test_halaman import alamat, entry
 
 
 @pytest.fixture
-def mpd(acara, draf, pemeran):
+def pnpm_mpd(acara, draft_event, cast):
     """PNPM opened while the event is still prepared, with two candidates."""
-    p = buka_peringkat(acara, pemeran["pak_sekcam"], "mpd")
-    baris = list(draf.baris.filter(nomor__in=[1, 2]).values_list("pk", flat=True))
-    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[:1], daftar="NON_SPP")
-    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=baris[1:], daftar="SPP")
+    p = open_page_peringkat(acara, cast["pak_sekcam"], "mpd")
+    baris = list(draft_event.baris.filter(nomor__in=[1, 2]).values_list("pk", flat=True))
+    add_candidate(pemeringkatan=p, by=cast["pak_sekcam"], baris=baris[:1], daftar="NON_SPP")
+    add_candidate(pemeringkatan=p, by=cast["pak_sekcam"], baris=baris[1:], daftar="SPP")
     return p
 
 
-def test_candidates_are_prepared_before_the_day(acara, mpd, masuk):
+def test_candidates_are_prepared_before_the_day(acara, pnpm_mpd, masuk):
     client, url = masuk("bu_pmd"), alamat(acara, "mpd/calon/")
-    isi = client.get(url).content.decode()
-    assert "2 kegiatan, 0 memenuhi syarat" in isi
-    assert "Belum ada swadaya masyarakat" in isi
-    assert "MPD-12" in isi
-    tiga = next(b for b in rows_outside(mpd) if b.nomor == 3)
-    client.post(url, {"baris": [tiga.pk], "daftar": "NON_SPP"})
-    client.post(url, {"baris": [tiga.pk], "daftar": "NON_SPP"})
+    contents = client.get(url).content.decode()
+    assert "2 kegiatan, 0 memenuhi syarat" in contents
+    assert "Belum ada swadaya masyarakat" in contents
+    assert "MPD-12" in contents
+    three = next(b for b in rows_outside(pnpm_mpd) if b.nomor == 3)
+    client.post(url, {"baris": [three.pk], "daftar": "NON_SPP"})
+    client.post(url, {"baris": [three.pk], "daftar": "NON_SPP"})
     assert Calon.objects.count() == 3
-    assert "Pilih daftarnya" in client.post(url, {"baris": [tiga.pk], "daftar": "X"}, follow=True).content.decode()
+    assert "Pilih daftarnya" in client.post(url, {"baris": [three.pk], "daftar": "X"}, follow=True).content.decode()
     assert "belum memenuhi syarat" in client.get(url + "?saring=gugur").content.decode()
     assert "Tidak ada yang cocok" in client.get(url + "?saring=layak").content.decode()
 
 
-def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masuk):
+def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, pnpm_mpd, masuk):
     c = Calon.objects.get(daftar="NON_SPP")
     url = alamat(acara, f"mpd/calon/{c.pk}/")
-    isi = {
+    contents = {
         "daftar": "NON_SPP",
         "jenis": "prasarana",
         "asal": "campuran",
@@ -56,11 +56,11 @@ def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masu
         "larangan": "",
         "larangan_nilai": "",
     }
-    assert masuk("bu_pmd").post(url, isi).status_code == 302
-    basi = masuk("pak_sekcam").post(url, isi | {"swadaya": "1"})
-    assert basi.status_code == 422
-    assert "sudah mengubah" in basi.content.decode()
-    verif = {
+    assert masuk("bu_pmd").post(url, contents).status_code == 302
+    outdated = masuk("pak_sekcam").post(url, contents | {"swadaya": "1"})
+    assert outdated.status_code == 422
+    assert "sudah mengubah" in outdated.content.decode()
+    verification = {
         "versi": 0,
         "dokumen": ["usulan", "rab"],
         "rekomendasi": "layak",
@@ -68,60 +68,60 @@ def test_a_candidate_is_completed_verified_and_becomes_eligible(acara, mpd, masu
         "catatan_manfaat": "60 KK",
     }
     tv = masuk("verifikator")
-    tolak = tv.post(url + "verifikasi/", verif)
-    assert "Sampaikan dahulu umpan balik ke desa" in tolak.content.decode()
-    assert tv.post(url + "verifikasi/", verif | {"umpan_balik_pada": "2026-02-01"}).status_code == 302
+    reject = tv.post(url + "verifikasi/", verification)
+    assert "Sampaikan dahulu umpan balik ke desa" in reject.content.decode()
+    assert tv.post(url + "verifikasi/", verification | {"umpan_balik_pada": "2026-02-01"}).status_code == 302
     v = Verifikasi.objects.get()
     assert (v.uji, v.dokumen["rab"], v.dokumen["lahan"]) == ({"manfaat": {"nilai": 5, "catatan": "60 KK"}}, True, False)
-    (peserta,) = [p for p in list_peserta(mpd) if p.calon.pk == c.pk]
+    (peserta,) = [p for p in list_peserta(pnpm_mpd) if p.calon.pk == c.pk]
     assert peserta.layak, peserta.temuan
-    stale = tv.post(url + "verifikasi/", verif | {"umpan_balik_pada": "2026-02-01", "alasan": "Lagi"})
+    stale = tv.post(url + "verifikasi/", verification | {"umpan_balik_pada": "2026-02-01", "alasan": "Lagi"})
     assert "sudah mengubah" in stale.content.decode()
     assert JejakAudit.objects.filter(aksi="verifikasi.diisi").count() == 1
 
 
 @pytest.mark.parametrize(
-    "isi, kata",
+    "filled, kata",
     [
         ({"rekomendasi": "tidak_layak", "umpan_balik_pada": "2026-02-01"}, "memerlukan alasan"),
         ({"dikembalikan_pada": "2026-02-01"}, "tenggat melengkapi"),
     ],
 )
-def test_wrong_verifications(isi, kata, acara, mpd, masuk):
+def test_wrong_verifications(filled, kata, acara, pnpm_mpd, masuk):
     c = Calon.objects.get(daftar="NON_SPP")
-    jawab = masuk("verifikator").post(
-        alamat(acara, f"mpd/calon/{c.pk}/verifikasi/"), {"versi": 0, "rekomendasi": ""} | isi
+    response = masuk("verifikator").post(
+        alamat(acara, f"mpd/calon/{c.pk}/verifikasi/"), {"versi": 0, "rekomendasi": ""} | filled
     )
-    assert jawab.status_code == 422
-    assert kata in jawab.content.decode()
+    assert response.status_code == 422
+    assert kata in response.content.decode()
     assert not Verifikasi.objects.exists()
 
 
-def test_an_spp_candidate_has_its_own_sheet(acara, mpd, masuk):
-    spp, lain = Calon.objects.get(daftar="SPP"), Calon.objects.get(daftar="NON_SPP")
+def test_an_spp_candidate_has_its_own_sheet(acara, pnpm_mpd, masuk):
+    spp, other = Calon.objects.get(daftar="SPP"), Calon.objects.get(daftar="NON_SPP")
     client = masuk("verifikator")
     assert "Lembar SPP" in client.get(alamat(acara, f"mpd/calon/{spp.pk}/verifikasi/")).content.decode()
-    assert "Lembar SPP" not in client.get(alamat(acara, f"mpd/calon/{lain.pk}/verifikasi/")).content.decode()
+    assert "Lembar SPP" not in client.get(alamat(acara, f"mpd/calon/{other.pk}/verifikasi/")).content.decode()
     assert spp.asal == "mkp"
     Calon.objects.filter(pk=spp.pk).update(asal="campuran")
     client.post(
         alamat(acara, f"mpd/calon/{spp.pk}/verifikasi/"),
         {"versi": 0, "rekomendasi": "", "spp_umur_bulan": "6", "spp_tunggakan": "750.000"},
     )
-    (peserta,) = [p for p in list_peserta(mpd) if p.calon.pk == spp.pk]
+    (peserta,) = [p for p in list_peserta(pnpm_mpd) if p.calon.pk == spp.pk]
     assert {"MPD-07", "MPD-08", "MPD-09"} <= {t.aturan for t in peserta.temuan}
 
 
-def test_amounts_wait_for_the_meeting(acara, mpd, masuk):
+def test_amounts_wait_for_the_meeting(acara, pnpm_mpd, masuk):
     c = Calon.objects.get(daftar="NON_SPP")
-    jawab = masuk("pak_sekcam").post(
+    response = masuk("pak_sekcam").post(
         alamat(acara, f"mpd/calon/{c.pk}/"),
         {"disetujui": "1.000.000", "alasan_disetujui": "Kurang", "penutup": "swadaya", "versi": 1},
     )
-    assert "tidak dapat diubah pada tahap itu" in jawab.content.decode()
+    assert "tidak dapat diubah pada tahap itu" in response.content.decode()
 
 
-def test_a_candidate_leaves_with_a_reason(acara, mpd, masuk):
+def test_a_candidate_leaves_with_a_reason(acara, pnpm_mpd, masuk):
     c = Calon.objects.get(daftar="NON_SPP")
     client, url = masuk("bu_pmd"), alamat(acara, f"mpd/calon/{c.pk}/keluarkan/")
     assert "Tuliskan mengapa" in client.post(url, follow=True).content.decode()
@@ -131,45 +131,45 @@ def test_a_candidate_leaves_with_a_reason(acara, mpd, masuk):
     assert masuk("verifikator").post(alamat(acara, f"mpd/calon/{Calon.objects.get().pk}/keluarkan/")).status_code == 403
 
 
-def test_what_a_desa_did(acara, mpd, masuk, kecamatan):
+def test_what_a_desa_did(acara, pnpm_mpd, masuk, kecamatan):
     desa = kecamatan.desa_set.get(nama="Semaya")
     client, url = masuk("bu_pmd"), alamat(acara, f"desa/{desa.kode}/")
-    jawab = client.post(url, {"versi": 0, "pelanggaran": "Musdes fiktif", "pelanggaran_ba": ""})
-    assert "Berita Acara" in jawab.content.decode()
+    response = client.post(url, {"versi": 0, "pelanggaran": "Musdes fiktif", "pelanggaran_ba": ""})
+    assert "Berita Acara" in response.content.decode()
     assert (
         client.post(url, {"versi": 0, "tahap_kurang": "MKP", "hadir_laki": "31", "hadir_perempuan": "9"}).status_code
         == 302
     )
     assert KeadaanDesa.objects.get().hadir_perempuan == 9
-    peserta = list_peserta(mpd)[0]
+    peserta = list_peserta(pnpm_mpd)[0]
     assert {"MPD-01", "MPD-02"} <= {t.aturan for t in peserta.temuan}
-    basi = client.post(url, {"versi": 0, "tahap_kurang": ""})
-    assert "sudah mengubah" in basi.content.decode()
+    stale = client.post(url, {"versi": 0, "tahap_kurang": ""})
+    assert "sudah mengubah" in stale.content.decode()
     assert masuk("pemandu").get(url).status_code == 403
     assert "laki-laki 31, perempuan 9" in flat(masuk("pemandu").get(alamat(acara, "desa/")))
 
 
 @pytest.fixture
-def p2spp(acara, ditetapkan, pemeran):
+def p2spp(acara, fixed_event, cast):
     """Agreed order, every rule that wants papers off; rows 1, 2, 3 compete in one list."""
     from tests.prioritas.conftest import LONGGAR
 
-    longgar = LONGGAR | {
+    loose = LONGGAR | {
         "syarat_rpjm_desa": False,
         "wajib_sumber": False,
         "daftar": [{"kode": "", "nama": "Semua", "porsi_maks": None}],
     }
-    p = buka_peringkat(acara, pemeran["pak_sekcam"], "p2spp", **longgar)
-    baris = {b.nomor: b.pk for b in ditetapkan.baris.filter(nomor__in=[1, 2, 3])}
-    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=list(baris.values()), daftar="")
+    p = open_page_peringkat(acara, cast["pak_sekcam"], "p2spp", **loose)
+    baris = {b.nomor: b.pk for b in fixed_event.baris.filter(nomor__in=[1, 2, 3])}
+    add_candidate(pemeringkatan=p, by=cast["pak_sekcam"], baris=list(baris.values()), daftar="")
     return p, baris
 
 
-def _urutan(baris, *nomor, **isi):
+def _urutan(baris, *nomor, **contents):
     return (
         {"baris": list(baris.values()), "daftar": "", "versi": 0}
         | {f"tempat-{baris[n]}": i for i, n in enumerate(nomor, 1)}
-        | isi
+        | contents
     )
 
 
@@ -184,12 +184,12 @@ def test_groups_agree_an_order_and_the_plenary_fixes_it(acara, p2spp, masuk):
     assert "nomor urut yang berbeda" in client.post(url, ganda, follow=True).content.decode()
     ulang = client.post(url, _urutan(baris, 1, 2, 3, nama="Kelompok 1"), follow=True)
     assert "sudah dicatat orang lain" in ulang.content.decode()
-    tanpa = client.post(url, _urutan(baris, 2, 1, 3, pleno="1", versi=p.versi, alasan=""), follow=True)
-    assert "Tuliskan dasar urutan" in tanpa.content.decode()
+    without = client.post(url, _urutan(baris, 2, 1, 3, pleno="1", versi=p.versi, alasan=""), follow=True)
+    assert "Tuliskan dasar urutan" in without.content.decode()
     client.post(url, _urutan(baris, 2, 1, 3, pleno="1", versi=p.versi, alasan="Musyawarah pleno"))
     assert [u.isi.nomor for u in board(p).urutan] == [2, 1, 3]
-    basi = client.post(url, _urutan(baris, 1, 2, 3, pleno="1", versi=p.versi, alasan="Halaman lama"), follow=True)
-    assert "sudah mengubah" in basi.content.decode()
+    stale = client.post(url, _urutan(baris, 1, 2, 3, pleno="1", versi=p.versi, alasan="Halaman lama"), follow=True)
+    assert "sudah mengubah" in stale.content.decode()
     p.refresh_from_db()
     client.post(url, _urutan(baris, 1, 2, 3, pleno="1", versi=p.versi, alasan="Kembali", aksi="lepas"))
     assert [u.isi.nomor for u in board(p).urutan] == [1, 3, 2]
@@ -197,17 +197,17 @@ def test_groups_agree_an_order_and_the_plenary_fixes_it(acara, p2spp, masuk):
     assert [u.isi.nomor for u in board(p).urutan] == [3, 1, 2]
 
 
-def test_an_order_lacks_nobody(p2spp, pemeran):
+def test_an_order_lacks_nobody(p2spp, cast):
     p, baris = p2spp
     with pytest.raises(Refused, match="tepat satu kali"):
-        save_ordering(pemeringkatan=p, by=pemeran["pak_sekcam"], daftar="", nama="K", urutan=[baris[1]], versi=0)
+        save_ordering(pemeringkatan=p, by=cast["pak_sekcam"], daftar="", nama="K", urutan=[baris[1]], versi=0)
 
 
 def test_bappeda_keeps_the_schemes_of_its_kabupaten(kabupaten, masuk, acara):
     client = masuk("bu_bappeda")
     assert "Salin" in client.get("/acuan/skema/").content.decode()
     assert "PNPM Mandiri Perdesaan" in client.get("/acuan/skema/baru/?dari=mpd").content.decode()
-    data = isian(
+    data = entry(
         preset("piwk"),
         kode="piwk-lotim",
         nama="PIWK Lombok Timur",
@@ -231,11 +231,11 @@ def test_bappeda_keeps_the_schemes_of_its_kabupaten(kabupaten, masuk, acara):
     assert client.get("/acuan/skema/tidak-ada/").status_code == 404
 
 
-def test_rows_that_come_in_later_compete_too(acara, draf, pemeran, pindah):
+def test_rows_that_come_in_later_compete_too(acara, draft_event, cast, move_event):
     from rkp.models import BarisRkp
 
-    by = pemeran["pak_sekcam"]
-    p = buka_peringkat(acara, by)
+    by = cast["pak_sekcam"]
+    p = open_page_peringkat(acara, by)
     assert p.calon.count() == 6
     baru = BarisRkp.objects.get(nomor=1)
     baru.pk, baru.nomor = None, 7
@@ -245,18 +245,18 @@ def test_rows_that_come_in_later_compete_too(acara, draf, pemeran, pindah):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_queries(n, acara, mpd, masuk, draf, pemeran, django_assert_num_queries):
-    sisa = list(rows_outside(mpd).values_list("pk", flat=True))
-    add_candidate(pemeringkatan=mpd, by=pemeran["pak_sekcam"], baris=sisa[:n], daftar="NON_SPP")
+def test_queries(n, acara, pnpm_mpd, masuk, draft_event, cast, django_assert_num_queries):
+    remainder = list(rows_outside(pnpm_mpd).values_list("pk", flat=True))
+    add_candidate(pemeringkatan=pnpm_mpd, by=cast["pak_sekcam"], baris=remainder[:n], daftar="NON_SPP")
     client = masuk("pak_camat")
     with django_assert_num_queries(13):
         client.get(alamat(acara, "mpd/calon/"))
 
 
-def test_no_part_is_larger_than_the_whole_it_is_counted_in(acara, mpd, pemeran):
-    by = pemeran["verifikator"]
+def test_no_part_is_larger_than_the_whole_it_is_counted_in(acara, pnpm_mpd, cast):
+    by = cast["verifikator"]
     calon = Calon.objects.select_related("pemeringkatan__musrenbang").filter(daftar="SPP").first()
-    isi = {
+    content = {
         "rekomendasi": "",
         "umpan_balik_pada": None,
         "alasan": "",
@@ -265,10 +265,10 @@ def test_no_part_is_larger_than_the_whole_it_is_counted_in(acara, mpd, pemeran):
         "spp_anggota": 12,
     }
     with pytest.raises(Refused, match="Anggota dari RTM 500 orang, padahal anggotanya 12 orang"):
-        save_verification(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **isi)
-    save_verification(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **isi)
+        save_verification(calon=calon, by=by, versi=0, spp_anggota_rtm=500, **content)
+    save_verification(calon=calon, by=by, versi=0, spp_anggota_rtm=12, **content)
     desa = acara.kecamatan.desa_set.first()
-    keadaan = {"pelanggaran": "", "pelanggaran_ba": "", "hadir_laki": 10, "hadir_perempuan": 5}
+    state = {"pelanggaran": "", "pelanggaran_ba": "", "hadir_laki": 10, "hadir_perempuan": 5}
     with pytest.raises(Refused, match="Tim Penulis Usulan 30 orang, padahal musyawarah desanya dihadiri 15 orang"):
-        save_state(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=30, **keadaan)
-    save_state(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=3, **keadaan)
+        save_state(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=30, **state)
+    save_state(musrenbang=acara, desa=desa, by=by, versi=0, jumlah_tpu=3, **state)

@@ -23,20 +23,20 @@ from rkp.prioritas.services.peringkat import change_rules, fix_pemeringkatan
 from rkp.prioritas.services.skema import save_skema
 
 
-def isian(aturan, **ubah):
+def entry(aturan, **change):
     """The settings as the form sends them."""
-    hasil = {}
+    result = {}
     for kode, butir in ATURAN.items():
         nilai = aturan[kode]
         if butir.jenis == "baris":
-            hasil[kode] = write_rows(butir, nilai)
+            result[kode] = write_rows(butir, nilai)
         elif butir.jenis == "ya":
-            hasil |= {kode: "on"} if nilai else {}
+            result |= {kode: "on"} if nilai else {}
         elif isinstance(nilai, list):
-            hasil[kode] = ", ".join(str(n) for n in nilai)
+            result[kode] = ", ".join(str(n) for n in nilai)
         else:
-            hasil[kode] = "" if nilai is None else str(nilai)
-    return hasil | {"nama": "PIK 2027", "pagu": "400.000.000", "dasar_hukum": ""} | ubah
+            result[kode] = "" if nilai is None else str(nilai)
+    return result | {"nama": "PIK 2027", "pagu": "400.000.000", "dasar_hukum": ""} | change
 
 
 KRITERIA = "C1 | Keterdesakan | 60 | 1 | 5 | manfaat\nC2 | Biaya pelihara | 40 | 1 | 5 | biaya"
@@ -46,29 +46,29 @@ def alamat(acara, jalan="piwk/"):
     return f"/m/{acara.slug}/rkp/prioritas/{jalan}"
 
 
-def test_rules_come_first(acara, ditetapkan, masuk):
+def test_rules_come_first(acara, fixed_event, masuk):
     client = masuk("pak_sekcam")
-    isi = client.get(alamat(acara, "")).content.decode()
-    assert "Pemeringkatan belum dibuka" in isi
-    assert "tidak untuk 2027" in isi, "a programme that ended is said to have ended"
+    contents = client.get(alamat(acara, "")).content.decode()
+    assert "Pemeringkatan belum dibuka" in contents
+    assert "tidak untuk 2027" in contents, "a programme that ended is said to have ended"
     assert "C1 | Keterdesakan | 25 | 1 | 5 | manfaat" in client.get(alamat(acara, "buka/piwk/")).content.decode()
-    assert client.post(alamat(acara, "buka/piwk/"), isian(preset("piwk"))).status_code == 302
+    assert client.post(alamat(acara, "buka/piwk/"), entry(preset("piwk"))).status_code == 302
     p = Pemeringkatan.objects.get()
     assert (p.pagu, sum(int(k["bobot"]) for k in p.aturan["kriteria"]), len(p.aturan["kriteria"])) == (
         400_000_000,
         100,
         6,
     )
-    isi = client.get(alamat(acara)).content.decode()
-    assert "2 dari 2 kegiatan belum lengkap skornya" in isi, "two works stand under APBD Kabupaten"
-    isi = client.get(alamat(acara, "piwk/calon/")).content.decode()
-    assert "Sumber dananya DAK; program ini membayar APBD Kabupaten." in isi
-    ulang = client.post(alamat(acara, "buka/piwk/"), isian(preset("piwk")))
+    contents = client.get(alamat(acara)).content.decode()
+    assert "2 dari 2 kegiatan belum lengkap skornya" in contents, "two works stand under APBD Kabupaten"
+    contents = client.get(alamat(acara, "piwk/calon/")).content.decode()
+    assert "Sumber dananya DAK; program ini membayar APBD Kabupaten." in contents
+    ulang = client.post(alamat(acara, "buka/piwk/"), entry(preset("piwk")))
     assert "sudah dibuka" in ulang.content.decode()
 
 
 @pytest.mark.parametrize(
-    "ubah, kata",
+    "changes, kata",
     [
         ({"kriteria": KRITERIA.replace("60", "61")}, "Jumlah bobot harus tepat 100%"),
         ({"pagu": "0"}, "lebih dari 0"),
@@ -90,16 +90,16 @@ def test_rules_come_first(acara, ditetapkan, masuk):
         ({"tabel_pilihan": "1 | 2 | 3 | 4"}, "4 bagian"),
     ],
 )
-def test_wrong_rules(ubah, kata, acara, ditetapkan, masuk):
-    jawab = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), isian(preset("piwk"), **ubah))
-    assert jawab.status_code == 422
-    assert kata in jawab.content.decode()
+def test_wrong_rules(changes, kata, acara, fixed_event, masuk):
+    response = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), entry(preset("piwk"), **changes))
+    assert response.status_code == 422
+    assert kata in response.content.decode()
     assert not Pemeringkatan.objects.exists()
 
 
 def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masuk):
     client, url = masuk("pak_sekcam"), alamat(acara, "piwk/aturan/")
-    baru = isian(peringkat.aturan, pagu="300.000.000", kebijakan_sisa="lewati", versi="1")
+    baru = entry(peringkat.aturan, pagu="300.000.000", kebijakan_sisa="lewati", versi="1")
     assert "wajib diisi" in client.post(url, baru).content.decode()
     assert client.post(url, baru | {"alasan": "Surat Bappeda no. 5"}).status_code == 302
     jejak = JejakAudit.objects.get(aksi="prioritas.aturan_diubah")
@@ -109,8 +109,8 @@ def test_changing_the_rules_needs_a_reason_and_is_printed(acara, peringkat, masu
         "pagu": ["400000000", "300000000"],
         "nama": ["Pagu Indikatif Kecamatan", "PIK 2027"],
     }
-    basi = client.post(url, baru | {"pagu": "1.000.000", "alasan": "Dari halaman lama"})
-    assert "sudah mengubah" in basi.content.decode()
+    stale = client.post(url, baru | {"pagu": "1.000.000", "alasan": "Dari halaman lama"})
+    assert "sudah mengubah" in stale.content.decode()
     fix_pemeringkatan(pemeringkatan=Pemeringkatan.objects.get(), by=jejak.pelaku)
     from rkp.prioritas.cetakan import prioritas_program
 
@@ -141,17 +141,17 @@ def test_a_scheme_changed_later_leaves_the_copy_alone(acara, peringkat, kabupate
 
 
 def test_each_row_says_where_it_is_and_why(acara, peringkat, masuk):
-    papan = board(peringkat)
-    assert [(u.isi.nomor, u.skor, u.status, u.sebab, u.garis) for u in papan.urutan] == [
+    boards = board(peringkat)
+    assert [(u.isi.nomor, u.skor, u.status, u.sebab, u.garis) for u in boards.urutan] == [
         (1, "100", "didanai", "peringkat 1, muat dalam pagu", False),
         (2, "80", "didanai", "peringkat 2, muat dalam pagu", False),
         (3, "60", "didanai", "peringkat 3, muat dalam pagu", True),
         (4, "40", "tidak_muat", "perlu Rp 66.000.000, tersisa Rp 15.000.000", False),
         (6, "20", "tidak_didanai", "pendanaan berhenti di 4", False),
     ]
-    isi = masuk("bu_pmd").get(alamat(acara)).content.decode()
-    assert "Garis pagu Rp\u00a0400.000.000" in isi
-    assert "1 tidak memenuhi syarat" in isi
+    contents = masuk("bu_pmd").get(alamat(acara)).content.decode()
+    assert "Garis pagu Rp\u00a0400.000.000" in contents
+    assert "1 tidak memenuhi syarat" in contents
 
 
 def _sel(p, nomor, kode, nilai, lama):
@@ -161,15 +161,15 @@ def _sel(p, nomor, kode, nilai, lama):
 
 def test_only_changed_cells_are_written_and_a_cell_of_somebody_else_is_refused(acara, peringkat, masuk):
     client, url = masuk("pemandu"), alamat(acara, "piwk/nilai/")
-    jawab = client.post(url, _sel(peringkat, 1, "C1", "2", "5"), follow=True)
-    assert "1 skor disimpan." in jawab.content.decode()
-    jawab = client.post(url, _sel(peringkat, 1, "C1", "3", "5") | _sel(peringkat, 1, "C2", "1", "5"))
-    assert jawab.status_code == 422
-    assert "baru saja diisi orang lain dengan 2" in jawab.content.decode()
+    response = client.post(url, _sel(peringkat, 1, "C1", "2", "5"), follow=True)
+    assert "1 skor disimpan." in response.content.decode()
+    response = client.post(url, _sel(peringkat, 1, "C1", "3", "5") | _sel(peringkat, 1, "C2", "1", "5"))
+    assert response.status_code == 422
+    assert "baru saja diisi orang lain dengan 2" in response.content.decode()
     assert Nilai.objects.get(calon__baris__nomor=1, kode="C2").nilai == 5
-    assert 'value="3"' in jawab.content.decode()  # what was typed is still there
-    isi = client.post(url, _sel(peringkat, 1, "C1", "2", "2"), follow=True).content.decode()
-    assert "Tidak ada skor yang berubah" in isi
+    assert 'value="3"' in response.content.decode()  # what was typed is still there
+    contents = client.post(url, _sel(peringkat, 1, "C1", "2", "2"), follow=True).content.decode()
+    assert "Tidak ada skor yang berubah" in contents
     assert client.post(url, {"n-99999-C1": "3", "l-99999-C1": "", "n-x-C1": "1", "n-1": "2"}).status_code == 302
 
 
@@ -184,9 +184,9 @@ def test_only_changed_cells_are_written_and_a_cell_of_somebody_else_is_refused(a
     ],
 )
 def test_scores_stay_within_their_bounds(nilai, kata, acara, peringkat, masuk):
-    jawab = masuk("pemandu").post(alamat(acara, "piwk/nilai/"), _sel(peringkat, 1, "C1", nilai, "5"))
-    assert jawab.status_code == 422
-    assert kata in jawab.content.decode()
+    response = masuk("pemandu").post(alamat(acara, "piwk/nilai/"), _sel(peringkat, 1, "C1", nilai, "5"))
+    assert response.status_code == 422
+    assert kata in response.content.decode()
     assert Nilai.objects.get(calon__baris__nomor=1, kode="C1").nilai == 5
 
 
@@ -194,30 +194,30 @@ def client_of(masuk, acara):
     return masuk("pak_sekcam").get(alamat(acara)).content.decode()
 
 
-def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, ditetapkan):
+def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, fixed_event):
     from rkp.models import BarisVersi
 
     Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=3)
     BarisVersi.objects.filter(nomor=2).update(biaya=105_000_000)
-    isi = client_of(masuk, acara)
-    assert "berbagi peringkat" in isi, "all of them are paid, whatever their order"
-    assert "Skor sama yang perlu diputus sidang" not in isi
+    contents = client_of(masuk, acara)
+    assert "berbagi peringkat" in contents, "all of them are paid, whatever their order"
+    assert "Skor sama yang perlu diputus sidang" not in contents
     Pemeringkatan.objects.update(pagu=150_000_000)
     peringkat.refresh_from_db()
     client = masuk("pak_sekcam")
-    isi = client.get(alamat(acara)).content.decode()
-    assert "Skor sama yang perlu diputus sidang" in isi
-    assert "Urutan sementara" in isi, "the order is shown all the same"
-    assert "menunggu putusan sidang" in isi
-    assert "Hasil (JSON)" not in isi, "there is no result yet"
-    assert "Tetapkan peringkat" not in isi
+    contents = client.get(alamat(acara)).content.decode()
+    assert "Skor sama yang perlu diputus sidang" in contents
+    assert "Urutan sementara" in contents, "the order is shown all the same"
+    assert "menunggu putusan sidang" in contents
+    assert "Hasil (JSON)" not in contents, "there is no result yet"
+    assert "Tetapkan peringkat" not in contents
     assert client.get(alamat(acara, "piwk/hasil.json")).status_code == 404
     with pytest.raises(Refused, match="Skor berikut sama"):
         fix_pemeringkatan(pemeringkatan=peringkat, by=acara.jejak.first().pelaku)
-    a, b = ditetapkan.baris.get(nomor=1).pk, ditetapkan.baris.get(nomor=2).pk
-    urut = {f"urut-{b}": 1, f"urut-{a}": 1, "alasan": "Musyawarah"}
-    assert "Isi urutan yang berbeda" in client.post(alamat(acara, "piwk/seri/"), urut, follow=True).content.decode()
-    client.post(alamat(acara, "piwk/seri/"), urut | {f"urut-{a}": 2})
+    a, b = fixed_event.baris.get(nomor=1).pk, fixed_event.baris.get(nomor=2).pk
+    order = {f"urut-{b}": 1, f"urut-{a}": 1, "alasan": "Musyawarah"}
+    assert "Isi urutan yang berbeda" in client.post(alamat(acara, "piwk/seri/"), order, follow=True).content.decode()
+    client.post(alamat(acara, "piwk/seri/"), order | {f"urut-{a}": 2})
     urutan = [u.isi.nomor for u in board(peringkat).urutan]
     assert urutan.index(2) == urutan.index(1) - 1
 
@@ -227,16 +227,16 @@ def test_fixing_freezes_and_anyone_recomputes_the_same(acara, peringkat, masuk, 
     client.post(alamat(acara, "piwk/tetapkan/"))
     p = Pemeringkatan.objects.get()
     assert p.status == StatusPemeringkatan.DITETAPKAN
-    path, keluar = tmp_path / "m.json", StringIO()
+    path, leaving = tmp_path / "m.json", StringIO()
     path.write_bytes(client.get(alamat(acara, "piwk/masukan.json")).content)
-    call_command("hitung_prioritas", path, stdout=keluar)
-    assert digest(json.loads(keluar.getvalue())) == p.sha256_hasil
+    call_command("hitung_prioritas", path, stdout=leaving)
+    assert digest(json.loads(leaving.getvalue())) == p.sha256_hasil
     assert digest(client.get(alamat(acara, "piwk/hasil.json")).json()) == p.sha256_hasil
-    isi = client.get(alamat(acara)).content.decode()
-    assert p.sha256_masukan in isi
-    assert p.sha256_hasil in isi
-    jawab = client.post(alamat(acara, "piwk/tetapkan/"), follow=True)
-    assert "Peringkat sudah ditetapkan" in jawab.content.decode()
+    contents = client.get(alamat(acara)).content.decode()
+    assert p.sha256_masukan in contents
+    assert p.sha256_hasil in contents
+    response = client.post(alamat(acara, "piwk/tetapkan/"), follow=True)
+    assert "Peringkat sudah ditetapkan" in response.content.decode()
     assert JejakAudit.objects.filter(aksi="pemeringkatan.status").count() == 1
 
 
@@ -250,7 +250,7 @@ def test_a_fixed_ranking_opens_again_only_with_a_reason(acara, peringkat, masuk)
 
 
 @pytest.mark.parametrize(
-    "jalan, siapa",
+    "route, who",
     [
         ("buka/kuota/", ["pemandu", "pak_camat", "bu_bappeda", "admin", "verifikator"]),
         ("piwk/aturan/", ["pemandu", "pak_camat"]),
@@ -265,17 +265,17 @@ def test_a_fixed_ranking_opens_again_only_with_a_reason(acara, peringkat, masuk)
         ("pemilih/", ["pemandu", "pak_camat"]),
     ],
 )
-def test_wrong_people_and_methods(jalan, siapa, acara, peringkat, masuk):
-    url = alamat(acara, jalan)
-    assert [masuk(nama).post(url).status_code for nama in siapa] == [403] * len(siapa)
+def test_wrong_people_and_methods(route, who, acara, peringkat, masuk):
+    url = alamat(acara, route)
+    assert [masuk(nama).post(url).status_code for nama in who] == [403] * len(who)
     assert masuk("orang_luar").post(url).status_code == 404
-    if jalan.rsplit("/", 2)[1] not in {"kuota", "aturan", "calon"} and jalan != "pemilih/":
+    if route.rsplit("/", 2)[1] not in {"kuota", "aturan", "calon"} and route != "pemilih/":
         assert masuk("pak_sekcam").get(url).status_code == 405
 
 
 def test_an_unknown_ranking_is_not_found(acara, peringkat, masuk):
     client = masuk("pak_sekcam")
-    for jalan in (
+    for route in (
         "lain/",
         "lain/aturan/",
         "buka/lain/",
@@ -283,20 +283,20 @@ def test_an_unknown_ranking_is_not_found(acara, peringkat, masuk):
         "piwk/calon/9999/",
         "piwk/masukan.pb?daftar=X",
     ):
-        assert client.get(alamat(acara, jalan)).status_code == 404
+        assert client.get(alamat(acara, route)).status_code == 404
 
 
 def test_a_ranking_is_removed_only_while_nobody_worked_on_it(acara, peringkat, masuk):
     client = masuk("pak_sekcam")
     assert "sudah dikerjakan" in client.post(alamat(acara, "piwk/hapus/"), follow=True).content.decode()
-    client.post(alamat(acara, "buka/kuota/"), isian(preset("kuota")))
+    client.post(alamat(acara, "buka/kuota/"), entry(preset("kuota")))
     assert Pemeringkatan.objects.count() == 2
     client.post(alamat(acara, "kuota/hapus/"))
     assert Pemeringkatan.objects.get().kode == "piwk"
 
 
-def test_stepping_back_opens_the_ranking_and_keeps_the_scores(acara, peringkat, pemeran):
-    by = pemeran["pak_sekcam"]
+def test_stepping_back_opens_the_ranking_and_keeps_the_scores(acara, peringkat, cast):
+    by = cast["pak_sekcam"]
     fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
     advance_musrenbang(musrenbang=acara, dari="delegasi", ke="prioritas", by=by, alasan="Skor no. 2 keliru")
@@ -307,12 +307,12 @@ def test_stepping_back_opens_the_ranking_and_keeps_the_scores(acara, peringkat, 
     assert acara.tahap == Tahap.PLENO
 
 
-def test_every_open_ranking_is_fixed_before_the_delegates(acara, peringkat, pemeran):
-    from tests.conftest import buka_peringkat
+def test_every_open_ranking_is_fixed_before_the_delegates(acara, peringkat, cast):
+    from tests.conftest import open_page_peringkat
 
-    by = pemeran["pak_sekcam"]
+    by = cast["pak_sekcam"]
     fix_pemeringkatan(pemeringkatan=peringkat, by=by)
-    buka_peringkat(acara, by, "kuota", kuota_tema=[])
+    open_page_peringkat(acara, by, "kuota", kuota_tema=[])
     with pytest.raises(Refused, match="belum ditetapkan"):
         advance_musrenbang(musrenbang=acara, dari="prioritas", ke="delegasi", by=by)
 
@@ -327,34 +327,34 @@ def test_given_out_as_pb_and_spreadsheets(acara, peringkat, masuk):
     assert "?daftar=" not in client.get(alamat(acara)).content.decode()
     lembar = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/prioritas/")).content)).active
     baris = list(lembar.iter_rows(min_row=3, values_only=True))
-    ringkas = board(peringkat).hasil["ringkasan"]
-    assert sum(b[7] for b in baris) == ringkas["didanai"]
+    summary_line = board(peringkat).hasil["ringkasan"]
+    assert sum(b[7] for b in baris) == summary_line["didanai"]
     skor = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/skor/")).content)).active
     assert skor.cell(3, 4).value == "5"
     assert client.get(alamat(acara, "piwk/unduh/suara/")).status_code == 200
     assert "memerlukan surat suara" in client.get(alamat(acara, "piwk/bagi-rata/")).content.decode()
 
 
-def test_saw_by_a_raw_figure(acara, ditetapkan, pemeran):
+def test_saw_by_a_raw_figure(acara, fixed_event, cast):
     """SAW on figures without an upper bound: the cheaper and the larger win, as in the engine."""
-    from tests.conftest import buka_peringkat
+    from tests.conftest import open_page_peringkat
 
     kriteria = [
         {"kode": "V", "nama": "Volume", "bobot": "60", "min": "0", "maks": None, "jenis": "manfaat"},
         {"kode": "R", "nama": "Biaya rawat", "bobot": "40", "min": None, "maks": None, "jenis": "biaya"},
     ]
-    p = buka_peringkat(acara, pemeran["pak_sekcam"], metode="saw", kriteria=kriteria, pemecah_seri=["V", "putusan"])
+    p = open_page_peringkat(acara, cast["pak_sekcam"], metode="saw", kriteria=kriteria, pemecah_seri=["V", "putusan"])
     calon = {c.isi.nomor: c for c in list_peserta(p) if c.layak}
     sel = {(c.calon.pk, "V"): (None, Decimal(n * 100)) for n, c in calon.items()}
     sel |= {(c.calon.pk, "R"): (None, Decimal("12.5") * n) for n, c in calon.items()}
-    save_values(pemeringkatan=p, by=pemeran["pemandu"], cell=sel)
+    save_values(pemeringkatan=p, by=cast["pemandu"], cell=sel)
     skor = {u.isi.nomor: u.skor for u in board(p).urutan}
     assert skor[6] == "0.6666666667"
     assert skor[1] == "0.5"
 
 
-def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
-    banding = [
+def test_contradictory_comparisons_do_not_rank(acara, peringkat, cast):
+    comparison = [
         ["1", "3", "0.143", "5", "1", "1"],
         ["0.333", "1", "4", "3", "1", "1"],
         ["7", "0.25", "1", "5", "1", "1"],
@@ -364,19 +364,19 @@ def test_contradictory_comparisons_do_not_rank(acara, peringkat, pemeran):
     ]
     change_rules(
         pemeringkatan=peringkat,
-        by=pemeran["pak_sekcam"],
+        by=cast["pak_sekcam"],
         versi=1,
         nama=peringkat.nama,
         pagu=peringkat.pagu,
         dasar_hukum="",
-        aturan=peringkat.aturan | {"perbandingan": banding},
+        aturan=peringkat.aturan | {"perbandingan": comparison},
         alasan="Memakai AHP.",
     )
     peringkat.refresh_from_db()
     peringkat.musrenbang = acara
     assert "saling bertentangan" in board(peringkat).galat
     with pytest.raises(Refused, match="rasio konsistensi"):
-        fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+        fix_pemeringkatan(pemeringkatan=peringkat, by=cast["pak_sekcam"])
 
 
 @pytest.mark.parametrize("n", [1, 3])

@@ -35,12 +35,12 @@ MPD, P2S = preset("mpd"), preset("p2spp")
 SPP = replace(BAIK, jenis="SPP", asal="mkp", spp=SPP_BAIK)
 
 
-def desa(**ubah):
-    return replace(BAIK, fakta_desa=replace(DESA, **ubah))
+def desa(**change):
+    return replace(BAIK, fakta_desa=replace(DESA, **change))
 
 
-def spp(**ubah):
-    return replace(SPP, spp=replace(SPP_BAIK, **ubah))
+def spp(**change):
+    return replace(SPP, spp=replace(SPP_BAIK, **change))
 
 
 # rule -> (settings, level, a proposal that passes, one that does not, words of the sentence)
@@ -104,99 +104,99 @@ KAIDAH = {
 }
 
 
-def temuan(aturan, *calon):
+def findings(aturan, *calon):
     return check_candidate(aturan, calon)
 
 
 @pytest.mark.parametrize("kode", KAIDAH)
 def test_allowed(kode):
-    aturan, _, boleh, _, _ = KAIDAH[kode]
-    assert kode not in {t.aturan for t in temuan(aturan, boleh)["1"]}
+    aturan, _, allowed, _, _ = KAIDAH[kode]
+    assert kode not in {t.aturan for t in findings(aturan, allowed)["1"]}
 
 
 @pytest.mark.parametrize("kode", KAIDAH)
 def test_refused(kode):
-    aturan, tingkat, _, tidak, kata = KAIDAH[kode]
-    (satu,) = [t for t in temuan(aturan, tidak)["1"] if t.aturan == kode]
-    assert satu.tingkat == tingkat
-    assert kata in satu.kalimat
+    aturan, level, _, no, kata = KAIDAH[kode]
+    (one,) = [t for t in findings(aturan, no)["1"] if t.aturan == kode]
+    assert one.tingkat == level
+    assert kata in one.kalimat
 
 
 def test_returned_is_not_called_unfit_MPD_22():
-    tidak = KAIDAH["MPD-22"][3]
-    assert "MPD-21" not in {t.aturan for t in temuan(MPD, tidak)["1"]}
+    no = KAIDAH["MPD-22"][3]
+    assert "MPD-21" not in {t.aturan for t in findings(MPD, no)["1"]}
 
 
 def test_what_is_good_has_nothing_to_remark():
-    assert temuan(MPD, BAIK)["1"] == []
-    assert temuan(P2S, BAIK)["1"] == []
+    assert findings(MPD, BAIK)["1"] == []
+    assert findings(P2S, BAIK)["1"] == []
 
 
 def test_unknown_counts_against_an_spp_group_MPD_08():
-    (satu,) = [t for t in temuan(MPD, replace(SPP, spp=SppFacts()))["1"] if t.aturan == "MPD-08"]
-    assert satu.kalimat.count(",") == 4
+    (one,) = [t for t in findings(MPD, replace(SPP, spp=SppFacts()))["1"] if t.aturan == "MPD-08"]
+    assert one.kalimat.count(",") == 4
 
 
 def test_too_many_proposals_of_a_desa_MPD_03():
-    tiga = [replace(BAIK, kode=str(i)) for i in range(3)]
-    longgar = MPD | {"satu_per_asal": False}
-    assert not any(temuan(longgar, *tiga).values())
-    empat = temuan(longgar, *tiga, replace(BAIK, kode="4"))
-    assert all([x.aturan for x in t] == ["MPD-03"] for t in some(empat.values()))
-    assert "4 usulan, paling banyak 3" in empat["4"][0].kalimat
+    three = [replace(BAIK, kode=str(i)) for i in range(3)]
+    loose = MPD | {"satu_per_asal": False}
+    assert not any(findings(loose, *three).values())
+    four = findings(loose, *three, replace(BAIK, kode="4"))
+    assert all([x.aturan for x in t] == ["MPD-03"] for t in some(four.values()))
+    assert "4 usulan, paling banyak 3" in four["4"][0].kalimat
 
 
 def test_one_proposal_of_each_origin_MPD_04():
-    campuran, non_spp = BAIK, replace(BAIK, kode="2", asal="mkp")
-    assert not any(temuan(MPD, campuran, non_spp, replace(SPP, kode="3")).values())
-    hasil = temuan(MPD, campuran, non_spp, replace(non_spp, kode="3"))
-    assert [(k, [t.aturan for t in v]) for k, v in hasil.items()] == [("1", []), ("2", ["MPD-04"]), ("3", ["MPD-04"])]
+    mixture, non_spp = BAIK, replace(BAIK, kode="2", asal="mkp")
+    assert not any(findings(MPD, mixture, non_spp, replace(SPP, kode="3")).values())
+    result = findings(MPD, mixture, non_spp, replace(non_spp, kode="3"))
+    assert [(k, [t.aturan for t in v]) for k, v in result.items()] == [("1", []), ("2", ["MPD-04"]), ("3", ["MPD-04"])]
 
 
 def test_womens_share_MPD_05():
-    campuran, mkp = BAIK, [replace(BAIK, kode=str(i), asal="mkp") for i in (2, 3)]
+    mixture, mkp = BAIK, [replace(BAIK, kode=str(i), asal="mkp") for i in (2, 3)]
     aturan = MPD | {"min_porsi_mkp": "0.6666", "satu_per_asal": False}
-    assert not any(temuan(aturan, campuran, *mkp).values())
-    hasil = temuan(aturan, campuran, mkp[0])
-    assert {t.aturan for v in hasil.values() for t in v} == {"MPD-05"}
-    assert not any(temuan(MPD, campuran, mkp[0]).values()), "null: not asked"
+    assert not any(findings(aturan, mixture, *mkp).values())
+    result = findings(aturan, mixture, mkp[0])
+    assert {t.aturan for v in result.values() for t in v} == {"MPD-05"}
+    assert not any(findings(MPD, mixture, mkp[0]).values()), "null: not asked"
 
 
 def test_an_unlimited_prohibition_needs_no_size_MPD_11():
-    assert "Politik praktis" in temuan(MPD, replace(BAIK, larangan="b"))["1"][0].kalimat
-    assert "belum diisi" in temuan(MPD, replace(BAIK, larangan="m"))["1"][0].kalimat
+    assert "Politik praktis" in findings(MPD, replace(BAIK, larangan="b"))["1"][0].kalimat
+    assert "belum diisi" in findings(MPD, replace(BAIK, larangan="m"))["1"][0].kalimat
 
 
 def test_six_delegates_MPD_17():
     assert voter_findings(MPD, "Desa Loyok", 6, 3) == []
     for jumlah in (5, 7):
-        (satu,) = voter_findings(MPD, "Desa Loyok", jumlah, 3)
-        assert (satu.aturan, satu.tingkat) == ("MPD-17", PERINGATAN)
+        (one,) = voter_findings(MPD, "Desa Loyok", jumlah, 3)
+        assert (one.aturan, one.tingkat) == ("MPD-17", PERINGATAN)
 
 
 def test_three_women_among_the_delegates_MPD_18():
     assert voter_findings(MPD, "Desa Loyok", 6, 4) == []
-    (satu,) = voter_findings(MPD, "Desa Loyok", 6, 2)
-    assert (satu.aturan, satu.tingkat) == ("MPD-18", HALANG)
+    (one,) = voter_findings(MPD, "Desa Loyok", 6, 2)
+    assert (one.aturan, one.tingkat) == ("MPD-18", HALANG)
 
 
-@pytest.mark.parametrize("porsi, ingat", [(("0.95", "0.05"), 0), (("0.8", "0.2"), 0), (("0.7", "0.3"), 1)])
-def test_shares_of_the_sources_MPD_33(porsi, ingat):
-    sumber = [{"nama": n, "porsi": p} for n, p in zip(("DUB", "DDUB"), porsi, strict=True)]
-    kalimat = [k for k in source_warnings(MPD | {"sumber": sumber}) if k.startswith("MPD-33")]
-    assert len(kalimat) == ingat
+@pytest.mark.parametrize("share, remember", [(("0.95", "0.05"), 0), (("0.8", "0.2"), 0), (("0.7", "0.3"), 1)])
+def test_shares_of_the_sources_MPD_33(share, remember):
+    sumber = [{"nama": n, "porsi": p} for n, p in zip(("DUB", "DDUB"), share, strict=True)]
+    sentence = [k for k in source_warnings(MPD | {"sumber": sumber}) if k.startswith("MPD-33")]
+    assert len(sentence) == remember
 
 
-@pytest.mark.parametrize("cair, ingat", [(["40", "40", "20"], 0), (["50", "50"], 1), ([], 0)])
-def test_instalments_MPD_35(cair, ingat):
-    assert sum(k.startswith("MPD-35") for k in source_warnings(MPD | {"pencairan": cair})) == ingat
+@pytest.mark.parametrize("liquid, remember", [(["40", "40", "20"], 0), (["50", "50"], 1), ([], 0)])
+def test_instalments_MPD_35(liquid, remember):
+    assert sum(k.startswith("MPD-35") for k in source_warnings(MPD | {"pencairan": liquid})) == remember
 
 
 def test_published_splits_of_mojokerto():
     """Lokasi dan Alokasi BLM PNPM MPd TA 2012 (pnpm-kabmojokerto.blogspot.com): 95/5, million rupiah."""
     for pagu, dub, ddub in ((700, 665, 35), (3000, 2850, 150), (1250, "1187.5", "62.5"), (1050, "997.5", "52.5")):
-        hasil = split_amount(pagu * 1_000_000, MPD["sumber"])
-        assert [n for _, n in hasil] == [int(Decimal(x) * 1_000_000) for x in (dub, ddub)]
+        result = split_amount(pagu * 1_000_000, MPD["sumber"])
+        assert [n for _, n in result] == [int(Decimal(x) * 1_000_000) for x in (dub, ddub)]
 
 
 @pytest.mark.parametrize("kode", BAWAAN)
@@ -209,18 +209,18 @@ def test_presets_are_whole_and_contradict_nothing(kode):
 
 
 def test_what_keeps_one_of_several_desa_keeps_their_work():
-    loyok, semaya = BAIK.fakta_desa, replace(DESA, tahap_kurang="Musdes")
-    bersama = replace(BAIK, desa_lain=(("Desa Semaya", semaya),))
-    assert [t.kalimat for t in temuan(MPD, bersama)["1"]] == ["Desa Semaya belum menyelesaikan tahapan: Musdes."]
-    assert temuan(MPD, replace(bersama, desa_lain=(("Desa Semaya", loyok),)))["1"] == []
+    loyok_desa, semaya_desa = BAIK.fakta_desa, replace(DESA, tahap_kurang="Musdes")
+    bersama = replace(BAIK, desa_lain=(("Desa Semaya", semaya_desa),))
+    assert [t.kalimat for t in findings(MPD, bersama)["1"]] == ["Desa Semaya belum menyelesaikan tahapan: Musdes."]
+    assert findings(MPD, replace(bersama, desa_lain=(("Desa Semaya", loyok_desa),)))["1"] == []
 
 
 def test_a_work_of_several_desa_counts_for_each_of_them_MPD_03():
     bersama = replace(BAIK, kode="b", desa_lain=(("Desa Semaya", DESA),))
-    loyok = [replace(BAIK, kode=str(i)) for i in range(2)]
-    assert "MPD-03" not in {t.aturan for t in temuan(MPD, bersama, *loyok)["b"]}
-    semaya = [replace(BAIK, kode=f"s{i}", desa="Desa Semaya") for i in range(3)]
-    per = temuan(MPD, bersama, *loyok, *semaya)
+    loyok_desa = [replace(BAIK, kode=str(i)) for i in range(2)]
+    assert "MPD-03" not in {t.aturan for t in findings(MPD, bersama, *loyok_desa)["b"]}
+    semaya_desa = [replace(BAIK, kode=f"s{i}", desa="Desa Semaya") for i in range(3)]
+    per = findings(MPD, bersama, *loyok_desa, *semaya_desa)
     assert [t.kalimat for t in per["b"] if t.aturan == "MPD-03"] == [
         "Desa Semaya mengajukan 4 usulan, paling banyak 3."
     ]
@@ -229,7 +229,9 @@ def test_a_work_of_several_desa_counts_for_each_of_them_MPD_03():
 
 def test_a_work_of_the_whole_kecamatan_competes_only_where_proposals_are_not_the_desas():
     kecamatan = replace(BAIK, desa="", fakta_desa=DesaFacts(), dari_durkp=False)
-    assert {t.aturan for t in temuan(MPD, kecamatan)["1"]} == {"MILIK"}
-    assert {t.aturan for t in temuan(P2S, kecamatan)["1"]} == {"P2S-01"}
-    assert temuan(preset("piwk"), replace(kecamatan, sumber_rkp="APBD Kabupaten"))["1"] == []
-    assert {t.aturan for t in temuan(MPD, replace(BAIK, dari_durkp=False))["1"]} == {"MILIK"}, "an SKPD's for one desa"
+    assert {t.aturan for t in findings(MPD, kecamatan)["1"]} == {"MILIK"}
+    assert {t.aturan for t in findings(P2S, kecamatan)["1"]} == {"P2S-01"}
+    assert findings(preset("piwk"), replace(kecamatan, sumber_rkp="APBD Kabupaten"))["1"] == []
+    assert {t.aturan for t in findings(MPD, replace(BAIK, dari_durkp=False))["1"]} == {"MILIK"}, (
+        "an SKPD's for one desa"
+    )

@@ -19,8 +19,8 @@ KEBIJAKAN = {"STRICT_STOP": "berhenti", "SKIP_NEXT": "lewati", "PARTIAL_LAST": "
 JUTA = 1_000_000
 
 
-def _skema(metode="suara", pagu=1000, **isi):
-    return {"nama": "Uji", "metode": metode, "pagu": pagu, "kebijakan_sisa": "berhenti"} | isi
+def _skema(method="suara", pagu=1000, **content):
+    return {"nama": "Uji", "metode": method, "pagu": pagu, "kebijakan_sisa": "berhenti"} | content
 
 
 @pytest.mark.parametrize("nama", KEBIJAKAN)
@@ -32,27 +32,27 @@ def test_worked_example_of_two_lists(nama):
     ]
     non = [{"kode": k, "daftar": "NON_SPP", "biaya": b * JUTA, "suara": s} for k, s, b in c["non_spp"]]
     daftar = [{"kode": "SPP", "urut": 1, "porsi_maks": "0.25"}, {"kode": "NON_SPP", "urut": 2}]
-    hasil = compute(
+    result = compute(
         {"skema": _skema(pagu=c["blm"] * JUTA, kebijakan_sisa=KEBIJAKAN[nama], daftar=daftar), "usulan": non + spp}
     )
-    benar = c["result"][nama]
-    assert [[p["kode"], p["biaya"] / JUTA, p["didanai"] / JUTA, p["status"]] for p in hasil["pendanaan"]] == [
-        *benar["spp"],
-        *benar["non_spp"],
+    right = c["result"][nama]
+    assert [[p["kode"], p["biaya"] / JUTA, p["didanai"] / JUTA, p["status"]] for p in result["pendanaan"]] == [
+        *right["spp"],
+        *right["non_spp"],
     ]
-    assert hasil["ringkasan"]["didanai"] / JUTA == benar["total"]
-    assert hasil["ringkasan"]["sisa"] / JUTA == benar["sisa"]
+    assert result["ringkasan"]["didanai"] / JUTA == right["total"]
+    assert result["ringkasan"]["sisa"] / JUTA == right["sisa"]
 
 
 @pytest.mark.parametrize("nama", KEBIJAKAN)
 def test_worked_example_of_an_agreed_order(nama):
     """pnpm.md section 4, example 2: order by musyawarah, non-SPP part under the pool that SPP left."""
     c = CONTOH["example2"]
-    benar = c["result"][nama]
+    right = c["result"][nama]
     usulan = [{"kode": k, "biaya": c["cost"][k] * JUTA, "urutan": i} for i, k in enumerate(c["order"], 1)]
-    skema = _skema("urutan", benar["non_spp_pool"] * JUTA, kebijakan_sisa=KEBIJAKAN[nama])
-    hasil = compute({"skema": skema, "usulan": usulan})
-    assert [[p["kode"], p["biaya"] / JUTA, p["didanai"] / JUTA, p["status"]] for p in hasil["pendanaan"]] == benar[
+    skema = _skema("urutan", right["non_spp_pool"] * JUTA, kebijakan_sisa=KEBIJAKAN[nama])
+    result = compute({"skema": skema, "usulan": usulan})
+    assert [[p["kode"], p["biaya"] / JUTA, p["didanai"] / JUTA, p["status"]] for p in result["pendanaan"]] == right[
         "non_spp"
     ]
 
@@ -70,10 +70,10 @@ def test_published_saw_worksheet():
         {"kode": k, "biaya": 1, "nilai": dict(zip(("C1", "C2", "C3", "C4"), map(str, v), strict=True))}
         for k, v in nilai.items()
     ]
-    hasil = compute({"skema": _skema("saw", kriteria=kriteria), "usulan": usulan})
-    assert [p["kode"] for p in hasil["peringkat"]] == ["A1", "A3", "A4", "A2"]
-    terbit = {"A1": 0.86, "A2": 0.44, "A3": 0.69, "A4": 0.61}
-    assert all(abs(float(p["skor"]) - terbit[p["kode"]]) <= 0.005 for p in some(hasil["peringkat"]))
+    result = compute({"skema": _skema("saw", kriteria=kriteria), "usulan": usulan})
+    assert [p["kode"] for p in result["peringkat"]] == ["A1", "A3", "A4", "A2"]
+    issued = {"A1": 0.86, "A2": 0.44, "A3": 0.69, "A4": 0.61}
+    assert all(abs(float(p["skor"]) - issued[p["kode"]]) <= 0.005 for p in some(result["peringkat"]))
 
 
 def test_ties_follow_the_written_chain_and_name_each_other():
@@ -83,10 +83,10 @@ def test_ties_follow_the_written_chain_and_name_each_other():
         {"kode": "C", "biaya": 100, "nilai": {"C1": "2", "C2": "4"}},
     ]
     kriteria = [{"kode": "C1", "bobot": "0.5"}, {"kode": "C2", "bobot": "0.5"}]
-    hasil = compute(
+    result = compute(
         {"skema": _skema("skor", kriteria=kriteria, pemecah_seri=["C1", "biaya_terkecil"]), "usulan": usulan}
     )
-    assert [(p["kode"], p["skor"], p["seri_dengan"]) for p in hasil["peringkat"]] == [
+    assert [(p["kode"], p["skor"], p["seri_dengan"]) for p in result["peringkat"]] == [
         ("B", "3", ["A", "C"]),
         ("C", "3", ["A", "B"]),
         ("A", "3", ["B", "C"]),
@@ -99,8 +99,8 @@ def test_an_open_tie_is_an_error_that_names_the_codes():
         compute({"skema": _skema(pemecah_seri=["biaya_terkecil", "putusan"]), "usulan": usulan})
     for i, kode in enumerate("BCA"):
         next(u for u in usulan if u["kode"] == kode)["putusan"] = i
-    hasil = compute({"skema": _skema(pemecah_seri=["biaya_terkecil", "putusan"]), "usulan": usulan})
-    assert [p["kode"] for p in hasil["peringkat"]] == ["B", "C", "A"]
+    result = compute({"skema": _skema(pemecah_seri=["biaya_terkecil", "putusan"]), "usulan": usulan})
+    assert [p["kode"] for p in result["peringkat"]] == ["B", "C", "A"]
 
 
 SALAH = [
@@ -130,21 +130,21 @@ def test_wrong_input_gets_one_sentence(data, kata, tmp_path):
     assert galat.value.returncode == 2
 
 
-@pytest.mark.parametrize("isi", ["bukan json", None])
-def test_the_command_on_a_bad_file(isi, tmp_path):
+@pytest.mark.parametrize("contents", ["bukan json", None])
+def test_the_command_on_a_bad_file(contents, tmp_path):
     path = tmp_path / "m.json"
-    if isi:
-        path.write_text(isi)
+    if contents:
+        path.write_text(contents)
     with pytest.raises(CommandError) as galat:
         call_command("hitung_prioritas", path)
     assert galat.value.returncode == 2
 
 
 def test_the_command_prints_the_contract(tmp_path):
-    path, keluar = tmp_path / "m.json", StringIO()
+    path, leaving = tmp_path / "m.json", StringIO()
     path.write_text(json.dumps({"skema": _skema(pagu=100), "usulan": [{"kode": "A", "biaya": 60, "suara": 3}]}))
-    call_command("hitung_prioritas", path, stdout=keluar)
-    assert json.loads(keluar.getvalue()) == {
+    call_command("hitung_prioritas", path, stdout=leaving)
+    assert json.loads(leaving.getvalue()) == {
         "peringkat": [{"kode": "A", "daftar": "", "peringkat": 1, "skor": "3", "seri_dengan": []}],
         "pendanaan": [
             {
@@ -175,14 +175,14 @@ def rankings(draw):
         }
         for i in range(n)
     ]
-    porsi = draw(st.one_of(st.none(), st.sampled_from(["0", "0.25", "0.333", "1"])))
+    share = draw(st.one_of(st.none(), st.sampled_from(["0", "0.25", "0.333", "1"])))
     return {
         "skema": _skema(
             "skor",
             draw(st.integers(0, 2000)),
             kebijakan_sisa=draw(st.sampled_from(sorted(KEBIJAKAN.values()))),
             kriteria=[{"kode": "C1", "bobot": "0.7"}, {"kode": "C2", "bobot": "0.3"}],
-            daftar=[{"kode": "X", "urut": 1, "porsi_maks": porsi}, {"kode": "Y", "urut": 2}],
+            daftar=[{"kode": "X", "urut": 1, "porsi_maks": share}, {"kode": "Y", "urut": 2}],
             pemecah_seri=["C1", "biaya_terkecil", "putusan"],
         ),
         "usulan": usulan,
@@ -191,44 +191,44 @@ def rankings(draw):
 
 @given(rankings())
 def test_never_more_than_the_pagu_nor_a_share(data):
-    hasil = compute(data)
-    didanai = {p["kode"]: p["didanai"] for p in hasil["pendanaan"]}
+    result = compute(data)
+    didanai = {p["kode"]: p["didanai"] for p in result["pendanaan"]}
     assert sum(didanai.values()) <= data["skema"]["pagu"]
-    assert all(0 <= p["didanai"] <= p["biaya"] for p in hasil["pendanaan"])
-    porsi = data["skema"]["daftar"][0]["porsi_maks"]
-    if porsi is not None:
+    assert all(0 <= p["didanai"] <= p["biaya"] for p in result["pendanaan"])
+    share = data["skema"]["daftar"][0]["porsi_maks"]
+    if share is not None:
         x = sum(didanai[u["kode"]] for u in data["usulan"] if u["daftar"] == "X")
-        assert x <= data["skema"]["pagu"] * float(porsi) + 1e-6
+        assert x <= data["skema"]["pagu"] * float(share) + 1e-6
 
 
 @given(rankings())
 def test_berhenti_funds_no_lower_rank_over_a_higher(data):
     data["skema"]["kebijakan_sisa"] = "berhenti"
-    hasil = compute(data)
+    result = compute(data)
     for daftar in ("X", "Y"):
-        kode = [p["kode"] for p in hasil["peringkat"] if p["daftar"] == daftar]
-        status = {p["kode"]: p["status"] for p in hasil["pendanaan"]}
+        kode = [p["kode"] for p in result["peringkat"] if p["daftar"] == daftar]
+        status = {p["kode"]: p["status"] for p in result["pendanaan"]}
         urutan = [status[k] == "didanai" for k in kode]
         assert urutan == sorted(urutan, reverse=True)
 
 
 @given(rankings(), st.randoms())
-def test_the_order_of_the_input_does_not_matter(data, acak):
-    sekali = digest(compute(data))
-    acak.shuffle(data["usulan"])
-    acak.shuffle(data["skema"]["kriteria"])
-    assert digest(compute(data)) == sekali
+def test_the_order_of_the_input_does_not_matter(data, random):
+    once = digest(compute(data))
+    random.shuffle(data["usulan"])
+    random.shuffle(data["skema"]["kriteria"])
+    assert digest(compute(data)) == once
 
 
 @given(rankings(), st.data())
 @settings(max_examples=60)
-def test_a_higher_score_never_lowers_a_rank(data, pilih):
+def test_a_higher_score_never_lowers_a_rank(data, choose):
     if not data["usulan"]:
         return
-    siapa = pilih.draw(st.sampled_from(data["usulan"]))
-    lama = next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"])
-    siapa["nilai"]["C1"] = "5"
-    baru = next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"])
+    who = choose.draw(st.sampled_from(data["usulan"]))
+    lama = next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == who["kode"])
+    who["nilai"]["C1"] = "5"
+    baru = next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == who["kode"])
     assert baru <= lama
 
 
@@ -256,11 +256,11 @@ def elections(draw):
             }
         )
     for d in ("SPP", "NON"):
-        milik = [k for k in kode if daftar[k] == d]
-        if milik:
-            banyak = draw(st.integers(0, 6))
-            surat[d] = [draw(st.permutations(milik))[: picks(len(milik))] for _ in range(banyak)]
-    kuota = {
+        own = [k for k in kode if daftar[k] == d]
+        if own:
+            count = draw(st.integers(0, 6))
+            surat[d] = [draw(st.permutations(own))[: picks(len(own))] for _ in range(count)]
+    quota = {
         "desa": draw(st.sampled_from([None, 1, 2])),
         "kecamatan": draw(st.sampled_from([None, 2, 4])),
         "tema": {"X": 1},
@@ -268,7 +268,7 @@ def elections(draw):
     skema = _skema(
         "suara",
         draw(st.integers(0, 1200)),
-        kuota=kuota,
+        kuota=quota,
         pemecah_seri=["putusan"],
         kebijakan_sisa=draw(st.sampled_from(sorted(KEBIJAKAN.values()))),
         daftar=[{"kode": "SPP", "urut": 1, "porsi_maks": "0.25"}, {"kode": "NON", "urut": 2}],
@@ -277,40 +277,38 @@ def elections(draw):
 
 
 @given(elections(), st.randoms())
-def test_votes_quotas_and_shares_hold_together(data, acak):
-    hasil = compute(data)
-    dana, usulan = {p["kode"]: p for p in hasil["pendanaan"]}, {u["kode"]: u for u in data["usulan"]}
+def test_votes_quotas_and_shares_hold_together(data, dice):
+    result = compute(data)
+    dana, usulan = {p["kode"]: p for p in result["pendanaan"]}, {u["kode"]: u for u in data["usulan"]}
     didanai = [k for k, p in dana.items() if p["didanai"]]
-    assert sum(p["didanai"] for p in dana.values()) == hasil["ringkasan"]["didanai"] <= data["skema"]["pagu"]
+    assert sum(p["didanai"] for p in dana.values()) == result["ringkasan"]["didanai"] <= data["skema"]["pagu"]
     assert sum(dana[k]["didanai"] for k in didanai if usulan[k]["daftar"] == "SPP") * 4 <= data["skema"]["pagu"]
     for k in didanai:
         assert dana[k]["didanai"] <= (usulan[k]["disetujui"] or usulan[k]["biaya"])
         assert not usulan[k]["halangan"]
-    kuota = data["skema"]["kuota"]
-    assert kuota["kecamatan"] is None or len(didanai) <= kuota["kecamatan"]
-    assert all(kuota["desa"] is None or sum(usulan[k]["desa"] == d for k in didanai) <= kuota["desa"] for d in "ABC")
+    quota = data["skema"]["kuota"]
+    assert quota["kecamatan"] is None or len(didanai) <= quota["kecamatan"]
+    assert all(quota["desa"] is None or sum(usulan[k]["desa"] == d for k in didanai) <= quota["desa"] for d in "ABC")
     for d, surat in data["surat_suara"].items():
-        suara = sum(int(p["skor"]) for p in hasil["peringkat"] if p["daftar"] == d)
+        suara = sum(int(p["skor"]) for p in result["peringkat"] if p["daftar"] == d)
         assert suara == sum(len(s) for s in surat)
-    sekali = digest(hasil)
-    acak.shuffle(data["usulan"])
+    once = digest(result)
+    dice.shuffle(data["usulan"])
     for surat in data["surat_suara"].values():
-        acak.shuffle(surat)
-    assert digest(compute(json.loads(json.dumps(data)))) == sekali, (
-        "input order means nothing, recounting gives the same"
-    )
+        dice.shuffle(surat)
+    assert digest(compute(json.loads(json.dumps(data)))) == once, "input order means nothing, recounting gives the same"
 
 
 @given(elections(), st.data())
 @settings(max_examples=60)
-def test_one_more_vote_never_lowers_a_rank(data, pilih):
+def test_one_more_vote_never_lowers_a_rank(data, pick):
     del data["surat_suara"]
     for u in data["usulan"]:
-        u["suara"] = pilih.draw(st.integers(0, 9))
-    siapa = pilih.draw(st.sampled_from(data["usulan"]))
-    tempat = [next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"])]
-    siapa["suara"] += 1
-    tempat.append(next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == siapa["kode"]))
+        u["suara"] = pick.draw(st.integers(0, 9))
+    who = pick.draw(st.sampled_from(data["usulan"]))
+    tempat = [next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == who["kode"])]
+    who["suara"] += 1
+    tempat.append(next(p["peringkat"] for p in compute(data)["peringkat"] if p["kode"] == who["kode"]))
     assert tempat[1] <= tempat[0]
 
 
@@ -362,18 +360,18 @@ def _tempat(isi, jalan=()):
     ),
 )
 @settings(max_examples=400)
-def test_whatever_stands_in_the_file_is_ranked_or_refused_in_one_sentence(metode, ubah):
+def test_whatever_stands_in_the_file_is_ranked_or_refused_in_one_sentence(metode, change):
     data = json.loads(json.dumps(UTUH))
     data["skema"]["metode"] = metode
-    for jalan, nilai in ubah:
-        wadah = data
+    for route, nilai in change:
+        container = data
         try:
-            for kunci in jalan[:-1]:
-                wadah = wadah[kunci]
-            wadah[jalan[-1]] = nilai
+            for kunci in route[:-1]:
+                container = container[kunci]
+            container[route[-1]] = nilai
         except (KeyError, IndexError, TypeError):
             continue
     try:
         compute(data)
-    except BadInput as salah:
-        assert "\n" not in str(salah)  # noqa: PT017
+    except BadInput as wrong:
+        assert "\n" not in str(wrong)  # noqa: PT017

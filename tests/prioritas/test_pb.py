@@ -20,13 +20,13 @@ from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_pap
 ACARA = {"unit": "Kecamatan Sikur", "instance": "2027", "date_begin": "23.02.2026", "date_end": "23.02.2026"}
 
 
-def pemungutan(biaya, surat, pagu, kebijakan="lewati", **skema):
+def pemungutan(biaya, surat, pagu, policy="lewati", **skema):
     return {
         "skema": {
             "nama": "PNPM Mandiri; 2027",
             "metode": "suara",
             "pagu": pagu,
-            "kebijakan_sisa": kebijakan,
+            "kebijakan_sisa": policy,
             "pemecah_seri": ["biaya_terkecil", "putusan"],
             **skema,
         },
@@ -37,10 +37,10 @@ def pemungutan(biaya, surat, pagu, kebijakan="lewati", **skema):
 
 def periksa(teks):
     """What the checker says, and what pabutools funds."""
-    hasil = Checker().process_files([teks])
-    jawab = next(v for k, v in hasil.items() if k not in {"metadata", "summary"})
+    result = Checker().process_files([teks])
+    response = next(v for k, v in result.items() if k not in {"metadata", "summary"})
     tempat, suara = parse_pabulib_from_string(teks)
-    return jawab["results"], {p.name for p in greedy_utilitarian_welfare(tempat, suara, sat_class=Cost_Sat)}
+    return response["results"], {p.name for p in greedy_utilitarian_welfare(tempat, suara, sat_class=Cost_Sat)}
 
 
 @st.composite
@@ -57,19 +57,19 @@ def suara(draw):
 @given(suara())
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_given_out_is_recomputed_by_others(data):
-    hasil = compute(data)
-    sebab = pb_fault(data, hasil, "")
+    result = compute(data)
+    sebab = pb_fault(data, result, "")
     if sebab:
         with pytest.raises(BadInput, match="tidak dapat dibuat"):
-            write_pb(data, hasil, daftar="", nama={}, acara=ACARA)
+            write_pb(data, result, daftar="", nama={}, acara=ACARA)
         return
-    teks = write_pb(data, hasil, daftar="", nama={"1": "Jalan; desa"}, acara=ACARA)
-    kata, dipilih = periksa(teks)
+    text = write_pb(data, result, daftar="", nama={"1": "Jalan; desa"}, acara=ACARA)
+    kata, chosen = periksa(text)
     assert kata == "File looks correct!" or not kata.get("errors"), kata
-    didanai = {p["kode"] for p in hasil["pendanaan"] if p["didanai"]}
-    assert dipilih == didanai or ("rule;greedy-no-skip" in teks and "comment;#1: Pendanaan berhenti" in teks)
-    assert f"num_votes;{len(data['surat_suara'][''])}" in teks
-    dibaca = read_pb(teks)
+    didanai = {p["kode"] for p in result["pendanaan"] if p["didanai"]}
+    assert chosen == didanai or ("rule;greedy-no-skip" in text and "comment;#1: Pendanaan berhenti" in text)
+    assert f"num_votes;{len(data['surat_suara'][''])}" in text
+    dibaca = read_pb(text)
     dibaca["skema"]["seri_bersama"] = True
     assert {p["kode"] for p in compute(dibaca)["pendanaan"] if p["didanai"]} == didanai
 
@@ -92,33 +92,33 @@ SURAT = [["1", "2"], ["1", "2"], ["1", "3"]]
 
 
 @pytest.mark.parametrize(
-    ("ubah", "sebab"),
+    ("change", "sebab"),
     [
         ({"rekap_suara": {"": {"1": 5, "2": 3, "3": 2}}, "surat_suara": {"": SURAT}}, "10 suara dihitung dari kertas"),
         ({"surat_suara": {}, "rekap_suara": {}}, "tanpa surat suara"),
     ],
 )
-def test_a_vote_with_paper_says_why_there_is_no_file(ubah, sebab):
+def test_a_vote_with_paper_says_why_there_is_no_file(change, sebab):
     """Today such a file says num_votes;3 beside a result of more votes."""
-    data = pemungutan(BIAYA, SURAT, 100) | ubah
+    data = pemungutan(BIAYA, SURAT, 100) | change
     if not data["surat_suara"]:
         for u in data["usulan"]:
             u["suara"] = 1
-    hasil = compute(data)
-    assert sebab in pb_fault(data, hasil, "")
+    result = compute(data)
+    assert sebab in pb_fault(data, result, "")
     with pytest.raises(BadInput, match=sebab):
-        write_pb(data, hasil, daftar="", nama={}, acara=ACARA)
+        write_pb(data, result, daftar="", nama={}, acara=ACARA)
 
 
 def test_what_the_format_cannot_say():
     data = pemungutan(BIAYA, SURAT, 100, "parsial")
     assert "sebagian" in pb_fault(data, compute(data), "")
-    kecil = pemungutan(BIAYA, SURAT, 55)
-    assert "melebihi seluruh uang" in pb_fault(kecil, compute(kecil), "")
+    small = pemungutan(BIAYA, SURAT, 55)
+    assert "melebihi seluruh uang" in pb_fault(small, compute(small), "")
     assert "belum ada" in pb_fault(data, None, "")
-    halang = pemungutan(BIAYA, SURAT, 100)
-    halang["usulan"][0]["halangan"] = "RAB belum ada"
-    assert "tidak dikenal .pb" in pb_fault(halang, compute(halang), "")
+    bar = pemungutan(BIAYA, SURAT, 100)
+    bar["usulan"][0]["halangan"] = "RAB belum ada"
+    assert "tidak dikenal .pb" in pb_fault(bar, compute(bar), "")
     with pytest.raises(UnsettledTie):
         compute(
             pemungutan({"1": 5, "2": 5}, [["1"], ["2"]], 9)
@@ -132,48 +132,48 @@ def test_a_list_has_the_money_of_its_share_and_of_what_others_left():
     for u in data["usulan"]:
         u["daftar"] = "S" if u["kode"] in "12" else "N"
     data["surat_suara"] = {"S": [["1"], ["1"], ["2"]], "N": [["3"], ["3"], ["4"]]}
-    hasil = compute(data)
-    assert "budget;25" in write_pb(data, hasil, daftar="S", nama={}, acara=ACARA)
-    teks = write_pb(data, hasil, daftar="N", nama={}, acara=ACARA)
-    assert "budget;80" in teks
-    assert "fully_funded;1" in teks
-    assert periksa(teks)[1] == {"3", "4"}
+    result = compute(data)
+    assert "budget;25" in write_pb(data, result, daftar="S", nama={}, acara=ACARA)
+    text = write_pb(data, result, daftar="N", nama={}, acara=ACARA)
+    assert "budget;80" in text
+    assert "fully_funded;1" in text
+    assert periksa(text)[1] == {"3", "4"}
 
 
-def test_the_page_offers_the_file_or_says_why_not(bersuara, spp, masuk, acara):
+def test_the_page_offers_the_file_or_says_why_not(voting_event, spp, masuk, acara):
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
     for kode in spp.kode.all():
         cast_ballot(kode=kode, pilihan=spp.calon[: spp.jumlah_pilihan])
-    close_pemungutan(pemungutan=spp, by=bersuara.by)
-    non = open_pemungutan(pemeringkatan=bersuara.p, by=bersuara.by, daftar="NON_SPP")
+    close_pemungutan(pemungutan=spp, by=voting_event.by)
+    non = open_pemungutan(pemeringkatan=voting_event.p, by=voting_event.by, daftar="NON_SPP")
     kode = list(non.kode.all())
     for k in kode[3:]:
-        mark_voted(pemungutan=non, kode=k.pk, cara="kertas", by=bersuara.by)
+        mark_voted(pemungutan=non, kode=k.pk, cara="kertas", by=voting_event.by)
     for k in kode[:3]:
         cast_ballot(kode=k, pilihan=non.calon[:2])
     n = len(kode) - 3
     save_paper(
         pemungutan=non,
-        by=bersuara.by,
+        by=voting_event.by,
         versi=non.versi,
         edar=n,
         masuk=n,
         sah=n,
         suara={non.calon[0]: n, non.calon[1]: n - 1, non.calon[2]: 1},
     )
-    close_pemungutan(pemungutan=non, by=bersuara.by)
-    papan = board(bersuara.p)
-    for satu in papan.terbuka:
-        urut = {papan.per_kode[k].calon.baris_id: i for i, k in enumerate(satu, 1)}
-        settle_tie(pemeringkatan=bersuara.p, by=bersuara.by, urut=urut, alasan="Musyawarah.")
-    assert board(bersuara.p).seri == []
+    close_pemungutan(pemungutan=non, by=voting_event.by)
+    boards = board(voting_event.p)
+    for one in boards.terbuka:
+        order = {boards.per_kode[k].calon.baris_id: i for i, k in enumerate(one, 1)}
+        settle_tie(pemeringkatan=voting_event.p, by=voting_event.by, urut=order, alasan="Musyawarah.")
+    assert board(voting_event.p).seri == []
     html = client.get(url).content.decode()
     assert "Berkas .pb Selain SPP tidak disediakan: 30 suara dihitung dari kertas atau angkat tangan" in html
     assert client.get(f"{url}masukan.pb?daftar=NON_SPP").status_code == 404
-    jawab = client.get(f"{url}masukan.pb?daftar=SPP")
+    response = client.get(f"{url}masukan.pb?daftar=SPP")
     if "?daftar=SPP" in html:
-        kata, _ = periksa(jawab.content.decode())
+        kata, _ = periksa(response.content.decode())
         assert kata == "File looks correct!" or not kata.get("errors"), kata
     else:
         assert "Berkas .pb Simpan Pinjam Perempuan tidak disediakan" in html
-        assert jawab.status_code == 404
+        assert response.status_code == 404

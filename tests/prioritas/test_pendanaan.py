@@ -12,17 +12,20 @@ from rkp.prioritas.hitung.suara import ballot_fault, picks, rank_sums
 from tests.some import some
 
 
-def skema(metode="suara", pagu=1000, **isi):
-    return {"nama": "Uji", "metode": metode, "pagu": pagu, "kebijakan_sisa": "berhenti"} | isi
+def skema(method="suara", pagu=1000, **content):
+    return {"nama": "Uji", "metode": method, "pagu": pagu, "kebijakan_sisa": "berhenti"} | content
 
 
-def hasil(usulan, **isi):
-    data = {"skema": skema(**isi), "usulan": [{"kode": k, "biaya": b, "suara": s, **lain} for k, b, s, lain in usulan]}
+def result(usulan, **content):
+    data = {
+        "skema": skema(**content),
+        "usulan": [{"kode": k, "biaya": b, "suara": s, **other} for k, b, s, other in usulan],
+    }
     return {p["kode"]: (p["didanai"], p["status"], p["sebab"]) for p in compute(data)["pendanaan"]}
 
 
-def u(kode, biaya, suara, **lain):
-    return kode, biaya, suara, lain
+def u(kode, biaya, suara, **other):
+    return kode, biaya, suara, other
 
 
 DUA = [{"kode": "SPP", "urut": 1, "porsi_maks": "0.25"}, {"kode": "NON", "urut": 2}]
@@ -35,7 +38,7 @@ def test_spp_takes_at_most_its_share_MPD_10():
         u("C", 1, 7, daftar="SPP"),
         u("N", 750, 1, daftar="NON"),
     ]
-    h = hasil(spp, daftar=DUA)
+    h = result(spp, daftar=DUA)
     assert [h[k][0] for k in "ABCN"] == [200, 50, 0, 750]
     assert h["C"][2] == "perlu Rp 1, tersisa Rp 0 dari batas daftar ini"
 
@@ -55,10 +58,10 @@ def test_lists_are_never_mixed_and_spp_comes_first_MPD_24():
 
 
 @pytest.mark.parametrize(
-    "n, banyak", [(0, 0), (1, 1), (2, 1), (3, 2), (4, 3), (10, 3), (11, 5), (18, 5), (19, 7), (200, 7)]
+    "n, count", [(0, 0), (1, 1), (2, 1), (3, 2), (4, 3), (10, 3), (11, 5), (18, 5), (19, 7), (200, 7)]
 )
-def test_picks_by_size_MPD_25(n, banyak):
-    assert picks(n) == banyak
+def test_picks_by_size_MPD_25(n, count):
+    assert picks(n) == count
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_equal_votes_want_a_decision_MPD_27():
 
 
 def test_without_a_budget_plan_nothing_is_paid_MPD_28():
-    h = hasil([u("A", 100, 3, halangan="RAB belum ada"), u("B", 100, 2)])
+    h = result([u("A", 100, 3, halangan="RAB belum ada"), u("B", 100, 2)])
     assert h["A"][:2] == (0, "tidak_didanai")
     assert h["A"][2] == "RAB belum ada"
     assert h["B"][0] == 100
@@ -103,45 +106,44 @@ def test_without_a_budget_plan_nothing_is_paid_MPD_28():
 
 def test_a_lower_rank_before_a_higher_one_MPD_29():
     usulan = [u("A", 900, 3), u("B", 500, 2), u("C", 100, 1)]
-    assert hasil(usulan)["C"] == (0, "tidak_didanai", "pendanaan berhenti di B")
-    assert hasil(usulan, kebijakan_sisa="lewati")["C"][0] == 100
+    assert result(usulan)["C"] == (0, "tidak_didanai", "pendanaan berhenti di B")
+    assert result(usulan, kebijakan_sisa="lewati")["C"][0] == 100
     usulan[2] = u("C", 100, 1, didahulukan="MAD: mendesak")
-    assert hasil(usulan)["C"] == (100, "didanai", "peringkat 3, didahulukan: MAD: mendesak")
+    assert result(usulan)["C"] == (100, "didanai", "peringkat 3, didahulukan: MAD: mendesak")
 
 
 def test_never_over_the_pagu_MPD_30():
     usulan = [u("A", 600, 3), u("B", 600, 2, didahulukan="Harus didanai"), u("C", 400, 1)]
-    for kebijakan in ("berhenti", "lewati", "parsial"):
-        assert sum(n for n, *_ in hasil(usulan, kebijakan_sisa=kebijakan).values()) <= 1000
+    for policy in ("berhenti", "lewati", "parsial"):
+        assert sum(n for n, *_ in result(usulan, kebijakan_sisa=policy).values()) <= 1000
 
 
 @pytest.mark.parametrize(
-    "kebijakan, didanai", [("berhenti", [600, 0, 0]), ("lewati", [600, 0, 300]), ("parsial", [600, 400, 0])]
+    "policy, didanai", [("berhenti", [600, 0, 0]), ("lewati", [600, 0, 300]), ("parsial", [600, 400, 0])]
 )
-def test_the_first_misfit_MPD_31(kebijakan, didanai):
+def test_the_first_misfit_MPD_31(policy, didanai):
     usulan = [u("A", 600, 3), u("B", 500, 2), u("C", 300, 1)]
-    assert [hasil(usulan, kebijakan_sisa=kebijakan)[k][0] for k in "ABC"] == didanai
+    assert [result(usulan, kebijakan_sisa=policy)[k][0] for k in "ABC"] == didanai
 
 
 def test_less_than_asked_wants_a_reason_MPD_32():
     usulan = [u("A", 600, 3, disetujui=450, alasan="Volume dikurangi"), u("B", 550, 2)]
-    h = hasil(usulan)
+    h = result(usulan)
     assert h["A"] == (450, "didanai_sebagian", "peringkat 1, disetujui Rp 450 dari Rp 600: Volume dikurangi")
     assert h["B"][0] == 550
-    for salah, kata in (({"disetujui": 450}, "alasannya kosong"), ({"disetujui": 700, "alasan": "x"}, "lebih besar")):
+    for wrong, kata in (({"disetujui": 450}, "alasannya kosong"), ({"disetujui": 700, "alasan": "x"}, "lebih besar")):
         with pytest.raises(BadInput, match=kata):
-            hasil([u("A", 600, 3, **salah)])
+            result([u("A", 600, 3, **wrong)])
 
 
 def test_published_partial_round_of_tanah_jambo_aye():
     """lintasatjeh.com 2014: seven SPP groups asked 463 million and got 340, each as it needed (not pro rata)."""
     kelompok = [(55, 45), (75, 50), (81, 50), (40, 36), (55, 48), (50, 25), (107, 86)]
     usulan = [
-        u(f"K{i}", minta, 100 - i, disetujui=beri, alasan="Menurut kebutuhan")
-        for i, (minta, beri) in enumerate(kelompok)
+        u(f"K{i}", ask, 100 - i, disetujui=give, alasan="Menurut kebutuhan") for i, (ask, give) in enumerate(kelompok)
     ]
-    h = hasil(usulan, pagu=340)
-    assert [h[f"K{i}"][0] for i in range(7)] == [beri for _, beri in kelompok]
+    h = result(usulan, pagu=340)
+    assert [h[f"K{i}"][0] for i in range(7)] == [give for _, give in kelompok]
     assert sum(n for n, *_ in h.values()) == 340
 
 
@@ -192,7 +194,7 @@ def test_quotas_keep_places_for_themes():
     """Kab. Tangerang 2023 in small: so many per desa and in all, of which at least some per theme."""
     usulan = [u(f"F{i}", 1, 20 - i, desa="A" if i < 3 else f"B{i}", tema="Fisik") for i in range(8)]
     usulan += [u("E1", 1, 2, desa="C", tema="Ekonomi"), u("E2", 1, 1, desa="C", tema="Ekonomi")]
-    h = hasil(usulan, kebijakan_sisa="lewati", kuota={"desa": 2, "kecamatan": 5, "tema": {"Ekonomi": 2}})
+    h = result(usulan, kebijakan_sisa="lewati", kuota={"desa": 2, "kecamatan": 5, "tema": {"Ekonomi": 2}})
     assert {k for k, (n, *_) in h.items() if n} == {"F0", "F1", "F3", "E1", "E2"}
     assert h["F2"][2] == "kuota desa sudah terpakai (2 kegiatan)"
     assert "disimpan untuk tema" in h["F4"][2]
@@ -208,15 +210,15 @@ def test_a_work_of_several_desa_takes_a_place_of_each_and_the_kecamatans_of_none
         u("K2", 1, 4, desa_semua=[]),
         u("CB", 1, 3, desa="B, C", desa_semua=["B", "C"]),
     ]
-    h = hasil(usulan, kebijakan_sisa="lewati", kuota={"desa": 1})
+    h = result(usulan, kebijakan_sisa="lewati", kuota={"desa": 1})
     assert {k for k, (n, *_) in h.items() if n} == {"AB", "C1", "K1", "K2"}
     with pytest.raises(BadInput):
-        hasil([u("A", 1, 1, desa_semua="B")], kuota={"desa": 1})
+        result([u("A", 1, 1, desa_semua="B")], kuota={"desa": 1})
 
 
 def test_places_kept_for_a_theme_that_has_nobody_are_given_free():
     usulan = [u(f"F{i}", 1, 9 - i, tema="Fisik") for i in range(4)]
-    h = hasil(usulan, kuota={"kecamatan": 3, "tema": {"Ekonomi": 2}})
+    h = result(usulan, kuota={"kecamatan": 3, "tema": {"Ekonomi": 2}})
     assert sum(n for n, *_ in h.values()) == 3
 
 
@@ -235,17 +237,17 @@ def test_a_contradictory_comparison_is_refused():
 
 
 def test_a_consistent_comparison_gives_the_weights():
-    kriteria, banding = (
+    kriteria, comparison = (
         [{"kode": "A"}, {"kode": "B"}, {"kode": "C"}],
         [["1", "2", "4"], ["0.5", "1", "2"], ["0.25", "0.5", "1"]],
     )
     usulan = [{"kode": "U", "biaya": 1, "nilai": {"A": "7", "B": "0", "C": "0"}}]
-    h = compute({"skema": skema("skor", kriteria=kriteria, perbandingan=banding), "usulan": usulan})
+    h = compute({"skema": skema("skor", kriteria=kriteria, perbandingan=comparison), "usulan": usulan})
     assert h["peringkat"][0]["skor"] == "4", "7 x 4/7"
 
 
 @pytest.mark.parametrize(
-    "banding, kata",
+    "comparison, kata",
     [
         ([["1", "2"]], "sebanyak kriterianya"),
         ([["1", "2"], ["2", "1"]], "berkebalikan"),
@@ -255,10 +257,10 @@ def test_a_consistent_comparison_gives_the_weights():
         ([["2", "2"], ["0.5", "1"]], "1 terhadap dirinya"),
     ],
 )
-def test_wrong_comparisons(banding, kata):
+def test_wrong_comparisons(comparison, kata):
     kriteria = [{"kode": "A"}, {"kode": "B"}]
     with pytest.raises(BadInput, match=kata):
-        compute({"skema": skema("skor", kriteria=kriteria, perbandingan=banding), "usulan": []})
+        compute({"skema": skema("skor", kriteria=kriteria, perbandingan=comparison), "usulan": []})
 
 
 KELOMPOK = [
@@ -303,8 +305,8 @@ def test_votes_are_counted_again_from_their_ballots():
         "surat_suara": {"": [["A", "B", "C"], ["A", "B", "D"], ["A", "C", "B"]]},
         "rekap_suara": {"": {"A": 1, "C": 1, "D": 1}},
     }
-    for i, satu in enumerate(usulan):
-        satu["putusan"] = i
+    for i, one in enumerate(usulan):
+        one["putusan"] = i
     assert [p["skor"] for p in compute(data)["peringkat"]] == ["4", "3", "3", "2"]
     usulan[0]["suara"] = 5
     with pytest.raises(BadInput, match="Hitung ulang suara A menghasilkan 4, padahal tertulis 5"):
@@ -345,7 +347,7 @@ def test_published_outcome_of_warszawa():
 
 def test_published_outcome_of_gdynia():
     """pabulib.org, Gdynia 2020 Srodmiescie small (numbers only): stop at the first that does not fit."""
-    angka = [
+    number = [
         (9, 10000, 330),
         (5, 1747, 308),
         (4, 10000, 280),
@@ -354,27 +356,27 @@ def test_published_outcome_of_gdynia():
         (7, 9964, 172),
         (6, 5000, 113),
     ]
-    h = hasil([u(str(k), b, s) for k, b, s in angka], pagu=40210)
+    h = result([u(str(k), b, s) for k, b, s in number], pagu=40210)
     assert [k for k, (n, *_) in h.items() if n] == ["9", "5", "4", "3"]
 
 
-@pytest.mark.parametrize("teks", ["", "bukan pb", "META\nkey;value\nbudget;10\n", PB.replace("121", "banyak")])
-def test_a_bad_pb_file_gets_one_sentence(teks):
+@pytest.mark.parametrize("text", ["", "bukan pb", "META\nkey;value\nbudget;10\n", PB.replace("121", "banyak")])
+def test_a_bad_pb_file_gets_one_sentence(text):
     with pytest.raises(BadInput, match=r"\.pb"):
-        read_pb(teks)
+        read_pb(text)
 
 
 def test_equal_shares_by_hand():
     """Six voters, 60: each holds 10. C (6) costs its two 3 each; A (30) takes their last 7 and 8 of the others; B 10."""
     surat = [["A", "C"], ["A", "C"], ["A"], ["A"], ["B"], ["B"]]
-    hasil = equal_shares({"A": 30, "B": 20, "C": 6}, surat, 60)
-    assert [(b.kode, float(b.tarif)) for b in hasil] == [("C", 3.0), ("A", 8.0), ("B", 10.0)]
+    results = equal_shares({"A": 30, "B": 20, "C": 6}, surat, 60)
+    assert [(b.kode, float(b.tarif)) for b in results] == [("C", 3.0), ("A", 8.0), ("B", 10.0)]
     assert equal_shares({"A": 1}, [], 10) == []
 
 
 def test_equal_shares_never_spends_what_nobody_has():
     surat = [["A", "B", "C"]] * 3 + [["D", "E", "A"]] * 2
     biaya = {"A": 40, "B": 35, "C": 30, "D": 20, "E": 15}
-    hasil = equal_shares(biaya, surat, 100)
-    assert sum(b.biaya for b in hasil) <= 100
-    assert len({b.kode for b in hasil}) == len(hasil)
+    results = equal_shares(biaya, surat, 100)
+    assert sum(b.biaya for b in results) <= 100
+    assert len({b.kode for b in results}) == len(results)

@@ -19,13 +19,13 @@ from rkp.prioritas.services.surat_suara import cast_ballot
 from tests.halaman import flat
 
 
-def masukan(usulan, pagu=1000, kebijakan="berhenti", **skema):
+def masukan(usulan, pagu=1000, policy="berhenti", **skema):
     return {
         "skema": {
             "nama": "Uji",
             "metode": "suara",
             "pagu": pagu,
-            "kebijakan_sisa": kebijakan,
+            "kebijakan_sisa": policy,
             "pemecah_seri": ["putusan"],
             **skema,
         },
@@ -37,14 +37,14 @@ EMPAT = [("A", 300, 9, None), ("B", 300, 5, None), ("C", 300, 5, None), ("D", 30
 
 
 def test_tied_works_share_a_rank_and_the_page_sees_the_whole_order():
-    kini = preview(masukan(EMPAT, pagu=5000))
-    assert [(p["kode"], p["peringkat"]) for p in kini.hasil["peringkat"]] == [("A", 1), ("B", 2), ("C", 2), ("D", 4)]
-    assert kini.karena == {"A": "nilai", "B": "seri", "C": "seri", "D": "nilai"}
-    assert (kini.diputus, kini.bebas) == ([], [["B", "C"]]), "all are paid: nothing hangs on their order"
+    current = preview(masukan(EMPAT, pagu=5000))
+    assert [(p["kode"], p["peringkat"]) for p in current.hasil["peringkat"]] == [("A", 1), ("B", 2), ("C", 2), ("D", 4)]
+    assert current.karena == {"A": "nilai", "B": "seri", "C": "seri", "D": "nilai"}
+    assert (current.diputus, current.bebas) == ([], [["B", "C"]]), "all are paid: nothing hangs on their order"
 
 
 @pytest.mark.parametrize(
-    ("pagu", "kebijakan", "diputus"),
+    ("pagu", "policy", "decided"),
     [
         (700, "berhenti", [["B", "C"]]),
         (900, "berhenti", []),
@@ -54,10 +54,10 @@ def test_tied_works_share_a_rank_and_the_page_sees_the_whole_order():
         (400, "parsial", [["B", "C"]]),
     ],
 )
-def test_a_decision_is_asked_only_where_money_hangs_on_it(pagu, kebijakan, diputus):
+def test_a_decision_is_asked_only_where_money_hangs_on_it(pagu, policy, decided):
     """At 300 the money ends with A; under ``berhenti`` B or C is merely the one that did not fit, and neither is paid."""
-    isi = EMPAT if pagu != 300 else [("A", 300, 9, None), ("X", 1, 8, None), *EMPAT[1:]]
-    assert preview(masukan(isi, pagu, kebijakan)).diputus == diputus
+    content = EMPAT if pagu != 300 else [("A", 300, 9, None), ("X", 1, 8, None), *EMPAT[1:]]
+    assert preview(masukan(content, pagu, policy)).diputus == decided
 
 
 def test_the_command_keeps_its_error_and_an_input_may_say_that_ranks_are_shared():
@@ -70,8 +70,8 @@ def test_the_command_keeps_its_error_and_an_input_may_say_that_ranks_are_shared(
 
 def test_each_work_names_the_rule_that_placed_it():
     usulan = [("A", 5, 9, None), ("B", 3, 9, None), ("C", 3, 9, 2), ("D", 3, 9, 1), ("E", 1, 1, None)]
-    kini = preview(masukan(usulan, pemecah_seri=["biaya_terkecil", "putusan"]))
-    assert kini.karena == {"A": "biaya_terkecil", "B": "putusan", "C": "putusan", "D": "putusan", "E": "nilai"}
+    current = preview(masukan(usulan, pemecah_seri=["biaya_terkecil", "putusan"]))
+    assert current.karena == {"A": "biaya_terkecil", "B": "putusan", "C": "putusan", "D": "putusan", "E": "nilai"}
 
 
 @st.composite
@@ -87,13 +87,13 @@ def suara(draw):
 @given(suara())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_provisional_order_is_the_final_one_where_no_tie_matters(data):
-    kini = preview(data)
-    if kini.diputus:
+    current = preview(data)
+    if current.diputus:
         return
-    akhir = compute(data | {"skema": data["skema"] | {"seri_bersama": True}})
-    assert akhir == kini.hasil
-    if not kini.bebas:
-        assert compute(data) == kini.hasil
+    end = compute(data | {"skema": data["skema"] | {"seri_bersama": True}})
+    assert end == current.hasil
+    if not current.bebas:
+        assert compute(data) == current.hasil
 
 
 def _within(putusan, tempat):
@@ -108,51 +108,51 @@ def _within(putusan, tempat):
 @example(masukan([("U0", 2, 0, 1), ("U1", 2, 0, 2), ("U2", 1, 0, None), ("U3", 1, 0, None), ("U4", 1, 0, 1)], pagu=1))
 def test_ties_that_are_left_alone_change_nobodys_money_whatever_their_order(data):
     """Every order of the first group that is left open gives everybody the same rupiah; one of those asked about does not."""
-    kini = preview(data)
-    dasar = {p["kode"]: p["didanai"] for p in kini.hasil["pendanaan"]}
-    for kelompok, sama in [(k, True) for k in kini.bebas[:1]] + [(k, False) for k in kini.diputus[:1]]:
+    current = preview(data)
+    base = {p["kode"]: p["didanai"] for p in current.hasil["pendanaan"]}
+    for kelompok, same in [(k, True) for k in current.bebas[:1]] + [(k, False) for k in current.diputus[:1]]:
         if len(kelompok) > 4:
             continue
-        hasil = []
-        for urut in permutations(kelompok):
-            tempat = {k: i for i, k in enumerate(urut)}
+        result = []
+        for order in permutations(kelompok):
+            tempat = {k: i for i, k in enumerate(order)}
             usulan = [u | {"putusan": _within(u["putusan"], tempat.get(u["kode"]))} for u in data["usulan"]]
             baru = preview(data | {"usulan": usulan}).hasil
-            hasil.append({p["kode"]: p["didanai"] for p in baru["pendanaan"]} == dasar)
-        assert all(hasil) == sama
+            result.append({p["kode"]: p["didanai"] for p in baru["pendanaan"]} == base)
+        assert all(result) == same
 
 
-def test_a_fixed_ranking_shares_ranks_and_anyone_recomputes_it(acara, peringkat, pemeran):
+def test_a_fixed_ranking_shares_ranks_and_anyone_recomputes_it(acara, peringkat, cast):
     from rkp.models import BarisVersi
     from rkp.prioritas.models import Nilai
 
     Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=3)
     BarisVersi.objects.filter(nomor=2).update(biaya=105_000_000)
-    p = fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+    p = fix_pemeringkatan(pemeringkatan=peringkat, by=cast["pak_sekcam"])
     assert p.status == StatusPemeringkatan.DITETAPKAN
     assert p.masukan["skema"]["seri_bersama"] is True
     assert compute(p.masukan) == p.hasil
-    papan = board(p)
-    assert [(u.isi.nomor, u.peringkat, u.karena) for u in papan.urutan][:3] == [
+    boards = board(p)
+    assert [(u.isi.nomor, u.peringkat, u.karena) for u in boards.urutan][:3] == [
         (1, 1, "skor sama, berbagi peringkat"),
         (2, 1, "skor sama, berbagi peringkat"),
         (3, 3, "skor sama, lalu biaya terkecil"),
     ]
 
 
-def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringkat, pemeran, masuk):
+def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringkat, cast, masuk):
     from rkp.models import BarisVersi
     from rkp.prioritas.models import Nilai
 
-    by = pemeran["pak_sekcam"]
+    by = cast["pak_sekcam"]
     Nilai.objects.filter(calon__baris__nomor__in=[1, 2]).update(nilai=5)
     Nilai.objects.filter(calon__baris__nomor__in=[4, 6]).update(nilai=1)
     BarisVersi.objects.filter(nomor__in=[1, 2, 4, 6]).update(biaya=100_000_000)
     Pemeringkatan.objects.update(pagu=100_000_000)
     peringkat.refresh_from_db()
-    papan = board(peringkat)
-    assert papan.seri == [["1", "2"]], "of 4 and 6 neither is reached"
-    assert papan.bebas == [["4", "6"]]
+    boards = board(peringkat)
+    assert boards.seri == [["1", "2"]], "of 4 and 6 neither is reached"
+    assert boards.bebas == [["4", "6"]]
     pk = {c.baris.nomor: c.baris_id for c in Calon.objects.select_related("baris")}
     with pytest.raises(Refused, match="tidak lagi berskor sama"):
         settle_tie(pemeringkatan=peringkat, by=by, urut={pk[1]: 1, pk[4]: 2}, alasan="Musyawarah.")
@@ -162,16 +162,16 @@ def test_groups_are_decided_one_by_one_with_numbers_of_their_own(acara, peringka
     assert new_candidate(peringkat, []) == []
 
 
-def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk, acara):
+def test_a_list_is_settled_before_the_next_one_is_voted_on(voting_event, spp, masuk, acara):
     """Lists are voted on one after the other; a tie in the first, on which money hangs, need not wait for the last."""
-    b, client, url = bersuara, masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
+    b, client, url = voting_event, masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/mpd/"
     for kode in spp.kode.all():
         cast_ballot(kode=kode, pilihan=spp.calon)
     close_pemungutan(pemungutan=spp, by=b.by)
-    papan = board(b.p)
-    assert (papan.sebagian, papan.galat) == (True, "Pemungutan suara Selain SPP belum ditutup.")
-    assert [(u.isi.nomor, u.peringkat) for u in papan.urutan] == [(2, 1), (4, 1)]
-    assert papan.seri == [["2", "4"]], "the share of SPP pays one of them"
+    boards = board(b.p)
+    assert (boards.sebagian, boards.galat) == (True, "Pemungutan suara Selain SPP belum ditutup.")
+    assert [(u.isi.nomor, u.peringkat) for u in boards.urutan] == [(2, 1), (4, 1)]
+    assert boards.seri == [["2", "4"]], "the share of SPP pays one of them"
     html = flat(client.get(url))
     assert "Kelompok 1: no. 2, no. 4" in html
     assert "Urutan sementara" in html
@@ -179,9 +179,9 @@ def test_a_list_is_settled_before_the_next_one_is_voted_on(bersuara, spp, masuk,
     assert client.get(url + "masukan.json").status_code == client.get(url + "hasil.json").status_code == 404
     data = {f"urut-{b.baris[4]}": "1", f"urut-{b.baris[2]}": "2", "alasan": "Musyawarah."}
     client.post(url + "seri/", data)
-    papan = board(b.p)
-    assert (papan.seri, [u.isi.nomor for u in papan.urutan]) == ([], [4, 2])
-    assert papan.sementara, "there is a list to come"
+    boards = board(b.p)
+    assert (boards.seri, [u.isi.nomor for u in boards.urutan]) == ([], [4, 2])
+    assert boards.sementara, "there is a list to come"
     with pytest.raises(Refused, match="Selain SPP belum ditutup"):
         fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
     non = open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="NON_SPP")

@@ -21,20 +21,20 @@ from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkat
 from rkp.prioritas.services.seri import pass_over, settle_tie
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot
-from tests.berita_acara.test_dokumen import teks
-from tests.conftest import buka_peringkat
+from tests.berita_acara.test_dokumen import text
+from tests.conftest import open_page_peringkat
 from tests.halaman import flat
 from tests.prioritas.conftest import LONGGAR
 from usulan.models import Usulan, UsulanOrigin
 
 
-def halangan(aturan, **fakta):
-    calon = CandidateFacts("1", "Loyok", 5, **fakta)
+def obstacle(aturan, **fact):
+    calon = CandidateFacts("1", "Loyok", 5, **fact)
     return [t.aturan for t in check_candidate(aturan, [calon])["1"] if t.tingkat == HALANG]
 
 
 @pytest.mark.parametrize(
-    ("aturan", "fakta", "terhalang"),
+    ("aturan", "fact", "hindered"),
     [
         ({}, {"sumber_rkp": "APBD Kabupaten"}, []),
         ({}, {"sumber_rkp": "DAK"}, ["SUMBER"]),
@@ -46,21 +46,21 @@ def halangan(aturan, **fakta):
         ({"sumber_dibayar": []}, {"sumber_rkp": "DAK", "disepakati": False}, ["KEC-04"]),
     ],
 )
-def test_a_scheme_says_which_sources_it_pays(aturan, fakta, terhalang):
+def test_a_scheme_says_which_sources_it_pays(aturan, fact, hindered):
     """A reserve that only a ceiling left out competes for other money than that of the ceiling, and no other reserve."""
-    assert halangan(preset("piwk") | aturan, **fakta) == terhalang
+    assert obstacle(preset("piwk") | aturan, **fact) == hindered
 
 
 def test_a_scheme_of_before_pays_everything():
     aturan = preset("piwk")
     del aturan["sumber_dibayar"], aturan["hanya_durkp"]
-    assert halangan(aturan, sumber_rkp="DAK") == []
+    assert obstacle(aturan, sumber_rkp="DAK") == []
 
 
-def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, ditetapkan, pemeran):
+def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, fixed_event, cast):
     p = open_pemeringkatan(
         musrenbang=acara,
-        by=pemeran["pak_sekcam"],
+        by=cast["pak_sekcam"],
         kode="piwk",
         nama="Pagu",
         pagu=10**9,
@@ -72,39 +72,39 @@ def test_the_indicative_ceiling_ranks_what_stands_under_it(acara, ditetapkan, pe
     assert "Sumber dananya DAK; program ini membayar APBD Kabupaten." in peserta[2].alang
 
 
-def test_eligibility_is_frozen_with_the_result(acara, peringkat, pemeran):
+def test_eligibility_is_frozen_with_the_result(acara, peringkat, cast):
     """Another programme pays a work later: it stays ranked here, and nobody is both ranked and left out."""
-    by = pemeran["pak_sekcam"]
+    by = cast["pak_sekcam"]
     p = fix_pemeringkatan(pemeringkatan=peringkat, by=by)
-    lain = buka_peringkat(acara, by, "kuota")
-    Calon.objects.filter(pemeringkatan=lain).exclude(baris__nomor__in=[4, 6]).delete()
+    other = open_page_peringkat(acara, by, "kuota")
+    Calon.objects.filter(pemeringkatan=other).exclude(baris__nomor__in=[4, 6]).delete()
     Nilai.objects.bulk_create(
-        Nilai(calon=c, kode=k["kode"], nilai=3) for c in lain.calon.all() for k in lain.aturan["kriteria"]
+        Nilai(calon=c, kode=k["kode"], nilai=3) for c in other.calon.all() for k in other.aturan["kriteria"]
     )
-    fix_pemeringkatan(pemeringkatan=lain, by=by)
+    fix_pemeringkatan(pemeringkatan=other, by=by)
     assert DanaProgram.objects.filter(baris__nomor=4, kode="kuota").exists()
     data = {x["nama"]: x for x in prioritas_program(acara)["program"]}[p.nama]
-    diperingkat = {u["nomor"] for d in data["daftar"] for u in d["urutan"]}
-    assert 4 in diperingkat
-    assert diperingkat & {g["nomor"] for g in data["gugur"]} == set()
+    ranked = {u["nomor"] for d in data["daftar"] for u in d["urutan"]}
+    assert 4 in ranked
+    assert ranked & {g["nomor"] for g in data["gugur"]} == set()
     beku = p.masukan["temuan"]
     assert [t.kalimat for t in {c.kode: c for c in list_peserta(p)}["5"].temuan] == [x[2] for x in beku["5"]]
 
 
-def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat, pemeran):
+def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat, cast):
     """Today the whole ranking stands still: every group's order must name exactly those who compete."""
-    by = pemeran["pak_sekcam"]
-    p = buka_peringkat(acara, by, "p2spp", 150_000_000, syarat_rpjm_desa=False)
+    by = cast["pak_sekcam"]
+    p = open_page_peringkat(acara, by, "p2spp", 150_000_000, syarat_rpjm_desa=False)
     pk = {b.nomor: b.pk for b in BarisRkp.objects.filter(rkp__musrenbang=acara)}
     add_candidate(pemeringkatan=p, by=by, baris=[pk[n] for n in (1, 2, 4, 6)], daftar="", sumber="APBN-BLM")
-    for nama, urut in (("Kelompok 1", (4, 1, 2, 6)), ("Kelompok 2", (1, 4, 6, 2))):
-        save_ordering(pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in urut], versi=0)
+    for nama, order in (("Kelompok 1", (4, 1, 2, 6)), ("Kelompok 2", (1, 4, 6, 2))):
+        save_ordering(pemeringkatan=p, by=by, daftar="", nama=nama, urutan=[pk[n] for n in order], versi=0)
     fix_pemeringkatan(pemeringkatan=peringkat, by=by)
     assert set(DanaProgram.objects.values_list("baris__nomor", flat=True)) == {1, 2, 3}
-    papan = board(p)
-    assert papan.galat == ""
-    assert [(u.isi.nomor, u.skor) for u in papan.urutan] == [(4, "2"), (6, "4")]
-    assert papan.masukan["urutan_kelompok"] == {"": [["4", "6"], ["4", "6"]]}
+    boards = board(p)
+    assert boards.galat == ""
+    assert [(u.isi.nomor, u.skor) for u in boards.urutan] == [(4, "2"), (6, "4")]
+    assert boards.masukan["urutan_kelompok"] == {"": [["4", "6"], ["4", "6"]]}
     remove_candidate(calon=Calon.objects.get(pemeringkatan=p, baris=pk[2]), by=by, alasan="Ditarik desanya.")
     assert UrutanKelompok.objects.count() == 2, "nobody has to type the orders again"
     add_candidate(pemeringkatan=p, by=by, baris=[pk[3]], daftar="", sumber="APBN-BLM")
@@ -119,25 +119,25 @@ def test_who_is_paid_elsewhere_leaves_the_orders_of_the_groups(acara, peringkat,
     assert list(_ranking(acara)) == [], "no work is paid twice"
 
 
-def test_a_result_of_before_keeps_whom_it_ranked(acara, peringkat, pemeran):
-    p = fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+def test_a_result_of_before_keeps_whom_it_ranked(acara, peringkat, cast):
+    p = fix_pemeringkatan(pemeringkatan=peringkat, by=cast["pak_sekcam"])
     masukan = {k: v for k, v in p.masukan.items() if k != "temuan"}
     Pemeringkatan.objects.update(masukan=masukan)
     Calon.objects.filter(baris__nomor=1).update(ganda="Dana lain")
     p.refresh_from_db()
-    papan = board(p)
-    assert {c.isi.nomor for c in papan.gugur} == {5}
-    assert 1 in {u.isi.nomor for u in papan.urutan}
+    boards = board(p)
+    assert {c.isi.nomor for c in boards.gugur} == {5}
+    assert 1 in {u.isi.nomor for u in boards.urutan}
 
 
-def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara, diputuskan, pemeran):
-    by = pemeran["pak_sekcam"]
-    baris = diputuskan.baris.get(nomor=2)
+def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara, decided_event, cast):
+    by = cast["pak_sekcam"]
+    baris = decided_event.baris.get(nomor=2)
     type(baris).objects.filter(pk=baris.pk).update(
         keputusan="cadangan", alasan_kode="melampaui_pagu", alasan="DAK hanya Rp 1."
     )
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
-    p = buka_peringkat(
+    p = open_page_peringkat(
         acara, by, "mpd", metode="urutan", daftar=[{"kode": "", "nama": "Semua", "porsi_maks": None}], **LONGGAR
     )
     add_candidate(pemeringkatan=p, by=by, baris=[baris.pk], daftar="")
@@ -155,9 +155,9 @@ def test_a_reserve_over_the_ceiling_is_paid_by_a_programme_and_known_to_be(acara
     assert "mendanai kegiatan yang tidak disepakati" in " ".join(_ranking(acara))
 
 
-def test_a_list_of_one_is_ranked_without_a_vote(bersuara, masuk, acara):
+def test_a_list_of_one_is_ranked_without_a_vote(voting_event, masuk, acara):
     """Today 0 or 1 SPP candidate locks the ranking: the vote cannot be opened, and without it nothing is computed."""
-    b = bersuara
+    b = voting_event
     Calon.objects.filter(baris=b.baris[4]).delete()
     with pytest.raises(Refused, match="dilewati dengan alasan"):
         open_pemungutan(pemeringkatan=b.p, by=b.by, daftar="SPP")
@@ -167,13 +167,13 @@ def test_a_list_of_one_is_ranked_without_a_vote(bersuara, masuk, acara):
     for i, kode in enumerate(non.kode.all()):
         cast_ballot(kode=kode, pilihan=[non.calon[0], non.calon[1 + i % 2]])
     close_pemungutan(pemungutan=non, by=b.by)
-    papan = board(b.p)
-    assert [u.isi.nomor for u in papan.urutan if u.daftar == "SPP"] == [2]
-    assert len(papan.urutan) == 4
+    boards = board(b.p)
+    assert [u.isi.nomor for u in boards.urutan if u.daftar == "SPP"] == [2]
+    assert len(boards.urutan) == 4
 
 
-def test_or_passed_over_with_a_recorded_reason(bersuara, masuk, acara):
-    b, client = bersuara, masuk("pak_sekcam")
+def test_or_passed_over_with_a_recorded_reason(voting_event, masuk, acara):
+    b, client = voting_event, masuk("pak_sekcam")
     url = f"/m/{acara.slug}/rkp/prioritas/mpd/lewati/"
     with pytest.raises(Refused, match="punya 2 calon"):
         pass_over(pemeringkatan=b.p, by=b.by, daftar="SPP", alasan="Belum siap.")
@@ -184,47 +184,47 @@ def test_or_passed_over_with_a_recorded_reason(bersuara, masuk, acara):
         in client.post(url, {"daftar": "SPP", "alasan": "Kelompok bubar"}, follow=True).content.decode()
     )
     b.p.refresh_from_db()
-    gugur = {c.isi.nomor: c.alang for c in board(b.p).gugur}
-    assert gugur == {2: "Daftarnya dilewati sidang: Kelompok bubar. (DILEWATI)"}
+    lapsed = {c.isi.nomor: c.alang for c in board(b.p).gugur}
+    assert lapsed == {2: "Daftarnya dilewati sidang: Kelompok bubar. (DILEWATI)"}
     client.post(url, {"daftar": "SPP", "alasan": ""})
     b.p.refresh_from_db()
     assert b.p.dilewati == {}
     assert masuk("pemandu").post(url, {"daftar": "SPP", "alasan": "xxxxx"}).status_code == 403
 
 
-def test_p2spp_is_no_mpd_with_four_settings_changed(acara, ditetapkan, pemeran):
+def test_p2spp_is_no_mpd_with_four_settings_changed(acara, fixed_event, cast):
     """pnpm.md 2: proposals from DU-RKP, in one list, several funds; nothing of the rules that are MPd's own."""
-    a, mpd = preset("p2spp"), preset("mpd")
+    a, pnpm_mpd = preset("p2spp"), preset("mpd")
     assert [d["kode"] for d in a["daftar"]] == [""]
     assert {s["nama"] for s in a["sumber"]} == {"APBN-BLM", "DOK", "APBD-DDUB"}
-    sendiri = ("max_usulan_desa", "satu_per_asal", "maks_nilai_usulan", "wajib_verifikasi", "wajib_spc", "pencairan")
-    assert [k for k in sendiri if a[k] == mpd[k]] == []
+    alone = ("max_usulan_desa", "satu_per_asal", "maks_nilai_usulan", "wajib_verifikasi", "wajib_spc", "pencairan")
+    assert [k for k in alone if a[k] == pnpm_mpd[k]] == []
     Usulan.objects.filter(nomor=3).update(
         asal=UsulanOrigin.SKPD, impor=None, lembar="", baris=None, skpd=Skpd.objects.first()
     )
-    p = buka_peringkat(acara, pemeran["pak_sekcam"], "p2spp", syarat_rpjm_desa=False)
+    p = open_page_peringkat(acara, cast["pak_sekcam"], "p2spp", syarat_rpjm_desa=False)
     assert 3 not in {b.nomor for b in rows_outside(p)}
-    semua = list(ditetapkan.baris.filter(nomor__in=[1, 2, 3]).values_list("pk", flat=True))
-    add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="APBN-BLM")
+    everything = list(fixed_event.baris.filter(nomor__in=[1, 2, 3]).values_list("pk", flat=True))
+    add_candidate(pemeringkatan=p, by=cast["pak_sekcam"], baris=everything, daftar="", sumber="APBN-BLM")
     peserta = {c.isi.nomor: c for c in list_peserta(p)}
     assert {n: c.alang for n, c in peserta.items() if n != 3} == {1: "", 2: ""}
     assert "P2S-01" in peserta[3].alang
     with pytest.raises(Refused, match="bukan milik program"):
-        add_candidate(pemeringkatan=p, by=pemeran["pak_sekcam"], baris=semua, daftar="", sumber="Hibah")
+        add_candidate(pemeringkatan=p, by=cast["pak_sekcam"], baris=everything, daftar="", sumber="Hibah")
 
 
-def test_an_unknown_source_is_refused_in_the_form(acara, ditetapkan, masuk):
-    from tests.prioritas.test_halaman import alamat, isian
+def test_an_unknown_source_is_refused_in_the_form(acara, fixed_event, masuk):
+    from tests.prioritas.test_halaman import alamat, entry
 
-    data = isian(preset("piwk") | {"sumber_dibayar": ["APBD Kota Bulan"]})
-    jawab = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), data)
-    assert jawab.status_code == 422
-    assert "Sumber dana APBD Kota Bulan tidak ada di data acuan" in jawab.content.decode()
+    data = entry(preset("piwk") | {"sumber_dibayar": ["APBD Kota Bulan"]})
+    response = masuk("pak_sekcam").post(alamat(acara, "buka/piwk/"), data)
+    assert response.status_code == 422
+    assert "Sumber dana APBD Kota Bulan tidak ada di data acuan" in response.content.decode()
 
 
-def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
+def test_the_paper_names_lists_and_the_money_of_each(voting_event, spp, acara):
     """Today the line under the SPP list bears the whole pagu, and a vote is called by the code of its list."""
-    b = bersuara
+    b = voting_event
     for i, kode in enumerate(spp.kode.all()):
         cast_ballot(kode=kode, pilihan=spp.calon if i else spp.calon[::-1])
     close_pemungutan(pemungutan=spp, by=b.by)
@@ -236,16 +236,16 @@ def test_the_paper_names_lists_and_the_money_of_each(bersuara, spp, acara):
     close_pemungutan(pemungutan=non, by=b.by)
     fix_pemeringkatan(pemeringkatan=b.p, by=b.by)
     (data,) = prioritas_program(acara)["program"]
-    uang = {d["nama"]: {u["batas"] for u in d["urutan"]} for d in data["daftar"]}
+    money = {d["nama"]: {u["batas"] for u in d["urutan"]} for d in data["daftar"]}
     didanai = {d["nama"]: sum(u["didanai"] for u in d["urutan"]) for d in data["daftar"]}
-    assert uang == {"Simpan Pinjam Perempuan": {100_000_000}, "Selain SPP": {400_000_000 - 66_000_000}}
+    assert money == {"Simpan Pinjam Perempuan": {100_000_000}, "Selain SPP": {400_000_000 - 66_000_000}}
     assert didanai == {"Simpan Pinjam Perempuan": 66_000_000, "Selain SPP": data["didanai"] - 66_000_000}
     assert [v["judul"] for v in data["suara"]] == [
         "Pemungutan suara putaran 1, Simpan Pinjam Perempuan",
         "Pemungutan suara putaran 1, Selain SPP",
     ]
     assert data["seri"] == [{"nomor": [4, 2], "alasan": "Musyawarah pleno."}]
-    kata = teks(read_dokumen(print_dokumen(musrenbang=acara, jenis="prioritas_program", by=b.by)))
+    kata = text(read_dokumen(print_dokumen(musrenbang=acara, jenis="prioritas_program", by=b.by)))
     assert "Garis pagu daftar ini Rp 100.000.000" in kata
     assert "urutannya nomor 4, lalu nomor 2, dengan alasan: Musyawarah pleno." in kata
     assert "NON_SPP" not in kata

@@ -12,7 +12,7 @@ from musrenbang.models import JejakAudit
 from rkp.models import UsulanKelompok
 from rkp.queries.kelompok import list_kelompok
 from tests.rkp.conftest import NILAI
-from tests.test_bersamaan import serentak
+from tests.test_bersamaan import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DETIK = float(os.environ.get("DETIK_KELOMPOK", "60"))
@@ -20,49 +20,49 @@ DETIK = float(os.environ.get("DETIK_KELOMPOK", "60"))
 DITERIMA, DITOLAK = 2, 4
 
 
-def _isi(html: str) -> dict[str, str]:
+def _content(html: str) -> dict[str, str]:
     """The form as a browser would send it back: version and the five values."""
-    isi = {
+    content = {
         n: re.search(rf'name="{n}" value="([^"]*)"', html)
         for n in ("versi", "kegiatan", "lokasi", "volume", "satuan", "biaya")
     }
-    return {n: m[1] for n, m in isi.items() if m} | {f"n_{k}": str(v) for k, v in NILAI.items()}
+    return {n: m[1] for n, m in content.items() if m} | {f"n_{k}": str(v) for k, v in NILAI.items()}
 
 
-def test_eight_people_in_four_groups(acara, draf, kelompok, pemeran):
+def test_eight_people_in_four_groups(acara, draft_event, kelompok, cast):
     for i, h in enumerate(kelompok.semua):
-        draf.baris.filter(nomor=i + 1).update(bidang=h.kelompok.bidang)
-    semua = [(h.kelompok.pk, [b.baris.pk for b in h.baris]) for h in list_kelompok(acara)]
-    batas, diterima, ditolak = time.monotonic() + DETIK, [0] * 8, [0] * 8
+        draft_event.baris.filter(nomor=i + 1).update(bidang=h.kelompok.bidang)
+    everything = [(h.kelompok.pk, [b.baris.pk for b in h.baris]) for h in list_kelompok(acara)]
+    batas, accepted, rejected = time.monotonic() + DETIK, [0] * 8, [0] * 8
 
-    def selesai() -> bool:
-        return time.monotonic() > batas or (min(diterima) >= DITERIMA and sum(ditolak) >= DITOLAK)
+    def finished() -> bool:
+        return time.monotonic() > batas or (min(accepted) >= DITERIMA and sum(rejected) >= DITOLAK)
 
-    def orang(i: int) -> None:
-        client, acak = Client(raise_request_exception=False), random.Random(i)
-        client.force_login(pemeran["pemandu" if i % 2 else "bu_pmd"])
-        pk, baris = semua[i % len(semua)]
-        while not selesai():
-            url = f"/m/{acara.slug}/rkp/kelompok/{pk}/baris/{acak.choice(baris)}/"
+    def person(i: int) -> None:
+        client, dice = Client(raise_request_exception=False), random.Random(i)
+        client.force_login(cast["pemandu" if i % 2 else "bu_pmd"])
+        pk, baris = everything[i % len(everything)]
+        while not finished():
+            url = f"/m/{acara.slug}/rkp/kelompok/{pk}/baris/{dice.choice(baris)}/"
             html = client.get(url).content.decode()
-            time.sleep(acak.random() / 20)
-            catatan = f"{i}-{diterima[i]}-{ditolak[i]}"
-            jawab = client.post(url, _isi(html) | {"usul": "disepakati", "catatan": catatan})
-            teks = jawab.content.decode()
-            assert jawab.status_code in (302, 422), (jawab.status_code, teks[:300])
-            if jawab.status_code == 302:
-                diterima[i] += 1
+            time.sleep(dice.random() / 20)
+            catatan = f"{i}-{accepted[i]}-{rejected[i]}"
+            response = client.post(url, _content(html) | {"usul": "disepakati", "catatan": catatan})
+            text = response.content.decode()
+            assert response.status_code in (302, 422), (response.status_code, text[:300])
+            if response.status_code == 302:
+                accepted[i] += 1
             else:
-                ditolak[i] += 1
-                assert "sudah mengubah no." in teks
-                assert catatan in teks, "what was typed is still there"
+                rejected[i] += 1
+                assert "sudah mengubah no." in text
+                assert catatan in text, "what was typed is still there"
 
-    serentak(8, orang)
+    at_once(8, person)
     jejak = JejakAudit.objects.filter(aksi="kelompok.diusulkan")
-    assert min(diterima) >= DITERIMA
-    assert sum(ditolak) >= DITOLAK, "they met at the same rows"
-    assert jejak.count() == sum(diterima)
+    assert min(accepted) >= DITERIMA
+    assert sum(rejected) >= DITOLAK, "they met at the same rows"
+    assert jejak.count() == sum(accepted)
     for u in UsulanKelompok.objects.all():
-        satu = jejak.filter(objek_id=f"barisrkp:{u.baris_id}").order_by("pk")
-        assert u.versi == satu.count()
-        assert u.catatan == satu.last().rincian["catatan"][1]
+        one = jejak.filter(objek_id=f"barisrkp:{u.baris_id}").order_by("pk")
+        assert u.versi == one.count()
+        assert u.catatan == one.last().rincian["catatan"][1]

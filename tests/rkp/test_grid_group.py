@@ -13,7 +13,7 @@ from rkp.models import UsulanKelompok
 from rkp.prioritas.models import Pemeringkatan
 from rkp.queries.figures import group_figures
 from rkp.queries.kelompok import hasil_kelompok, scoring_asked
-from tests.rkp.conftest import NILAI, usulkan_semua
+from tests.rkp.conftest import NILAI, propose_everything
 
 JSON = {"X-Bagian": "isian"}
 RESERVE = {"alasan_kode": "lahan", "alasan": "Lahan belum bebas."}
@@ -26,8 +26,8 @@ class Grid:
         self.client, self.url = client, f"/m/{acara.slug}/rkp/kelompok/{kelompok.pk}/"
 
     def cell(self, baris, kolom, nilai, versi=0, **more):
-        isi = {"baris": baris.pk, "kolom": kolom, "nilai": nilai, "versi": versi} | more
-        return self.client.post(self.url + "sel/", isi, headers=JSON)
+        content = {"baris": baris.pk, "kolom": kolom, "nilai": nilai, "versi": versi} | more
+        return self.client.post(self.url + "sel/", content, headers=JSON)
 
     def many(self, **isi):
         return self.client.post(self.url + "bersama/", isi, headers=JSON)
@@ -49,10 +49,10 @@ def test_one_key_decides_and_the_answer_brings_row_and_figures(grid, kelompok, a
     answer = grid.cell(kelompok.baris, "usul", "disepakati").json()
     assert stored(kelompok.baris).usul == "disepakati"
     assert f'value="{kelompok.baris.pk}-1"' in answer["baris"][str(kelompok.baris.pk)]
-    hasil = hasil_kelompok(kelompok.utama.kelompok)
-    assert f"1 dari {len(hasil.baris)}" in answer["bagian"]["angka-kelompok"]
-    assert answer["sisa"] == len(hasil.baris) - 1
-    assert group_figures(kelompok.utama.kelompok, kriteria_for(acara), scoring=True) == hasil.figures, (
+    result = hasil_kelompok(kelompok.utama.kelompok)
+    assert f"1 dari {len(result.baris)}" in answer["bagian"]["angka-kelompok"]
+    assert answer["sisa"] == len(result.baris) - 1
+    assert group_figures(kelompok.utama.kelompok, kriteria_for(acara), scoring=True) == result.figures, (
         "page and answer add up alike"
     )
 
@@ -85,12 +85,12 @@ def test_a_changed_cost_is_a_change_and_the_draft_again_is_agreed(grid, kelompok
     assert "memerlukan alasan" in answer.json()["kabar"]
     assert stored(kelompok.baris) is None
     grid.cell(kelompok.baris, "biaya", "84.000.000", alasan="Lebar dikurangi.")
-    satu = stored(kelompok.baris)
-    assert (satu.usul, satu.biaya, satu.alasan_kode) == ("dengan_perubahan", 84_000_000, "disesuaikan")
+    one = stored(kelompok.baris)
+    assert (one.usul, one.biaya, one.alasan_kode) == ("dengan_perubahan", 84_000_000, "disesuaikan")
     answer = grid.cell(kelompok.baris, "biaya", "105.000.000", versi=1)
     assert answer.status_code == 200, answer.json()
-    satu.refresh_from_db()
-    assert (satu.usul, satu.biaya, satu.alasan) == ("disepakati", 105_000_000, "")
+    one.refresh_from_db()
+    assert (one.usul, one.biaya, one.alasan) == ("disepakati", 105_000_000, "")
 
 
 def test_an_amount_far_above_the_draft_is_asked_about(grid, kelompok):
@@ -156,8 +156,8 @@ def test_ticked_sums_stand_against_each_ceiling(grid, kelompok, acara):
     assert f"{len(rows)} dicentang" in html
 
 
-def test_one_row_moves_to_a_place(grid, kelompok, pemeran):
-    usulkan_semua(kelompok.utama, pemeran["pemandu"])
+def test_one_row_moves_to_a_place(grid, kelompok, cast):
+    propose_everything(kelompok.utama, cast["pemandu"])
     order = grid.client.get(grid.url + "urutan/", headers=JSON).json()
     last = order["urutan"][-1]
     answer = grid.client.post(
@@ -178,12 +178,12 @@ def test_wrong_people_and_wrong_method(verb, who, status, acara, kelompok, masuk
     assert masuk("pemandu").get(url).status_code == 405
 
 
-def test_scores_are_asked_only_where_a_ranking_uses_them(acara, kelompok, grid, pemeran):
+def test_scores_are_asked_only_where_a_ranking_uses_them(acara, kelompok, grid, cast):
     acara.refresh_from_db()
     assert scoring_asked(acara), "nobody knows yet"
     assert 'data-k="n:C1"' in grid.client.get(grid.url).content.decode()
     Pemeringkatan.objects.create(musrenbang=acara, kode="x", nama="Suara", pagu=1, aturan={"metode": "suara"})
     assert not scoring_asked(acara)
     assert 'data-k="n:C1"' not in grid.client.get(grid.url).content.decode()
-    usulkan_semua(kelompok.utama, pemeran["pemandu"], nilai={})
+    propose_everything(kelompok.utama, cast["pemandu"], nilai={})
     assert hasil_kelompok(kelompok.utama.kelompok).kurang == []

@@ -14,18 +14,18 @@ RESERVE = {"alasan_kode": "lahan", "alasan": "Lahan belum bebas."}
 
 
 @snapshot
-def hall(acara, draf, pemeran):
+def hall(acara, draft_event, cast):
     """The plenary without groups: every row is decided in the hall."""
-    move_to(acara, Tahap.PLENO, pemeran["admin"])
-    return draf
+    move_to(acara, Tahap.PLENO, cast["admin"])
+    return draft_event
 
 
 @pytest.fixture
 def send(acara, hall, masuk):
     client = masuk("pemandu")
 
-    def _send(path, **isi):
-        return client.post(f"/m/{acara.slug}/rkp/{path}", isi, headers=JSON)
+    def _send(path, **contents):
+        return client.post(f"/m/{acara.slug}/rkp/{path}", contents, headers=JSON)
 
     return _send
 

@@ -9,19 +9,19 @@ from rkp.queries.kelompok import hasil_kelompok
 from rkp.services.kelompok import empty_kelompok, hand_over_kelompok, remove_kelompok, reopen_kelompok
 from rkp.services.usulan_kelompok import save_usulan_kelompok
 from rkp.syarat import kelompok_finished
-from tests.rkp.conftest import usul, usulkan_semua
+from tests.rkp.conftest import propose_everything, usul
 
 
 @pytest.fixture
-def begun(kelompok, pemeran):
+def begun(kelompok, cast):
     """The first row is proposed, the others are not."""
     save_usulan_kelompok(
-        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
+        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=cast["pemandu"], **usul(kelompok.baris)
     )
     return kelompok.utama.kelompok
 
 
-def test_the_rest_goes_to_the_plenary_with_its_reason(acara, begun, pemeran, masuk):
+def test_the_rest_goes_to_the_plenary_with_its_reason(acara, begun, cast, masuk):
     client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/kelompok/{begun.pk}/tandatangan/"
     left = hasil_kelompok(begun).figures.undecided
     assert "dalam satu kalimat mengapa" in client.post(url, {"aksi": "serahkan"}, follow=True).content.decode()
@@ -35,27 +35,27 @@ def test_the_rest_goes_to_the_plenary_with_its_reason(acara, begun, pemeran, mas
     assert "sudah dikunci" in client.post(
         url, {"aksi": "serahkan", "alasan": "Lagi-lagi."}, follow=True
     ).content.decode() or (Kelompok.objects.get(pk=begun.pk).diserahkan == "Waktu habis.")
-    reopen_kelompok(kelompok=begun, by=pemeran["pemandu"], alasan="Masih ada waktu.")
+    reopen_kelompok(kelompok=begun, by=cast["pemandu"], alasan="Masih ada waktu.")
     assert Kelompok.objects.get(pk=begun.pk).diserahkan == ""
 
 
-def test_a_finished_group_has_nothing_to_hand_over(kelompok, pemeran):
-    usulkan_semua(kelompok.utama, pemeran["pemandu"])
+def test_a_finished_group_has_nothing_to_hand_over(kelompok, cast):
+    propose_everything(kelompok.utama, cast["pemandu"])
     with pytest.raises(Refused, match="Tidak ada yang tersisa"):
-        hand_over_kelompok(kelompok=kelompok.utama.kelompok, by=pemeran["pemandu"], alasan="Waktu habis.")
+        hand_over_kelompok(kelompok=kelompok.utama.kelompok, by=cast["pemandu"], alasan="Waktu habis.")
 
 
-def test_a_group_made_by_mistake_is_emptied_then_removed(acara, begun, pemeran, masuk):
+def test_a_group_made_by_mistake_is_emptied_then_removed(acara, begun, cast, masuk):
     with pytest.raises(Refused, match="Kosongkan dahulu"):
-        remove_kelompok(kelompok=begun, by=pemeran["bu_pmd"])
+        remove_kelompok(kelompok=begun, by=cast["bu_pmd"])
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/rkp/kelompok/{begun.pk}/kosongkan/"
     assert "dalam satu kalimat mengapa" in client.post(url, {"alasan": " "}, follow=True).content.decode()
     assert "1 usulan ditarik" in client.post(url, {"alasan": "Salah bentuk kelompok."}, follow=True).content.decode()
     assert not UsulanKelompok.objects.filter(kelompok=begun).exists()
     assert JejakAudit.objects.get(aksi="kelompok.dikosongkan").dari == "disepakati"
     with pytest.raises(Refused, match="belum mengusulkan apa-apa"):
-        empty_kelompok(kelompok=begun, by=pemeran["bu_pmd"], alasan="Salah bentuk kelompok.")
-    remove_kelompok(kelompok=begun, by=pemeran["bu_pmd"])
+        empty_kelompok(kelompok=begun, by=cast["bu_pmd"], alasan="Salah bentuk kelompok.")
+    remove_kelompok(kelompok=begun, by=cast["bu_pmd"])
 
 
 @pytest.mark.parametrize("who, status", [("pemandu", 403), ("pak_camat", 403), ("orang_luar", 404)])

@@ -55,32 +55,32 @@ LANGKAH = st.tuples(
 )
 
 
-def _isi(b, keputusan, ubah, beralasan):
-    isi = {k: getattr(b, k) for k in DAPAT_BERUBAH}
-    isi |= {"volume": (b.volume or Decimal(1)) + 1, "biaya": (b.biaya or 0) + 1_000_000} if ubah else {}
-    alasan = {"alasan_kode": "lainnya", "alasan": "Menurut rapat."} if beralasan else {"alasan_kode": "", "alasan": ""}
-    return {"keputusan": keputusan, **isi, **alasan}
+def _content(b, keputusan, ubah, reasoned):
+    content = {k: getattr(b, k) for k in DAPAT_BERUBAH}
+    content |= {"volume": (b.volume or Decimal(1)) + 1, "biaya": (b.biaya or 0) + 1_000_000} if ubah else {}
+    alasan = {"alasan_kode": "lainnya", "alasan": "Menurut rapat."} if reasoned else {"alasan_kode": "", "alasan": ""}
+    return {"keputusan": keputusan, **content, **alasan}
 
 
-def _lakukan(acara, draf, by, langkah, client):
-    apa, i, j, keputusan, ubah, beralasan = langkah
+def _perform(acara, drafts, by, step, client):
+    what, i, j, keputusan, change, reasoned = step
     acara.refresh_from_db()
-    if apa in PRA:
-        return _siapkan(acara, by, apa, (i, j, ubah, beralasan), client)
-    if apa in ("pleno", "kelompok", "persiapan"):
-        if acara.tahap != Tahap.PERSIAPAN or apa == "persiapan":
-            Musrenbang.objects.filter(pk=acara.pk).update(tahap=apa)
+    if what in PRA:
+        return _prepare(acara, by, what, (i, j, change, reasoned), client)
+    if what in ("pleno", "kelompok", "persiapan"):
+        if acara.tahap != Tahap.PERSIAPAN or what == "persiapan":
+            Musrenbang.objects.filter(pk=acara.pk).update(tahap=what)
         return None
-    a, b = (draf.baris.select_related("rkp__musrenbang").filter(nomor=n).first() for n in (i, j))
+    a, b = (drafts.baris.select_related("rkp__musrenbang").filter(nomor=n).first() for n in (i, j))
     if a is None or b is None:
         return None
-    hasil = {h.kelompok.bidang_id: h for h in list_kelompok(acara)}
-    if a.bidang_id not in hasil or b.bidang_id not in hasil:
+    result = {h.kelompok.bidang_id: h for h in list_kelompok(acara)}
+    if a.bidang_id not in result or b.bidang_id not in result:
         return None
-    kelompok = hasil[a.bidang_id].kelompok
-    alasan = "Menurut rapat." if beralasan else ""
-    if apa == "usul":
-        isi = _isi(a, keputusan, ubah, beralasan)
+    kelompok = result[a.bidang_id].kelompok
+    alasan = "Menurut rapat." if reasoned else ""
+    if what == "usul":
+        content = _content(a, keputusan, change, reasoned)
         usulan = usulan_of(a, kelompok)
         save_usulan_kelompok(
             kelompok=kelompok,
@@ -89,37 +89,37 @@ def _lakukan(acara, draf, by, langkah, client):
             by=by,
             nilai=NILAI,
             catatan="",
-            usul=isi.pop("keputusan"),
-            **isi,
+            usul=content.pop("keputusan"),
+            **content,
         )
-    elif apa == "putus":
-        decide_baris(baris=a, versi=a.versi, by=by, **_isi(a, keputusan, ubah, beralasan))
-    elif apa == "gabung":
-        cara = "sama" if ubah else "bagian"
+    elif what == "putus":
+        decide_baris(baris=a, versi=a.versi, by=by, **_content(a, keputusan, change, reasoned))
+    elif what == "gabung":
+        cara = "sama" if change else "bagian"
         merge_baris(baris=a, versi=a.versi, ke=b.pk, by=by, hubungan=cara, alasan=alasan, kelompok=kelompok)
-    elif apa == "pisah":
+    elif what == "pisah":
         split_baris(baris=a, versi=a.versi, by=by, kelompok=kelompok)
-    elif apa == "pindah":
-        move_bidang(kelompok=kelompok, baris=a, tujuan=hasil[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
+    elif what == "pindah":
+        move_bidang(kelompok=kelompok, baris=a, tujuan=result[b.bidang_id].kelompok.pk, by=by, alasan=alasan)
     else:
-        accept_kelompok(kelompok=kelompok, sidik=hasil[a.bidang_id].sidik, by=by)
+        accept_kelompok(kelompok=kelompok, sidik=result[a.bidang_id].sidik, by=by)
     return None
 
 
-def _siapkan(acara, by, apa, pilihan, client):
+def _prepare(acara, by, what, pilihan, client):
     """What happens to proposals and draft in the preparation; other stages refuse it."""
-    i, j, ubah, beralasan = pilihan
+    i, j, change, reasoned = pilihan
     a, b = (Usulan.objects.filter(musrenbang=acara, nomor=n).select_related("musrenbang").first() for n in (i, j))
-    if apa == "bereskan":
+    if what == "bereskan":
         press_repairs(acara, client)
-    elif apa == "maju":
+    elif what == "maju":
         if acara.tahap == Tahap.PERSIAPAN and not [k for k in draft_composed(acara) if k.wajib]:
             Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.KELOMPOK)
-    elif apa == "susun":
+    elif what == "susun":
         build_draft(musrenbang=acara, by=by)
-    elif apa == "usulan_baru":
-        milik = _milik(acara, i, j)
-        asal = UsulanOrigin.FORMULIR if milik.cakupan != Cakupan.KECAMATAN and beralasan else UsulanOrigin.KECAMATAN
+    elif what == "usulan_baru":
+        own = _own(acara, i, j)
+        asal = UsulanOrigin.FORMULIR if own.cakupan != Cakupan.KECAMATAN and reasoned else UsulanOrigin.KECAMATAN
         submit_usulan(
             musrenbang=acara,
             kunci=uuid.uuid4(),
@@ -128,77 +128,79 @@ def _siapkan(acara, by, apa, pilihan, client):
             kegiatan=f"Pengerasan jalan {i}",
             volume=Decimal(j),
             satuan="m",
-            biaya=i * 1_000_001 if ubah else None,
-            **milik.columns(),
+            biaya=i * 1_000_001 if change else None,
+            **own.columns(),
         )
     elif a is None or b is None:
         return
-    elif apa == "ubah_usulan":
-        isi = {"biaya": j * 7_000_000 if ubah else None} if beralasan else {"volume": Decimal(j) if ubah else None}
-        update_usulan(usulan=a, versi=a.versi, by=by, **isi)
-    elif apa == "ubah_milik":
-        set_ownership(usulan=a, versi=a.versi, owned=_milik(acara, i, j), by=by)
-    elif apa == "gabung_usulan":
-        cara = ParentRelation.SAMA if ubah else ParentRelation.BAGIAN
+    elif what == "ubah_usulan":
+        content = (
+            {"biaya": j * 7_000_000 if change else None} if reasoned else {"volume": Decimal(j) if change else None}
+        )
+        update_usulan(usulan=a, versi=a.versi, by=by, **content)
+    elif what == "ubah_milik":
+        set_ownership(usulan=a, versi=a.versi, owned=_own(acara, i, j), by=by)
+    elif what == "gabung_usulan":
+        cara = ParentRelation.SAMA if change else ParentRelation.BAGIAN
         merge_usulan(main=a, other=b, hubungan=cara, by=by)
-    elif apa == "pisah_usulan":
+    elif what == "pisah_usulan":
         split_usulan(usulan=a, by=by)
     else:
         withdraw_usulan(usulan=a, by=by)
 
 
-def _milik(acara, i, j):
+def _own(acara, i, j):
     """The kecamatan, one desa, or two or three with shares that do not divide evenly."""
     desa = list(acara.kecamatan.desa_set.all())[j % 3 :][: i % 4]
     return Ownership.of(desa, [3 * n + j for n in range(1, len(desa) + 1)] if j % 2 else None)
 
 
-def _periksa(acara, draf):
+def _periksa(acara, drafts):
     acara.refresh_from_db()
     assert list(money_faults(acara)) == []
     assert list(ownership_faults(acara)) == []
-    semua = list(BarisRkp.objects.filter(rkp=draf).prefetch_related("sumber"))
+    everything = list(BarisRkp.objects.filter(rkp=drafts).prefetch_related("sumber"))
     usulan = list(Usulan.objects.filter(musrenbang=acara))
-    di_baris = sorted(s.usulan_id for b in semua for s in b.sumber.all())
-    assert di_baris == sorted({*di_baris}), "no proposal stands in two rows"
+    in_baris = sorted(s.usulan_id for b in everything for s in b.sumber.all())
+    assert in_baris == sorted({*in_baris}), "no proposal stands in two rows"
     if acara.tahap != Tahap.PERSIAPAN:
-        assert di_baris == sorted(u.pk for u in usulan)
-    pohon = sources_of(draf)
-    akar = [pohon[b.pk] for b in semua if b.keputusan != Keputusan.DIGABUNG]
-    akar += [p for p in grow(usulan) if p.usulan.pk not in di_baris]
-    ganda = sum(u.biaya or 0 for u in double_counted(akar))
-    assert sum(p.isi().diketahui for p in akar) + ganda == sum(u.biaya or 0 for u in usulan)
+        assert in_baris == sorted(u.pk for u in usulan)
+    tree = sources_of(drafts)
+    root = [tree[b.pk] for b in everything if b.keputusan != Keputusan.DIGABUNG]
+    root += [p for p in grow(usulan) if p.usulan.pk not in in_baris]
+    ganda = sum(u.biaya or 0 for u in double_counted(root))
+    assert sum(p.isi().diketahui for p in root) + ganda == sum(u.biaya or 0 for u in usulan)
     assert sum(r.rp for r in recap(acara)["Desa"]) == sum(
-        b.biaya or 0 for b in semua if b.keputusan != Keputusan.DIGABUNG
+        b.biaya or 0 for b in everything if b.keputusan != Keputusan.DIGABUNG
     )
-    for b in semua:
+    for b in everything:
         assert (b.keputusan == Keputusan.DIGABUNG) == (b.digabung_ke_id is not None)
         assert b.keputusan not in PERLU_ALASAN or (b.alasan and b.alasan_kode)
-        berubah = changeable_content(b) != b.semula
-        assert berubah == (b.keputusan == Keputusan.DENGAN_PERUBAHAN)
+        changed = changeable_content(b) != b.semula
+        assert changed == (b.keputusan == Keputusan.DENGAN_PERUBAHAN)
         if b.digabung_ke_id:
-            assert next(x for x in semua if x.pk == b.digabung_ke_id).keputusan != Keputusan.DIGABUNG
+            assert next(x for x in everything if x.pk == b.digabung_ke_id).keputusan != Keputusan.DIGABUNG
 
 
 @pytest.fixture
-def meja(acara, kelompok, draf, pemeran, masuk):
+def meja(acara, kelompok, draft_event, cast, masuk):
     """Plain values for hypothesis: nothing here changes between examples."""
-    return acara, draf, pemeran["pemandu"], masuk("pak_sekcam")
+    return acara, draft_event, cast["pemandu"], masuk("pak_sekcam")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(langkah=st.lists(LANGKAH, min_size=4, max_size=20))
-def test_nothing_is_lost(meja, langkah):
-    acara, draf, by, client = meja
-    kembali = transaction.savepoint()
-    ditolak = []
-    for satu in langkah:
+@given(steps=st.lists(LANGKAH, min_size=4, max_size=20))
+def test_nothing_is_lost(meja, steps):
+    acara, draft, by, client = meja
+    back = transaction.savepoint()
+    rejected = []
+    for one in steps:
         try:
             with transaction.atomic():
-                _lakukan(acara, draf, by, satu, client)
-        except Refused as penolakan:
-            ditolak.append(str(penolakan))
-        _periksa(acara, draf)
-    assert all(len(kata) > 20 for kata in ditolak), "every refusal explains itself"
-    transaction.savepoint_rollback(kembali)
+                _perform(acara, draft, by, one, client)
+        except Refused as refusal:
+            rejected.append(str(refusal))
+        _periksa(acara, draft)
+    assert all(len(kata) > 20 for kata in rejected), "every refusal explains itself"
+    transaction.savepoint_rollback(back)
     assert Musrenbang.objects.get(pk=acara.pk).tahap == Tahap.KELOMPOK

@@ -27,36 +27,36 @@ from rkp.queries.baris import current_version, version_rows
 from rkp.queries.isi import content_from_text
 from rkp.services.draft import place_baris
 from rkp.services.keputusan import decide_baris
-from tests.conftest import buka_peringkat, isi_putusan
-from tests.rkp.test_kekekalan import LANGKAH, _lakukan, _periksa
+from tests.conftest import content_putusan, open_page_peringkat
+from tests.rkp.test_kekekalan import LANGKAH, _perform, _periksa
 from usulan.models import Usulan
 
 JUTA = 1_000_000
 PINDAH = st.tuples(st.sampled_from(["tetapkan", "mundur", "danai", "buka"]), st.integers(1, 8))
 
 
-def _tetapkan(acara, draf, by, benih):
+def _fix_plan(acara, drafts, by, seed):
     """Decide what is open by chance and fix the plan."""
-    acak = random.Random(benih)
+    dice = random.Random(seed)
     if acara.tahap not in (Tahap.KELOMPOK, Tahap.PLENO):
         return
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PLENO)
     acara.refresh_from_db()
-    for b in draf.baris.select_related("rkp__musrenbang").exclude(keputusan=Keputusan.DIGABUNG):
+    for b in drafts.baris.select_related("rkp__musrenbang").exclude(keputusan=Keputusan.DIGABUNG):
         if b.skpd_id is None:
             b = place_baris(baris=b, versi=b.versi, by=by, skpd=Skpd.objects.first())
         if b.keputusan == Keputusan.BELUM_DIBAHAS or (b.biaya is None and b.keputusan in SEPAKAT):
-            boleh = ["cadangan", "belum_disepakati"] if b.biaya is None else ["disepakati"] * 3 + ["cadangan"]
+            allowed = ["cadangan", "belum_disepakati"] if b.biaya is None else ["disepakati"] * 3 + ["cadangan"]
             semula = content_from_text(b.semula)
             kata = {"alasan_kode": "lainnya", "alasan": "Menurut rapat."}
-            decide_baris(baris=b, by=by, **isi_putusan(b, keputusan=acak.choice(boleh), **semula, **kata))
+            decide_baris(baris=b, by=by, **content_putusan(b, keputusan=dice.choice(allowed), **semula, **kata))
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
 
 
-def _danai(acara, by, benih):
+def _fund(acara, by, seed):
     """Rank what was agreed by scores and give a programme's money out."""
-    p = Pemeringkatan.objects.filter(musrenbang=acara).first() or buka_peringkat(acara, by, pagu=benih * 90 * JUTA)
-    nilai = random.Random(benih)
+    p = Pemeringkatan.objects.filter(musrenbang=acara).first() or open_page_peringkat(acara, by, pagu=seed * 90 * JUTA)
+    nilai = random.Random(seed)
     kriteria = kriteria_of(p)
     sel = {}
     for c in list_peserta(p):
@@ -67,23 +67,23 @@ def _danai(acara, by, benih):
     fix_pemeringkatan(pemeringkatan=p, by=by)
 
 
-def _langkah(acara, draf, by, langkah, client):
-    apa, benih, *_ = langkah
+def _step(acara, drafts, by, step, client):
+    what, seed, *_ = step
     acara.refresh_from_db()
-    if acara.tahap == Tahap.PRIORITAS and apa in ("mundur", "pleno", "kelompok", "persiapan"):
+    if acara.tahap == Tahap.PRIORITAS and what in ("mundur", "pleno", "kelompok", "persiapan"):
         advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.PLENO, by=by, alasan="Ada yang keliru.")
-    if apa == "tetapkan":
-        _tetapkan(acara, draf, by, benih)
-    elif apa == "danai":
-        _danai(acara, by, benih)
-    elif apa == "buka":
+    if what == "tetapkan":
+        _fix_plan(acara, drafts, by, seed)
+    elif what == "danai":
+        _fund(acara, by, seed)
+    elif what == "buka":
         for p in Pemeringkatan.objects.filter(musrenbang=acara):
             reopen_pemeringkatan(musrenbang=acara, by=by, alasan="Diperiksa lagi.", pemeringkatan=p)
-    elif apa != "mundur":
-        _lakukan(acara, draf, by, langkah, client)
+    elif what != "mundur":
+        _perform(acara, drafts, by, step, client)
 
 
-def _hasil(acara, draf):
+def _result(acara, draf):
     """What was fixed holds every proposal once, and programmes pay only what was agreed, once."""
     acara.refresh_from_db()
     for periksa in (_money, _versions, check_entries):
@@ -94,46 +94,46 @@ def _hasil(acara, draf):
         return
     versi = current_version(acara)
     beku = {b.asal_baris_id: b for b in version_rows(versi)}
-    di = dict(Usulan.objects.filter(musrenbang=acara).values_list("pk", "sumber_baris__baris"))
-    assert set(di.values()) == set(beku), "each row fixed has its proposals, each proposal its row"
-    keluar = dict.fromkeys(Keputusan.values, 0)
+    at = dict(Usulan.objects.filter(musrenbang=acara).values_list("pk", "sumber_baris__baris"))
+    assert set(at.values()) == set(beku), "each row fixed has its proposals, each proposal its row"
+    leaving = dict.fromkeys(Keputusan.values, 0)
     for b in beku.values():
-        keluar[b.keputusan] += b.biaya or 0
+        leaving[b.keputusan] += b.biaya or 0
         assert b.keputusan != Keputusan.BELUM_DIBAHAS
-    hidup = sum(b.biaya or 0 for b in draf.baris.exclude(keputusan=Keputusan.DIGABUNG))
-    assert sum(n for k, n in keluar.items() if k != Keputusan.DIGABUNG) == hidup
+    alive = sum(b.biaya or 0 for b in draf.baris.exclude(keputusan=Keputusan.DIGABUNG))
+    assert sum(n for k, n in leaving.items() if k != Keputusan.DIGABUNG) == alive
     assert {d.baris_id for d in dana} <= {pk for pk, b in beku.items() if b.keputusan in SEPAKAT}
-    assert sum(d.jumlah for d in dana) <= sum(keluar[k] for k in SEPAKAT)
+    assert sum(d.jumlah for d in dana) <= sum(leaving[k] for k in SEPAKAT)
 
 
 @pytest.fixture
-def meja(acara, kelompok, draf, pemeran, masuk):
+def meja(acara, kelompok, draft_event, cast, masuk):
     """Plain values for hypothesis: nothing here changes between examples."""
-    return acara, draf, pemeran["pak_sekcam"], masuk("pak_sekcam")
+    return acara, draft_event, cast["pak_sekcam"], masuk("pak_sekcam")
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(langkah=st.lists(st.one_of(LANGKAH, PINDAH, PINDAH), min_size=6, max_size=16))
-def test_each_rupiah_is_in_one_row_or_one_outcome(meja, langkah):
-    acara, draf, by, client = meja
-    kembali, ditolak = transaction.savepoint(), []
-    for satu in langkah:
+@given(steps=st.lists(st.one_of(LANGKAH, PINDAH, PINDAH), min_size=6, max_size=16))
+def test_each_rupiah_is_in_one_row_or_one_outcome(meja, steps):
+    acara, draft, by, client = meja
+    back, rejected = transaction.savepoint(), []
+    for one in steps:
         try:
             with transaction.atomic():
-                _langkah(acara, draf, by, satu, client)
-        except Refused as penolakan:
-            ditolak.append(str(penolakan))
-        _periksa(acara, draf)
-        _hasil(acara, draf)
-    assert all(len(kata) > 20 for kata in ditolak), "every refusal explains itself"
-    transaction.savepoint_rollback(kembali)
+                _step(acara, draft, by, one, client)
+        except Refused as refusal:
+            rejected.append(str(refusal))
+        _periksa(acara, draft)
+        _result(acara, draft)
+    assert all(len(kata) > 20 for kata in rejected), "every refusal explains itself"
+    transaction.savepoint_rollback(back)
     acara.refresh_from_db()
 
 
 def test_an_event_fixed_paid_stepped_back_and_fixed_again(meja):
     """One way that surely passes through everything, so that the random ones are not all refused on the way."""
-    acara, draf, by, client = meja
-    jalan = [
+    acara, draft, by, client = meja
+    route = [
         ("pleno", 1, 1, "disepakati", False, False),
         ("gabung", 1, 2, "disepakati", False, True),
         ("tetapkan", 1),
@@ -150,10 +150,10 @@ def test_an_event_fixed_paid_stepped_back_and_fixed_again(meja):
         ("danai", 5),
     ]
     didanai = []
-    for satu in jalan:
-        _langkah(acara, draf, by, satu, client)
-        _periksa(acara, draf)
-        _hasil(acara, draf)
-        didanai.append(DanaProgram.objects.filter(baris__rkp=draf).exists())
+    for one in route:
+        _step(acara, draft, by, one, client)
+        _periksa(acara, draft)
+        _result(acara, draft)
+        didanai.append(DanaProgram.objects.filter(baris__rkp=draft).exists())
     assert didanai == [False, False, False, True, *[False] * 7, True, False, True]
     assert current_version(acara).nomor == 2

@@ -20,8 +20,8 @@ from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import close_kelompok, reopen_kelompok, set_members
 from rkp.services.keputusan import decide_baris
 from rkp.services.usulan_kelompok import move_bidang, reorder_kelompok, save_usulan_kelompok
-from tests.conftest import agree, catat_hadir, isi_putusan
-from tests.rkp.conftest import NILAI, usul, usulkan_semua
+from tests.conftest import agree, content_putusan, record_attendance
+from tests.rkp.conftest import NILAI, propose_everything, usul
 from tests.some import some
 
 ALASAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
@@ -48,44 +48,44 @@ def _bidang(b):
     return b.baris.bidang_id
 
 
-@pytest.mark.parametrize("keputusan, alasan, ubah, tolak", ATURAN)
-def test_each_proposal(keputusan, alasan, ubah, tolak, kelompok, pemeran):
+@pytest.mark.parametrize("keputusan, alasan, change, reject", ATURAN)
+def test_each_proposal(keputusan, alasan, change, reject, kelompok, cast):
     k, baris = kelompok.utama.kelompok, kelompok.baris
-    isi = usul(baris, usul=keputusan, **alasan | ubah)
-    if tolak:
-        with pytest.raises(Refused, match=tolak):
-            save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
+    content = usul(baris, usul=keputusan, **alasan | change)
+    if reject:
+        with pytest.raises(Refused, match=reject):
+            save_usulan_kelompok(kelompok=k, baris=baris, by=cast["pemandu"], **content)
         assert not UsulanKelompok.objects.exists()
         return
-    save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **isi)
-    satu = UsulanKelompok.objects.get(baris=baris)
-    assert (satu.usul, satu.versi) == (keputusan, 1)
-    for nama, nilai in ubah.items():
-        assert getattr(satu, nama) == nilai
+    save_usulan_kelompok(kelompok=k, baris=baris, by=cast["pemandu"], **content)
+    one = UsulanKelompok.objects.get(baris=baris)
+    assert (one.usul, one.versi) == (keputusan, 1)
+    for nama, nilai in change.items():
+        assert getattr(one, nama) == nilai
     baris.refresh_from_db()
     assert (baris.keputusan, baris.biaya) == (Keputusan.BELUM_DIBAHAS, 105_000_000), "pending until the plenary"
     assert JejakAudit.objects.get(aksi="kelompok.diusulkan").ke == keputusan
 
 
-def test_the_same_save_twice_writes_once(kelompok, pemeran):
+def test_the_same_save_twice_writes_once(kelompok, cast):
     k, baris = kelompok.utama.kelompok, kelompok.baris
     for versi in (0, 1):
-        save_usulan_kelompok(kelompok=k, baris=baris, by=pemeran["pemandu"], **usul(baris, versi=versi))
+        save_usulan_kelompok(kelompok=k, baris=baris, by=cast["pemandu"], **usul(baris, versi=versi))
     assert UsulanKelompok.objects.get(baris=baris).versi == 1
     assert JejakAudit.objects.filter(aksi="kelompok.diusulkan").count() == 1
 
 
-def test_a_group_has_only_its_own_rows(kelompok, pemeran):
+def test_a_group_has_only_its_own_rows(kelompok, cast):
     with pytest.raises(Refused, match="tidak lagi di kelompok ini"):
         save_usulan_kelompok(
-            kelompok=kelompok.lain.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
+            kelompok=kelompok.lain.kelompok, baris=kelompok.baris, by=cast["pemandu"], **usul(kelompok.baris)
         )
 
 
-def test_while_groups_discuss_nobody_decides_over_them(acara, kelompok, pemeran):
-    by = pemeran["pak_sekcam"]
+def test_while_groups_discuss_nobody_decides_over_them(acara, kelompok, cast):
+    by = cast["pak_sekcam"]
     with pytest.raises(Refused, match="sedang dibahas Kelompok"):
-        decide_baris(baris=kelompok.baris, by=by, **isi_putusan(kelompok.baris))
+        decide_baris(baris=kelompok.baris, by=by, **content_putusan(kelompok.baris))
     with pytest.raises(Refused, match="sedang dibahas Kelompok"):
         agree(acara, [kelompok.baris.pk], by)
     with pytest.raises(Refused, match="dipindah dari halaman kelompoknya"):
@@ -124,16 +124,16 @@ def test_bands_are_spelled_out():
     assert kata == ["1 · kurang dari 10 KK", "2 · 10–20 KK", "3 · 21–30 KK", "4 · 31–40 KK", "5 · lebih dari 40 KK"]
 
 
-def test_criteria_are_locked_once_a_group_scored(acara, kelompok, pemeran):
+def test_criteria_are_locked_once_a_group_scored(acara, kelompok, cast):
     assert not scoring_started(acara)
     save_usulan_kelompok(
-        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=pemeran["pemandu"], **usul(kelompok.baris)
+        kelompok=kelompok.utama.kelompok, baris=kelompok.baris, by=cast["pemandu"], **usul(kelompok.baris)
     )
     assert scoring_started(acara)
 
 
-def test_handing_a_row_over(kelompok, pemeran):
-    by, k = pemeran["pemandu"], kelompok.utama.kelompok
+def test_handing_a_row_over(kelompok, cast):
+    by, k = cast["pemandu"], kelompok.utama.kelompok
     save_usulan_kelompok(kelompok=k, baris=kelompok.baris, by=by, **usul(kelompok.baris))
     with pytest.raises(Refused, match="mengapa"):
         move_bidang(kelompok=k, baris=kelompok.baris, tujuan=kelompok.lain.kelompok.pk, by=by, alasan=" ")
@@ -145,12 +145,12 @@ def test_handing_a_row_over(kelompok, pemeran):
     assert JejakAudit.objects.get(aksi="kelompok.pindah_bidang").alasan == "Ini urusan ekonomi."
 
 
-def test_signing_wants_everything(kelompok, pemeran):
-    by, hasil = pemeran["pemandu"], kelompok.utama
-    k = hasil.kelompok
+def test_signing_wants_everything(kelompok, cast):
+    by, result = cast["pemandu"], kelompok.utama
+    k = result.kelompok
     with pytest.raises(Refused, match="belum dibahas"):
         close_kelompok(kelompok=k, by=by)
-    usulkan_semua(hasil, by, nilai={"C1": 3})
+    propose_everything(result, by, nilai={"C1": 3})
     with pytest.raises(Refused, match="belum dinilai pada semua kriteria"):
         close_kelompok(kelompok=k, by=by)
     for b in hasil_kelompok(k).baris:
@@ -169,18 +169,18 @@ def test_signing_wants_everything(kelompok, pemeran):
     assert k.status == "berlangsung"
 
 
-def test_signing_wants_chair_and_notulis(kelompok, pemeran):
+def test_signing_wants_chair_and_notulis(kelompok, cast):
     k = kelompok.utama.kelompok
-    usulkan_semua(kelompok.utama, pemeran["pemandu"])
+    propose_everything(kelompok.utama, cast["pemandu"])
     k.anggota.filter(peran="notulis").delete()
     with pytest.raises(Refused, match="Notulis"):
-        close_kelompok(kelompok=k, by=pemeran["pemandu"])
+        close_kelompok(kelompok=k, by=cast["pemandu"])
 
 
-def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
-    by, k = pemeran["pemandu"], kelompok.utama.kelompok
+def test_order_by_drag_score_and_typed_place(kelompok, cast, masuk, acara):
+    by, k = cast["pemandu"], kelompok.utama.kelompok
     BarisRkp.objects.filter(nomor__in=[2, 3]).update(bidang=k.bidang)
-    usulkan_semua(hasil_kelompok(k), by)
+    propose_everything(hasil_kelompok(k), by)
 
     def urutan():
         return [b.baris.pk for b in hasil_kelompok(k).baris if b.diperingkat]
@@ -194,10 +194,10 @@ def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/urutan/"
     masuk("pemandu").post(url, {"sidik": order_digest(baru), "geser": baru[1], "tempat": 1})
     assert urutan() == [baru[1], baru[0], *baru[2:]]
-    kini = urutan()
-    nomor = BarisRkp.objects.get(pk=kini[0]).nomor
-    masuk("pemandu").post(url, {"sidik": order_digest(kini), "nomor": nomor, "tempat": len(kini)})
-    assert urutan() == [*kini[1:], kini[0]]
+    current = urutan()
+    nomor = BarisRkp.objects.get(pk=current[0]).nomor
+    masuk("pemandu").post(url, {"sidik": order_digest(current), "nomor": nomor, "tempat": len(current)})
+    assert urutan() == [*current[1:], current[0]]
     b = hasil_kelompok(k).baris[-1]
     save_usulan_kelompok(
         kelompok=k, baris=b.baris, by=by, **usul(b.baris, versi=b.usulan.versi, nilai=dict.fromkeys(NILAI, 5))
@@ -206,65 +206,65 @@ def test_order_by_drag_score_and_typed_place(kelompok, pemeran, masuk, acara):
     assert urutan()[0] == b.baris.pk
 
 
-def test_one_person_sits_in_one_group(acara, kelompok, pemeran):
-    by = pemeran["bu_pmd"]
-    orang = catat_hadir(acara, by, "Ibu Warni")
+def test_one_person_sits_in_one_group(acara, kelompok, cast):
+    by = cast["bu_pmd"]
+    person = record_attendance(acara, by, "Ibu Warni")
 
-    def duduk(k, **isi):
-        isi = {"anggota": [], "ketua": None, "notulis": None, "sidik": members_digest(k)} | isi
-        set_members(kelompok=k, by=by, **isi)
+    def seated(k, **contents):
+        contents = {"anggota": [], "ketua": None, "notulis": None, "sidik": members_digest(k)} | contents
+        set_members(kelompok=k, by=by, **contents)
 
-    utama, lain = kelompok.utama.kelompok, kelompok.lain.kelompok
+    utama, other = kelompok.utama.kelompok, kelompok.lain.kelompok
     lama = members_digest(utama)
-    duduk(utama, anggota=[orang])
+    seated(utama, anggota=[person])
     with pytest.raises(Refused, match="Ibu Warni"):
-        duduk(lain, anggota=[orang])
+        seated(other, anggota=[person])
     with pytest.raises(Refused, match="dua orang yang berbeda"):
-        duduk(utama, ketua=orang, notulis=orang)
+        seated(utama, ketua=person, notulis=person)
     with pytest.raises(Refused, match="sudah mengubah anggota"):
-        duduk(utama, sidik=lama)
+        seated(utama, sidik=lama)
     assert utama.anggota.count() == 1
 
 
-def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara, draf, kelompok, pemeran, masuk):
-    k, lain, satu, by = kelompok.utama.kelompok, kelompok.lain.kelompok, kelompok.baris, pemeran["pemandu"]
-    dua = draf.baris.exclude(pk=satu.pk).first()
-    BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
-    asing = draf.baris.exclude(bidang=satu.bidang).first()
-    isi = {"baris": satu, "versi": satu.versi, "hubungan": "bagian", "by": by, "alasan": "Satu hamparan."}
-    for ke, mana in ((dua, None), (dua, lain), (asing, k)):
+def test_only_the_group_of_both_rows_merges_them_and_only_before_it_signed(acara, draft_event, kelompok, cast, masuk):
+    k, other, one, by = kelompok.utama.kelompok, kelompok.lain.kelompok, kelompok.baris, cast["pemandu"]
+    dua = draft_event.baris.exclude(pk=one.pk).first()
+    BarisRkp.objects.filter(pk=dua.pk).update(bidang=one.bidang)
+    foreign = draft_event.baris.exclude(bidang=one.bidang).first()
+    contents = {"baris": one, "versi": one.versi, "hubungan": "bagian", "by": by, "alasan": "Satu hamparan."}
+    for ke, which in ((dua, None), (dua, other), (foreign, k)):
         with pytest.raises(Refused, match="sedang dibahas"):
-            merge_baris(ke=ke.pk, kelompok=mana, **isi)
-    url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{satu.pk}/"
+            merge_baris(ke=ke.pk, kelompok=which, **contents)
+    url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{one.pk}/"
     client = masuk("pemandu")
-    basi = client.post(
+    stale = client.post(
         url + "gabung/", {"ke": dua.pk, "versi": 9, "hubungan": "bagian", "alasan": "Satu hamparan."}, follow=True
     )
-    assert "sudah mengubah kegiatan ini" in basi.content.decode()
-    client.post(url + "gabung/", {"ke": dua.pk, "versi": satu.versi, "hubungan": "bagian", "alasan": "Satu hamparan."})
-    satu.refresh_from_db()
-    assert satu.digabung_ke == dua
+    assert "sudah mengubah kegiatan ini" in stale.content.decode()
+    client.post(url + "gabung/", {"ke": dua.pk, "versi": one.versi, "hubungan": "bagian", "alasan": "Satu hamparan."})
+    one.refresh_from_db()
+    assert one.digabung_ke == dua
     k.status = "selesai"
     k.save(update_fields=["status"])
     with pytest.raises(Refused, match="sudah dikunci"):
-        split_baris(baris=satu, versi=satu.versi, by=by, kelompok=k)
+        split_baris(baris=one, versi=one.versi, by=by, kelompok=k)
     k.status = "berlangsung"
     k.save(update_fields=["status"])
-    client.post(url + "pisah/", {"versi": satu.versi})
-    satu.refresh_from_db()
-    assert (satu.keputusan, satu.digabung_ke) == (Keputusan.BELUM_DIBAHAS, None)
+    client.post(url + "pisah/", {"versi": one.versi})
+    one.refresh_from_db()
+    assert (one.keputusan, one.digabung_ke) == (Keputusan.BELUM_DIBAHAS, None)
 
 
-def test_what_is_merged_moves_along(draf, kelompok, pemeran):
-    k, lain, satu = kelompok.utama.kelompok, kelompok.lain.kelompok, kelompok.baris
-    dua = draf.baris.exclude(pk=satu.pk).first()
-    BarisRkp.objects.filter(pk=dua.pk).update(bidang=satu.bidang)
-    by = pemeran["pemandu"]
-    merge_baris(baris=dua, versi=dua.versi, ke=satu.pk, by=by, hubungan="bagian", alasan="Satu hamparan.", kelompok=k)
-    move_bidang(kelompok=k, baris=satu, tujuan=lain.pk, by=by, alasan="Lebih cocok di sana.")
+def test_what_is_merged_moves_along(draft_event, kelompok, cast):
+    k, other, one = kelompok.utama.kelompok, kelompok.lain.kelompok, kelompok.baris
+    dua = draft_event.baris.exclude(pk=one.pk).first()
+    BarisRkp.objects.filter(pk=dua.pk).update(bidang=one.bidang)
+    by = cast["pemandu"]
+    merge_baris(baris=dua, versi=dua.versi, ke=one.pk, by=by, hubungan="bagian", alasan="Satu hamparan.", kelompok=k)
+    move_bidang(kelompok=k, baris=one, tujuan=other.pk, by=by, alasan="Lebih cocok di sana.")
     dua.refresh_from_db()
-    assert dua.bidang_id == lain.bidang_id
-    assert split_baris(baris=dua, versi=dua.versi, by=by, kelompok=lain).bidang_id == lain.bidang_id
+    assert dua.bidang_id == other.bidang_id
+    assert split_baris(baris=dua, versi=dua.versi, by=by, kelompok=other).bidang_id == other.bidang_id
 
 
 def test_the_plenary_waits_for_the_signatures(acara, kelompok):
@@ -273,8 +273,8 @@ def test_the_plenary_waits_for_the_signatures(acara, kelompok):
     assert all("belum menandatangani" in k for k in some(kata))
 
 
-def test_groups_freeze_their_result(acara, draf, kelompok, pemeran):
-    by = pemeran["pemandu"]
+def test_groups_freeze_their_result(acara, draft_event, kelompok, cast):
+    by = cast["pemandu"]
     save_usulan_kelompok(
         kelompok=kelompok.utama.kelompok,
         baris=kelompok.baris,
@@ -283,10 +283,10 @@ def test_groups_freeze_their_result(acara, draf, kelompok, pemeran):
     )
     for h in list_kelompok(acara):
         h.baris = [b for b in h.baris if not b.usul]
-        usulkan_semua(h, by)
+        propose_everything(h, by)
         close_kelompok(kelompok=h.kelompok, by=by)
-    advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=pemeran["pak_sekcam"])
-    versi = draf.riwayat.get(jenis="kelompok")
+    advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=cast["pak_sekcam"])
+    versi = draft_event.riwayat.get(jenis="kelompok")
     beku = versi.baris.get(nomor=1)
     assert (beku.keputusan, beku.biaya, beku.skor) == ("dengan_perubahan", 84_000_000, Decimal("71.00"))
     kelompok.baris.refresh_from_db()
@@ -308,38 +308,44 @@ def test_groups_freeze_their_result(acara, draf, kelompok, pemeran):
 )
 def test_who_may_write_for_a_group(nama, status, acara, kelompok, masuk):
     url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/baris/{kelompok.baris.pk}/"
-    isi = {k: v for k, v in usul(kelompok.baris).items() if k != "nilai"} | {"biaya": "105.000.000", "volume": "500"}
-    assert masuk(nama).post(url, isi | {f"n_{k}": v for k, v in NILAI.items()}).status_code == status
+    content = {k: v for k, v in usul(kelompok.baris).items() if k != "nilai"} | {
+        "biaya": "105.000.000",
+        "volume": "500",
+    }
+    assert masuk(nama).post(url, content | {f"n_{k}": v for k, v in NILAI.items()}).status_code == status
     assert UsulanKelompok.objects.exists() == (status == 302)
 
 
-def test_an_account_of_another_group_may_not_write(acara, kelompok, masuk, pemeran, kecamatan):
-    lain = Pengguna.objects.create_user("pemandu2", password="x", nama="Pemandu Dua")
-    Keanggotaan.objects.create(pengguna=lain, peran="pemandu", kecamatan=kecamatan)
-    kelompok.utama.kelompok.operator.set([lain])
+def test_an_account_of_another_group_may_not_write(acara, kelompok, masuk, cast, kecamatan):
+    other = Pengguna.objects.create_user("pemandu2", password="x", nama="Pemandu Dua")
+    Keanggotaan.objects.create(pengguna=other, peran="pemandu", kecamatan=kecamatan)
+    kelompok.utama.kelompok.operator.set([other])
     url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/baris/{kelompok.baris.pk}/"
     assert masuk("pemandu").get(url).status_code == 403
     assert masuk("pak_sekcam").get(url).status_code == 200
-    bukan_miliknya = f"/m/{acara.slug}/rkp/kelompok/{kelompok.lain.kelompok.pk}/baris/{kelompok.baris.pk}/"
-    assert masuk("pak_sekcam").get(bukan_miliknya).status_code == 404
+    not_theirs = f"/m/{acara.slug}/rkp/kelompok/{kelompok.lain.kelompok.pk}/baris/{kelompok.baris.pk}/"
+    assert masuk("pak_sekcam").get(not_theirs).status_code == 404
 
 
 def test_a_refused_form_keeps_what_was_typed(acara, kelompok, masuk):
     url = f"/m/{acara.slug}/rkp/kelompok/{kelompok.utama.kelompok.pk}/baris/{kelompok.baris.pk}/"
-    isi = {k: v for k, v in usul(kelompok.baris, usul="cadangan", catatan="Tanah warga.").items() if k != "nilai"}
-    jawab = masuk("pemandu").post(url, isi | {"biaya": "105.000.000", "volume": "500", "n_C1": 4})
-    teks = jawab.content.decode()
-    assert (jawab.status_code, "memerlukan alasan" in teks, "Tanah warga." in teks) == (422, True, True)
-    assert '<option value="4" selected' in teks
+    contents = {k: v for k, v in usul(kelompok.baris, usul="cadangan", catatan="Tanah warga.").items() if k != "nilai"}
+    response = masuk("pemandu").post(url, contents | {"biaya": "105.000.000", "volume": "500", "n_C1": 4})
+    words = response.content.decode()
+    assert (response.status_code, "memerlukan alasan" in words, "Tanah warga." in words) == (422, True, True)
+    assert '<option value="4" selected' in words
 
 
 def test_saving_goes_on_to_the_next_undecided_row(acara, kelompok, masuk):
     k = kelompok.utama.kelompok
     url = f"/m/{acara.slug}/rkp/kelompok/{k.pk}/baris/{kelompok.baris.pk}/"
-    isi = {x: v for x, v in usul(kelompok.baris).items() if x != "nilai"} | {"biaya": "105.000.000", "volume": "500"}
-    jawab = masuk("pemandu").post(url, isi | {"lanjut": "1"})
-    berikut = next(b.baris.pk for b in hasil_kelompok(k).baris if not b.usul)
-    assert jawab["Location"].endswith(f"/kelompok/{k.pk}/baris/{berikut}/")
+    content = {x: v for x, v in usul(kelompok.baris).items() if x != "nilai"} | {
+        "biaya": "105.000.000",
+        "volume": "500",
+    }
+    response = masuk("pemandu").post(url, content | {"lanjut": "1"})
+    following = next(b.baris.pk for b in hasil_kelompok(k).baris if not b.usul)
+    assert response["Location"].endswith(f"/kelompok/{k.pk}/baris/{following}/")
 
 
 @pytest.mark.parametrize("aksi", ["urutan", "tandatangan", "hapus"])
@@ -349,15 +355,15 @@ def test_verbs_take_post(aksi, acara, kelompok, masuk):
 
 
 def test_a_person_in_a_group_stays_in_the_attendance(acara, kelompok, masuk):
-    orang = Kehadiran.objects.filter(musrenbang=acara).first()
-    jawab = masuk("bu_pmd").post(f"/m/{acara.slug}/kehadiran/{orang.pk}/hapus/", follow=True)
-    assert Kehadiran.objects.filter(pk=orang.pk).exists(), jawab.content
+    person = Kehadiran.objects.filter(musrenbang=acara).first()
+    response = masuk("bu_pmd").post(f"/m/{acara.slug}/kehadiran/{person.pk}/hapus/", follow=True)
+    assert Kehadiran.objects.filter(pk=person.pk).exists(), response.content
 
 
 @pytest.mark.parametrize("n", [1, 3])
-@pytest.mark.parametrize("alamat, kueri", [("kelompok/", 13), ("pleno/", 15)])
-def test_queries_do_not_grow(alamat, kueri, n, acara, kelompok, masuk, django_assert_num_queries):
+@pytest.mark.parametrize("alamat, queries", [("kelompok/", 13), ("pleno/", 15)])
+def test_queries_do_not_grow(alamat, queries, n, acara, kelompok, masuk, django_assert_num_queries):
     BarisRkp.objects.filter(nomor__gt=n).update(bidang=None)
     client = masuk("bu_pmd")
-    with django_assert_num_queries(kueri):
+    with django_assert_num_queries(queries):
         client.get(f"/m/{acara.slug}/rkp/{alamat}")

@@ -18,8 +18,8 @@ from rkp.services.kelompok import close_kelompok
 from rkp.services.keputusan import decide_baris
 from rkp.services.pleno import accept_baris, accept_kelompok
 from rkp.services.usulan_kelompok import save_usulan_kelompok
-from tests.conftest import isi_putusan
-from tests.rkp.conftest import usul, usulkan_semua
+from tests.conftest import content_putusan
+from tests.rkp.conftest import propose_everything, usul
 from tests.snapshot import snapshot
 from usulan.models import Usulan
 
@@ -27,9 +27,9 @@ LAHAN = {"alasan_kode": "lahan", "alasan": "Lahan milik perorangan."}
 
 
 @snapshot
-def pleno(acara, kelompok, pemeran):
+def pleno(acara, kelompok, cast):
     """Every group has signed: the first row with a change, all others agreed where they have an amount."""
-    by = pemeran["pemandu"]
+    by = cast["pemandu"]
     save_usulan_kelompok(
         kelompok=kelompok.utama.kelompok,
         baris=kelompok.baris,
@@ -38,33 +38,33 @@ def pleno(acara, kelompok, pemeran):
     )
     for h in list_kelompok(acara):
         h.baris = [b for b in h.baris if not b.usul]
-        usulkan_semua(h, by)
+        propose_everything(h, by)
         close_kelompok(kelompok=h.kelompok, by=by)
-    advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=pemeran["pak_sekcam"])
+    advance_musrenbang(musrenbang=acara, dari=Tahap.KELOMPOK, ke=Tahap.PLENO, by=cast["pak_sekcam"])
     return kelompok
 
 
-def _terima_semua(acara, by):
+def _receive_everything(acara, by):
     return sum(accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=by) for h in list_kelompok(acara))
 
 
-def test_taking_over_whole_groups_fixes_the_plan(acara, draf, pleno, pemeran):
-    assert _terima_semua(acara, pemeran["pemandu"]) == 6
-    satu = draf.baris.get(nomor=1)
-    assert (satu.keputusan, satu.biaya, satu.alasan) == ("dengan_perubahan", 84_000_000, LAHAN["alasan"])
-    jejak = JejakAudit.objects.filter(aksi="rkp.diputuskan", objek_id=f"barisrkp:{satu.pk}").get()
+def test_taking_over_whole_groups_fixes_the_plan(acara, draft_event, pleno, cast):
+    assert _receive_everything(acara, cast["pemandu"]) == 6
+    one = draft_event.baris.get(nomor=1)
+    assert (one.keputusan, one.biaya, one.alasan) == ("dengan_perubahan", 84_000_000, LAHAN["alasan"])
+    jejak = JejakAudit.objects.filter(aksi="rkp.diputuskan", objek_id=f"barisrkp:{one.pk}").get()
     assert jejak.rincian["kelompok"][1] == pleno.utama.kelompok.nama
-    assert _terima_semua(acara, pemeran["pemandu"]) == 0, "a second click takes nothing over twice"
-    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
-    assert draf.riwayat.get(jenis="ditetapkan").baris.filter(keputusan__in=SEPAKAT).count() == 5
+    assert _receive_everything(acara, cast["pemandu"]) == 0, "a second click takes nothing over twice"
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=cast["pak_sekcam"])
+    assert draft_event.riwayat.get(jenis="ditetapkan").baris.filter(keputusan__in=SEPAKAT).count() == 5
 
 
-def test_a_stale_page_takes_nothing_over(acara, draf, pleno, pemeran):
+def test_a_stale_page_takes_nothing_over(acara, draft_event, pleno, cast):
     h = hasil_kelompok(pleno.utama.kelompok)
-    decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
+    decide_baris(baris=pleno.baris, by=cast["pemandu"], **content_putusan(pleno.baris))
     with pytest.raises(Refused, match="berubah sejak halaman ini dibuka"):
-        accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=pemeran["pemandu"])
-    assert draf.baris.exclude(keputusan="belum_dibahas").count() == 1
+        accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=cast["pemandu"])
+    assert draft_event.baris.exclude(keputusan="belum_dibahas").count() == 1
 
 
 def test_row_by_row(acara, pleno, masuk):
@@ -76,26 +76,26 @@ def test_row_by_row(acara, pleno, masuk):
     assert pleno.baris.versi == 2
 
 
-def test_an_objection_holds_the_row_until_it_is_settled(acara, draf, pleno, pemeran, masuk):
+def test_an_objection_holds_the_row_until_it_is_settled(acara, draft_event, pleno, cast, masuk):
     client, pk = masuk("pemandu"), pleno.baris.pk
-    isi = {"oleh": "Kades Semaya", "isi": "Volumenya jangan dikurangi.", "kunci": str(uuid.uuid4())}
+    contents = {"oleh": "Kades Semaya", "isi": "Volumenya jangan dikurangi.", "kunci": str(uuid.uuid4())}
     for _ in range(2):
-        client.post(f"/m/{acara.slug}/rkp/baris/{pk}/keberatan/", isi)
-    satu = Keberatan.objects.get()
-    assert _terima_semua(acara, pemeran["pemandu"]) == 5
+        client.post(f"/m/{acara.slug}/rkp/baris/{pk}/keberatan/", contents)
+    one = Keberatan.objects.get()
+    assert _receive_everything(acara, cast["pemandu"]) == 5
     with pytest.raises(Refused, match="keberatan"):
-        accept_baris(baris=pleno.baris, versi=1, by=pemeran["pemandu"])
-    decide_baris(baris=pleno.baris, by=pemeran["pemandu"], **isi_putusan(pleno.baris))
+        accept_baris(baris=pleno.baris, versi=1, by=cast["pemandu"])
+    decide_baris(baris=pleno.baris, by=cast["pemandu"], **content_putusan(pleno.baris))
     with pytest.raises(Incomplete, match="Keberatan Kades Semaya"):
-        advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
-    url = f"/m/{acara.slug}/rkp/keberatan/{satu.pk}/selesai/"
+        advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=cast["pak_sekcam"])
+    url = f"/m/{acara.slug}/rkp/keberatan/{one.pk}/selesai/"
     assert "Tuliskan bagaimana" in client.post(url, {"penyelesaian": " "}, follow=True).content.decode()
     client.post(url, {"penyelesaian": "Volume kembali 500 m."})
     assert "sudah diselesaikan" in client.post(url, {"penyelesaian": "Lagi-lagi."}, follow=True).content.decode()
-    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
-    kalimat = [x.kalimat for x in fate(Usulan.objects.get(sumber_baris__baris=pk))]
-    assert kalimat[1] == f"{pleno.utama.kelompok.nama} mengusulkan: disepakati dengan perubahan"
-    assert kalimat[2:5] == [
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=cast["pak_sekcam"])
+    sentence = [x.kalimat for x in fate(Usulan.objects.get(sumber_baris__baris=pk))]
+    assert sentence[1] == f"{pleno.utama.kelompok.nama} mengusulkan: disepakati dengan perubahan"
+    assert sentence[2:5] == [
         "Ada keberatan dari Kades Semaya",
         "Disepakati sidang",
         "Keberatan dari Kades Semaya diselesaikan",
@@ -115,8 +115,8 @@ def test_wrong_people(alamat, nama, status, acara, pleno, masuk):
     assert masuk("pemandu").get(url).status_code == 405
 
 
-def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran, masuk):
-    by, (a, b) = pemeran["pemandu"], draf.baris.filter(nomor__in=[1, 4]).order_by("nomor")
+def test_merging_adds_up_and_splitting_gives_it_back(acara, draft_event, pleno, cast, masuk):
+    by, (a, b) = cast["pemandu"], draft_event.baris.filter(nomor__in=[1, 4]).order_by("nomor")
     total = recap(acara)["Bidang"]
     with pytest.raises(Refused, match="mengapa"):
         merge_baris(baris=a, versi=1, ke=b.pk, by=by, hubungan="bagian", alasan="")
@@ -132,12 +132,17 @@ def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran
     assert (a.keputusan, a.digabung_ke, b.biaya, b.volume) == ("digabung", b, 171_000_000, None), "m and ekor: unknown"
     assert sum(r.rp for r in recap(acara)["Bidang"]) == sum(r.rp for r in total)
     with pytest.raises(Refused, match="sudah digabung"):
-        decide_baris(baris=a, by=by, **isi_putusan(a))
+        decide_baris(baris=a, by=by, **content_putusan(a))
     with pytest.raises(Refused, match="menampung gabungan"):
         merge_baris(
-            baris=b, versi=b.versi, ke=draf.baris.get(nomor=2).pk, by=by, hubungan="bagian", alasan="Satu hamparan."
+            baris=b,
+            versi=b.versi,
+            ke=draft_event.baris.get(nomor=2).pk,
+            by=by,
+            hubungan="bagian",
+            alasan="Satu hamparan.",
         )
-    decide_baris(baris=b, by=by, **isi_putusan(b))
+    decide_baris(baris=b, by=by, **content_putusan(b))
     client.post(f"/m/{acara.slug}/rkp/baris/{a.pk}/pisah/", {"versi": a.versi})
     a.refresh_from_db()
     b.refresh_from_db()
@@ -145,35 +150,31 @@ def test_merging_adds_up_and_splitting_gives_it_back(acara, draf, pleno, pemeran
     assert (b.volume, b.semula["biaya"]) == (40, "66000000")
 
 
-def test_volumes_of_one_unit_add_up(draf, pleno, pemeran):
-    a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
-    merge_baris(
-        baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu."
-    )
+def test_volumes_of_one_unit_add_up(draft_event, pleno, cast):
+    a, b = draft_event.baris.filter(nomor__in=[1, 6]).order_by("nomor")
+    merge_baris(baris=a, versi=1, ke=b.pk, by=cast["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu.")
     b.refresh_from_db()
     assert (b.volume, b.satuan, b.biaya) == (508, "m", 345_000_000)
 
 
-def test_a_merged_row_is_frozen_as_merged_with_all_its_sources(acara, draf, pleno, pemeran):
-    a, b = draf.baris.filter(nomor__in=[1, 6]).order_by("nomor")
-    merge_baris(
-        baris=a, versi=1, ke=b.pk, by=pemeran["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu."
-    )
-    _terima_semua(acara, pemeran["pemandu"])
+def test_a_merged_row_is_frozen_as_merged_with_all_its_sources(acara, draft_event, pleno, cast):
+    a, b = draft_event.baris.filter(nomor__in=[1, 6]).order_by("nomor")
+    merge_baris(baris=a, versi=1, ke=b.pk, by=cast["pemandu"], hubungan="bagian", alasan="Jalan menuju jembatan itu.")
+    _receive_everything(acara, cast["pemandu"])
     b.refresh_from_db()
-    decide_baris(baris=b, by=pemeran["pemandu"], **isi_putusan(b))
-    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=pemeran["pak_sekcam"])
-    beku = {x.nomor: x for x in draf.riwayat.get(jenis="ditetapkan").baris.all()}
+    decide_baris(baris=b, by=cast["pemandu"], **content_putusan(b))
+    advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=cast["pak_sekcam"])
+    beku = {x.nomor: x for x in draft_event.riwayat.get(jenis="ditetapkan").baris.all()}
     assert beku[6].asal == "DU-RKP Desa Montong Baan Selatan no. 6; DU-RKP Desa Semaya no. 1"
     assert beku[1].keputusan == Keputusan.DIGABUNG
     assert "digabung ke no. 6" in beku[1].alasan
-    kalimat = [x.kalimat for x in fate(Usulan.objects.get(sumber_baris__baris=a))]
-    assert "Digabung ke kegiatan nomor 6" in kalimat
-    assert kalimat[-1] == "Ditetapkan pleno dalam RKP versi 1: disepakati"
+    sentence = [x.kalimat for x in fate(Usulan.objects.get(sumber_baris__baris=a))]
+    assert "Digabung ke kegiatan nomor 6" in sentence
+    assert sentence[-1] == "Ditetapkan pleno dalam RKP versi 1: disepakati"
 
 
-def test_every_proposal_ends_in_exactly_one_place(acara, draf, pleno, pemeran):
-    _terima_semua(acara, pemeran["pemandu"])
-    tempat = Counter(BarisRkp.objects.filter(rkp=draf).values_list("sumber__usulan", flat=True))
+def test_every_proposal_ends_in_exactly_one_place(acara, draft_event, pleno, cast):
+    _receive_everything(acara, cast["pemandu"])
+    tempat = Counter(BarisRkp.objects.filter(rkp=draft_event).values_list("sumber__usulan", flat=True))
     assert set(tempat.values()) == {1}
     assert set(tempat) == set(Usulan.objects.filter(musrenbang=acara).values_list("pk", flat=True))

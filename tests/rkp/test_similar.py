@@ -15,10 +15,10 @@ BOTH, ONE = "Rp\u00a0225.000.000", "Rp\u00a0105.000.000"
 
 
 @pytest.fixture
-def alike(acara, draf):
+def alike(acara, draft_event):
     """Rows 1 and 2 of the draft are of one desa and sound alike."""
-    draf.baris.filter(nomor__in=(1, 2)).update(**ALIKE)
-    return draf
+    draft_event.baris.filter(nomor__in=(1, 2)).update(**ALIKE)
+    return draft_event
 
 
 def at(acara, tahap):
@@ -65,16 +65,16 @@ def test_once_the_plan_is_fixed_the_page_says_so(alike, acara, masuk):
     assert row(alike, 2).keputusan == Keputusan.BELUM_DIBAHAS
 
 
-def test_a_pair_found_to_be_two_works_is_not_suggested_again(alike, acara, pemeran):
+def test_a_pair_found_to_be_two_works_is_not_suggested_again(alike, acara, cast):
     one, two = (Usulan.objects.get(sumber_baris__baris=row(alike, n)) for n in (1, 2))
-    BukanDuplikat.objects.create(satu=one, dua=two, oleh=pemeran["pak_sekcam"])
+    BukanDuplikat.objects.create(satu=one, dua=two, oleh=cast["pak_sekcam"])
     assert (list_similar_rows(acara), similar_rows(row(alike, 2))) == ([], [])
 
 
-def test_in_the_groups_the_group_merges_and_the_pages_say_so(kelompok, acara, draf, masuk):
+def test_in_the_groups_the_group_merges_and_the_pages_say_so(kelompok, acara, draft_event, masuk):
     first = kelompok.baris
-    other = draf.baris.exclude(pk=first.pk).filter(desa=first.desa).first()
-    draf.baris.filter(pk__in=(first.pk, other.pk)).update(**ALIKE, bidang=first.bidang)
+    other = draft_event.baris.exclude(pk=first.pk).filter(desa=first.desa).first()
+    draft_event.baris.filter(pk__in=(first.pk, other.pk)).update(**ALIKE, bidang=first.bidang)
     client = masuk("pak_sekcam")
     group = kelompok.utama.kelompok
     page = f"/m/{acara.slug}/rkp/kelompok/{group.pk}/baris/{other.pk}/"

@@ -12,24 +12,24 @@ PUTUSAN = {"belum_disepakati": [5], "dengan_perubahan": [6], "disepakati": [1, 2
 
 
 @pytest.mark.parametrize("keputusan", PUTUSAN)
-def test_filters_reach_the_spreadsheet(keputusan, acara, diputuskan, masuk):
-    client, saring = masuk("bu_pmd"), f"?keputusan={keputusan}"
-    buku = load_workbook(BytesIO(client.get(f"/m/{acara.slug}/rkp/unduh/{saring}").content))
-    assert sorted(r[0] for r in buku.active.iter_rows(min_row=3, values_only=True)) == PUTUSAN[keputusan]
-    isi = client.get(f"/m/{acara.slug}/rkp/{saring}").content.decode()
-    assert ("Tidak ada kegiatan yang cocok" in isi) == (not PUTUSAN[keputusan])
+def test_filters_reach_the_spreadsheet(keputusan, acara, decided_event, masuk):
+    client, filters = masuk("bu_pmd"), f"?keputusan={keputusan}"
+    workbook = load_workbook(BytesIO(client.get(f"/m/{acara.slug}/rkp/unduh/{filters}").content))
+    assert sorted(r[0] for r in workbook.active.iter_rows(min_row=3, values_only=True)) == PUTUSAN[keputusan]
+    contents = client.get(f"/m/{acara.slug}/rkp/{filters}").content.decode()
+    assert ("Tidak ada kegiatan yang cocok" in contents) == (not PUTUSAN[keputusan])
 
 
-def test_sums_on_the_screen_are_the_sums_of_the_rows(acara, diputuskan, masuk):
-    isi = flat(masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/"))
-    assert "6 kegiatan, Rp\u00a0631.000.000." in isi  # 105 + 120 + 160 + 66 + 180, one amount unknown
-    assert "1 belum ada biaya" in isi
-    assert "Rp\u00a0451.000.000" in isi  # agreed without changes
-    assert "<s>Rp\u00a0240.000.000</s>" in isi  # the amount before the change stays visible
+def test_sums_on_the_screen_are_the_sums_of_the_rows(acara, decided_event, masuk):
+    content = flat(masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/"))
+    assert "6 kegiatan, Rp\u00a0631.000.000." in content  # 105 + 120 + 160 + 66 + 180, one amount unknown
+    assert "1 belum ada biaya" in content
+    assert "Rp\u00a0451.000.000" in content  # agreed without changes
+    assert "<s>Rp\u00a0240.000.000</s>" in content  # the amount before the change stays visible
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_queries(n, acara, draf, masuk, django_assert_num_queries):
+def test_queries(n, acara, draft_event, masuk, django_assert_num_queries):
     SumberBaris.objects.filter(baris__nomor__gt=n).delete()
     BarisRkp.objects.filter(nomor__gt=n).delete()
     client = masuk("bu_pmd")
@@ -37,6 +37,6 @@ def test_queries(n, acara, draf, masuk, django_assert_num_queries):
         client.get(f"/m/{acara.slug}/rkp/")
 
 
-@pytest.mark.parametrize("aneh", ["?bidang=abc", "?skpd=9999", "?keputusan=x", "?desa='--", "?biaya=0", "?bidang=0"])
-def test_odd_filters_do_not_break_it(aneh, acara, diputuskan, masuk):
-    assert masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/{aneh}").status_code == 200
+@pytest.mark.parametrize("odd", ["?bidang=abc", "?skpd=9999", "?keputusan=x", "?desa='--", "?biaya=0", "?bidang=0"])
+def test_odd_filters_do_not_break_it(odd, acara, decided_event, masuk):
+    assert masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/{odd}").status_code == 200

@@ -8,7 +8,7 @@ from musrenbang.states import Tahap
 TAHAP = (Tahap.SIAP, Tahap.KELOMPOK, Tahap.PLENO, Tahap.PRIORITAS)
 
 
-class _Formulir(HTMLParser):
+class _HtmlForm(HTMLParser):
     """Collects the POST forms of a page: action, values as rendered, and whether something must be typed."""
 
     def __init__(self):
@@ -16,17 +16,17 @@ class _Formulir(HTMLParser):
         self.semua, self.kini = [], None
 
     def handle_starttag(self, tag, attrs):
-        isi = dict(attrs)
-        if tag == "form" and isi.get("method") == "post":
-            self.kini = {"action": isi.get("action", ""), "nilai": {}, "ketik": False}
+        content = dict(attrs)
+        if tag == "form" and content.get("method") == "post":
+            self.kini = {"action": content.get("action", ""), "nilai": {}, "ketik": False}
             self.semua.append(self.kini)
         elif self.kini and tag in ("input", "select", "textarea"):
-            if isi.get("type") != "hidden":
+            if content.get("type") != "hidden":
                 self.kini["ketik"] = True
-            elif isi.get("name") and isi["name"] != "csrfmiddlewaretoken":
-                self.kini["nilai"][isi["name"]] = isi.get("value", "")
-        elif self.kini and tag == "button" and isi.get("name"):
-            self.kini["nilai"].setdefault(isi["name"], isi.get("value", ""))
+            elif content.get("name") and content["name"] != "csrfmiddlewaretoken":
+                self.kini["nilai"][content["name"]] = content.get("value", "")
+        elif self.kini and tag == "button" and content.get("name"):
+            self.kini["nilai"].setdefault(content["name"], content.get("value", ""))
 
     def handle_endtag(self, tag):
         if tag == "form":
@@ -35,17 +35,17 @@ class _Formulir(HTMLParser):
 
 def press_repairs(acara, client) -> list[str]:
     """Press them all and return the addresses that were pressed. Only forms of proposals and the plan count."""
-    ditekan = []
+    pressed = []
     kekurangan = [k for tahap in TAHAP for k in collect(acara, tahap)]
     for url in dict.fromkeys(k.url for k in kekurangan):
-        jawab = client.get(url)
-        assert jawab.status_code == 200, url
-        halaman = _Formulir()
-        halaman.feed(jawab.content.decode())
-        for formulir in halaman.semua:
-            milik = formulir["action"].startswith((f"/m/{acara.slug}/rkp/", f"/m/{acara.slug}/usulan/"))
-            if milik and not formulir["ketik"] and "layar" not in formulir["action"]:
-                jawab = client.post(formulir["action"], formulir["nilai"])
-                assert jawab.status_code in (200, 302, 422), formulir["action"]
-                ditekan.append(formulir["action"])
-    return ditekan
+        response = client.get(url)
+        assert response.status_code == 200, url
+        halaman = _HtmlForm()
+        halaman.feed(response.content.decode())
+        for html_form in halaman.semua:
+            own = html_form["action"].startswith((f"/m/{acara.slug}/rkp/", f"/m/{acara.slug}/usulan/"))
+            if own and not html_form["ketik"] and "layar" not in html_form["action"]:
+                response = client.post(html_form["action"], html_form["nilai"])
+                assert response.status_code in (200, 302, 422), html_form["action"]
+                pressed.append(html_form["action"])
+    return pressed

@@ -31,7 +31,7 @@ from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.services.calon import save_values
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
-from tests.conftest import KURSI, WAKIL_CAMAT, buka_peringkat, catat_hadir
+from tests.conftest import KURSI, WAKIL_CAMAT, open_page_peringkat, record_attendance
 from tests.stores import put_back, sequences
 
 SANDI = "sawah-hijau-2026-utara"
@@ -40,15 +40,15 @@ SANDI = "sawah-hijau-2026-utara"
 @contextmanager
 def cheap() -> Iterator[None]:
     """Let each passphrase cost little: what is tested is the form. The cost itself is measured in ``test_cadangan``."""
-    biasa, age.KERJA = age.KERJA, 4
+    usual, age.KERJA = age.KERJA, 4
     try:
         yield
     finally:
-        age.KERJA = biasa
+        age.KERJA = usual
 
 
 @dataclass
-class Hari:
+class Day:
     """The journey, the key of its laptop, and what came back: the file, its document and its attachments."""
 
     nomor: int
@@ -57,14 +57,14 @@ class Hari:
     pulang: bytes
 
     def __post_init__(self) -> None:
-        luar = bungkus.unwrap(self.pulang)
-        self.isi, self.lampiran = open_sealed(luar, SANDI)[1]
+        outside = bungkus.unwrap(self.pulang)
+        self.isi, self.lampiran = open_sealed(outside, SANDI)[1]
 
     def forge(self, ubah: Any) -> bytes:
         """Return the file of a laptop whose owner changed the document before signing it."""
-        isi, lampiran = copy.deepcopy(self.isi), dict(self.lampiran)
-        ubah(isi, lampiran)
-        return self.sign(isi, lampiran)
+        content, lampiran = copy.deepcopy(self.isi), dict(self.lampiran)
+        ubah(content, lampiran)
+        return self.sign(content, lampiran)
 
     def sign(self, isi: dict[str, Any], lampiran: dict[str, bytes]) -> bytes:
         """Seal a document as the laptop does."""
@@ -75,60 +75,60 @@ class _LaptopOff(Exception):
     """The laptop's work is not the server's."""
 
 
-def spend_day(acara: Musrenbang, pemeran: dict[str, Any], *, kerja: Any = None) -> Hari:
+def spend_day(acara: Musrenbang, cast: dict[str, Any], *, working: Any = None) -> Day:
     """Take an event away, work at it as the laptop would, and return both files; the server keeps what it had."""
     with cheap():
-        return _spend(acara, pemeran, kerja or work)
+        return _spend(acara, cast, working or work)
 
 
-def _spend(acara: Musrenbang, pemeran: dict[str, Any], kerja: Any) -> Hari:
+def _spend(acara: Musrenbang, cast: dict[str, Any], working: Any) -> Day:
     rahasia = kunci.laptop_key(settings.VAR_DIR)
     kode = kunci.code_of(kunci.public_of(rahasia))
-    sekcam = pemeran["pak_sekcam"]
-    pergi = take_away(musrenbang=acara, by=sekcam, kode=kode, sandi=SANDI)
-    jalan = Perjalanan.objects.latest("pk")
-    pulang, counted = b"", sequences()
+    sekcam = cast["pak_sekcam"]
+    leave = take_away(musrenbang=acara, by=sekcam, kode=kode, sandi=SANDI)
+    route = Perjalanan.objects.latest("pk")
+    homecoming, counted = b"", sequences()
     try:
         with transaction.atomic():
             # The laptop's database is the server's here: of loading, only what it adds is done.
-            luar, dokumen, _ = open_file(pergi, SANDI)
+            outside, dokumen, _ = open_file(leave, SANDI)
             Musrenbang.objects.filter(pk=acara.pk).update(dibawa_pada=None)
             acara.refresh_from_db()
             AsalAula.objects.create(
                 musrenbang=acara,
-                nomor=luar.nomor,
+                nomor=outside.nomor,
                 izin=dokumen["izin"],
                 asal="http://server",
                 bekal=sorted(set(file_names(acara))),
             )
-            reserve_keys(luar.nomor)
-            kerja(acara, pemeran)
-            pulang = pack_home(musrenbang=acara, by=sekcam, sandi=SANDI)
+            reserve_keys(outside.nomor)
+            working(acara, cast)
+            homecoming = pack_home(musrenbang=acara, by=sekcam, sandi=SANDI)
             raise _LaptopOff
     except _LaptopOff:
         put_back(counted)
         acara.refresh_from_db()
-    return Hari(jalan.nomor, rahasia, pergi, pulang)
+    return Day(route.nomor, rahasia, leave, homecoming)
 
 
-def work(acara: Musrenbang, pemeran: dict[str, Any]) -> None:
+def work(acara: Musrenbang, cast: dict[str, Any]) -> None:
     """From the plenary to the signing: fix the plan, rank, choose delegates, issue the Berita Acara."""
-    sekcam = pemeran["pak_sekcam"]
-    hadir = [(kursi, catat_hadir(acara, sekcam, nama, unsur, jk)) for kursi, nama, unsur, jk in KURSI]
+    sekcam = cast["pak_sekcam"]
+    hadir = [(kursi, record_attendance(acara, sekcam, nama, unsur, sex)) for kursi, nama, unsur, sex in KURSI]
     advance_musrenbang(musrenbang=acara, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=sekcam)
-    p = buka_peringkat(acara, sekcam)
+    p = open_page_peringkat(acara, sekcam)
     sel = {
         (c.calon.pk, k["kode"]): (None, Decimal(max(1, 6 - c.isi.nomor)))
         for c in list_peserta(p)
         if c.layak
         for k in kriteria_of(p)
     }
-    save_values(pemeringkatan=p, by=pemeran["pemandu"], cell=sel)
+    save_values(pemeringkatan=p, by=cast["pemandu"], cell=sel)
     fix_pemeringkatan(pemeringkatan=p, by=sekcam)
     advance_musrenbang(musrenbang=acara, dari=Tahap.PRIORITAS, ke=Tahap.DELEGASI, by=sekcam)
-    for kursi, orang in hadir:
+    for kursi, person in hadir:
         add_delegat(
-            musrenbang=acara, kehadiran=orang, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
+            musrenbang=acara, kehadiran=person, unsur=kursi, kunci=uuid.uuid4(), by=sekcam, alasan_unsur=WAKIL_CAMAT
         )
     advance_musrenbang(musrenbang=acara, dari=Tahap.DELEGASI, ke=Tahap.PENANDATANGANAN, by=sekcam)
     issue_berita_acara(musrenbang=acara, by=sekcam)
@@ -136,8 +136,8 @@ def work(acara: Musrenbang, pemeran: dict[str, Any]) -> None:
 
 def state_of(acara: Musrenbang) -> Any:
     """Return everything that the server holds of an event, and the names of all files."""
-    isi = event_document(acara)
-    return {k: isi[k] for k in ("tabel", "orang")}, _files("")
+    content = event_document(acara)
+    return {k: content[k] for k in ("tabel", "orang")}, _files("")
 
 
 def _files(folder: str) -> list[str]:
@@ -148,10 +148,10 @@ def _files(folder: str) -> list[str]:
     return sorted([folder + b for b in berkas] + [n for a in anak for n in _files(f"{folder}{a}/")])
 
 
-def rechain(isi: dict[str, Any], izin: dict[str, Any]) -> None:
+def rechain(content: dict[str, Any], izin: dict[str, Any]) -> None:
     """Hash the trail again after it was changed, as a forger with the laptop's key would."""
-    ujung = read_izin(izin).ujung
-    for b in sorted(isi["tabel"]["jejak_audit"], key=lambda b: b["id"]):
-        b["sebelum"] = ujung
-        ujung = b["sidik"] = link(from_data("jejak_audit", b), ujung)
-    isi["tabel"]["acara"][0]["sidik_jejak"] = ujung
+    tip = read_izin(izin).ujung
+    for b in sorted(content["tabel"]["jejak_audit"], key=lambda b: b["id"]):
+        b["sebelum"] = tip
+        tip = b["sidik"] = link(from_data("jejak_audit", b), tip)
+    content["tabel"]["acara"][0]["sidik_jejak"] = tip

@@ -14,16 +14,16 @@ from musrenbang.jangkar.baca import reference_notes, stored_notes
 from musrenbang.models import Musrenbang
 from musrenbang.services.jangkar import sign_reference
 from musrenbang.transisi import Refused
-from tests.conftest import unggah_salinan
+from tests.conftest import uploaded_salinan
 from tests.serangan.aula import SANDI, cheap, spend_day, state_of
 from tests.snapshot import snapshot
 
 
 @snapshot
-def tercatat(terbit, acara, pemeran):
+def recorded_file(issued_event, acara, cast):
     """An event whose Berita Acara is signed: everything that the meeting fixed is in its record."""
-    acara, sekcam = Musrenbang.objects.get(pk=acara.pk), pemeran["pak_sekcam"]
-    unggah_salinan(acara, sekcam)
+    acara, sekcam = Musrenbang.objects.get(pk=acara.pk), cast["pak_sekcam"]
+    uploaded_salinan(acara, sekcam)
     advance_musrenbang(musrenbang=acara, dari="penandatanganan", ke="finalisasi", by=sekcam)
     for nama in ("Dinas PU", "Dinas Pertanian", "Dinas Sosial"):
         record_acuan(kabupaten=acara.kecamatan.kabupaten, by=sekcam, aksi="acuan.ditambah", objek=nama)
@@ -32,39 +32,39 @@ def tercatat(terbit, acara, pemeran):
 
 
 @pytest.fixture
-def disimpan(tercatat):
+def stored_import(recorded_file):
     """The same, its checkpoints kept outside."""
-    for titik in (*stored_notes(tercatat), *reference_notes(tercatat.kecamatan.kabupaten)):
-        folder.store_note(titik)
-    assert broken_invariants(tercatat) == []
-    return tercatat
+    for dotted in (*stored_notes(recorded_file), *reference_notes(recorded_file.kecamatan.kabupaten)):
+        folder.store_note(dotted)
+    assert broken_invariants(recorded_file) == []
+    return recorded_file
 
 
 @pytest.fixture
-def murah():
+def cheap_keys():
     """Let each passphrase cost little: what is tested is the form."""
     with cheap():
         yield
 
 
 @snapshot
-def hari_aula(acara, diputuskan, pemeran):
+def aula_day(acara, decided_event, cast):
     """A whole day at a laptop: from the plenary to the signing. The event is away at the server."""
-    return spend_day(acara, pemeran)
+    return spend_day(acara, cast)
 
 
 @pytest.fixture
-def ditolak(hari_aula, acara, pemeran, murah):
+def refused_event(aula_day, acara, cast, cheap_keys):
     """Return how to assert that a file is refused in these words and that nothing at the server changed."""
     acara.refresh_from_db()
     semula = state_of(acara)
 
-    def _ditolak(berkas, kata):
+    def _rejected(berkas, kata):
         with pytest.raises(Refused) as galat:
-            receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
+            receive_result(musrenbang=acara, by=cast["bu_pmd"], berkas=berkas, sandi=SANDI)
         assert re.search(kata, str(galat.value)), str(galat.value)
         assert state_of(acara) == semula
         assert not HasilAula.objects.exists()
         assert Perjalanan.objects.get().status == "berjalan"
 
-    return _ditolak
+    return _rejected

@@ -16,7 +16,7 @@ LEWAT = {"logout", "change_password", "login", "move"}
 
 
 @dataclass(frozen=True)
-class Formulir:
+class HtmlForm:
     """A form as it stands in a page: where it goes, what it holds, which of its fields take numbers, dates, hours, words."""
 
     url: str
@@ -36,109 +36,109 @@ def name_of(url: str) -> str:
         return ""
 
 
-def _field(satu: html.HtmlElement) -> list[str]:
-    if satu.tag == "select":
-        pilihan = satu.xpath(".//option[@selected]") or satu.xpath(".//option")[-1:]
+def _field(one: html.HtmlElement) -> list[str]:
+    if one.tag == "select":
+        pilihan = one.xpath(".//option[@selected]") or one.xpath(".//option")[-1:]
         return [p.get("value", p.text or "") for p in pilihan]
-    if satu.tag == "textarea":
-        return [satu.text or ""]
-    if satu.get("type") in {"checkbox", "radio"}:
-        return [satu.get("value", "on")] if satu.get("checked") is not None else []
-    return [satu.get("value", "")]
+    if one.tag == "textarea":
+        return [one.text or ""]
+    if one.get("type") in {"checkbox", "radio"}:
+        return [one.get("value", "on")] if one.get("checked") is not None else []
+    return [one.get("value", "")]
 
 
-def _takes_number(satu: html.HtmlElement, isi: list[str]) -> bool:
+def _takes_number(one: html.HtmlElement, contents: list[str]) -> bool:
     """A field for a number, a choice by key, or something hidden that holds one."""
-    jenis = satu.get("type", "")
-    if satu.tag == "textarea" or jenis in {"file", "submit", "password", "date", "time", "email"}:
+    jenis = one.get("type", "")
+    if one.tag == "textarea" or jenis in {"file", "submit", "password", "date", "time", "email"}:
         return False
-    angka = jenis == "number" or satu.get("inputmode") in {"numeric", "decimal"}
+    number = jenis == "number" or one.get("inputmode") in {"numeric", "decimal"}
     return (
-        angka
-        or satu.tag == "select"
+        number
+        or one.tag == "select"
         or jenis in {"hidden", "checkbox", "radio"}
-        or all(re.fullmatch(r"\d+", v) for v in isi)
+        or all(re.fullmatch(r"\d+", v) for v in contents)
     )
 
 
-def _kind(satu: html.HtmlElement) -> str:
+def _kind(one: html.HtmlElement) -> str:
     """``hari``, ``jam`` or ``kata``; blank for a field that is none of them. The admin's dates are known by their class."""
-    jenis, kelas = satu.get("type", "text"), satu.get("class", "")
-    if jenis in {"date", "month", "week", "datetime-local"} or "vDate" in kelas:
+    jenis, css_class = one.get("type", "text"), one.get("class", "")
+    if jenis in {"date", "month", "week", "datetime-local"} or "vDate" in css_class:
         return "hari"
-    if jenis == "time" or "vTime" in kelas:
+    if jenis == "time" or "vTime" in css_class:
         return "jam"
-    return "kata" if satu.tag == "textarea" or jenis in {"text", "search", "email", "tel", "url"} else ""
+    return "kata" if one.tag == "textarea" or jenis in {"text", "search", "email", "tel", "url"} else ""
 
 
-def forms_of(url: str, isi: bytes) -> list[Formulir]:
+def forms_of(url: str, contents: bytes) -> list[HtmlForm]:
     """Return the forms of a page, without the one that signs out."""
-    hasil = []
-    halaman = html.fromstring(isi)
+    result = []
+    halaman = html.fromstring(contents)
     for form in halaman.xpath("//form"):
         tujuan = form.get("action") or form.get("hx-post") or url
-        kolom, angka, lain = {}, [], {"hari": [], "jam": [], "kata": []}
-        medan = form.xpath(".//*[self::input or self::select or self::textarea][@name]")
+        kolom, number, other = {}, [], {"hari": [], "jam": [], "kata": []}
+        field = form.xpath(".//*[self::input or self::select or self::textarea][@name]")
         if form.get("id"):
-            medan += halaman.xpath("//*[@name and @form=$id]", id=form.get("id"))
-        for satu in medan:
-            nama, nilai = satu.get("name"), _field(satu)
+            field += halaman.xpath("//*[@name and @form=$id]", id=form.get("id"))
+        for one in field:
+            nama, nilai = one.get("name"), _field(one)
             if nama == "csrfmiddlewaretoken":
                 continue
             kolom.setdefault(nama, []).extend(nilai)
-            if _takes_number(satu, nilai) and nama not in angka:
-                angka.append(nama)
-            elif (jenis := _kind(satu)) and nama not in (*angka, *lain[jenis]):
-                lain[jenis].append(nama)
-        kirim = form.get("method", "").lower() == "post" or bool(form.get("hx-post"))
-        lain = {k: tuple(v) for k, v in lain.items()}
-        hasil.append(Formulir(tujuan, name_of(tujuan), kirim, kolom, tuple(angka), **lain))
-    return hasil
+            if _takes_number(one, nilai) and nama not in number:
+                number.append(nama)
+            elif (jenis := _kind(one)) and nama not in (*number, *other[jenis]):
+                other[jenis].append(nama)
+        sent = form.get("method", "").lower() == "post" or bool(form.get("hx-post"))
+        other = {k: tuple(v) for k, v in other.items()}
+        result.append(HtmlForm(tujuan, name_of(tujuan), sent, kolom, tuple(number), **other))
+    return result
 
 
-def walk(client, slug: str) -> list[Formulir]:
+def walk(client, slug: str) -> list[HtmlForm]:
     """Open every page that the role sees, and what their links lead to; return each kind of form once."""
-    antre = [u for _, u in all_urls(slug) if not BERKAS.search(u)]
-    dilihat, kali, hasil = set(antre), {}, {}
-    while antre:
-        url = antre.pop(0)
-        jawab = client.get(url)
-        for tutup in jawab._resource_closers:
-            tutup()
-        if jawab.status_code != 200 or not jawab.headers.get("Content-Type", "").startswith("text/html"):
+    queued = [u for _, u in all_urls(slug) if not BERKAS.search(u)]
+    dilihat, times_text, result = set(queued), {}, {}
+    while queued:
+        url = queued.pop(0)
+        response = client.get(url)
+        for close in response._resource_closers:
+            close()
+        if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
             continue
-        if not jawab.content.lstrip():
+        if not response.content.lstrip():
             continue
-        for form in forms_of(url, jawab.content):
+        for form in forms_of(url, response.content):
             if form.nama and form.nama not in LEWAT:
-                hasil.setdefault((form.nama, form.kirim, tuple(sorted(form.isi))[:40]), form)
-        for alamat in html.fromstring(jawab.content).xpath("//a/@href"):
+                result.setdefault((form.nama, form.kirim, tuple(sorted(form.isi))[:40]), form)
+        for alamat in html.fromstring(response.content).xpath("//a/@href"):
             nama = name_of(alamat)
             if (
                 alamat[:1] == "/"
                 and alamat not in dilihat
                 and nama
                 and not BERKAS.search(alamat)
-                and kali.get(nama, 0) < SETIAP_NAMA
+                and times_text.get(nama, 0) < SETIAP_NAMA
             ):
-                kali[nama] = kali.get(nama, 0) + 1
+                times_text[nama] = times_text.get(nama, 0) + 1
                 dilihat.add(alamat)
-                antre.append(alamat)
-    return list(hasil.values())
+                queued.append(alamat)
+    return list(result.values())
 
 
-def send(client, form: Formulir, ubah: dict[str, str]) -> int:
+def send(client, form: HtmlForm, ubah: dict[str, str]) -> int:
     """Send the form with these fields changed, and take back what it did; return the status."""
-    isi = form.isi | {k: [v] for k, v in ubah.items()}
-    batal = transaction.savepoint()
+    content = form.isi | {k: [v] for k, v in ubah.items()}
+    cancelled = transaction.savepoint()
     try:
-        jawab = client.post(form.url, isi) if form.kirim else client.get(form.url, isi)
-        for tutup in jawab._resource_closers:
-            tutup()
-        return jawab.status_code
+        response = client.post(form.url, content) if form.kirim else client.get(form.url, content)
+        for close in response._resource_closers:
+            close()
+        return response.status_code
     finally:
         connection.needs_rollback = False
-        transaction.savepoint_rollback(batal)
+        transaction.savepoint_rollback(cancelled)
 
 
 GILA = [
@@ -190,12 +190,12 @@ KATA = [
 ]
 
 
-def _odd(form: Formulir, n: int) -> list[dict[str, str]]:
+def _odd(form: HtmlForm, n: int) -> list[dict[str, str]]:
     """Return what is put into the dates, hours and words of a form: the ends of the calendar in each, the rest in turn."""
-    hasil = [dict.fromkeys(form.hari, nilai) for nilai in (*HARI[:2], HARI[2 + n % (len(HARI) - 2)]) if form.hari]
-    hasil += [dict.fromkeys(form.jam, JAM[(n + i) % len(JAM)]) for i in range(2) if form.jam]
-    hasil += [dict.fromkeys(form.kata, KATA[(n + i) % len(KATA)]) for i in range(3) if form.kata]
-    return hasil
+    result = [dict.fromkeys(form.hari, nilai) for nilai in (*HARI[:2], HARI[2 + n % (len(HARI) - 2)]) if form.hari]
+    result += [dict.fromkeys(form.jam, JAM[(n + i) % len(JAM)]) for i in range(2) if form.jam]
+    result += [dict.fromkeys(form.kata, KATA[(n + i) % len(KATA)]) for i in range(3) if form.kata]
+    return result
 
 
 def attack(client, slug, tahap):
@@ -203,25 +203,25 @@ def attack(client, slug, tahap):
     return attack_forms(client, walk(client, slug), tahap)
 
 
-def attack_forms(client, semua, tahap):
+def attack_forms(client, everything, tahap):
     """The same for these forms."""
     client.raise_request_exception = False
-    baru = {(f.nama, f.kirim, tuple(sorted(f.isi)), tahap): f for f in semua}
-    formulir = [f for kunci, f in baru.items() if kunci not in SUDAH]
+    baru = {(f.nama, f.kirim, tuple(sorted(f.isi)), tahap): f for f in everything}
+    html_form = [f for kunci, f in baru.items() if kunci not in SUDAH]
     SUDAH.update(baru)
-    kiriman, jatuh, n = 0, [], 0
-    for form in formulir:
-        ubahan = [{nama: GILA[(n := n + 1) % len(GILA)]} for nama in form.angka[:12]]
-        ubahan += [dict.fromkeys(form.angka, nilai) for nilai in SEKALIGUS if form.angka]
-        ubahan += _odd(form, n := n + 1)
-        for ubah in ubahan:
+    kiriman, fallen, n = 0, [], 0
+    for form in html_form:
+        changes = [{nama: GILA[(n := n + 1) % len(GILA)]} for nama in form.angka[:12]]
+        changes += [dict.fromkeys(form.angka, nilai) for nilai in SEKALIGUS if form.angka]
+        changes += _odd(form, n := n + 1)
+        for change in changes:
             kiriman += 1
-            if (kode := send(client, form, ubah)) >= 500:
-                jatuh.append((form.nama, *(str(x)[:30] for x in next(iter(ubah.items()))), kode))
+            if (kode := send(client, form, change)) >= 500:
+                fallen.append((form.nama, *(str(x)[:30] for x in next(iter(change.items()))), kode))
     assert len(baru) > 3, "the walk itself found nothing"
-    return len(formulir), sum(len((*f.angka, *f.hari, *f.jam, *f.kata)) for f in formulir), kiriman, jatuh
+    return len(html_form), sum(len((*f.angka, *f.hari, *f.jam, *f.kata)) for f in html_form), kiriman, fallen
 
 
-def tell(siapa, formulir, kolom, kiriman):
+def tell(who, html_form, kolom, kiriman):
     """Say what was sent (``-s``): the figures of docs/keamanan.md."""
-    sys.stdout.write(f"\n{siapa}: {formulir} forms, {kolom} fields, {kiriman} requests\n")
+    sys.stdout.write(f"\n{who}: {html_form} forms, {kolom} fields, {kiriman} requests\n")

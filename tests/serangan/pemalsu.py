@@ -18,39 +18,39 @@ from rkp.prioritas.models import Pemeringkatan
 from rkp.queries.baris import content_hash, version_rows
 
 
-def jejak(acara, **saring):
-    return list(JejakAudit.objects.filter(musrenbang=acara, **saring).order_by("pk"))
+def jejak(acara, **filters):
+    return list(JejakAudit.objects.filter(musrenbang=acara, **filters).order_by("pk"))
 
 
 def ganti(tabel, pk, **kolom):
     """Overwrite columns of a row behind the program's back."""
-    isi = [json.dumps(n) if isinstance(n, dict | list) else n for n in kolom.values()]
-    with connection.cursor() as kursor:
-        kursor.execute(f"UPDATE {tabel} SET {', '.join(f'{k} = %s' for k in kolom)} WHERE id = %s", [*isi, pk])
+    content = [json.dumps(n) if isinstance(n, dict | list) else n for n in kolom.values()]
+    with connection.cursor() as db_cursor:
+        db_cursor.execute(f"UPDATE {tabel} SET {', '.join(f'{k} = %s' for k in kolom)} WHERE id = %s", [*content, pk])
 
 
-def hapus(tabel, pk):
-    with connection.cursor() as kursor:
-        kursor.execute(f"DELETE FROM {tabel} WHERE id = %s", [pk])
+def remove(tabel, pk):
+    with connection.cursor() as db_cursor:
+        db_cursor.execute(f"DELETE FROM {tabel} WHERE id = %s", [pk])
 
 
 TABEL = "musrenbang_jejakaudit"
 
 
-def rantai_ulang(acara, urut=None):
+def chain_again(acara, order=None):
     """Compute the chain anew, in the order given, so that it holds in itself."""
-    if urut is None:
-        menurut = {b.pk: b for b in jejak(acara)}
-        urut = [menurut[t.pk] for t in read_record(acara).urut]
-    kepala = ""
-    for b in urut:
-        sidik = link(b, kepala)
-        ganti(TABEL, b.pk, sebelum=kepala, sidik=sidik)
-        kepala = sidik
-    ganti("musrenbang_musrenbang", acara.pk, sidik_jejak=kepala)
+    if order is None:
+        according = {b.pk: b for b in jejak(acara)}
+        order = [according[t.pk] for t in read_record(acara).urut]
+    head_of = ""
+    for b in order:
+        sidik = link(b, head_of)
+        ganti(TABEL, b.pk, sebelum=head_of, sidik=sidik)
+        head_of = sidik
+    ganti("musrenbang_musrenbang", acara.pk, sidik_jejak=head_of)
 
 
-def tanda_ulang(acara):
+def mark_again(acara):
     """Sign every checkpoint again with the server's key, over the rows as they are now."""
     for b in jejak(acara, aksi=TITIK):
         catatan, n = read_record(acara), 0
@@ -61,243 +61,243 @@ def tanda_ulang(acara):
             n += 1
         baru = sign(Checkpoint(origin(acara), n, catatan.root_at(n), read_note(b.rincian["nota"]).waktu))
         ganti(TABEL, b.pk, rincian={"nota": baru.teks})
-        rantai_ulang(acara)
+        chain_again(acara)
 
 
-def alasan_lain(acara):
+def alasan_other(acara):
     ganti(TABEL, jejak(acara)[3].pk, alasan="Disetujui bersama.")
 
 
-def pelaku_lain(acara):
+def actor_other(acara):
     ganti(TABEL, jejak(acara)[3].pk, pelaku_id=jejak(acara)[-1].pelaku_id or jejak(acara)[0].pelaku_id, aksi="lain")
 
 
-def baris_hilang(acara):
-    hapus(TABEL, jejak(acara)[4].pk)
+def baris_lost(acara):
+    remove(TABEL, jejak(acara)[4].pk)
 
 
-def ujung_hilang(acara):
-    semua = jejak(acara)
-    for b in semua[-4:]:
-        hapus(TABEL, b.pk)
-    ganti("musrenbang_musrenbang", acara.pk, sidik_jejak=semua[-5].sidik)
+def tip_lost(acara):
+    everything = jejak(acara)
+    for b in everything[-4:]:
+        remove(TABEL, b.pk)
+    ganti("musrenbang_musrenbang", acara.pk, sidik_jejak=everything[-5].sidik)
 
 
-def kepala_mundur(acara):
+def head_backward(acara):
     ganti("musrenbang_musrenbang", acara.pk, sidik_jejak=jejak(acara)[-6].sidik)
 
 
-def tulis_ulang(acara):
-    alasan_lain(acara)
-    rantai_ulang(acara)
+def write_again(acara):
+    alasan_other(acara)
+    chain_again(acara)
 
 
-def tulis_dan_tanda_ulang(acara):
-    tulis_ulang(acara)
-    tanda_ulang(acara)
+def write_and_mark_again(acara):
+    write_again(acara)
+    mark_again(acara)
 
 
-def segalanya_ulang(acara):
+def everything_again(acara):
     """Rows, chain, checkpoints, and the roots on papers: the database and the server's key agree with each other."""
-    tulis_dan_tanda_ulang(acara)
+    write_and_mark_again(acara)
     catatan = read_record(acara)
     for d in Dokumen.objects.filter(musrenbang=acara):
         if "jangkar" in d.isi:
-            akar = catatan.root_at(d.isi["jangkar"]["ukuran"]).hex()
-            ganti("musrenbang_dokumen", d.pk, isi=d.isi | {"jangkar": d.isi["jangkar"] | {"akar": akar}})
+            root = catatan.root_at(d.isi["jangkar"]["ukuran"]).hex()
+            ganti("musrenbang_dokumen", d.pk, isi=d.isi | {"jangkar": d.isi["jangkar"] | {"akar": root}})
 
 
-def baris_disisipkan(acara):
+def baris_inserted(acara):
     b = jejak(acara)[2]
     b.pk, b.alasan = None, "Atas petunjuk."
     JejakAudit.objects.bulk_create([b])
     *lama, baru = jejak(acara)
-    rantai_ulang(acara, [*lama[:3], baru, *lama[3:]])
-    tanda_ulang(acara)
+    chain_again(acara, [*lama[:3], baru, *lama[3:]])
+    mark_again(acara)
 
 
-def urutan_ditukar(acara):
-    semua = jejak(acara)
-    semua[2], semua[3] = semua[3], semua[2]
-    rantai_ulang(acara, semua)
+def ordering_swapped(acara):
+    everything = jejak(acara)
+    everything[2], everything[3] = everything[3], everything[2]
+    chain_again(acara, everything)
 
 
-def fakta(acara, ubah):
+def fact(acara, change):
     """Change the facts of every row that fixes some, then make chain and checkpoints fit."""
     for b in jejak(acara, aksi=BAKU):
-        ganti(TABEL, b.pk, rincian=b.rincian | {"daun": ubah(b.rincian["daun"])})
-    rantai_ulang(acara)
-    tanda_ulang(acara)
+        ganti(TABEL, b.pk, rincian=b.rincian | {"daun": change(b.rincian["daun"])})
+    chain_again(acara)
+    mark_again(acara)
 
 
-def fakta_hilang(acara):
-    fakta(acara, lambda daun: daun[1:])
+def fact_lost(acara):
+    fact(acara, lambda leaf: leaf[1:])
 
 
-def fakta_diubah(acara):
-    fakta(acara, lambda daun: [f.replace('"hasil":"disepakati"', '"hasil":"cadangan"') for f in daun])
+def fact_changed(acara):
+    fact(acara, lambda leaf: [f.replace('"hasil":"disepakati"', '"hasil":"cadangan"') for f in leaf])
 
 
-def fakta_disisipkan(acara):
-    fakta(acara, lambda daun: [*daun, '{"j":"dana","no":"1","rp":1}'])
+def fact_inserted(acara):
+    fact(acara, lambda leaf: [*leaf, '{"j":"dana","no":"1","rp":1}'])
 
 
-def versi(ubah):
+def versi(change):
     """Change the fixed plan and its own hash."""
 
-    def jalankan(acara):
+    def run(acara):
         v = RkpVersi.objects.filter(rkp__musrenbang=acara, jenis="ditetapkan").latest("pk")
-        ubah(v)
+        change(v)
         RkpVersi.objects.filter(pk=v.pk).update(sha256=content_hash(version_rows(v)))
 
-    return jalankan
+    return run
 
 
-def biaya_lain(v):
+def biaya_other(v):
     b = v.baris.exclude(biaya=None).first()
     BarisVersi.objects.filter(pk=b.pk).update(biaya=b.biaya + 100_000_000)
 
 
-def volume_lain(v):
+def volume_other(v):
     b = v.baris.exclude(volume=None).first()
     BarisVersi.objects.filter(pk=b.pk).update(volume=b.volume * 2)
 
 
-def keputusan_lain(v):
+def keputusan_other(v):
     b = v.baris.filter(keputusan="disepakati").first()
     BarisVersi.objects.filter(pk=b.pk).update(keputusan="cadangan", alasan_kode="lainnya", alasan="Tidak mendesak")
 
 
-def nama_lain(v):
+def name_other(v):
     BarisVersi.objects.filter(pk=v.baris.first().pk).update(kegiatan="Pembangunan rumah dinas")
 
 
-def kegiatan_hilang(v):
+def kegiatan_lost(v):
     v.baris.last().delete()
 
 
-def kegiatan_baru(v):
+def kegiatan_new(v):
     b = v.baris.first()
     b.pk, b.nomor = None, 999
     b.save()
 
 
-def peringkat_lain(acara):
+def peringkat_other(acara):
     """Another pagu in the input of a ranking: input, result, hashes and money are all made to fit."""
     p = Pemeringkatan.objects.filter(musrenbang=acara, status="ditetapkan").exclude(masukan=None).first()
     masukan = json.loads(json.dumps(p.masukan))
     masukan["skema"]["pagu"] -= 1
-    hasil = compute(masukan)
-    isi = {"masukan": masukan, "hasil": hasil, "sha256_masukan": digest(masukan), "sha256_hasil": digest(hasil)}
-    Pemeringkatan.objects.filter(pk=p.pk).update(**isi)
-    for d in hasil["pendanaan"]:
+    result = compute(masukan)
+    content = {"masukan": masukan, "hasil": result, "sha256_masukan": digest(masukan), "sha256_hasil": digest(result)}
+    Pemeringkatan.objects.filter(pk=p.pk).update(**content)
+    for d in result["pendanaan"]:
         DanaProgram.objects.filter(baris__rkp__musrenbang=acara, kode=p.kode, baris__nomor=int(d["kode"])).update(
             jumlah=d["didanai"]
         )
 
 
-def delegat_lain(acara):
+def delegat_other(acara):
     Delegat.objects.filter(pk=Delegat.objects.filter(musrenbang=acara).first().pk).update(nama="Keponakan Camat")
 
 
-def delegat_cadangan(acara):
+def delegat_reserve(acara):
     d = Delegat.objects.filter(musrenbang=acara).last()
     Delegat.objects.filter(pk=d.pk).update(unsur="kades" if d.unsur != "kades" else "tokoh")
 
 
-def hadir_titipan(acara):
+def attendance_smuggled(acara):
     k = Kehadiran.objects.filter(musrenbang=acara, undangan=None).first()
     k.pk, k.nama = None, "Orang Titipan"
     k.save()
 
 
-def hadir_diganti(acara):
+def attendance_replaced(acara):
     Kehadiran.objects.filter(pk=Kehadiran.objects.filter(musrenbang=acara).last().pk).update(nama="Orang Lain")
 
 
-def dokumen_hilang(acara):
+def dokumen_lost(acara):
     d = Dokumen.objects.filter(musrenbang=acara).exclude(nomor="").last()
-    with connection.cursor() as kursor:
-        kursor.execute("DELETE FROM berita_acara_salinanttd WHERE dokumen_id = %s", [d.pk])
-    hapus("musrenbang_dokumen", d.pk)
+    with connection.cursor() as db_cursor:
+        db_cursor.execute("DELETE FROM berita_acara_salinanttd WHERE dokumen_id = %s", [d.pk])
+    remove("musrenbang_dokumen", d.pk)
 
 
-def titik_lain(acara):
+def point_other(acara):
     """A checkpoint of an earlier state is put in place of a later one."""
-    awal, akhir = jejak(acara, aksi=TITIK)[0], jejak(acara, aksi=TITIK)[-1]
-    ganti(TABEL, akhir.pk, rincian=awal.rincian)
-    rantai_ulang(acara)
+    start, end = jejak(acara, aksi=TITIK)[0], jejak(acara, aksi=TITIK)[-1]
+    ganti(TABEL, end.pk, rincian=start.rincian)
+    chain_again(acara)
 
 
-def titik_palsu(acara):
+def point_forged(acara):
     """The last checkpoint holds the right root under a signature that the server never made."""
     b = jejak(acara, aksi=TITIK)[-1]
     t = read_note(b.rincian["nota"])
     ((nama, id_kunci, tanda),) = t.tanda
-    palsu = Checkpoint(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
-    ganti(TABEL, b.pk, rincian={"nota": palsu.teks})
-    rantai_ulang(acara)
+    forged = Checkpoint(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
+    ganti(TABEL, b.pk, rincian={"nota": forged.teks})
+    chain_again(acara)
 
 
-def titik_kosong(acara):
+def point_empty(acara):
     ganti(TABEL, jejak(acara, aksi=TITIK)[-1].pk, rincian={})
-    rantai_ulang(acara)
+    chain_again(acara)
 
 
-def tahap_maju(acara):
+def tahap_forward(acara):
     ganti("musrenbang_musrenbang", acara.pk, tahap="disahkan")
 
 
-def tahap_maju_berjejak(acara):
+def tahap_forward_trailed(acara):
     """The Camat's approval is made up: a row of the trail, chained as it should be, after the last one."""
-    contoh = jejak(acara, aksi="musrenbang.tahap")[-1]
-    contoh.pk, contoh.dari, contoh.ke = None, "pleno", "disahkan"
-    contoh.sebelum = Musrenbang.objects.get(pk=acara.pk).sidik_jejak
-    contoh.sidik = link(contoh, contoh.sebelum)
-    JejakAudit.objects.bulk_create([contoh])
-    ganti("musrenbang_musrenbang", acara.pk, tahap="disahkan", sidik_jejak=contoh.sidik)
+    example = jejak(acara, aksi="musrenbang.tahap")[-1]
+    example.pk, example.dari, example.ke = None, "pleno", "disahkan"
+    example.sebelum = Musrenbang.objects.get(pk=acara.pk).sidik_jejak
+    example.sidik = link(example, example.sebelum)
+    JejakAudit.objects.bulk_create([example])
+    ganti("musrenbang_musrenbang", acara.pk, tahap="disahkan", sidik_jejak=example.sidik)
 
 
 def acuan(aksi):
-    def jalankan(acara):
-        semua = list(JejakAcuan.objects.filter(kabupaten=acara.kecamatan.kabupaten).order_by("pk"))
+    def run(acara):
+        everything = list(JejakAcuan.objects.filter(kabupaten=acara.kecamatan.kabupaten).order_by("pk"))
         if aksi == "ubah":
-            ganti("musrenbang_jejakacuan", semua[0].pk, alasan="lain")
+            ganti("musrenbang_jejakacuan", everything[0].pk, alasan="lain")
         else:
-            hapus("musrenbang_jejakacuan", semua[0 if aksi == "awal" else -1].pk)
+            remove("musrenbang_jejakacuan", everything[0 if aksi == "awal" else -1].pk)
 
-    return jalankan
+    return run
 
 
-def acuan_ulang(acara):
+def acuan_again(acara):
     """Rewrite the reference trail, chain it anew, and sign its checkpoints again with the server's key."""
-    kabupaten, kepala = acara.kecamatan.kabupaten, ""
+    kabupaten, head_of = acara.kecamatan.kabupaten, ""
     for n, b in enumerate(JejakAcuan.objects.filter(kabupaten=kabupaten).order_by("pk")):
         if n == 0:
             b.objek = "Harga tanah Pak Haji"
         if b.aksi == TITIK:
-            akar = read_reference(kabupaten).root_at(n)
-            baru = sign(Checkpoint(reference_origin(kabupaten), n, akar, read_note(b.rincian["nota"]).waktu))
+            root = read_reference(kabupaten).root_at(n)
+            baru = sign(Checkpoint(reference_origin(kabupaten), n, root, read_note(b.rincian["nota"]).waktu))
             b.rincian = b.rincian | {"nota": baru.teks}
-        sidik = link(b, kepala, ISI_ACUAN)
-        ganti("musrenbang_jejakacuan", b.pk, objek=b.objek, rincian=b.rincian, sebelum=kepala, sidik=sidik)
+        sidik = link(b, head_of, ISI_ACUAN)
+        ganti("musrenbang_jejakacuan", b.pk, objek=b.objek, rincian=b.rincian, sebelum=head_of, sidik=sidik)
         ganti("musrenbang_kabupaten", kabupaten.pk, sidik_acuan=sidik)
-        kepala = sidik
+        head_of = sidik
 
 
-def acuan_tanda_palsu(acara):
+def acuan_mark_forged(acara):
     """The checkpoint of the reference trail holds a signature of nobody; its chain fits."""
     b = JejakAcuan.objects.get(kabupaten=acara.kecamatan.kabupaten, aksi=TITIK)
     t = read_note(b.rincian["nota"])
     ((nama, id_kunci, tanda),) = t.tanda
-    palsu = Checkpoint(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
-    b.rincian = b.rincian | {"nota": palsu.teks}
+    forged = Checkpoint(t.asal, t.ukuran, t.akar, t.waktu, ((nama, id_kunci, tanda[:-1] + bytes([tanda[-1] ^ 1])),))
+    b.rincian = b.rincian | {"nota": forged.teks}
     sidik = link(b, b.sebelum, ISI_ACUAN)
     ganti("musrenbang_jejakacuan", b.pk, rincian=b.rincian, sidik=sidik)
     ganti("musrenbang_kabupaten", acara.kecamatan.kabupaten_id, sidik_acuan=sidik)
 
 
-def acuan_cabang(acara):
+def acuan_branch(acara):
     """A row is put beside the chain: it names a row that is there, and nothing names it."""
     b = JejakAcuan.objects.filter(kabupaten=acara.kecamatan.kabupaten).order_by("pk")[1]
     b.pk, b.objek = None, "Peran diberikan"
@@ -306,41 +306,41 @@ def acuan_cabang(acara):
 
 
 KEPALSUAN = {
-    "alasan pada jejak": (alasan_lain, "isinya berubah sejak ditulis"),
-    "pelaku pada jejak": (pelaku_lain, "isinya berubah sejak ditulis"),
-    "satu baris jejak hilang": (baris_hilang, "baris jejak yang tidak ada lagi"),
-    "ujung jejak dipotong": (ujung_hilang, "tidak lagi berawal dengan"),
-    "kepala rantai dimundurkan": (kepala_mundur, "tidak lagi berawal dengan"),
-    "rantai dihitung ulang": (tulis_ulang, "tidak lagi berawal dengan"),
-    "rantai dan tanda tangan diulang": (tulis_dan_tanda_ulang, "tidak lagi berawal dengan"),
-    "rantai, tanda tangan, dan akar pada dokumen diulang": (segalanya_ulang, "tidak lagi berawal dengan"),
-    "baris jejak disisipkan": (baris_disisipkan, "tidak lagi berawal dengan"),
-    "urutan jejak ditukar": (urutan_ditukar, "tidak lagi berawal dengan"),
-    "satu fakta hilang": (fakta_hilang, "tidak lagi berawal dengan"),
-    "fakta diubah": (fakta_diubah, "tidak lagi berawal dengan"),
-    "fakta disisipkan": (fakta_disisipkan, "tidak lagi berawal dengan"),
-    "biaya pada RKP": (versi(biaya_lain), "berbeda dari yang dicatat ketika ditetapkan"),
-    "volume pada RKP": (versi(volume_lain), "berbeda dari yang dicatat ketika ditetapkan"),
-    "keputusan pada RKP": (versi(keputusan_lain), "berbeda dari yang dicatat ketika ditetapkan"),
-    "nama kegiatan pada RKP": (versi(nama_lain), "berbeda dari yang dicatat ketika ditetapkan"),
-    "kegiatan dihapus dari RKP": (versi(kegiatan_hilang), "berbeda dari yang dicatat ketika ditetapkan"),
-    "kegiatan titipan dalam RKP": (versi(kegiatan_baru), "berbeda dari yang dicatat ketika ditetapkan"),
-    "peringkat dihitung dari masukan lain": (peringkat_lain, "Peringkat berbeda dari yang dicatat"),
-    "nama delegat": (delegat_lain, "Delegasi berbeda dari yang dicatat"),
-    "unsur delegat": (delegat_cadangan, "Delegasi berbeda dari yang dicatat"),
-    "orang titipan pada daftar hadir": (hadir_titipan, "Daftar hadir berbeda dari yang dicatat"),
-    "nama pada daftar hadir": (hadir_diganti, "Daftar hadir berbeda dari yang dicatat"),
-    "dokumen terbit dihapus": (dokumen_hilang, "sudah terbit, tetapi tidak tersimpan lagi"),
-    "titik periksa lama dipakai lagi": (titik_lain, "bukan tentang catatan sebelum barisnya"),
-    "tanda tangan titik periksa palsu": (titik_palsu, "tanda tangan titik periksa ini palsu"),
-    "titik periksa dikosongkan": (titik_kosong, "bukan titik periksa"),
-    "tahap dimajukan": (tahap_maju, "tidak sama dengan akhir jejak"),
-    "pengesahan dikarang": (tahap_maju_berjejak, "padahal tahap waktu itu"),
+    "alasan pada jejak": (alasan_other, "isinya berubah sejak ditulis"),
+    "pelaku pada jejak": (actor_other, "isinya berubah sejak ditulis"),
+    "satu baris jejak hilang": (baris_lost, "baris jejak yang tidak ada lagi"),
+    "ujung jejak dipotong": (tip_lost, "tidak lagi berawal dengan"),
+    "kepala rantai dimundurkan": (head_backward, "tidak lagi berawal dengan"),
+    "rantai dihitung ulang": (write_again, "tidak lagi berawal dengan"),
+    "rantai dan tanda tangan diulang": (write_and_mark_again, "tidak lagi berawal dengan"),
+    "rantai, tanda tangan, dan akar pada dokumen diulang": (everything_again, "tidak lagi berawal dengan"),
+    "baris jejak disisipkan": (baris_inserted, "tidak lagi berawal dengan"),
+    "urutan jejak ditukar": (ordering_swapped, "tidak lagi berawal dengan"),
+    "satu fakta hilang": (fact_lost, "tidak lagi berawal dengan"),
+    "fakta diubah": (fact_changed, "tidak lagi berawal dengan"),
+    "fakta disisipkan": (fact_inserted, "tidak lagi berawal dengan"),
+    "biaya pada RKP": (versi(biaya_other), "berbeda dari yang dicatat ketika ditetapkan"),
+    "volume pada RKP": (versi(volume_other), "berbeda dari yang dicatat ketika ditetapkan"),
+    "keputusan pada RKP": (versi(keputusan_other), "berbeda dari yang dicatat ketika ditetapkan"),
+    "nama kegiatan pada RKP": (versi(name_other), "berbeda dari yang dicatat ketika ditetapkan"),
+    "kegiatan dihapus dari RKP": (versi(kegiatan_lost), "berbeda dari yang dicatat ketika ditetapkan"),
+    "kegiatan titipan dalam RKP": (versi(kegiatan_new), "berbeda dari yang dicatat ketika ditetapkan"),
+    "peringkat dihitung dari masukan lain": (peringkat_other, "Peringkat berbeda dari yang dicatat"),
+    "nama delegat": (delegat_other, "Delegasi berbeda dari yang dicatat"),
+    "unsur delegat": (delegat_reserve, "Delegasi berbeda dari yang dicatat"),
+    "orang titipan pada daftar hadir": (attendance_smuggled, "Daftar hadir berbeda dari yang dicatat"),
+    "nama pada daftar hadir": (attendance_replaced, "Daftar hadir berbeda dari yang dicatat"),
+    "dokumen terbit dihapus": (dokumen_lost, "sudah terbit, tetapi tidak tersimpan lagi"),
+    "titik periksa lama dipakai lagi": (point_other, "bukan tentang catatan sebelum barisnya"),
+    "tanda tangan titik periksa palsu": (point_forged, "tanda tangan titik periksa ini palsu"),
+    "titik periksa dikosongkan": (point_empty, "bukan titik periksa"),
+    "tahap dimajukan": (tahap_forward, "tidak sama dengan akhir jejak"),
+    "pengesahan dikarang": (tahap_forward_trailed, "padahal tahap waktu itu"),
     "jejak acuan diubah": (acuan("ubah"), "isinya berubah sejak ditulis"),
     "jejak acuan dihapus": (acuan("awal"), "baris jejak yang tidak ada lagi"),
     "ujung jejak acuan dihapus": (acuan("akhir"), "baris jejak yang tidak ada lagi"),
-    "jejak acuan ditulis dan ditandatangani ulang": (acuan_ulang, "jejaknya tidak lagi berawal dengan"),
-    "tanda tangan atas jejak acuan palsu": (acuan_tanda_palsu, "tanda tangan titik periksa ini palsu"),
-    "baris jejak acuan di samping rantai": (acuan_cabang, "di luar rantai"),
+    "jejak acuan ditulis dan ditandatangani ulang": (acuan_again, "jejaknya tidak lagi berawal dengan"),
+    "tanda tangan atas jejak acuan palsu": (acuan_mark_forged, "tanda tangan titik periksa ini palsu"),
+    "baris jejak acuan di samping rantai": (acuan_branch, "di luar rantai"),
 }
 """What was done -> (by what, a part of the sentence by which it is found)."""

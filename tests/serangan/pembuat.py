@@ -13,15 +13,15 @@ NOL = b"\0" * 1024 * 1024
 
 
 @cache
-def deflated(mb: int, huruf: bytes = b"\0", awal: bytes = b"") -> bytes:
+def deflated(mb: int, letter: bytes = b"\0", start: bytes = b"") -> bytes:
     """Return a deflate stream that unpacks to so many MB of one letter: a thousandth of its size."""
-    tekan, satu = zlib.compressobj(9), huruf * 1024 * 1024
-    kepala = tekan.compress(awal) + tekan.flush(zlib.Z_FULL_FLUSH)
-    blok = tekan.compress(satu) + tekan.flush(zlib.Z_FULL_FLUSH)
-    jumlah = zlib.adler32(awal)
+    press, one = zlib.compressobj(9), letter * 1024 * 1024
+    head_of = press.compress(start) + press.flush(zlib.Z_FULL_FLUSH)
+    block = press.compress(one) + press.flush(zlib.Z_FULL_FLUSH)
+    jumlah = zlib.adler32(start)
     for _ in range(mb):
-        jumlah = zlib.adler32(satu, jumlah)
-    return kepala + blok * mb + b"\x03\x00" + struct.pack(">I", jumlah)
+        jumlah = zlib.adler32(one, jumlah)
+    return head_of + block * mb + b"\x03\x00" + struct.pack(">I", jumlah)
 
 
 # --- PDF
@@ -29,18 +29,18 @@ def deflated(mb: int, huruf: bytes = b"\0", awal: bytes = b"") -> bytes:
 
 def pdf(*objek: bytes, akar: int = 1, ekor: bytes = b"") -> bytes:
     """Return a PDF of the objects 1, 2, ... with a right table."""
-    isi, letak = b"%PDF-1.7\n", []
-    for n, satu in enumerate(objek, 1):
-        letak.append(len(isi))
-        isi += b"%d 0 obj\n%b\nendobj\n" % (n, satu)
+    content, position = b"%PDF-1.7\n", []
+    for n, one in enumerate(objek, 1):
+        position.append(len(content))
+        content += b"%d 0 obj\n%b\nendobj\n" % (n, one)
     tabel = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objek) + 1)
-    tabel += b"".join(b"%010d 00000 n \n" % n for n in letak)
-    kepala = b"trailer <</Size %d /Root %d 0 R %b>>\n" % (len(objek) + 1, akar, ekor)
-    return isi + tabel + kepala + b"startxref\n%d\n%%%%EOF\n" % len(isi)
+    tabel += b"".join(b"%010d 00000 n \n" % n for n in position)
+    head_of = b"trailer <</Size %d /Root %d 0 R %b>>\n" % (len(objek) + 1, akar, ekor)
+    return content + tabel + head_of + b"startxref\n%d\n%%%%EOF\n" % len(content)
 
 
-def stream(kamus: bytes, isi: bytes) -> bytes:
-    return b"<<%b /Length %d>>\nstream\n%b\nendstream" % (kamus, len(isi), isi)
+def stream(dictionary: bytes, content: bytes) -> bytes:
+    return b"<<%b /Length %d>>\nstream\n%b\nendstream" % (dictionary, len(content), content)
 
 
 HALAMAN = b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 100 100]>>"
@@ -49,21 +49,21 @@ KATALOG = (b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [3 0 R] /C
 
 def _with_xref_stream(mb: int) -> bytes:
     """The table of objects itself is the bomb."""
-    awal = b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n"
-    kamus = b"/Type /XRef /Size 99999999 /W [1 8 2] /Root 1 0 R /Filter /FlateDecode"
-    return awal + b"9 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF" % (stream(kamus, deflated(mb)), len(awal))
+    start = b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R>>\nendobj\n"
+    dictionary = b"/Type /XRef /Size 99999999 /W [1 8 2] /Root 1 0 R /Filter /FlateDecode"
+    return start + b"9 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF" % (stream(dictionary, deflated(mb)), len(start))
 
 
 def _with_object_stream(mb: int) -> bytes:
     """The catalogue stands in a compressed object that unpacks to hundreds of MB."""
-    isi = deflated(mb, b" ", b"1 0 2 40 " + b" " * 16)
-    kamus = b"/Type /ObjStm /N 2 /First 25 /Filter /FlateDecode"
-    awal = b"%PDF-1.7\n" + b"5 0 obj\n%b\nendobj\n" % stream(kamus, isi)
+    content = deflated(mb, b" ", b"1 0 2 40 " + b" " * 16)
+    dictionary = b"/Type /ObjStm /N 2 /First 25 /Filter /FlateDecode"
+    start = b"%PDF-1.7\n" + b"5 0 obj\n%b\nendobj\n" % stream(dictionary, content)
     baris = b"".join(
         struct.pack(">BIH", *b) for b in ((0, 0, 0), (2, 5, 0), (2, 5, 1), (0, 0, 0), (0, 0, 0), (1, 9, 0))
     )
-    kamus = b"/Type /XRef /Size 6 /W [1 4 2] /Root 1 0 R"
-    return awal + b"6 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF" % (stream(kamus, baris), len(awal))
+    dictionary = b"/Type /XRef /Size 6 /W [1 4 2] /Root 1 0 R"
+    return start + b"6 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF" % (stream(dictionary, baris), len(start))
 
 
 def _signed(tanda: bytes, bidang: bytes = b"[4 0 R]") -> bytes:
@@ -121,47 +121,47 @@ PDF = {
 # --- pictures
 
 
-def _chunk(jenis: bytes, isi: bytes) -> bytes:
-    return struct.pack(">I", len(isi)) + jenis + isi + struct.pack(">I", zlib.crc32(jenis + isi))
+def _chunk(jenis: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + jenis + content + struct.pack(">I", zlib.crc32(jenis + content))
 
 
-def png(lebar: int, tinggi: int, *tambahan: bytes, isi: bytes = b"") -> bytes:
+def png(width: int, height: int, *extra: bytes, content: bytes = b"") -> bytes:
     """A grey PNG that says it is so large."""
-    kepala = struct.pack(">IIBBBBB", lebar, tinggi, 8, 0, 0, 0, 0)
-    isi = isi or zlib.compress(b"\0" * min((lebar + 1) * tinggi, 5_000_000))
+    head_of = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    content = content or zlib.compress(b"\0" * min((width + 1) * height, 5_000_000))
     return (
         b"\x89PNG\r\n\x1a\n"
-        + _chunk(b"IHDR", kepala)
-        + b"".join(tambahan)
-        + _chunk(b"IDAT", isi)
+        + _chunk(b"IHDR", head_of)
+        + b"".join(extra)
+        + _chunk(b"IDAT", content)
         + _chunk(b"IEND", b"")
     )
 
 
 def picture(jenis: str, ukuran: tuple[int, int] = (40, 30), **pilihan: object) -> bytes:
-    keluaran = io.BytesIO()
-    Image.new("RGB", ukuran, "white").save(keluaran, jenis, **pilihan)
-    return keluaran.getvalue()
+    output = io.BytesIO()
+    Image.new("RGB", ukuran, "white").save(output, jenis, **pilihan)
+    return output.getvalue()
 
 
 def _frames(jenis: str, n: int) -> bytes:
     """Many pictures in one file."""
-    keluaran, satu = io.BytesIO(), [Image.new("RGB", (8, 8), (i % 256, 0, 0)) for i in range(n)]
-    satu[0].save(keluaran, jenis, save_all=True, append_images=satu[1:])
-    return keluaran.getvalue()
+    output, one = io.BytesIO(), [Image.new("RGB", (8, 8), (i % 256, 0, 0)) for i in range(n)]
+    one[0].save(output, jenis, save_all=True, append_images=one[1:])
+    return output.getvalue()
 
 
-def _jpeg_claims(lebar: int, tinggi: int) -> bytes:
+def _jpeg_claims(width: int, height: int) -> bytes:
     """A photo of 40 x 30 whose head says otherwise."""
-    isi = picture("JPEG")
-    letak = isi.index(b"\xff\xc0") + 5
-    return isi[:letak] + struct.pack(">HH", tinggi, lebar) + isi[letak + 4 :]
+    content = picture("JPEG")
+    position = content.index(b"\xff\xc0") + 5
+    return content[:position] + struct.pack(">HH", height, width) + content[position + 4 :]
 
 
-def _tiff(*isian: tuple[int, int, int, int]) -> bytes:
+def _tiff(*entry: tuple[int, int, int, int]) -> bytes:
     """A TIFF of the entries (tag, type, count, value), whose next picture is itself."""
-    isi = b"II*\0\x08\0\0\0" + struct.pack("<H", len(isian))
-    return isi + b"".join(struct.pack("<HHII", *i) for i in isian) + struct.pack("<I", 8)
+    content = b"II*\0\x08\0\0\0" + struct.pack("<H", len(entry))
+    return content + b"".join(struct.pack("<HHII", *i) for i in entry) + struct.pack("<I", 8)
 
 
 _TIFF_SATU = ((256, 4, 1, 8), (257, 4, 1, 8), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (277, 3, 1, 1))
@@ -170,9 +170,9 @@ GAMBAR = {
     "PNG 900 juta piksel": png(30_000, 30_000),
     "PNG dua miliar piksel selebar satu": png(2_000_000_000, 1),
     "PNG terpotong": picture("PNG")[:60],
-    "PNG data rusak": png(40, 40, isi=b"\0" * 50),
+    "PNG data rusak": png(40, 40, content=b"\0" * 50),
     "PNG teks bom": png(40, 40, _chunk(b"zTXt", b"a\0\0" + deflated(200))),
-    "PNG warna bom": png(40, 40, _chunk(b"iCCP", b"a\0\0" + deflated(200)), isi=b"x"),
+    "PNG warna bom": png(40, 40, _chunk(b"iCCP", b"a\0\0" + deflated(200)), content=b"x"),
     "PNG bergerak": _frames("PNG", 50),
     "JPEG 4 miliar piksel": _jpeg_claims(65_000, 65_000),
     "JPEG terpotong": picture("JPEG")[:200],
@@ -202,24 +202,24 @@ POLIGLOT = picture("PNG") + b"PK\x03\x04<script>alert(1)</script>" * 20
 
 def workbook(lembar: bytes = b"", bersama: bytes = b"", tambahan: int = 0) -> bytes:
     """An .xlsx whose first sheet, or whose shared texts, an attacker wrote."""
-    keluaran = io.BytesIO()
-    buku = Workbook()
-    buku.active.append(["Kegiatan", "Lokasi", "Volume", "Biaya"])
-    buku.save(keluaran)
-    with zipfile.ZipFile(keluaran) as arsip:
-        isi = {n: arsip.read(n) for n in arsip.namelist()}
-    isi |= {"xl/worksheets/sheet1.xml": lembar} if lembar else {}
-    isi |= {"xl/sharedStrings.xml": bersama} if bersama else {}
-    isi |= {f"xl/lain{n}.xml": b"" for n in range(tambahan)}
-    return archive(isi)
+    output = io.BytesIO()
+    book = Workbook()
+    book.active.append(["Kegiatan", "Lokasi", "Volume", "Biaya"])
+    book.save(output)
+    with zipfile.ZipFile(output) as archive_file:
+        content = {n: archive_file.read(n) for n in archive_file.namelist()}
+    content |= {"xl/worksheets/sheet1.xml": lembar} if lembar else {}
+    content |= {"xl/sharedStrings.xml": bersama} if bersama else {}
+    content |= {f"xl/lain{n}.xml": b"" for n in range(tambahan)}
+    return archive(content)
 
 
-def archive(isi: dict[str, bytes]) -> bytes:
-    keluaran = io.BytesIO()
-    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as arsip:
-        for nama, data in isi.items():
-            arsip.writestr(nama, data)
-    return keluaran.getvalue()
+def archive(content: dict[str, bytes]) -> bytes:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive_file:
+        for nama, data in content.items():
+            archive_file.writestr(nama, data)
+    return output.getvalue()
 
 
 LEMBAR = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'

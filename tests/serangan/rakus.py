@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 
-def makan(path: Path) -> int:
+def eat(path: Path) -> int:
     """Take half a gigabyte."""
     return len(b"x" * 500_000_000)
 
@@ -17,17 +17,17 @@ def putar(path: Path) -> int:
         n += 1
 
 
-def tulis(path: Path) -> int:
+def write(path: Path) -> int:
     """Fill the disk."""
     return path.with_name("penuh").write_bytes(b"x" * 1_000_000)
 
 
-def mati(path: Path) -> None:
+def dead(path: Path) -> None:
     """Die as by a fault in a library."""
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
-def lingkungan(path: Path) -> list[str]:
+def environment(path: Path) -> list[str]:
     """Say what is known of the surroundings."""
     return sorted(os.environ)
 
@@ -40,7 +40,7 @@ def nomor(path: Path) -> int:
 DITINGGALKAN: list[Path] = []
 
 
-def kotori(path: Path) -> int:
+def pollute(path: Path) -> int:
     """Leave something behind in this module; say how much lies there."""
     DITINGGALKAN.append(path)
     return len(DITINGGALKAN)

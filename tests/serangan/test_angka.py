@@ -12,37 +12,37 @@ from tests.serangan.formulir import attack, attack_forms, forms_of, tell
 from tests.test_arsitektur import ROOT, SUMBER
 
 
-@pytest.mark.parametrize("orang", ["pak_sekcam", "bu_bappeda", "operator_desa"])
-def test_after_the_ranking(orang, siap_terbit, masuk):
-    *hitung, jatuh = attack(masuk(orang), siap_terbit.slug, "sesudah")
-    tell(orang, *hitung)
-    assert jatuh == []
+@pytest.mark.parametrize("person", ["pak_sekcam", "bu_bappeda", "operator_desa"])
+def test_after_the_ranking(person, ready_to_issue, masuk):
+    *compute, fallen = attack(masuk(person), ready_to_issue.slug, "sesudah")
+    tell(person, *compute)
+    assert fallen == []
 
 
-def test_in_the_plenary(acara, draf, peringkat, masuk):
+def test_in_the_plenary(acara, draft_event, peringkat, masuk):
     type(acara).objects.filter(pk=acara.pk).update(tahap="pleno")
-    *hitung, jatuh = attack(masuk("pak_sekcam"), acara.slug, "pleno")
-    tell("pleno", *hitung)
-    assert jatuh == []
-    assert hitung[2] > 100
+    *compute, fallen = attack(masuk("pak_sekcam"), acara.slug, "pleno")
+    tell("pleno", *compute)
+    assert fallen == []
+    assert compute[2] > 100
 
 
-def test_at_the_admins_pages(siap_terbit, terbit, masuk):
+def test_at_the_admins_pages(ready_to_issue, issued_event, masuk):
     """Every form of ``/admin/``: adding, changing the first row, and what can be asked of a list."""
     client = masuk("admin")
     alamat = [reverse("admin:index")]
     for model in admin.site._registry:
         nama = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         alamat += [reverse(f"{nama}_changelist"), reverse(f"{nama}_add")]
-        if satu := model._base_manager.first():
-            alamat += [reverse(f"{nama}_change", args=[satu.pk]), reverse(f"{nama}_delete", args=[satu.pk])]
+        if one := model._base_manager.first():
+            alamat += [reverse(f"{nama}_change", args=[one.pk]), reverse(f"{nama}_delete", args=[one.pk])]
     halaman = [(u, client.get(u)) for u in alamat]
-    semua = [f for u, jawab in halaman if jawab.status_code == 200 for f in forms_of(u, jawab.content)]
-    *hitung, jatuh = attack_forms(client, [f for f in semua if f.nama and f.nama != "logout"], "admin")
-    tell("admin", *hitung)
+    everything = [f for u, response in halaman if response.status_code == 200 for f in forms_of(u, response.content)]
+    *compute, fallen = attack_forms(client, [f for f in everything if f.nama and f.nama != "logout"], "admin")
+    tell("admin", *compute)
     client.raise_request_exception = False
-    for u, jawab in halaman:
-        for tanya in (
+    for u, response in halaman:
+        for question in (
             "?o=9e9",
             "?p=NaN",
             "?p=" + "9" * 5000,
@@ -51,34 +51,34 @@ def test_at_the_admins_pages(siap_terbit, terbit, masuk):
             "?e=1&q=%00",
             "?id__exact=" + "9" * 30,
         ):
-            if jawab.status_code == 200 and (kode := client.get(u + tanya).status_code) >= 500:
-                jatuh.append((u, tanya, kode))
+            if response.status_code == 200 and (kode := client.get(u + question).status_code) >= 500:
+                fallen.append((u, question, kode))
         if (
             u.endswith("/change/")
             and (kode := client.get(re.sub(r"/[^/]+/change/", "/²/change/", u)).status_code) >= 500
         ):
-            jatuh.append((u, "²", kode))
-    assert jatuh == []
-    assert hitung[0] > 20
+            fallen.append((u, "²", kode))
+    assert fallen == []
+    assert compute[0] > 20
 
 
 @pytest.mark.parametrize("kunci", ["²", "٣", "9" * 5000, "-1", "", "1e4", "x"])
 def test_numbers_in_the_names_of_fields(kunci):
     """Tables of many cells have keys in the names of their fields; what is no key is left out, and nothing breaks."""
-    data = {f"{awal}-{kunci}{ekor}": "5" for awal in "nlspu" for ekor in ("", "-biaya")}
+    data = {f"{start}-{kunci}{tail}": "5" for start in "nlspu" for tail in ("", "-biaya")}
     assert [k for k, _ in parse_sel(data)[0] if not 0 <= k < 10**18] == []
     assert parse_kertas(data)[1] in ({}, {int(kunci): 5} if re.fullmatch("[0-9]{1,18}", kunci) else {})
     assert parse_alasan(data) == {}
     assert parse_hitungan(data)[0].suara == {}
     for nilai in (kunci, "²", "9" * 5000):
-        for baca in (parse_sel, parse_kertas, parse_hitungan):
-            baca({"n-1-biaya": nilai, "s-1": nilai, "p-1": nilai, "edar": nilai, "pemilih": nilai})
+        for read in (parse_sel, parse_kertas, parse_hitungan):
+            read({"n-1-biaya": nilai, "s-1": nilai, "p-1": nilai, "edar": nilai, "pemilih": nilai})
 
 
 def test_nobody_asks_isdigit_before_int():
     """ "²".isdigit() is true and int("²") fails: ``forms.angka.whole`` is what reads a number of a request."""
-    penulis = [p for p in SUMBER if p.parent.name in {"forms", "views"} or p.name in {"forms.py", "middleware.py"}]
-    assert len(penulis) > 40
+    writers = [p for p in SUMBER if p.parent.name in {"forms", "views"} or p.name in {"forms.py", "middleware.py"}]
+    assert len(writers) > 40
     assert [
-        str(p.relative_to(ROOT)) for p in penulis if re.search(r"\.is(digit|numeric|decimal)\(", p.read_text())
+        str(p.relative_to(ROOT)) for p in writers if re.search(r"\.is(digit|numeric|decimal)\(", p.read_text())
     ] == []

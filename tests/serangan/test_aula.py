@@ -23,17 +23,17 @@ from musrenbang.transisi import Refused
 from tests.serangan.aula import SANDI, state_of
 
 
-def test_an_honest_day_comes_home_when_two_have_confirmed_it(hari_aula, acara, pemeran, murah):
+def test_an_honest_day_comes_home_when_two_have_confirmed_it(aula_day, acara, cast, cheap_keys):
     acara.refresh_from_db()
-    isi, berkas = state_of(acara)
-    hasil = receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=hari_aula.pulang, sandi=SANDI)
-    kini, berkas_kini = state_of(acara)
-    sama = {k: v for k, v in isi["tabel"].items() if k not in {"jejak_audit", "acara"}}
-    assert sama.items() <= kini["tabel"].items(), "nothing counts before it is confirmed"
-    assert set(berkas_kini) - set(berkas) == {hasil.berkas.name}
+    content, berkas = state_of(acara)
+    result = receive_result(musrenbang=acara, by=cast["bu_pmd"], berkas=aula_day.pulang, sandi=SANDI)
+    current, current_file = state_of(acara)
+    same = {k: v for k, v in content["tabel"].items() if k not in {"jejak_audit", "acara"}}
+    assert same.items() <= current["tabel"].items(), "nothing counts before it is confirmed"
+    assert set(current_file) - set(berkas) == {result.berkas.name}
     for nama, peran, masuk in (("pak_sekcam", {"sekcam"}, False), ("pak_camat", {"camat"}, True)):
-        siapa = {"by": pemeran[nama], "peran": frozenset(peran)}
-        assert confirm_result(hasil=hasil, sha256=hasil.sha256, **siapa) is masuk
+        who = {"by": cast[nama], "peran": frozenset(peran)}
+        assert confirm_result(hasil=result, sha256=result.sha256, **who) is masuk
     acara.refresh_from_db()
     assert (acara.tahap, acara.dibawa_pada) == ("penandatanganan", None)
 
@@ -42,32 +42,32 @@ def test_an_honest_day_comes_home_when_two_have_confirmed_it(hari_aula, acara, p
 
 
 def _unsealed(h):
-    luar = bungkus.unwrap(h.pulang)
-    return open_sealed(luar, SANDI)[0]
+    outside = bungkus.unwrap(h.pulang)
+    return open_sealed(outside, SANDI)[0]
 
 
-def _packed(h, semua: bytes):
+def _packed(h, everything: bytes):
     """Seal what is not a packed document, with the laptop's own key."""
-    badan = age.encrypt_bytes(semua, SANDI)
-    kepala = bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode()
-    return _signed(h.rahasia, kepala, badan)
+    body = age.encrypt_bytes(everything, SANDI)
+    head_of = bungkus.TANDA + f"pulang {h.nomor}\n{kunci.public_of(h.rahasia)}\n".encode()
+    return _signed(h.rahasia, head_of, body)
 
 
-def _signed(rahasia, kepala, badan):
-    tanda = Ed25519PrivateKey.from_private_bytes(rahasia).sign(bungkus._digest(kepala, badan))
-    return kepala + base64.b64encode(tanda) + b"\n\n" + badan
+def _signed(rahasia, kepala, body):
+    tanda = Ed25519PrivateKey.from_private_bytes(rahasia).sign(bungkus._digest(kepala, body))
+    return kepala + base64.b64encode(tanda) + b"\n\n" + body
 
 
-def _json(h, teks: bytes):
-    return _packed(h, gzip.compress(b"%d\n" % len(teks) + teks))
+def _json(h, text: bytes):
+    return _packed(h, gzip.compress(b"%d\n" % len(text) + text))
 
 
 def _bomb():
-    keluar = io.BytesIO()
-    with gzip.GzipFile(fileobj=keluar, mode="wb") as padat:
+    leaving = io.BytesIO()
+    with gzip.GzipFile(fileobj=leaving, mode="wb") as dense:
         for _ in range(610):
-            padat.write(bytes(1 << 20))
-    return keluar.getvalue()
+            dense.write(bytes(1 << 20))
+    return leaving.getvalue()
 
 
 def _swap(berkas, lama, baru):
@@ -154,29 +154,29 @@ LUAR = {
 }
 
 
-@pytest.mark.parametrize("apa", LUAR)
-def test_a_file_that_is_not_the_laptops_own_is_refused(apa, hari_aula, ditolak):
-    buat, kata = LUAR[apa]
-    ditolak(buat(hari_aula), kata)
+@pytest.mark.parametrize("what", LUAR)
+def test_a_file_that_is_not_the_laptops_own_is_refused(what, aula_day, refused_event):
+    build, kata = LUAR[what]
+    refused_event(build(aula_day), kata)
 
 
-def test_no_forgery_costs_more_than_it_may(hari_aula, acara, pemeran, murah):
+def test_no_forgery_costs_more_than_it_may(aula_day, acara, cast, cheap_keys):
     """The dearest files: what Python allocates while each is refused, and how long it takes."""
-    for apa in ("610 MB of nothing", "5 million empty lists", "5 million numbers", "100,000 deep"):
-        berkas = LUAR[apa][0](hari_aula)
+    for what in ("610 MB of nothing", "5 million empty lists", "5 million numbers", "100,000 deep"):
+        berkas = LUAR[what][0](aula_day)
         tracemalloc.start()
         mulai = time.process_time()
         with pytest.raises(Refused):
-            receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=berkas, sandi=SANDI)
-        puncak = tracemalloc.get_traced_memory()[1]
+            receive_result(musrenbang=acara, by=cast["bu_pmd"], berkas=berkas, sandi=SANDI)
+        peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert puncak < 200 << 20, (apa, puncak)
-        assert time.process_time() - mulai < 30, apa
+        assert peak < 200 << 20, (what, peak)
+        assert time.process_time() - mulai < 30, what
 
 
-def test_the_page_answers_every_one_in_words(hari_aula, acara, masuk, murah):
+def test_the_page_answers_every_one_in_words(aula_day, acara, masuk, cheap_keys):
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/pulang/"
-    for apa in (
+    for what in (
         "empty",
         "a PDF",
         "the form before this one",
@@ -185,10 +185,10 @@ def test_the_page_answers_every_one_in_words(hari_aula, acara, masuk, murah):
         "100,000 deep",
         "not UTF-8",
     ):
-        buat, kata = LUAR[apa]
-        isi = {"berkas": SimpleUploadedFile("a.musrenbang", buat(hari_aula) or b" "), "sandi": SANDI}
-        jawab = client.post(url, isi, follow=True)
-        assert jawab.status_code == 200, apa
-        assert re.search(kata, jawab.content.decode()), apa
+        build, kata = LUAR[what]
+        contents = {"berkas": SimpleUploadedFile("a.musrenbang", build(aula_day) or b" "), "sandi": SANDI}
+        response = client.post(url, contents, follow=True)
+        assert response.status_code == 200, what
+        assert re.search(kata, response.content.decode()), what
     assert client.post(url, {"sandi": SANDI}, follow=True).status_code == 200
     assert Musrenbang.objects.get(pk=acara.pk).tahap == "pleno"

@@ -13,34 +13,34 @@ from tests.serangan.aula import rechain
 # --- the rows inside --------------------------------------------------------------------------------------------------
 
 
-def _set(tabel, **isian):
+def _set(tabel, **entry):
     def change(isi, lampiran):
-        isi["tabel"][tabel][0].update(isian)
+        isi["tabel"][tabel][0].update(entry)
 
     return change
 
 
-def _add(tabel, **isian):
+def _add(tabel, **entry):
     """One more row like the first, with a key of the journey."""
 
     def change(isi, lampiran):
-        semua = isi["tabel"][tabel]
-        semua.append(semua[0] | {"id": 2 * RENTANG - 7} | isian)
+        everything = isi["tabel"][tabel]
+        everything.append(everything[0] | {"id": 2 * RENTANG - 7} | entry)
 
     return change
 
 
 def _drop(tabel):
-    return lambda isi, lampiran: isi["tabel"][tabel].pop(0)
+    return lambda content, lampiran: content["tabel"][tabel].pop(0)
 
 
-def _top(**isian):
-    return lambda isi, lampiran: isi.update(isian)
+def _top(**entry):
+    return lambda content, lampiran: content.update(entry)
 
 
-def _file(nama, isi_berkas=b"x"):
+def _file(nama, file_content=b"x"):
     def change(isi, lampiran):
-        lampiran[nama] = isi_berkas
+        lampiran[nama] = file_content
 
     return change
 
@@ -56,10 +56,10 @@ def _rename_file(nama):
     return change
 
 
-def _signature(isi, lampiran):
+def _signature(content, lampiran):
     """A signature of the Camat that no certificate made."""
-    d = isi["tabel"]["dokumen"][-1]
-    isi["tabel"]["tanda_elektronik"].append(
+    d = content["tabel"]["dokumen"][-1]
+    content["tabel"]["tanda_elektronik"].append(
         {
             "id": RENTANG + 5,
             "dokumen": d["id"],
@@ -78,10 +78,13 @@ ISI = {
     "another format": (_top(format="musrenbang-acara/99"), "Perbarui aplikasi"),
     "something more at the top": (_top(bonus=1), "Susunan berkas ini tidak dikenal"),
     "another event": (_top(acara="lain-2027"), "Musrenbang yang lain"),
-    "a table too few": (lambda isi, lampiran: isi["tabel"].pop("calon"), "Tabel di berkas ini"),
-    "a table of the server": (lambda isi, lampiran: isi["tabel"].update(pengguna=[]), "Tabel di berkas ini"),
-    "a table that is no list": (lambda isi, lampiran: isi["tabel"].update(calon={"a": 1}), "bukan daftar"),
-    "a row that is no row": (lambda isi, lampiran: isi["tabel"]["baris_rkp"].append(7), "kolom tabel baris_rkp"),
+    "a table too few": (lambda contents, lampiran: contents["tabel"].pop("calon"), "Tabel di berkas ini"),
+    "a table of the server": (lambda contents, lampiran: contents["tabel"].update(pengguna=[]), "Tabel di berkas ini"),
+    "a table that is no list": (lambda contents, lampiran: contents["tabel"].update(calon={"a": 1}), "bukan daftar"),
+    "a row that is no row": (
+        lambda contents, lampiran: contents["tabel"]["baris_rkp"].append(7),
+        "kolom tabel baris_rkp",
+    ),
     "a column more": (_set("baris_rkp", is_superuser=True), "kolom tabel baris_rkp"),
     "text for a number": (_set("baris_rkp", biaya="1e3"), "baris_rkp.biaya tidak sah"),
     "a huge number": (_set("baris_rkp", biaya=10**30), "baris_rkp.biaya tidak sah"),
@@ -93,7 +96,7 @@ ISI = {
     "a text without end": (_set("baris_rkp", satuan="m" * 10_000), "baris_rkp.satuan tidak sah"),
     "no time at all": (_set("kehadiran", dicatat_pada="kemarin"), "kehadiran.dicatat_pada tidak sah"),
     "one row twice": (
-        lambda isi, lampiran: isi["tabel"]["kehadiran"].append(isi["tabel"]["kehadiran"][0]),
+        lambda contents, lampiran: contents["tabel"]["kehadiran"].append(contents["tabel"]["kehadiran"][0]),
         "satu baris dua kali",
     ),
     "a key of another event": (_add("baris_rkp", id=999_999, nomor=99), "bukan milik Musrenbang ini"),
@@ -105,63 +108,63 @@ ISI = {
     "two events in one": (_add("acara", slug="lain"), "bukan milik Musrenbang ini|Musrenbangnya tidak ada|jati diri"),
     "another slug": (_set("acara", slug="lain-2027"), "jati diri"),
     "another kecamatan's letterhead": (
-        lambda isi, lampiran: isi["tabel"]["pengaturan_dokumen"].append({"id": 2 * RENTANG - 9}),
+        lambda contents, lampiran: contents["tabel"]["pengaturan_dokumen"].append({"id": 2 * RENTANG - 9}),
         "kolom tabel pengaturan_dokumen",
     ),
     "a counter that leaps": (
-        lambda isi, lampiran: isi["tabel"]["penghitung_nomor"][0].update(terakhir=900),
+        lambda contents, lampiran: contents["tabel"]["penghitung_nomor"][0].update(terakhir=900),
         "meloncat",
     ),
     "a version that vanished": (_drop("rkp_versi"), "menunjuk ke luar Musrenbang|akan hilang|tidak sesuai|jejak"),
     "an attachment of its own": (_file("dokumen/lain.pdf"), "lampirannya tidak sama"),
     "an attachment upwards": (_rename_file("dokumen/../../etc/cron"), "nama lampirannya tidak sah"),
     "an attachment elsewhere": (_rename_file("dokumen/lain-2027/a.pdf"), "nama lampirannya tidak sah"),
-    "an attachment that is missing": (lambda isi, lampiran: lampiran.clear(), "lampirannya tidak sama"),
+    "an attachment that is missing": (lambda contents, lampiran: lampiran.clear(), "lampirannya tidak sama"),
     "a page of the site": (_rename_file("static/x/a.html"), "nama lampirannya tidak sah"),
     "an older version made final": (
-        lambda isi, lampiran: isi["tabel"]["rkp_versi"][-1].update(jenis="disahkan"),
+        lambda contents, lampiran: contents["tabel"]["rkp_versi"][-1].update(jenis="disahkan"),
         "hanya dibuat di server",
     ),
     "a letter to Bappeda": (
-        lambda isi, lampiran: isi["tabel"]["dokumen"][-1].update(jenis="pengantar_bappeda"),
+        lambda contents, lampiran: contents["tabel"]["dokumen"][-1].update(jenis="pengantar_bappeda"),
         "hanya terbit di server",
     ),
     "the Berita Acara, another content": (
-        lambda isi, lampiran: lampiran.update(dict.fromkeys(lampiran, b"%PDF-1.7 palsu")),
+        lambda contents, lampiran: lampiran.update(dict.fromkeys(lampiran, b"%PDF-1.7 palsu")),
         "isinya tidak saling cocok",
     ),
     "an agreed cost after the fixing": (
-        lambda isi, lampiran: isi["tabel"]["baris_versi"][0].update(biaya=1),
+        lambda contents, lampiran: contents["tabel"]["baris_versi"][0].update(biaya=1),
         "isinya tidak saling cocok",
     ),
     "money that the ranking did not give": (
-        lambda isi, lampiran: isi["tabel"]["dana_program"][0].update(jumlah=999_000_000),
+        lambda contents, lampiran: contents["tabel"]["dana_program"][0].update(jumlah=999_000_000),
         "isinya tidak saling cocok",
     ),
     "a ranking written by hand": (
-        lambda isi, lampiran: isi["tabel"]["pemeringkatan"][0]["hasil"]["ringkasan"].update(didanai=5),
+        lambda contents, lampiran: contents["tabel"]["pemeringkatan"][0]["hasil"]["ringkasan"].update(didanai=5),
         "isinya tidak saling cocok",
     ),
     "the Camat's electronic signature": (_signature, "tanda_elektronik hanya dapat diubah di server"),
-    "delegates too few": (lambda isi, lampiran: isi["tabel"]["delegat"].pop(), "syarat tahap|saling cocok"),
+    "delegates too few": (lambda contents, lampiran: contents["tabel"]["delegat"].pop(), "syarat tahap|saling cocok"),
 }
 
 
-@pytest.mark.parametrize("apa", ISI)
-def test_a_document_that_no_laptop_of_ours_writes_is_refused(apa, hari_aula, ditolak):
-    ubah, kata = ISI[apa]
-    ditolak(hari_aula.forge(ubah), kata)
+@pytest.mark.parametrize("what", ISI)
+def test_a_document_that_no_laptop_of_ours_writes_is_refused(what, aula_day, refused_event):
+    changes, kata = ISI[what]
+    refused_event(aula_day.forge(changes), kata)
 
 
 # --- the trail --------------------------------------------------------------------------------------------------------
 
 
-def _trail(ubah):
+def _trail(changes):
     """Change the trail and hash it again, as who owns the laptop can."""
 
     def change(isi, lampiran, izin, orang):
         baris = sorted(isi["tabel"]["jejak_audit"], key=lambda b: b["id"])
-        ubah(baris, isi["tabel"], orang)
+        changes(baris, isi["tabel"], orang)
         isi["tabel"]["jejak_audit"] = baris
         rechain(isi, izin)
 
@@ -172,30 +175,30 @@ def _moves(baris):
     return [b for b in baris if b["aksi"] == "musrenbang.tahap"]
 
 
-def _append(aksi, **isian):
+def _append(aksi, **entry):
     def change(baris, tabel, orang):
         baru = baris[-1] | {"id": baris[-1]["id"] + 1, "aksi": aksi, "rincian": {}, "alasan": ""}
-        baris.append(baru | {k: orang.get(v, v) if isinstance(v, str) else v for k, v in isian.items()})
+        baris.append(baru | {k: orang.get(v, v) if isinstance(v, str) else v for k, v in entry.items()})
 
     return change
 
 
-def _approve(baris, tabel, orang):
+def _approve(baris, tabel, person):
     """The forgery that once went through: the Camat's approval, made by one of the team."""
-    for dari, ke, siapa in (("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat")):
-        _append("musrenbang.tahap", dari=dari, ke=ke, pelaku=siapa)(baris, tabel, orang)
+    for dari, ke, who in (("penandatanganan", "finalisasi", "pak_sekcam"), ("finalisasi", "disahkan", "pak_camat")):
+        _append("musrenbang.tahap", dari=dari, ke=ke, pelaku=who)(baris, tabel, person)
         baris[-1]["objek_id"] = f"musrenbang:{tabel['acara'][0]['id']}"
     tabel["acara"][0]["tahap"] = "disahkan"
 
 
-def _jump(baris, tabel, orang):
+def _jump(baris, tabel, person):
     for b in _moves(baris)[1:]:
         baris.remove(b)
     _moves(baris)[0]["ke"] = "penandatanganan"
 
 
-def _other_person(siapa):
-    return lambda baris, tabel, orang: _moves(baris)[0].update(pelaku=orang[siapa])
+def _other_person(who):
+    return lambda baris, tabel, person: _moves(baris)[0].update(pelaku=person[who])
 
 
 def _shift(jam):
@@ -266,13 +269,13 @@ def _adjourn_first(baris):
         b["id"] = next(nomor)
 
 
-@pytest.mark.parametrize("apa", JEJAK)
-def test_a_trail_that_nobody_left_is_refused(apa, hari_aula, pemeran, ditolak):
-    ubah, kata = JEJAK[apa]
+@pytest.mark.parametrize("subject", JEJAK)
+def test_a_trail_that_nobody_left_is_refused(subject, aula_day, cast, refused_event):
+    changes, kata = JEJAK[subject]
     izin = Perjalanan.objects.get().izin
-    orang = {nama: p.pk for nama, p in pemeran.items()}
-    berkas = hari_aula.forge(lambda isi, lampiran: _trail(ubah)(isi, lampiran, izin, orang))
-    ditolak(berkas, kata)
+    person = {nama: p.pk for nama, p in cast.items()}
+    berkas = aula_day.forge(lambda content, lampiran: _trail(changes)(content, lampiran, izin, person))
+    refused_event(berkas, kata)
 
 
 RANTAI = {
@@ -285,10 +288,10 @@ RANTAI = {
 }
 
 
-@pytest.mark.parametrize("apa", RANTAI)
-def test_a_chain_that_does_not_continue_is_refused(apa, hari_aula, ditolak):
+@pytest.mark.parametrize("matter", RANTAI)
+def test_a_chain_that_does_not_continue_is_refused(matter, aula_day, refused_event):
     def change(isi, lampiran):
         isi["tabel"]["jejak_audit"].sort(key=lambda b: b["id"])
-        RANTAI[apa](isi["tabel"]["jejak_audit"])
+        RANTAI[matter](isi["tabel"]["jejak_audit"])
 
-    ditolak(hari_aula.forge(change), "terputus atau berubah|ujung jejaknya")
+    refused_event(aula_day.forge(change), "terputus atau berubah|ujung jejaknya")

@@ -24,28 +24,28 @@ def _seeds(tmp_path):
     persemaian.close()
 
 
-def ask(tugas, **pilihan):
-    return anak.read(f"tests.serangan.rakus:{tugas}", b"x", early=True, **pilihan)
+def ask(task, **pilihan):
+    return anak.read(f"tests.serangan.rakus:{task}", b"x", early=True, **pilihan)
 
 
 def seed():
-    (satu,) = persemaian._semua.values()
-    return satu
+    (one,) = persemaian._semua.values()
+    return one
 
 
 @pytest.mark.parametrize(
-    ("tugas", "sebab"),
+    ("duty", "sebab"),
     [("makan", "terlalu besar"), ("putar", "terlalu lama"), ("tulis", "terlalu besar"), ("mati", "rusak")],
 )
-def test_a_fork_is_limited_and_its_seed_is_thrown_away(tugas, sebab):
+def test_a_fork_is_limited_and_its_seed_is_thrown_away(duty, sebab):
     assert ask("nomor") != os.getpid()
-    pertama = seed().proses.pid
+    first = seed().proses.pid
     with pytest.raises(UnreadableFile, match=sebab):
-        ask(tugas, write_max=100_000, cpu_seconds=1)
+        ask(duty, write_max=100_000, cpu_seconds=1)
     assert ask("nomor")
-    assert seed().proses.pid != pertama
+    assert seed().proses.pid != first
     with pytest.raises(ProcessLookupError):
-        os.kill(pertama, 0)
+        os.kill(first, 0)
 
 
 def test_each_file_has_a_process_of_its_own_and_knows_no_secret(monkeypatch):
@@ -58,11 +58,11 @@ def test_each_file_has_a_process_of_its_own_and_knows_no_secret(monkeypatch):
 
 def test_a_seed_is_replaced_after_so_many_files_and_when_it_slept(monkeypatch):
     monkeypatch.setattr(persemaian, "BERKAS_MAKS", 2)
-    semua = []
+    everything = []
     for _ in range(4):
         ask("nomor")
-        semua.append(seed().proses.pid)
-    assert len(set(semua)) == 2
+        everything.append(seed().proses.pid)
+    assert len(set(everything)) == 2
     seed().sisa = 1
     os.kill(seed().proses.pid, signal.SIGALRM)  # what its own clock does
     assert ask("nomor")
@@ -84,19 +84,19 @@ def test_a_forked_process_leaves_the_seeds_of_its_parent_alone():
     assert ask("nomor")
 
 
-def zipped(**isi):
-    keluaran = BytesIO()
-    with zipfile.ZipFile(keluaran, "w", zipfile.ZIP_DEFLATED) as z:
-        for nama, teks in isi.items():
-            z.writestr(nama.replace("__", "/"), teks)
-    return keluaran.getvalue()
+def zipped(**content):
+    output = BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as z:
+        for nama, text in content.items():
+            z.writestr(nama.replace("__", "/"), text)
+    return output.getvalue()
 
 
 @pytest.mark.parametrize("nama", ["mimetype", "META-INF__manifest.xml"])
 def test_a_bomb_where_the_kind_of_a_file_stands(nama, tmp_path):
     """What says whether a file is .ods was unpacked whole, in the server, before its size was looked at."""
-    isi = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", nama: b"\0" * 200_000_000}
-    (tmp_path / "a").write_bytes(zipped(**isi))
+    content = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", nama: b"\0" * 200_000_000}
+    (tmp_path / "a").write_bytes(zipped(**content))
     sebelum = memory("VmRSS")
     with pytest.raises(FileRefused, match="terlalu besar setelah dibuka"):
         berkas.read_grids(tmp_path / "a", max_byte=10**7, max_baris=100)
@@ -104,12 +104,12 @@ def test_a_bomb_where_the_kind_of_a_file_stands(nama, tmp_path):
 
 
 def test_a_zip_of_lists_is_unpacked_by_the_child(tmp_path, monkeypatch):
-    buku = BytesIO()
-    Workbook().save(buku)
-    (tmp_path / "a.zip").write_bytes(zipped(**{"../../etc__b.xlsx": buku.getvalue(), "c.pdf": b"x"}))
+    workbook = BytesIO()
+    Workbook().save(workbook)
+    (tmp_path / "a.zip").write_bytes(zipped(**{"../../etc__b.xlsx": workbook.getvalue(), "c.pdf": b"x"}))
     (tmp_path / "ke").mkdir()
     assert arsip.is_archive(tmp_path / "a.zip")
     monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("read in the server"))
-    semua = arsip.unpack(tmp_path / "a.zip", tmp_path / "ke")
-    assert [(n, p and p.parent == tmp_path / "ke") for n, p in semua] == [("b.xlsx", True), ("c.pdf", None)]
-    assert semua[0][1].read_bytes() == buku.getvalue()
+    everything = arsip.unpack(tmp_path / "a.zip", tmp_path / "ke")
+    assert [(n, p and p.parent == tmp_path / "ke") for n, p in everything] == [("b.xlsx", True), ("c.pdf", None)]
+    assert everything[0][1].read_bytes() == workbook.getvalue()

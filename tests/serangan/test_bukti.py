@@ -16,69 +16,69 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def bukti(tercatat):
-    return [b["teks"] for semua in village_proofs(tercatat).values() for b in semua]
+def proof_zip(recorded_file):
+    return [b["teks"] for everything in village_proofs(recorded_file).values() for b in everything]
 
 
-def test_every_sheet_has_proofs_of_at_most_a_kilobyte(bukti, tercatat):
-    dibuktikan = set()
-    for teks in bukti:
-        assert len(_from_base45(teks.removeprefix(AWALAN))) <= BUKTI_MAKS
-        isi = json.loads(check(teks, [own_key().isi]).fakta)
-        dibuktikan |= {u[0] for u in isi["u"]}
-    assert dibuktikan == set(tercatat.usulan.values_list("nomor", flat=True))
+def test_every_sheet_has_proofs_of_at_most_a_kilobyte(proof_zip, recorded_file):
+    proven = set()
+    for text in proof_zip:
+        assert len(_from_base45(text.removeprefix(AWALAN))) <= BUKTI_MAKS
+        content = json.loads(check(text, [own_key().isi]).fakta)
+        proven |= {u[0] for u in content["u"]}
+    assert proven == set(recorded_file.usulan.values_list("nomor", flat=True))
 
 
-def palsu(b, **ubah):
-    return pack(replace(b, **ubah))
+def forged(b, **change):
+    return pack(replace(b, **change))
 
 
 def rupiah(b):
-    isi = json.loads(b.fakta)
-    isi["u"][0][3] = (isi["u"][0][3] or 0) + 1
-    return palsu(b, fakta=json.dumps(isi, separators=(",", ":"), sort_keys=True, ensure_ascii=False))
+    content = json.loads(b.fakta)
+    content["u"][0][3] = (content["u"][0][3] or 0) + 1
+    return forged(b, fakta=json.dumps(content, separators=(",", ":"), sort_keys=True, ensure_ascii=False))
 
 
-def tanda_sendiri(b):
+def mark_own(b):
     """Another amount under a key of the forger's own: whole in itself, but no key that the villager knows."""
-    kunci, isi = Ed25519PrivateKey.generate(), json.loads(b.fakta)
-    isi["u"][0][4] = "Disepakati"
+    kunci, content = Ed25519PrivateKey.generate(), json.loads(b.fakta)
+    content["u"][0][4] = "Disepakati"
     from musrenbang.jangkar.daun import fact_leaf, fact_text
 
-    akar = root([fact_leaf(fact_text(isi))])
-    badan = Checkpoint(b.asal, 1, akar, "2026-02-09T01:02:03Z").badan
-    return palsu(
+    root_hash = root([fact_leaf(fact_text(content))])
+    body = Checkpoint(b.asal, 1, root_hash, "2026-02-09T01:02:03Z").badan
+    return forged(
         b,
-        fakta=fact_text(isi),
+        fakta=fact_text(content),
         nomor=0,
         ukuran=1,
         jalan=(),
         waktu=1770598923,
-        tanda=kunci.sign(badan.encode()),
+        tanda=kunci.sign(body.encode()),
         kunci=kunci.public_key().public_bytes_raw(),
     )
 
 
 UBAHAN = {
     "rupiah": (rupiah, "tidak sama dengan yang ditandatangani"),
-    "hasil": (lambda b: palsu(b, fakta=b.fakta.replace("isepakati", "itolak")), "tidak sama"),
-    "nama desa": (lambda b: palsu(b, fakta=b.fakta.replace('"desa":"', '"desa":"X')), "tidak sama"),
-    "nomor usulan": (lambda b: palsu(b, fakta=b.fakta.replace("[[", "[[9")), "tidak sama"),
-    "satu usulan dihapus": (lambda b: palsu(b, fakta=b.fakta[: b.fakta.rindex(",[")] + "]}"), "tidak sama"),
-    "nomor daun": (lambda b: palsu(b, nomor=b.nomor ^ 1), "tidak sama"),
-    "nomor daun di luar pohon": (lambda b: palsu(b, nomor=b.ukuran), "tidak menyambung"),
-    "ukuran pohon": (lambda b: palsu(b, ukuran=b.ukuran + 1), "tidak sama"),
-    "waktu": (lambda b: palsu(b, waktu=b.waktu + 86400), "tidak sama"),
-    "Musrenbang lain": (lambda b: palsu(b, asal="musrenbang/52.03.05/sakra-2027"), "tidak sama"),
+    "hasil": (lambda b: forged(b, fakta=b.fakta.replace("isepakati", "itolak")), "tidak sama"),
+    "nama desa": (lambda b: forged(b, fakta=b.fakta.replace('"desa":"', '"desa":"X')), "tidak sama"),
+    "nomor usulan": (lambda b: forged(b, fakta=b.fakta.replace("[[", "[[9")), "tidak sama"),
+    "satu usulan dihapus": (lambda b: forged(b, fakta=b.fakta[: b.fakta.rindex(",[")] + "]}"), "tidak sama"),
+    "nomor daun": (lambda b: forged(b, nomor=b.nomor ^ 1), "tidak sama"),
+    "nomor daun di luar pohon": (lambda b: forged(b, nomor=b.ukuran), "tidak menyambung"),
+    "ukuran pohon": (lambda b: forged(b, ukuran=b.ukuran + 1), "tidak sama"),
+    "waktu": (lambda b: forged(b, waktu=b.waktu + 86400), "tidak sama"),
+    "Musrenbang lain": (lambda b: forged(b, asal="musrenbang/52.03.05/sakra-2027"), "tidak sama"),
     "satu bit jalan": (
-        lambda b: palsu(b, jalan=(bytes([b.jalan[0][0] ^ 1]) + b.jalan[0][1:], *b.jalan[1:])),
+        lambda b: forged(b, jalan=(bytes([b.jalan[0][0] ^ 1]) + b.jalan[0][1:], *b.jalan[1:])),
         "tidak sama",
     ),
-    "jalan dipendekkan": (lambda b: palsu(b, jalan=b.jalan[:-1]), "tidak menyambung"),
-    "jalan dipanjangkan": (lambda b: palsu(b, jalan=(*b.jalan, b.jalan[0])), "tidak menyambung"),
-    "satu bit tanda tangan": (lambda b: palsu(b, tanda=b.tanda[:-1] + bytes([b.tanda[-1] ^ 1])), "tidak sama"),
-    "kunci lain, tanda tangan lama": (lambda b: palsu(b, kunci=bytes(31) + b"\x01"), "tidak sama"),
-    "kunci dan tanda tangan sendiri": (tanda_sendiri, "kunci lain"),
+    "jalan dipendekkan": (lambda b: forged(b, jalan=b.jalan[:-1]), "tidak menyambung"),
+    "jalan dipanjangkan": (lambda b: forged(b, jalan=(*b.jalan, b.jalan[0])), "tidak menyambung"),
+    "satu bit tanda tangan": (lambda b: forged(b, tanda=b.tanda[:-1] + bytes([b.tanda[-1] ^ 1])), "tidak sama"),
+    "kunci lain, tanda tangan lama": (lambda b: forged(b, kunci=bytes(31) + b"\x01"), "tidak sama"),
+    "kunci dan tanda tangan sendiri": (mark_own, "kunci lain"),
     "terpotong": (lambda b: pack(b)[:200], "bukan bukti"),
     "huruf asing": (lambda b: pack(b)[:-1] + "é", "bukan bukti"),
     "versi lain": (lambda b: AWALAN + _base45(b"\x02" + _from_base45(pack(b)[5:])[1:]), "bukan bukti"),
@@ -88,29 +88,29 @@ UBAHAN = {
 
 
 @pytest.mark.parametrize("nama", UBAHAN)
-def test_an_altered_proof_proves_nothing(nama, bukti):
-    ubah, kata = UBAHAN[nama]
-    asli = max(bukti, key=len)
-    diubah = ubah(unpack(asli))
-    assert diubah != asli
+def test_an_altered_proof_proves_nothing(nama, proof_zip):
+    change, kata = UBAHAN[nama]
+    original = max(proof_zip, key=len)
+    changed = change(unpack(original))
+    assert changed != original
     with pytest.raises(BadProof, match=kata):
-        check(diubah, [own_key().isi])
+        check(changed, [own_key().isi])
 
 
-def test_any_bit_of_a_proof_counts(bukti):
+def test_any_bit_of_a_proof_counts(proof_zip):
     """One bit in every byte from the first to the last."""
-    isi = _from_base45(bukti[0].removeprefix(AWALAN))
-    for i in range(0, len(isi), 7):
-        rusak = bytearray(isi)
-        rusak[i] ^= 1 << i % 8
+    content = _from_base45(proof_zip[0].removeprefix(AWALAN))
+    for i in range(0, len(content), 7):
+        broken = bytearray(content)
+        broken[i] ^= 1 << i % 8
         with pytest.raises(BadProof):
-            check(AWALAN + _base45(bytes(rusak)), [own_key().isi])
+            check(AWALAN + _base45(bytes(broken)), [own_key().isi])
 
 
 @pytest.mark.parametrize(
-    "teks", ["MRB1::::", "MRB1:FGW:::", "MRB1:0", "MRB1:0000:", "MRB1:", "MRB1:MRB1:", "MRB1:é0", ""]
+    "words", ["MRB1::::", "MRB1:FGW:::", "MRB1:0", "MRB1:0000:", "MRB1:", "MRB1:MRB1:", "MRB1:é0", ""]
 )
-def test_letters_that_are_no_bytes_are_refused_in_words(teks):
+def test_letters_that_are_no_bytes_are_refused_in_words(words):
     """Three letters hold more than two bytes can, one letter holds none."""
     with pytest.raises(BadProof, match="bukan bukti musrenbang yang utuh"):
-        unpack(teks)
+        unpack(words)

@@ -15,28 +15,28 @@ from tests.serangan.aula import SANDI, spend_day
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_whole_day_of_the_demo_comes_home(demo, murah, monkeypatch):
+def test_a_whole_day_of_the_demo_comes_home(demo, cheap_keys, monkeypatch):
     acara = demo(Tahap.SIAP)
-    orang = {Peran(p.username): p for p in Pengguna.objects.filter(username__in=Peran.values)}
+    person = {Peran(p.username): p for p in Pengguna.objects.filter(username__in=Peran.values)}
     monkeypatch.setattr(bangun, "JALUR", bangun.JALUR[bangun.JALUR.index(Tahap.SIAP) :])
 
-    def kerja(m, _):
-        hari = object.__new__(bangun._Journey)
-        hari.kecamatan, hari.musrenbang, hari.orang = m.kecamatan, m, orang
-        hari.acak, hari.jumlah_usulan = random.Random("sikur-0"), 20
-        hari.walk(Tahap.PENANDATANGANAN)
-        hari._issue()
+    def work(m, _):
+        day_name = object.__new__(bangun._Journey)
+        day_name.kecamatan, day_name.musrenbang, day_name.orang = m.kecamatan, m, person
+        day_name.acak, day_name.jumlah_usulan = random.Random("sikur-0"), 20
+        day_name.walk(Tahap.PENANDATANGANAN)
+        day_name._issue()
 
-    hari = spend_day(acara, {"pak_sekcam": orang[Peran.SEKCAM]}, kerja=kerja)
-    assert len(hari.isi["tabel"]["jejak_audit"]) > 300
-    hasil = receive_result(musrenbang=acara, by=orang[Peran.PMD], berkas=hari.pulang, sandi=SANDI)
-    assert [langkah["ke"] for langkah in hasil.ringkasan["langkah"]][-1] == "Penandatanganan"
-    assert any(d.startswith("Salinan ") for d in hasil.ringkasan["dokumen"]), "the signed copy is told"
+    day_name = spend_day(acara, {"pak_sekcam": person[Peran.SEKCAM]}, working=work)
+    assert len(day_name.isi["tabel"]["jejak_audit"]) > 300
+    result = receive_result(musrenbang=acara, by=person[Peran.PMD], berkas=day_name.pulang, sandi=SANDI)
+    assert [step["ke"] for step in result.ringkasan["langkah"]][-1] == "Penandatanganan"
+    assert any(d.startswith("Salinan ") for d in result.ringkasan["dokumen"]), "the signed copy is told"
     for peran in (Peran.SEKCAM, Peran.CAMAT):
-        confirm_result(hasil=hasil, by=orang[peran], peran=frozenset({peran}), sha256=hasil.sha256)
+        confirm_result(hasil=result, by=person[peran], peran=frozenset({peran}), sha256=result.sha256)
     acara.refresh_from_db()
     assert (acara.tahap, acara.dibawa_pada) == (Tahap.PENANDATANGANAN, None)
     assert broken_invariants(acara) == []
-    sekcam = orang[Peran.SEKCAM]
+    sekcam = person[Peran.SEKCAM]
     advance_musrenbang(musrenbang=acara, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
     assert broken_invariants(acara) == []

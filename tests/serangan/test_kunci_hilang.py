@@ -26,22 +26,22 @@ def read(acara):
 
 
 @pytest.fixture
-def hilang(terbit, settings, tmp_path):
+def lost_key(issued_event, settings, tmp_path):
     """An event with papers and codes under the old key; the server has a new one, and a new folder too."""
     acara, settings.JANGKAR_DIR, settings.KUNCI_JANGKAR = (
-        read(terbit.musrenbang),
+        read(issued_event.musrenbang),
         [str(tmp_path / "lama")],
         "kunci pertama",
     )
     record_acuan(kabupaten=acara.kecamatan.kabupaten, by=None, aksi="acuan.ditambah", objek="Dinas PU")
     sign_all()
-    lama, kode = own_key(), [b["teks"] for semua in village_proofs(acara).values() for b in semua]
+    lama, kode = own_key(), [b["teks"] for everything in village_proofs(acara).values() for b in everything]
     settings.KUNCI_JANGKAR, settings.JANGKAR_DIR = "kunci sesudah yang lama hilang", [str(tmp_path / "baru")]
     return read(acara), lama, kode
 
 
-def test_the_check_tells_it_in_words_and_finds_no_fault(hilang, capsys):
-    acara, lama, _ = hilang
+def test_the_check_tells_it_in_words_and_finds_no_fault(lost_key, capsys):
+    acara, lama, _ = lost_key
     assert broken_invariants(acara) == []
     call_command("check_musrenbang", acara.slug)
     kata = capsys.readouterr().out
@@ -54,8 +54,8 @@ def test_the_check_tells_it_in_words_and_finds_no_fault(hilang, capsys):
     assert "utuh." in capsys.readouterr().out
 
 
-def test_the_new_key_is_named_where_it_signs(hilang, capsys):
-    acara, lama, _ = hilang
+def test_the_new_key_is_named_where_it_signs(lost_key, capsys):
+    acara, lama, _ = lost_key
     record(musrenbang=acara, by=None, aksi="musrenbang.jadwal", objek=acara)
     sign_all()
     terakhir = stored_notes(acara)[0]
@@ -74,19 +74,19 @@ def test_the_new_key_is_named_where_it_signs(hilang, capsys):
     assert {lama, own_key()} <= set(kunci)
 
 
-def test_old_papers_and_codes_still_verify(hilang, terbit):
-    _, lama, kode = hilang
-    assert "sama persis" not in Client().get(f"/verifikasi/{terbit.kode}/").content.decode()
-    assert Client().get(f"/verifikasi/{terbit.kode}/").status_code == 200
+def test_old_papers_and_codes_still_verify(lost_key, issued_event):
+    _, lama, kode = lost_key
+    assert "sama persis" not in Client().get(f"/verifikasi/{issued_event.kode}/").content.decode()
+    assert Client().get(f"/verifikasi/{issued_event.kode}/").status_code == 200
     assert kode
-    assert all(check(teks, [lama.isi]) for teks in some(kode)), "who holds the old key needs nothing of the server"
-    dikenal = [k.isi for k in known_keys()]
-    assert lama.isi not in dikenal, "the folder with the old key is gone here"
+    assert all(check(text, [lama.isi]) for text in some(kode)), "who holds the old key needs nothing of the server"
+    recognised = [k.isi for k in known_keys()]
+    assert lama.isi not in recognised, "the folder with the old key is gone here"
     with pytest.raises(ValueError, match="kunci"):
-        check(kode[0], dikenal)
+        check(kode[0], recognised)
 
 
-def test_one_key_alone_is_no_news(terbit, capsys):
-    acara = read(terbit.musrenbang)
+def test_one_key_alone_is_no_news(issued_event, capsys):
+    acara = read(issued_event.musrenbang)
     call_command("check_musrenbang", acara.slug)
     assert "Kunci server ini sekarang" not in capsys.readouterr().out

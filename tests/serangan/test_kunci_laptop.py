@@ -21,45 +21,47 @@ from tindak_lanjut.queries.bukti import village_proofs
 pytestmark = pytest.mark.django_db
 
 
-def test_a_night_after_an_honest_day_finds_nothing(acara, diputuskan, pemeran, settings, murah):
+def test_a_night_after_an_honest_day_finds_nothing(acara, decided_event, cast, settings, cheap_keys):
     """The nightly run keeps what this server signed; a laptop's checkpoints stay in the trail, under the server's."""
 
-    def kerja(m, orang):
+    def working(m, orang):
         settings.KUNCI_JANGKAR = "kunci laptop yang lain sekali"
         work(m, orang)
         settings.KUNCI_JANGKAR = ""
 
     settings.KUNCI_JANGKAR = ""
-    hari = spend_day(acara, pemeran, kerja=kerja)
-    receive_result(musrenbang=acara, by=pemeran["bu_pmd"], berkas=hari.pulang, sandi=SANDI)
+    day_name = spend_day(acara, cast, working=working)
+    receive_result(musrenbang=acara, by=cast["bu_pmd"], berkas=day_name.pulang, sandi=SANDI)
     for nama, peran in (("pak_sekcam", "sekcam"), ("pak_camat", "camat")):
-        hasil = waiting_result(acara)
-        confirm_result(hasil=hasil, by=pemeran[nama], peran=frozenset({peran}), sha256=hasil.sha256)
+        result = waiting_result(acara)
+        confirm_result(hasil=result, by=cast[nama], peran=frozenset({peran}), sha256=result.sha256)
     acara = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=acara.pk)
     assert any(not t.signed_by([own_key()]) for t in stored_notes(acara))
     assert broken_invariants(acara) == []
     sign_all()
     assert broken_invariants(acara) == []
-    proof = dict(proof_files(acara, {}, by=pemeran["pak_sekcam"], manifest={}))
+    proof = dict(proof_files(acara, {}, by=cast["pak_sekcam"], manifest={}))
     kunci = [read_key(b) for b in proof["kunci.txt"].decode().splitlines()]
     assert all(t.signed_by(kunci) for t in some(read_notes(proof["titik.txt"].decode())))
-    assert all(check(b["teks"], [own_key().isi]) for semua in some(village_proofs(acara).values()) for b in semua)
+    assert all(
+        check(b["teks"], [own_key().isi]) for everything in some(village_proofs(acara).values()) for b in everything
+    )
     assert village_proofs(acara)
 
 
-def test_papers_and_checkpoints_hold_after_the_key_was_changed(siap_terbit, settings, tmp_path):
+def test_papers_and_checkpoints_hold_after_the_key_was_changed(ready_to_issue, settings, tmp_path):
     """A new KUNCI_JANGKAR, and a new folder too: old checkpoints, codes and roots on paper are still true."""
     settings.JANGKAR_DIR = [str(tmp_path / "lama")]
-    lama, kode = own_key(), [b["teks"] for semua in village_proofs(siap_terbit).values() for b in semua]
+    lama, kode = own_key(), [b["teks"] for everything in village_proofs(ready_to_issue).values() for b in everything]
     sign_all()
     settings.KUNCI_JANGKAR = "kunci baru sesudah pergantian"
     assert own_key() != lama
     sign_all()
-    acara = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=siap_terbit.pk)
+    acara = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=ready_to_issue.pk)
     assert broken_invariants(acara) == []
-    dikenal = [k.isi for k in known_keys()]
+    recognised = [k.isi for k in known_keys()]
     assert kode
-    assert all(check(teks, dikenal) for teks in some(kode))
+    assert all(check(text, recognised) for text in some(kode))
     halaman = Client().get("/publik/bukti.html").content.decode()
     assert lama.sidik in halaman
     assert own_key().sidik in halaman

@@ -13,19 +13,19 @@ from musrenbang.infra import jaringan
 
 
 @pytest.fixture
-def dua_jaringan(monkeypatch):
+def two_networks(monkeypatch):
     """A laptop with Docker, a cable to the office, and the hall's Wi-Fi; the way out may be set."""
 
-    def _atur(keluar):
-        ada = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("enp3s0", "10.1.1.9"), ("wlp2s0", "192.168.43.1")]
-        monkeypatch.setattr(jaringan, "_interfaces", lambda: ada)
-        monkeypatch.setattr(jaringan, "_default_route", lambda: keluar)
+    def _arrange(leaving):
+        existing = [("lo", "127.0.0.1"), ("docker0", "172.17.0.1"), ("enp3s0", "10.1.1.9"), ("wlp2s0", "192.168.43.1")]
+        monkeypatch.setattr(jaringan, "_interfaces", lambda: existing)
+        monkeypatch.setattr(jaringan, "_default_route", lambda: leaving)
 
-    return _atur
+    return _arrange
 
 
 @pytest.mark.parametrize(
-    "keluar, alamat",
+    "logout, alamat",
     [
         ("10.1.1.9", ["10.1.1.9", "192.168.43.1", "172.17.0.1"]),  # the office's network leads on
         ("192.168.43.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
@@ -34,8 +34,8 @@ def dua_jaringan(monkeypatch):
         ("127.0.0.1", ["192.168.43.1", "10.1.1.9", "172.17.0.1"]),
     ],
 )
-def test_the_address_that_phones_can_open_comes_first(dua_jaringan, keluar, alamat):
-    dua_jaringan(keluar)
+def test_the_address_that_phones_can_open_comes_first(two_networks, logout, alamat):
+    two_networks(logout)
     assert jaringan.own_addresses() == alamat
     assert jaringan.site_addresses("0.0.0.0:8104") == [f"http://{a}:8104" for a in [*alamat, "127.0.0.1"]]
     assert jaringan.site_hosts("0.0.0.0:8104") == ["127.0.0.1", "localhost", "[::1]", *alamat]
@@ -55,10 +55,10 @@ def test_this_machine_is_read():
     assert ("lo", "127.0.0.1") in jaringan._interfaces()
 
 
-@pytest.mark.parametrize("layani", ["127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:abc", "127.0.0.1:", ":8000", "8000"])
-def test_what_is_no_port(layani):
+@pytest.mark.parametrize("serve", ["127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:abc", "127.0.0.1:", ":8000", "8000"])
+def test_what_is_no_port(serve):
     with pytest.raises(jaringan.BadAddress, match="bukan nomor port"):
-        jaringan.check(layani)
+        jaringan.check(serve)
 
 
 def test_a_port_in_use_and_an_address_of_another_machine():
@@ -78,25 +78,25 @@ def test_a_port_in_use_and_an_address_of_another_machine():
 
 
 def test_a_port_for_root_alone(monkeypatch):
-    class Ditolak(socket.socket):
+    class Refused(socket.socket):
         def bind(self, tempat):
             raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(jaringan.socket, "socket", Ditolak)
+    monkeypatch.setattr(jaringan.socket, "socket", Refused)
     with pytest.raises(jaringan.BadAddress, match="Port 80 hanya boleh dipakai root"):
         jaringan.check("127.0.0.1:80")
 
 
-def _make(*kata, **lingkungan):
+def _make(*kata, **environment):
     """What make would run, without running it."""
     env = {k: v for k, v in os.environ.items() if k not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "HOST", "PORT"}}
     return subprocess.run(
-        ["make", "-n", *kata], cwd=settings.BASE_DIR, env=env | lingkungan, capture_output=True, text=True, check=True
+        ["make", "-n", *kata], cwd=settings.BASE_DIR, env=env | environment, capture_output=True, text=True, check=True
     ).stdout
 
 
 @pytest.mark.parametrize(
-    "kata, lingkungan, bind",
+    "kata, env, bind",
     [
         (["run"], {}, "127.0.0.1:8000"),
         (["run", "PORT=8104"], {}, "127.0.0.1:8104"),
@@ -107,31 +107,33 @@ def _make(*kata, **lingkungan):
         (["serve-prod", "PORT=9000"], {}, "127.0.0.1:9000"),
     ],
 )
-def test_make_serves_where_it_says(kata, lingkungan, bind):
-    teks = _make(*kata, **lingkungan)
-    assert f"--bind {bind} " in teks
-    assert f"siapkan.sh .venv/bin/python {bind.replace(':', ' ')}" in teks
+def test_make_serves_where_it_says(kata, env, bind):
+    words = _make(*kata, **env)
+    assert f"--bind {bind} " in words
+    assert f"siapkan.sh .venv/bin/python {bind.replace(':', ' ')}" in words
 
 
 @pytest.mark.parametrize(
-    "lingkungan, alamat",
+    "surroundings, alamat",
     [
         ({}, "http://127.0.0.1:8000"),
         ({"LAYANI": "127.0.0.1:8104"}, "http://127.0.0.1:8104"),
         ({"LAYANI": "127.0.0.1:8104", "ALAMAT": "https://musrenbang.id/"}, "https://musrenbang.id"),
     ],
 )
-def test_the_greeting_and_the_qr_name_the_same_address(tmp_path, lingkungan, alamat):
-    dasar = {k: v for k, v in os.environ.items() if k not in {"LAYANI", "ALAMAT", "DATABASE_URL"}}
+def test_the_greeting_and_the_qr_name_the_same_address(tmp_path, surroundings, alamat):
+    base = {k: v for k, v in os.environ.items() if k not in {"LAYANI", "ALAMAT", "DATABASE_URL"}}
     kode = (
         "import django; django.setup()\nfrom django.core.management import call_command as c\nfrom django.conf import settings as s\n"
         "c('salam_demo'); from berita_acara.services.terbit import pdf_context\nfrom types import SimpleNamespace as N\n"
         "print(pdf_context(N(jenis='rkp', nomor='', versi=1, isi={}, kode='ABCDEFGHIJ'))['cap']['alamat'])"
     )
-    env = dasar | {"VAR_DIR": str(tmp_path), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "musrenbang.settings"} | lingkungan
-    jawab = subprocess.run(
+    env = (
+        base | {"VAR_DIR": str(tmp_path), "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "musrenbang.settings"} | surroundings
+    )
+    response = subprocess.run(
         [sys.executable, "-c", kode], cwd=settings.BASE_DIR, env=env, capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    assert jawab[-1] == f"{alamat}/verifikasi/ABCDEFGHIJ/"
-    assert f"kode QR dokumen menunjuk ke: {alamat} " in "\n".join(jawab)
-    assert any(b.endswith(f": http://{lingkungan.get('LAYANI', '127.0.0.1:8000')}") for b in jawab)
+    assert response[-1] == f"{alamat}/verifikasi/ABCDEFGHIJ/"
+    assert f"kode QR dokumen menunjuk ke: {alamat} " in "\n".join(response)
+    assert any(b.endswith(f": http://{surroundings.get('LAYANI', '127.0.0.1:8000')}") for b in response)

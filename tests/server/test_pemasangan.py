@@ -31,7 +31,7 @@ esac
 
 
 @pytest.fixture
-def pohon(tmp_path):
+def hash_tree(tmp_path):
     """A tree with nothing but what installs it."""
     for nama in ("deploy", "requirements"):
         (tmp_path / "pohon" / nama).mkdir(parents=True)
@@ -45,57 +45,57 @@ def pohon(tmp_path):
     return tmp_path / "pohon"
 
 
-def pasang(pohon: Path, daftar: str = "base", python: str | Path = "", pura: str = "", **lain: str):
+def install(tree: Path, daftar: str = "base", python: str | Path = "", pretended: str = "", **other: str):
     """Install; return the answer and what Python was asked to do meanwhile."""
-    catatan = pohon.parent / "catatan"
+    catatan = tree.parent / "catatan"
     catatan.write_text("")
-    jawab = subprocess.run(
-        ["bash", "deploy/pasang.sh", str(python or pohon.parent / "python3"), daftar],
-        cwd=pohon,
+    response = subprocess.run(
+        ["bash", "deploy/pasang.sh", str(python or tree.parent / "python3"), daftar],
+        cwd=tree,
         text=True,
         capture_output=True,
         check=False,
         timeout=60,
-        env=os.environ | {"PURA": pura} | lain,
+        env=os.environ | {"PURA": pretended} | other,
     )
-    tugas = [
+    task = [
         "venv" if "-m venv" in b else Path(b.split()[-1]).stem
         for b in catatan.read_text().splitlines()
         if b.startswith("-m")
     ]
-    return jawab, tugas
+    return response, task
 
 
-def test_nothing_is_done_twice_and_a_changed_list_once(pohon):
-    jawab, tugas = pasang(pohon, "dev")
-    assert (jawab.returncode, tugas) == (0, ["venv", "base", "dev"])
-    assert "Memasang 1 pustaka Python dari requirements/base.txt" in jawab.stdout
-    jawab, tugas = pasang(pohon, "dev")
-    assert (jawab.returncode, jawab.stdout, tugas) == (0, "", [])
-    (pohon / "requirements/base.txt").write_text("base==2\n")
-    assert pasang(pohon, "dev")[1] == ["base"]
+def test_nothing_is_done_twice_and_a_changed_list_once(hash_tree):
+    response, task = install(hash_tree, "dev")
+    assert (response.returncode, task) == (0, ["venv", "base", "dev"])
+    assert "Memasang 1 pustaka Python dari requirements/base.txt" in response.stdout
+    response, task = install(hash_tree, "dev")
+    assert (response.returncode, response.stdout, task) == (0, "", [])
+    (hash_tree / "requirements/base.txt").write_text("base==2\n")
+    assert install(hash_tree, "dev")[1] == ["base"]
 
 
-@pytest.mark.parametrize("rusak", ["terputus", "python hilang", "dipindahkan"])
-def test_an_environment_that_is_not_whole_is_made_anew(pohon, rusak):
-    pasang(pohon)
-    if rusak == "terputus":
-        (pohon / "requirements/base.txt").write_text("base==2\n")
-        assert pasang(pohon, pura="putus")[0].returncode != 0
-    elif rusak == "python hilang":
-        (pohon / ".venv/bin/python").unlink()
+@pytest.mark.parametrize("broken", ["terputus", "python hilang", "dipindahkan"])
+def test_an_environment_that_is_not_whole_is_made_anew(hash_tree, broken):
+    install(hash_tree)
+    if broken == "terputus":
+        (hash_tree / "requirements/base.txt").write_text("base==2\n")
+        assert install(hash_tree, pretended="putus")[0].returncode != 0
+    elif broken == "python hilang":
+        (hash_tree / ".venv/bin/python").unlink()
     else:
-        pohon = pohon.rename(pohon.with_name("lain"))
-    (pohon / ".venv/sisa").touch()
-    jawab, tugas = pasang(pohon)
-    assert (jawab.returncode, tugas) == (0, ["venv", "base"])
-    assert "tidak utuh; dibuat ulang" in jawab.stdout
-    assert not (pohon / ".venv/sisa").exists()
-    assert pasang(pohon)[1] == []
+        hash_tree = hash_tree.rename(hash_tree.with_name("lain"))
+    (hash_tree / ".venv/sisa").touch()
+    response, task = install(hash_tree)
+    assert (response.returncode, task) == (0, ["venv", "base"])
+    assert "tidak utuh; dibuat ulang" in response.stdout
+    assert not (hash_tree / ".venv/sisa").exists()
+    assert install(hash_tree)[1] == []
 
 
 @pytest.mark.parametrize(
-    "pura, kalimat, lalu",
+    "pretended, sentence, previous",
     [
         ("disk", "Disk penuh atau tidak dapat ditulisi. Kosongkan sebagian, lalu ulangi.", ["venv", "base"]),
         # nothing was installed: what stood there before is kept, for a laptop that has no internet today
@@ -103,58 +103,60 @@ def test_an_environment_that_is_not_whole_is_made_anew(pohon, rusak):
         ("sidik", "Yang terunduh bukan yang tercatat di requirements/", ["base"]),
     ],
 )
-def test_what_went_wrong_is_told_and_the_next_time_works(pohon, pura, kalimat, lalu):
-    jawab, _ = pasang(pohon, pura=pura)
-    assert jawab.returncode == 1
-    assert jawab.stderr.splitlines()[-1].startswith(kalimat)
-    jawab, tugas = pasang(pohon)
-    assert (jawab.returncode, tugas) == (0, lalu)
+def test_what_went_wrong_is_told_and_the_next_time_works(hash_tree, pretended, sentence, previous):
+    response, _ = install(hash_tree, pretended=pretended)
+    assert response.returncode == 1
+    assert response.stderr.splitlines()[-1].startswith(sentence)
+    response, task = install(hash_tree)
+    assert (response.returncode, task) == (0, previous)
 
 
-def test_an_old_python_and_none_are_refused(pohon):
-    lama = pohon.parent / "python3.9"
+def test_an_old_python_and_none_are_refused(hash_tree):
+    lama = hash_tree.parent / "python3.9"
     lama.write_text('#!/bin/bash\n[ "$1" = -c ] && exit 1; echo "Python 3.9.2"\n')
     lama.chmod(0o755)
-    jawab, _ = pasang(pohon, python=lama)
-    assert jawab.returncode == 1
+    response, _ = install(hash_tree, python=lama)
+    assert response.returncode == 1
     assert (
-        jawab.stderr
+        response.stderr
         == "Python 3.9.2 terlalu lama: perlu 3.11 atau yang lebih baru. Bila sudah ada, sebutkan: PYTHON=python3.12.\n"
     )
-    jawab, _ = pasang(pohon, python="python-tidak-ada")
-    assert jawab.returncode == 1
-    assert jawab.stderr.startswith("python-tidak-ada tidak ditemukan. Pasang Python 3.11")
-    assert not (pohon / ".venv").exists()
+    response, _ = install(hash_tree, python="python-tidak-ada")
+    assert response.returncode == 1
+    assert response.stderr.startswith("python-tidak-ada tidak ditemukan. Pasang Python 3.11")
+    assert not (hash_tree / ".venv").exists()
 
 
-def test_two_at_once_wait_for_each_other(pohon):
-    argumen = ["bash", "deploy/pasang.sh", str(pohon.parent / "python3"), "base"]
-    pertama = subprocess.Popen(argumen, cwd=pohon, env=os.environ | {"PURA": "lama"}, stdout=subprocess.PIPE, text=True)
-    assert "Membuat lingkungan" in pertama.stdout.readline()
-    jawab, _ = pasang(pohon)
-    assert pertama.wait(30) == 0
-    pertama.stdout.close()
-    assert (jawab.returncode, jawab.stdout) == (0, "Menunggu pemasangan lain di folder ini …\n")
+def test_two_at_once_wait_for_each_other(hash_tree):
+    argument = ["bash", "deploy/pasang.sh", str(hash_tree.parent / "python3"), "base"]
+    first = subprocess.Popen(
+        argument, cwd=hash_tree, env=os.environ | {"PURA": "lama"}, stdout=subprocess.PIPE, text=True
+    )
+    assert "Membuat lingkungan" in first.stdout.readline()
+    response, _ = install(hash_tree)
+    assert first.wait(30) == 0
+    first.stdout.close()
+    assert (response.returncode, response.stdout) == (0, "Menunggu pemasangan lain di folder ini …\n")
 
 
 @pytest.fixture
-def mesin(tmp_path):
+def machine_event(tmp_path):
     """A path with the programs named, for sistem.sh; Python loads what ``muat`` says."""
 
-    def _mesin(*, uid: int, muat: bool, apt: str | None = "exit 0"):
+    def _machine(*, uid: int, load: bool, apt: str | None = "exit 0"):
         folder = tmp_path / "bin"
         folder.mkdir()
         for nama in ("bash", "sed", "tr", "mktemp", "rm", "tail", "grep", "timeout"):
             (folder / nama).symlink_to(shutil.which(nama))
-        isi = {
+        content = {
             "id": f"echo {uid}",
-            "fc-list": f"echo {'DejaVu' if muat else ''}",
-            "python3": f"exit {0 if muat else 1}",
+            "fc-list": f"echo {'DejaVu' if load else ''}",
+            "python3": f"exit {0 if load else 1}",
         }
         if apt is not None:
-            isi["apt-get"] = f'echo "$*" >> {tmp_path}/apt\n{apt}'
-        for nama, teks in isi.items():
-            (folder / nama).write_text(f"#!/bin/bash\n{teks}\n")
+            content["apt-get"] = f'echo "$*" >> {tmp_path}/apt\n{apt}'
+        for nama, words in content.items():
+            (folder / nama).write_text(f"#!/bin/bash\n{words}\n")
             (folder / nama).chmod(0o755)
         return subprocess.run(
             [folder / "bash", "deploy/sistem.sh", "python3", "venv", "pdf"],
@@ -165,29 +167,29 @@ def mesin(tmp_path):
             check=False,
         )
 
-    return _mesin
+    return _machine
 
 
 PAKET = "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core tzdata"
 
 
-def test_a_machine_that_has_all_is_left_alone(mesin, tmp_path):
-    jawab = mesin(uid=1000, muat=True)
-    assert (jawab.returncode, jawab.stdout, jawab.stderr) == (0, "", "")
+def test_a_machine_that_has_all_is_left_alone(machine_event, tmp_path):
+    response = machine_event(uid=1000, muat=True)
+    assert (response.returncode, response.stdout, response.stderr) == (0, "", "")
     assert not (tmp_path / "apt").exists()
 
 
-def test_an_ordinary_user_is_told_one_command_for_all(mesin):
-    jawab = mesin(uid=1000, muat=False)
-    assert jawab.returncode == 1
+def test_an_ordinary_user_is_told_one_command_for_all(machine_event):
+    response = machine_event(uid=1000, muat=False)
+    assert response.returncode == 1
     assert (
-        jawab.stderr.splitlines()[1]
+        response.stderr.splitlines()[1]
         == f"  sudo apt-get update && sudo apt-get install -y --no-install-recommends {PAKET}"
     )
 
 
 @pytest.mark.parametrize(
-    "apt, kalimat",
+    "apt, sentences",
     [
         ('echo "E: Failed to fetch x"; exit 100', "Periksa sambungan internet dan sumber paket apt"),
         ('echo "E: You do not have enough free space in /var"; exit 100', "Disk penuh. Kosongkan sebagian"),
@@ -198,19 +200,21 @@ def test_an_ordinary_user_is_told_one_command_for_all(mesin):
         ("exit 0", f"Paket sudah dipasang, tetapi masih belum dapat dipakai: {PAKET}"),
     ],
 )
-def test_root_is_told_why_packages_do_not_come(mesin, tmp_path, apt, kalimat):
-    jawab = mesin(uid=0, muat=False, apt=apt)
-    assert jawab.returncode == 1
-    assert kalimat in jawab.stderr.splitlines()[-1]
+def test_root_is_told_why_packages_do_not_come(machine_event, tmp_path, apt, sentences):
+    response = machine_event(uid=0, muat=False, apt=apt)
+    assert response.returncode == 1
+    assert sentences in response.stderr.splitlines()[-1]
     assert (tmp_path / "apt").read_text().splitlines()[1].endswith(f"install -y --no-install-recommends {PAKET}")
 
 
-def test_a_machine_without_apt(mesin):
-    jawab = mesin(uid=0, muat=False, apt=None)
-    assert jawab.returncode == 1
-    assert jawab.stderr.startswith(f"Perlu paket sistem yang di Debian bernama: {PAKET}. Mesin ini tidak memakai apt")
+def test_a_machine_without_apt(machine_event):
+    response = machine_event(uid=0, muat=False, apt=None)
+    assert response.returncode == 1
+    assert response.stderr.startswith(
+        f"Perlu paket sistem yang di Debian bernama: {PAKET}. Mesin ini tidak memakai apt"
+    )
 
 
 def test_the_image_of_a_server_has_what_documents_need():
-    isi = (settings.BASE_DIR / "deploy/Dockerfile").read_text()
-    assert set(PAKET.split()) - {"python3-venv"} <= set(isi.split())
+    content = (settings.BASE_DIR / "deploy/Dockerfile").read_text()
+    assert set(PAKET.split()) - {"python3-venv"} <= set(content.split())

@@ -24,26 +24,26 @@ print(json.dumps(hasil))
 """
 
 
-def ask(lingkungan, *tanya):
+def ask(environment, *question):
     """Return (status, text) of each request, asked of the application in a process with that environment."""
-    jawab = subprocess.run(
-        [sys.executable, "-c", KLIEN, json.dumps([[*t, {}][:3] for t in tanya])],
+    response = subprocess.run(
+        [sys.executable, "-c", KLIEN, json.dumps([[*t, {}][:3] for t in question])],
         cwd=settings.BASE_DIR,
         text=True,
         capture_output=True,
         check=False,
-        env=lingkungan | {"DJANGO_SETTINGS_MODULE": "musrenbang.settings"},
+        env=environment | {"DJANGO_SETTINGS_MODULE": "musrenbang.settings"},
     )
-    assert jawab.returncode == 0, jawab.stderr
-    return json.loads(jawab.stdout.splitlines()[-1]), jawab.stderr
+    assert response.returncode == 0, response.stderr
+    return json.loads(response.stdout.splitlines()[-1]), response.stderr
 
 
 @pytest.fixture(scope="module")
 def basis(tmp_path_factory, migrated_file):
     """A database with one kabupaten, and a copy of it where the kabupaten has another name."""
     folder = tmp_path_factory.mktemp("replika")
-    lingkungan = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CADANGAN_DIR"}}
-    lingkungan |= {"VAR_DIR": str(folder), "DEBUG": "1", "ALLOWED_HOSTS": "testserver"}
+    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CADANGAN_DIR"}}
+    environment |= {"VAR_DIR": str(folder), "DEBUG": "1", "ALLOWED_HOSTS": "testserver"}
     utama, salinan = folder / "musrenbang.sqlite3", folder / "salinan.sqlite3"
     shutil.copy(migrated_file, utama)
     with closing(sqlite3.connect(utama)) as db:
@@ -58,7 +58,7 @@ def basis(tmp_path_factory, migrated_file):
     with closing(sqlite3.connect(salinan)) as db:
         db.execute("UPDATE musrenbang_kabupaten SET nama = 'SALINAN'")
         db.commit()
-    return lingkungan, salinan
+    return environment, salinan
 
 
 DATA = "/publik/kabupaten/52.03/2026.json"
@@ -69,40 +69,40 @@ def _name(isi):
 
 
 def test_heavy_pages_read_the_replica_and_writers_the_database(basis):
-    lingkungan, salinan = basis
-    lingkungan = lingkungan | {"DATABASE_REPLIKA_URL": f"sqlite:///{salinan}"}
-    (sebelum, _, sesudah), _ = ask(lingkungan, ["get", DATA], ["post", "/masuk/"], ["get", DATA])
-    assert (_name(sebelum[1]), _name(sesudah[1])) == ("SALINAN", "ASLI"), "who has just written misses nothing"
+    environment, salinan = basis
+    environment = environment | {"DATABASE_REPLIKA_URL": f"sqlite:///{salinan}"}
+    (sebelum, _, after), _ = ask(environment, ["get", DATA], ["post", "/masuk/"], ["get", DATA])
+    assert (_name(sebelum[1]), _name(after[1])) == ("SALINAN", "ASLI"), "who has just written misses nothing"
 
 
 def test_a_replica_that_is_away_is_not_missed(basis, tmp_path):
-    lingkungan, _ = basis
+    environment, _ = basis
     (tmp_path / "rusak.sqlite3").mkdir()
-    lingkungan = lingkungan | {"DATABASE_REPLIKA_URL": f"sqlite:///{tmp_path}/rusak.sqlite3"}
-    (satu, dua), _ = ask(lingkungan, ["get", DATA], ["get", DATA])
-    assert [s[0] for s in (satu, dua)] == [200, 200]
+    environment = environment | {"DATABASE_REPLIKA_URL": f"sqlite:///{tmp_path}/rusak.sqlite3"}
+    (one, dua), _ = ask(environment, ["get", DATA], ["get", DATA])
+    assert [s[0] for s in (one, dua)] == [200, 200]
     assert _name(dua[1]) == "ASLI"
 
 
 def test_figures_are_for_who_has_their_password(basis):
-    lingkungan, _ = basis
-    (tanpa,), _ = ask(lingkungan, ["get", "/metrik/"])
-    assert tanpa[0] == 404
-    lingkungan = lingkungan | {"METRIK_SANDI": "rahasia-metrik"}
-    (salah, benar), _ = ask(
-        lingkungan,
+    environment, _ = basis
+    (without,), _ = ask(environment, ["get", "/metrik/"])
+    assert without[0] == 404
+    environment = environment | {"METRIK_SANDI": "rahasia-metrik"}
+    (wrong, right), _ = ask(
+        environment,
         ["get", "/metrik/", {"Authorization": "Bearer lain"}],
         ["get", "/metrik/", {"Authorization": "Bearer rahasia-metrik"}],
     )
-    assert salah[0] == 404
-    assert benar[0] == 200
-    assert "musrenbang_pekerjaan_menunggu_detik 0.0" in benar[1]
-    assert "django_http_requests_total_by_method_total" in benar[1]
+    assert wrong[0] == 404
+    assert right[0] == 200
+    assert "musrenbang_pekerjaan_menunggu_detik 0.0" in right[1]
+    assert "django_http_requests_total_by_method_total" in right[1]
 
 
 def test_log_lines_are_json_where_a_collector_reads_them(basis):
-    lingkungan, _ = basis
-    _, galat = ask(lingkungan | {"LOG_BENTUK": "json"}, ["get", "/tidak-ada/"])
+    environment, _ = basis
+    _, galat = ask(environment | {"LOG_BENTUK": "json"}, ["get", "/tidak-ada/"])
     baris = json.loads(galat.splitlines()[-1])
     assert (baris["tingkat"], baris["asal"], baris["status_code"]) == ("WARNING", "django.request", 404)
     assert "/tidak-ada/" in baris["pesan"]
@@ -117,7 +117,7 @@ def test_log_lines_are_json_where_a_collector_reads_them(basis):
     ],
 )
 def test_a_setting_that_is_not_understood_stops_the_program(basis, nama, nilai, kata):
-    jawab = subprocess.run(
+    response = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=settings.BASE_DIR,
         env=basis[0] | {nama: nilai},
@@ -125,5 +125,5 @@ def test_a_setting_that_is_not_understood_stops_the_program(basis, nama, nilai, 
         capture_output=True,
         check=False,
     )
-    assert jawab.returncode != 0
-    assert kata in jawab.stderr.splitlines()[-1]
+    assert response.returncode != 0
+    assert kata in response.stderr.splitlines()[-1]

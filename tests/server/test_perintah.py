@@ -33,15 +33,15 @@ ISI = {
 TANPA_TABEL = {"migrate", "salam_demo", "pulihkan", "hitung_prioritas", "kode_laptop"}
 
 
-def run(*kata, **lingkungan):
-    dasar = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CADANGAN_DIR", "LAYANI", "ALAMAT"}}
+def run(*kata, **environment):
+    base = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "CADANGAN_DIR", "LAYANI", "ALAMAT"}}
     return subprocess.run(
         [sys.executable, "manage.py", *kata],
         cwd=settings.BASE_DIR,
         text=True,
         capture_output=True,
         check=False,
-        env=dasar | {"DEBUG": "1", "MODE_LATIHAN": "1"} | {k: str(v) for k, v in lingkungan.items()},
+        env=base | {"DEBUG": "1", "MODE_LATIHAN": "1"} | {k: str(v) for k, v in environment.items()},
     )
 
 
@@ -65,13 +65,13 @@ def test_a_database_of_an_older_version_is_not_written_to(db, monkeypatch):
 
 
 def test_the_demo_on_an_empty_database(tmp_path):
-    jawab = run("create_demo", VAR_DIR=tmp_path)
-    assert jawab.returncode == 2
-    assert jawab.stderr == f"CommandError: {perintah.BELUM_ADA}\n"
+    response = run("create_demo", VAR_DIR=tmp_path)
+    assert response.returncode == 2
+    assert response.stderr == f"CommandError: {perintah.BELUM_ADA}\n"
 
 
 @pytest.mark.parametrize(
-    "kata, lingkungan, kalimat",
+    "kata, env, sentence",
     [
         (["migrate"], {"DATABASE_URL": "postgres://uji@127.0.0.1:1/x"}, f"CommandError: {perintah.JAUH}"),
         (["create_demo"], {"DATABASE_URL": "postgres://uji@127.0.0.1:1/x"}, f"CommandError: {perintah.JAUH}"),
@@ -85,11 +85,11 @@ def test_the_demo_on_an_empty_database(tmp_path):
         (["check"], {"LAYANI": "0.0.0.0:x"}, "LAYANI='0.0.0.0:x': PORT='x' bukan nomor port."),
     ],
 )
-def test_faults_of_the_machine_have_no_traceback(tmp_path, kata, lingkungan, kalimat):
-    jawab = run(*kata, **{"VAR_DIR": tmp_path, **lingkungan})
-    assert jawab.returncode == 2
-    assert jawab.stderr.startswith(kalimat)
-    assert jawab.stderr.count("\n") == 1
+def test_faults_of_the_machine_have_no_traceback(tmp_path, kata, env, sentence):
+    response = run(*kata, **{"VAR_DIR": tmp_path, **env})
+    assert response.returncode == 2
+    assert response.stderr.startswith(sentence)
+    assert response.stderr.count("\n") == 1
 
 
 def _postgres(kode):
@@ -99,7 +99,7 @@ def _postgres(kode):
 
 
 @pytest.mark.parametrize(
-    "galat, kalimat",
+    "galat, sentences",
     [
         (OperationalError("no such table: musrenbang_pengguna"), perintah.BELUM_ADA),
         (OperationalError("no such column: x.y"), perintah.BELUM_SESUAI),
@@ -127,11 +127,11 @@ def _postgres(kode):
         (FileNotFoundError(errno.ENOENT, "x", "y"), None),
     ],
 )
-def test_what_the_person_can_mend_and_what_is_ours(galat, kalimat):
-    assert perintah.explain(galat) == kalimat
+def test_what_the_person_can_mend_and_what_is_ours(galat, sentences):
+    assert perintah.explain(galat) == sentences
 
 
 def test_a_table_that_is_missing_is_told_by_either_database(db):
-    with pytest.raises(DatabaseError) as galat, connection.cursor() as kursor:
-        kursor.execute("SELECT * FROM tidak_ada")
+    with pytest.raises(DatabaseError) as galat, connection.cursor() as db_cursor:
+        db_cursor.execute("SELECT * FROM tidak_ada")
     assert perintah.explain(galat.value) == perintah.BELUM_ADA

@@ -14,19 +14,19 @@ from musrenbang.states import Tahap
 
 
 @pytest.fixture
-def agenda(acara, pemeran):
+def agenda(acara, cast):
     """Three items of 10 minutes each, from eight o'clock."""
     for judul in ("Pembukaan", "Paparan", "Penutup"):
-        save_agenda(musrenbang=acara, by=pemeran["bu_pmd"], agenda=None, judul=judul, menit=10, penanggung_jawab="Tim")
+        save_agenda(musrenbang=acara, by=cast["bu_pmd"], agenda=None, judul=judul, menit=10, penanggung_jawab="Tim")
     Sidang.objects.create(musrenbang=acara, agenda_mulai="08:00")
     return list(Agenda.objects.filter(musrenbang=acara))
 
 
-def jalan(client, acara, butir, aksi):
+def route(client, acara, butir, aksi):
     return client.post(f"/m/{acara.slug}/agenda/{butir.pk}/jalan/", {"aksi": aksi}, follow=True)
 
 
-def keadaan(acara):
+def state(acara):
     return [
         "selesai" if a.selesai_pada else "berjalan" if a.mulai_pada else "belum"
         for a in Agenda.objects.filter(musrenbang=acara)
@@ -36,9 +36,9 @@ def keadaan(acara):
 def test_the_usual_agenda_fills_the_day(acara, masuk):
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/agenda/isi/"
     assert "18 mata acara disusun" in client.post(url, follow=True).content.decode()
-    susunan = list_agenda(acara)
-    assert (f"{susunan.butir[0].mulai:%H.%M}", f"{susunan.butir[-1].selesai:%H.%M}") == ("08.00", "16.00")
-    assert "Paparan program yang masuk tahun 2026" in [b.agenda.judul for b in susunan.butir]
+    arrangement = list_agenda(acara)
+    assert (f"{arrangement.butir[0].mulai:%H.%M}", f"{arrangement.butir[-1].selesai:%H.%M}") == ("08.00", "16.00")
+    assert "Paparan program yang masuk tahun 2026" in [b.agenda.judul for b in arrangement.butir]
     assert f"{Sidang.objects.get().pendaftaran_tutup:%H.%M}" == "08.25"
     assert "Agenda sudah ada" in client.post(url, follow=True).content.decode()
     assert Agenda.objects.count() == 18
@@ -46,31 +46,31 @@ def test_the_usual_agenda_fills_the_day(acara, masuk):
 
 def test_an_item_is_added_changed_and_taken_out(acara, agenda, masuk):
     client = masuk("bu_pmd")
-    isi = {"judul": "Doa", "menit": 5, "penanggung_jawab": ""}
-    client.post(f"/m/{acara.slug}/agenda/baru/", isi | {"kunci": uuid.uuid4()})
+    contents = {"judul": "Doa", "menit": 5, "penanggung_jawab": ""}
+    client.post(f"/m/{acara.slug}/agenda/baru/", contents | {"kunci": uuid.uuid4()})
     assert Agenda.objects.last().judul == "Doa"
     url = f"/m/{acara.slug}/agenda/{agenda[0].pk}/"
-    client.post(url, isi | {"versi": 1, "judul": "Pembukaan resmi"})
-    teks = client.post(url, isi | {"versi": 1, "judul": "Jangan hilang"}).content.decode()
-    assert "sekarang “Pembukaan resmi”, 5 menit" in teks
-    assert "Jangan hilang" in teks
+    client.post(url, contents | {"versi": 1, "judul": "Pembukaan resmi"})
+    text = client.post(url, contents | {"versi": 1, "judul": "Jangan hilang"}).content.decode()
+    assert "sekarang “Pembukaan resmi”, 5 menit" in text
+    assert "Jangan hilang" in text
     client.post(f"{url}hapus/")
     assert client.post(f"{url}hapus/").status_code == 404
 
 
 @pytest.mark.parametrize("menit", ["0", "-5", "601", "lama"])
 def test_minutes_are_sensible(menit, acara, masuk):
-    jawab = masuk("bu_pmd").post(
+    response = masuk("bu_pmd").post(
         f"/m/{acara.slug}/agenda/baru/", {"judul": "Doa", "menit": menit, "kunci": uuid.uuid4()}
     )
-    assert jawab.status_code == 422
+    assert response.status_code == 422
     assert not Agenda.objects.exists()
 
 
-def urutkan(client, acara, urutan, **lain):
+def sort_rows(client, acara, urutan, **other):
     sidik = list_agenda(acara).sidik
-    isi = {"urutan": [a.pk for a in urutan], "sidik": sidik} | lain
-    return client.post(f"/m/{acara.slug}/agenda/urutkan/", isi, follow=True).content.decode()
+    contents = {"urutan": [a.pk for a in urutan], "sidik": sidik} | other
+    return client.post(f"/m/{acara.slug}/agenda/urutkan/", contents, follow=True).content.decode()
 
 
 def judul(acara):
@@ -80,11 +80,11 @@ def judul(acara):
 def test_a_new_order_by_drag_and_by_arrows(acara, agenda, masuk):
     client = masuk("bu_pmd")
     a, b, c = agenda
-    urutkan(client, acara, [c, a, b])
+    sort_rows(client, acara, [c, a, b])
     assert judul(acara) == ["Penutup", "Pembukaan", "Paparan"]
-    urutkan(client, acara, [c, a, b], geser=a.pk, arah="naik")
+    sort_rows(client, acara, [c, a, b], geser=a.pk, arah="naik")
     assert judul(acara) == ["Pembukaan", "Penutup", "Paparan"]
-    urutkan(client, acara, [a, c, b], geser=b.pk, arah="turun")
+    sort_rows(client, acara, [a, c, b], geser=b.pk, arah="turun")
     assert judul(acara) == ["Pembukaan", "Penutup", "Paparan"]
     assert JejakAudit.objects.filter(aksi="agenda.diurutkan").count() == 2
 
@@ -93,71 +93,71 @@ def test_an_order_made_on_an_old_page_is_refused(acara, agenda, masuk):
     client = masuk("bu_pmd")
     a, b, c = agenda
     sidik = list_agenda(acara).sidik
-    urutkan(client, acara, [b, a, c])
-    assert "sudah mengubah urutan" in urutkan(client, acara, [c, b, a], sidik=sidik)
-    assert "sudah mengubah urutan" in urutkan(client, acara, [c, b])
+    sort_rows(client, acara, [b, a, c])
+    assert "sudah mengubah urutan" in sort_rows(client, acara, [c, b, a], sidik=sidik)
+    assert "sudah mengubah urutan" in sort_rows(client, acara, [c, b])
     assert judul(acara) == ["Paparan", "Pembukaan", "Penutup"]
 
 
-def test_the_day_runs_item_by_item(acara, agenda, masuk, pindah, time_machine):
-    pindah(acara, Tahap.PEMBUKAAN)
+def test_the_day_runs_item_by_item(acara, agenda, masuk, move_event, time_machine):
+    move_event(acara, Tahap.PEMBUKAAN)
     client = masuk("bu_pmd")
     time_machine.move_to("2026-02-23 08:00+08:00", tick=False)
     for _ in range(2):
-        jalan(client, acara, agenda[0], "mulai")
+        route(client, acara, agenda[0], "mulai")
     assert JejakAudit.objects.filter(aksi="agenda.dimulai").count() == 1
     time_machine.move_to("2026-02-23 08:14+08:00", tick=False)
-    susunan = list_agenda(acara)
-    assert (susunan.kini.agenda, susunan.kini.telat, susunan.berikut.agenda) == (agenda[0], 4, agenda[1])
-    jalan(client, acara, agenda[0], "lanjut")
-    assert keadaan(acara) == ["selesai", "berjalan", "belum"]
-    jalan(client, acara, agenda[2], "mulai")
-    assert keadaan(acara) == ["selesai", "selesai", "berjalan"]
-    jalan(client, acara, agenda[2], "selesai")
+    arrangement = list_agenda(acara)
+    assert (arrangement.kini.agenda, arrangement.kini.telat, arrangement.berikut.agenda) == (agenda[0], 4, agenda[1])
+    route(client, acara, agenda[0], "lanjut")
+    assert state(acara) == ["selesai", "berjalan", "belum"]
+    route(client, acara, agenda[2], "mulai")
+    assert state(acara) == ["selesai", "selesai", "berjalan"]
+    route(client, acara, agenda[2], "selesai")
     assert list_agenda(acara).kini is None
     assert "Lewat 4 menit".lower() in client.get(f"/m/{acara.slug}/agenda/").content.decode()
 
 
-def test_a_slip_is_taken_back_and_an_ended_item_can_go_on(acara, agenda, masuk, pindah):
-    pindah(acara, Tahap.PEMBUKAAN)
+def test_a_slip_is_taken_back_and_an_ended_item_can_go_on(acara, agenda, masuk, move_event):
+    move_event(acara, Tahap.PEMBUKAAN)
     client = masuk("bu_pmd")
-    jalan(client, acara, agenda[1], "mulai")
-    jalan(client, acara, agenda[1], "ulang")
-    assert keadaan(acara) == ["belum", "belum", "belum"]
-    jalan(client, acara, agenda[0], "mulai")
+    route(client, acara, agenda[1], "mulai")
+    route(client, acara, agenda[1], "ulang")
+    assert state(acara) == ["belum", "belum", "belum"]
+    route(client, acara, agenda[0], "mulai")
     mulai = Agenda.objects.get(pk=agenda[0].pk).mulai_pada
-    jalan(client, acara, agenda[0], "selesai")
-    jalan(client, acara, agenda[0], "mulai")
-    assert (keadaan(acara)[0], Agenda.objects.get(pk=agenda[0].pk).mulai_pada) == ("berjalan", mulai)
+    route(client, acara, agenda[0], "selesai")
+    route(client, acara, agenda[0], "mulai")
+    assert (state(acara)[0], Agenda.objects.get(pk=agenda[0].pk).mulai_pada) == ("berjalan", mulai)
 
 
-@pytest.mark.parametrize(("aksi", "pesan"), [("selesai", "belum dimulai"), ("terbang", "Pilih mulai")])
-def test_what_cannot_be_is_said(aksi, pesan, acara, agenda, masuk, pindah):
-    pindah(acara, Tahap.PEMBUKAAN)
-    assert pesan in jalan(masuk("bu_pmd"), acara, agenda[0], aksi).content.decode()
+@pytest.mark.parametrize(("aksi", "message"), [("selesai", "belum dimulai"), ("terbang", "Pilih mulai")])
+def test_what_cannot_be_is_said(aksi, message, acara, agenda, masuk, move_event):
+    move_event(acara, Tahap.PEMBUKAAN)
+    assert message in route(masuk("bu_pmd"), acara, agenda[0], aksi).content.decode()
 
 
-def test_nothing_runs_before_the_day(acara, agenda, masuk, pindah):
-    pindah(acara, Tahap.PERSIAPAN)
-    assert "tidak dapat diubah" in jalan(masuk("bu_pmd"), acara, agenda[0], "mulai").content.decode()
-    assert keadaan(acara) == ["belum", "belum", "belum"]
+def test_nothing_runs_before_the_day(acara, agenda, masuk, move_event):
+    move_event(acara, Tahap.PERSIAPAN)
+    assert "tidak dapat diubah" in route(masuk("bu_pmd"), acara, agenda[0], "mulai").content.decode()
+    assert state(acara) == ["belum", "belum", "belum"]
 
 
 def test_the_settings_of_the_day(acara, agenda, masuk):
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/agenda/pengaturan/"
-    isi = {"versi": 1, "agenda_mulai": "09:00", "pendaftaran_tutup": "", "kuorum_desa": 50, "target_perempuan": 40}
-    client.post(url, isi)
+    contents = {"versi": 1, "agenda_mulai": "09:00", "pendaftaran_tutup": "", "kuorum_desa": 50, "target_perempuan": 40}
+    client.post(url, contents)
     assert Sidang.objects.get().kuorum_desa == 50
     assert f"{list_agenda(acara).butir[0].mulai:%H.%M}" == "09.00"
-    assert "sudah mengubah" in client.post(url, isi | {"kuorum_desa": 60}).content.decode()
-    assert client.post(url, isi | {"versi": 2, "kuorum_desa": 101}).status_code == 422
+    assert "sudah mengubah" in client.post(url, contents | {"kuorum_desa": 60}).content.decode()
+    assert client.post(url, contents | {"versi": 2, "kuorum_desa": 101}).status_code == 422
 
 
 def test_the_printed_agenda_has_the_hours(acara, agenda, masuk):
-    isi = masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/cetak/susunan_acara.pdf").content
-    teks = PdfReader(BytesIO(isi)).pages[0].extract_text()
+    contents = masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/cetak/susunan_acara.pdf").content
+    text = PdfReader(BytesIO(contents)).pages[0].extract_text()
     for kata in ("08.00–08.10", "08.20–08.30", "Penutup", "Jumlah", "30"):
-        assert kata in teks
+        assert kata in text
 
 
 @pytest.mark.parametrize(("nama", "status"), [("pak_camat", 403), ("orang_skpd", 403), ("orang_luar", 404)])

@@ -12,31 +12,31 @@ from musrenbang.sidang.services.agenda import fill_agenda, follow_stage, save_ag
 from musrenbang.sidang.services.layar import open_layar
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from tests.conftest import catat_hadir
+from tests.conftest import record_attendance
 
 
 def running(acara):
-    kini = list_agenda(acara).kini
-    return kini.agenda.judul if kini else ""
+    current = list_agenda(acara).kini
+    return current.agenda.judul if current else ""
 
 
 @pytest.fixture
-def berjalan(acara, draf, pindah, pemeran):
+def under_way(acara, draft_event, move_event, cast):
     """An event with the usual agenda, ready to be opened, somebody present."""
-    fill_agenda(musrenbang=acara, by=pemeran["bu_pmd"])
-    pindah(acara, Tahap.SIAP)
-    catat_hadir(acara, pemeran["pemandu"], "Sudah Datang")
+    fill_agenda(musrenbang=acara, by=cast["bu_pmd"])
+    move_event(acara, Tahap.SIAP)
+    record_attendance(acara, cast["pemandu"], "Sudah Datang")
     cache.clear()
     return acara
 
 
-def test_the_day_follows_its_stages(berjalan, masuk):
+def test_the_day_follows_its_stages(under_way, masuk):
     """Three clicks, three page loads: stage, agenda, projector and page go together."""
-    acara, client = berjalan, masuk("pak_sekcam")
+    acara, client = under_way, masuk("pak_sekcam")
     assert running(acara) == ""
-    langkah = [("siap", "pembukaan"), ("pembukaan", "pemaparan"), ("pemaparan", "pembahasan")]
+    step = [("siap", "pembukaan"), ("pembukaan", "pemaparan"), ("pemaparan", "pembahasan")]
     seen = []
-    for dari, ke in langkah:
+    for dari, ke in step:
         answer = client.post(f"/m/{acara.slug}/pindah/", {"dari": dari, "ke": ke, "halaman": "hari"})
         assert answer.headers["Location"] == f"/m/{acara.slug}/hari-h/"
         acara.refresh_from_db()
@@ -53,8 +53,8 @@ def test_the_day_follows_its_stages(berjalan, masuk):
     assert JejakAudit.objects.filter(aksi="agenda.dimulai").count() == 3
 
 
-def test_a_refused_move_moves_no_clock(berjalan, masuk):
-    acara, client = berjalan, masuk("pak_sekcam")
+def test_a_refused_move_moves_no_clock(under_way, masuk):
+    acara, client = under_way, masuk("pak_sekcam")
     url = f"/m/{acara.slug}/hari-h/"
     data = {"dari": "pembukaan", "ke": "pemaparan", "halaman": "hari"}
     answer = client.post(f"/m/{acara.slug}/pindah/", data, HTTP_REFERER=f"http://testserver{url}")
@@ -62,8 +62,8 @@ def test_a_refused_move_moves_no_clock(berjalan, masuk):
     assert (running(acara), Layar.objects.count()) == ("", 0)
 
 
-def test_a_step_back_goes_on_where_the_stage_was_left(berjalan, pemeran):
-    acara, by = berjalan, pemeran["pak_sekcam"]
+def test_a_step_back_goes_on_where_the_stage_was_left(under_way, cast):
+    acara, by = under_way, cast["pak_sekcam"]
     for dari, ke in (("siap", "pembukaan"), ("pembukaan", "pemaparan")):
         advance_musrenbang(musrenbang=acara, dari=dari, ke=ke, by=by)
     start_agenda(agenda=Agenda.objects.get(judul="Tanya jawab"), by=by)
@@ -75,8 +75,8 @@ def test_a_step_back_goes_on_where_the_stage_was_left(berjalan, pemeran):
     assert running(acara) == ""  # registration had not been begun by hand
 
 
-def test_an_item_of_a_later_stage_is_not_begun_by_hand(berjalan, pemeran, masuk):
-    acara, by = berjalan, pemeran["pak_sekcam"]
+def test_an_item_of_a_later_stage_is_not_begun_by_hand(under_way, cast, masuk):
+    acara, by = under_way, cast["pak_sekcam"]
     advance_musrenbang(musrenbang=acara, dari="siap", ke="pembukaan", by=by)
     late = Agenda.objects.get(judul="Pleno hasil kelompok")
     with pytest.raises(Refused, match="termasuk tahap Pleno"):
@@ -91,11 +91,11 @@ def test_an_item_of_a_later_stage_is_not_begun_by_hand(berjalan, pemeran, masuk)
     assert "dimulai sendiri bersama tahap Pemaparan" in " ".join(text.split())
 
 
-def test_own_items_without_a_stage_are_left_alone(acara, pindah, pemeran):
-    by = pemeran["bu_pmd"]
+def test_own_items_without_a_stage_are_left_alone(acara, move_event, cast):
+    by = cast["bu_pmd"]
     for judul, tahap in (("Doa", ""), ("Pleno kami", "pleno")):
         save_agenda(musrenbang=acara, by=by, agenda=None, judul=judul, menit=10, penanggung_jawab="", tahap=tahap)
-    pindah(acara, Tahap.PEMBUKAAN)
+    move_event(acara, Tahap.PEMBUKAAN)
     start_agenda(agenda=Agenda.objects.get(judul="Doa"), by=by)
     acara.tahap = Tahap.PEMBAHASAN
     follow_stage(musrenbang=acara, by=by)
@@ -108,8 +108,8 @@ def test_own_items_without_a_stage_are_left_alone(acara, pindah, pemeran):
     assert running(acara) == ""
 
 
-def test_an_item_gets_its_stage_from_its_form(acara, pemeran, masuk):
-    fill_agenda(musrenbang=acara, by=pemeran["bu_pmd"])
+def test_an_item_gets_its_stage_from_its_form(acara, cast, masuk):
+    fill_agenda(musrenbang=acara, by=cast["bu_pmd"])
     item, client = Agenda.objects.get(judul="Penutup"), masuk("bu_pmd")
     data = {"judul": "Penutup", "menit": 10, "penanggung_jawab": "Camat", "versi": 1}
     url = f"/m/{acara.slug}/agenda/{item.pk}/"
@@ -127,8 +127,8 @@ def test_every_stage_of_the_meeting_has_its_panel():
     assert all(TAHAP[t].panel for t in (Tahap.PEMBUKAAN, Tahap.PLENO, Tahap.PRIORITAS, Tahap.PENANDATANGANAN))
 
 
-def test_a_screen_opened_late_shows_what_belongs_to_the_stage(acara, draf, pindah, masuk, pemeran):
-    pindah(acara, Tahap.PLENO)
+def test_a_screen_opened_late_shows_what_belongs_to_the_stage(acara, draft_event, move_event, masuk, cast):
+    move_event(acara, Tahap.PLENO)
     Layar.objects.all().delete()
     page = masuk("pak_sekcam").get(f"/m/{acara.slug}/hari-h/").content.decode()
     assert (Layar.objects.get().panel, open_layar(musrenbang=acara).panel) == ("kelompok", "kelompok")
@@ -136,10 +136,10 @@ def test_a_screen_opened_late_shows_what_belongs_to_the_stage(acara, draf, pinda
 
 
 @pytest.mark.parametrize("halaman", ["kehadiran/", "rkp/", "kuorum/"])
-def test_the_way_back_is_on_every_page_while_the_meeting_sits(halaman, acara, pindah, masuk):
+def test_the_way_back_is_on_every_page_while_the_meeting_sits(halaman, acara, move_event, masuk):
     client, link = masuk("bu_pmd"), 'class="ke-hari"'
     assert link not in client.get(f"/m/{acara.slug}/{halaman}").content.decode()
-    pindah(acara, Tahap.PEMBUKAAN)
+    move_event(acara, Tahap.PEMBUKAAN)
     assert link in client.get(f"/m/{acara.slug}/{halaman}").content.decode()
     assert link not in client.get(f"/m/{acara.slug}/hari-h/").content.decode()
     assert link not in masuk("pak_camat").get(f"/m/{acara.slug}/{halaman}").content.decode()

@@ -15,7 +15,7 @@ from musrenbang.sidang.services.hadir import remove_kehadiran
 from musrenbang.sidang.services.meja import receive_batch, server_time
 from musrenbang.states import Tahap
 from tests.snapshot import snapshot
-from tests.test_bersamaan import serentak
+from tests.test_bersamaan import at_once
 
 
 @snapshot
@@ -24,9 +24,9 @@ def meja(acara):
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PEMBUKAAN)
     acara.refresh_from_db()
     desa = acara.kecamatan.desa_set.get(nama="Sikur")
-    umum = {"musrenbang": acara, "lembaga": "Desa Sikur", "desa": desa, "alamat": "Jl. Rahasia 0812", "usia": 44}
-    Undangan.objects.create(nama="Siti", jabatan="Kades", unsur="kades", kode="SITI22", jenis_kelamin="P", **umum)
-    Undangan.objects.create(nama="", jabatan="Ketua BPD", unsur="bpd", kode="BPDD22", **umum)
+    general = {"musrenbang": acara, "lembaga": "Desa Sikur", "desa": desa, "alamat": "Jl. Rahasia 0812", "usia": 44}
+    Undangan.objects.create(nama="Siti", jabatan="Kades", unsur="kades", kode="SITI22", jenis_kelamin="P", **general)
+    Undangan.objects.create(nama="", jabatan="Ketua BPD", unsur="bpd", kode="BPDD22", **general)
     return acara
 
 
@@ -34,18 +34,18 @@ def ms(moment: datetime) -> float:
     return moment.timestamp() * 1000
 
 
-def arrival(kode: str, **isi):
+def arrival(kode: str, **contents):
     undangan = Undangan.objects.get(kode=kode).pk
-    return {"kunci": str(uuid.uuid4()), "undangan": undangan, "pada": ms(timezone.now()), "meja": "2"} | isi
+    return {"kunci": str(uuid.uuid4()), "undangan": undangan, "pada": ms(timezone.now()), "meja": "2"} | contents
 
 
 def send(client, acara, *arrivals, sent=None):
-    isi = {"sent": sent or ms(timezone.now()), "arrivals": json.dumps(arrivals)}
-    return client.post(f"/m/{acara.slug}/kehadiran/terima/", isi, headers={"X-Bagian": "isian"})
+    content = {"sent": sent or ms(timezone.now()), "arrivals": json.dumps(arrivals)}
+    return client.post(f"/m/{acara.slug}/kehadiran/terima/", content, headers={"X-Bagian": "isian"})
 
 
-def results(client, acara, *arrivals, **lain):
-    return send(client, acara, *arrivals, **lain).json()["hasil"]
+def results(client, acara, *arrivals, **others):
+    return send(client, acara, *arrivals, **others).json()["hasil"]
 
 
 def test_an_arrival_is_stored_once_however_often_it_is_sent(meja, masuk):
@@ -91,7 +91,7 @@ NOW = datetime(2026, 2, 23, 1, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    "sent, noted, minutes, ragu",
+    "sent, noted, minutes, doubtful",
     [
         (0, -10, -10, False),  # a clock that is right
         (180, 170, -10, True),  # three hours ahead all day
@@ -101,10 +101,10 @@ NOW = datetime(2026, 2, 23, 1, 0, tzinfo=UTC)
         (1, 0, -1, False),  # a minute off is no other clock
     ],
 )
-def test_a_wrong_clock_of_the_device_is_told(sent, noted, minutes, ragu):
+def test_a_wrong_clock_of_the_device_is_told(sent, noted, minutes, doubtful):
     sent, noted = (ms(NOW + timedelta(minutes=m)) for m in (sent, noted))
     when = server_time(received=NOW, sent=sent, noted=noted)
-    assert (when.pada, when.jam_ragu) == (NOW + timedelta(minutes=minutes), ragu)
+    assert (when.pada, when.jam_ragu) == (NOW + timedelta(minutes=minutes), doubtful)
 
 
 def test_a_wrong_clock_is_said_to_the_desk(meja, masuk):
@@ -114,14 +114,14 @@ def test_a_wrong_clock_is_said_to_the_desk(meja, masuk):
     assert "Setel jamnya" in answer["kata"]
 
 
-def substitute(acara, pemeran):
+def substitute(acara, cast):
     used = {"undangan": Undangan.objects.get(kode="SITI22"), "mewakili": "Siti", "jenis_kelamin": "L"}
     Kehadiran.objects.create(
-        musrenbang=acara, nama="Umar", unsur="kades", lembaga="Desa Sikur", dicatat_oleh=pemeran["pemandu"], **used
+        musrenbang=acara, nama="Umar", unsur="kades", lembaga="Desa Sikur", dicatat_oleh=cast["pemandu"], **used
     )
 
 
-def adjourn(acara, pemeran):
+def adjourn(acara, cast):
     SesiSidang.objects.create(
         musrenbang=acara,
         nomor=1,
@@ -129,28 +129,28 @@ def adjourn(acara, pemeran):
         alasan="Listrik padam",
         lanjut_tanggal="2026-02-24",
         lanjut_jam="08:00",
-        dicatat_oleh=pemeran["bu_pmd"],
+        dicatat_oleh=cast["bu_pmd"],
     )
 
 
-def go_on(acara, pemeran):
-    adjourn(acara, pemeran)
+def go_on(acara, cast):
+    adjourn(acara, cast)
     SesiSidang.objects.create(
-        musrenbang=acara, nomor=2, dibuka_pada=timezone.now() + timedelta(minutes=1), dicatat_oleh=pemeran["bu_pmd"]
+        musrenbang=acara, nomor=2, dibuka_pada=timezone.now() + timedelta(minutes=1), dicatat_oleh=cast["bu_pmd"]
     )
 
 
-def move_on(acara, pemeran):
+def move_on(acara, cast):
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.SELESAI)
 
 
-def same_name(acara, pemeran):
+def same_name(acara, cast):
     fields = {"nama": "Hj. Siti", "unsur": "tokoh", "lembaga": "Warga", "jenis_kelamin": "P"}
-    Kehadiran.objects.create(musrenbang=acara, dicatat_oleh=pemeran["pemandu"], **fields)
+    Kehadiran.objects.create(musrenbang=acara, dicatat_oleh=cast["pemandu"], **fields)
 
 
 @pytest.mark.parametrize(
-    "before, isi, jadi, words",
+    "before, filled, finished, words",
     [
         (None, {"kode": "BPDD22"}, "tolak", "Pilih L atau P untuk Ketua BPD."),
         (substitute, {"kode": "SITI22"}, "tolak", "sudah dipakai: yang tercatat hadir Umar"),
@@ -162,19 +162,22 @@ def same_name(acara, pemeran):
         (None, {"kode": "SITI22", "jenis_kelamin": "X"}, "tolak", "sudah tidak ada di daftar"),
     ],
 )
-def test_what_is_not_stored_says_why_and_the_others_go_on(before, isi, jadi, words, meja, masuk, pemeran):
+def test_what_is_not_stored_says_why_and_the_others_go_on(before, filled, finished, words, meja, masuk, cast):
     if before:
-        before(meja, pemeran)
-    ada = Kehadiran.objects.count()
+        before(meja, cast)
+    existing = Kehadiran.objects.count()
     other = arrival("BPDD22", jenis_kelamin="L")
-    refused, stored = results(masuk("pemandu"), meja, arrival(**isi), other)
-    assert (refused["jadi"], stored["jadi"]) == (jadi, "hadir" if before in (None, substitute, same_name) else jadi)
+    refused, stored = results(masuk("pemandu"), meja, arrival(**filled), other)
+    assert (refused["jadi"], stored["jadi"]) == (
+        finished,
+        "hadir" if before in (None, substitute, same_name) else finished,
+    )
     assert words in refused["kata"]
-    assert Kehadiran.objects.count() == ada + (stored["jadi"] == "hadir")
+    assert Kehadiran.objects.count() == existing + (stored["jadi"] == "hadir")
 
 
-def test_the_answer_to_a_question_is_sent_with_the_same_key(meja, masuk, pemeran):
-    same_name(meja, pemeran)
+def test_the_answer_to_a_question_is_sent_with_the_same_key(meja, masuk, cast):
+    same_name(meja, cast)
     one = arrival("SITI22")
     (asked,) = results(masuk("pemandu"), meja, one)
     (answer,) = results(masuk("pemandu"), meja, one | {"orang_lain": asked["orang_lain"]})
@@ -182,10 +185,10 @@ def test_the_answer_to_a_question_is_sent_with_the_same_key(meja, masuk, pemeran
     assert Kehadiran.objects.filter(undangan__kode="SITI22").count() == 1
 
 
-def test_an_entry_taken_out_does_not_come_back_with_a_late_repetition(meja, masuk, pemeran):
+def test_an_entry_taken_out_does_not_come_back_with_a_late_repetition(meja, masuk, cast):
     one = arrival("SITI22")
     results(masuk("pemandu"), meja, one)
-    remove_kehadiran(hadir=Kehadiran.objects.get(), by=pemeran["bu_pmd"])
+    remove_kehadiran(hadir=Kehadiran.objects.get(), by=cast["bu_pmd"])
     (answer,) = results(masuk("pemandu"), meja, one)
     assert (answer["jadi"], Kehadiran.objects.count()) == ("tolak", 0)
     assert "lalu dihapus" in answer["kata"]
@@ -207,11 +210,11 @@ def test_who_came_by_another_form_and_sends_again_is_a_second_arrival(meja, masu
     assert Kiriman.objects.filter(jenis="sidang.kehadiran").count() == 1
 
 
-@pytest.mark.parametrize("isi", ["", "[", "{}", "[1]", json.dumps([{}] * 21), "[" * 60_000])
-def test_what_no_desk_sends_is_refused_in_words(isi, meja, masuk):
+@pytest.mark.parametrize("filled", ["", "[", "{}", "[1]", json.dumps([{}] * 21), "[" * 60_000])
+def test_what_no_desk_sends_is_refused_in_words(filled, meja, masuk):
     url = f"/m/{meja.slug}/kehadiran/terima/"
-    jawab = masuk("pemandu").post(url, {"sent": 1, "arrivals": isi}, headers={"X-Bagian": "isian"})
-    assert (jawab.status_code, "tidak terbaca" in jawab.content.decode()) == (409, True)
+    response = masuk("pemandu").post(url, {"sent": 1, "arrivals": filled}, headers={"X-Bagian": "isian"})
+    assert (response.status_code, "tidak terbaca" in response.content.decode()) == (409, True)
 
 
 @pytest.mark.parametrize("nama, status", [("pak_camat", 403), ("operator_desa", 403), ("orang_luar", 404)])
@@ -225,55 +228,55 @@ def test_who_may_not_record_gets_nothing(nama, status, meja, masuk):
 
 
 def test_without_a_session_the_device_is_told_and_keeps_what_it_has(meja, client):
-    jawab = send(client, meja, arrival("SITI22"))
-    assert (jawab.status_code, "Sesi Anda sudah berakhir" in jawab.content.decode()) == (401, True)
+    response = send(client, meja, arrival("SITI22"))
+    assert (response.status_code, "Sesi Anda sudah berakhir" in response.content.decode()) == (401, True)
 
 
-def test_another_person_on_the_same_device_sends_nothing_in_silence(meja, masuk, pemeran):
-    isi = {"sent": 1, "arrivals": json.dumps([arrival("SITI22")])}
-    kepala = {"X-Bagian": "isian", "X-Untuk": str(pemeran["pemandu"].pk)}
-    jawab = masuk("bu_pmd").post(f"/m/{meja.slug}/kehadiran/terima/", isi, headers=kepala)
-    assert (jawab.status_code, Kehadiran.objects.count()) == (401, 0)
-    assert "Tidak ada yang disimpan atas namanya" in jawab.content.decode()
+def test_another_person_on_the_same_device_sends_nothing_in_silence(meja, masuk, cast):
+    contents = {"sent": 1, "arrivals": json.dumps([arrival("SITI22")])}
+    head_of = {"X-Bagian": "isian", "X-Untuk": str(cast["pemandu"].pk)}
+    response = masuk("bu_pmd").post(f"/m/{meja.slug}/kehadiran/terima/", contents, headers=head_of)
+    assert (response.status_code, Kehadiran.objects.count()) == (401, 0)
+    assert "Tidak ada yang disimpan atas namanya" in response.content.decode()
 
 
-def test_the_device_gets_what_the_desk_needs_and_no_more(meja, masuk, pemeran):
+def test_the_device_gets_what_the_desk_needs_and_no_more(meja, masuk, cast):
     client, url = masuk("pemandu"), f"/m/{meja.slug}/kehadiran/daftar/"
-    jawab = client.get(url)
-    listed = jawab.json()
+    response = client.get(url)
+    listed = response.json()
     assert [u["nama"] for u in listed["undangan"]] == ["Siti, Kades", "Ketua BPD"]
-    assert "Rahasia" not in jawab.content.decode()
+    assert "Rahasia" not in response.content.decode()
     assert {k for u in listed["undangan"] for k in u} == {"pk", "kode", "nama", "lembaga", "desa", "jk"}
     assert client.get(url, {"sidik": listed["sidik"]}).status_code == 204
     results(client, meja, arrival("SITI22"))
     again = client.get(url, {"sidik": listed["sidik"]}).json()
     kuorum = check_kuorum(meja)
     assert {k: again["angka"][k] for k in kuorum.angka} == kuorum.angka
-    move_on(meja, pemeran)
+    move_on(meja, cast)
     after = client.get(url).json()
     assert (after["undangan"], "pada tahap “Selesai”" in after["berhenti"]) == ([], True)
 
 
-def test_the_page_that_a_device_keeps_names_nobody(meja, masuk, pemeran):
+def test_the_page_that_a_device_keeps_names_nobody(meja, masuk, cast):
     results(masuk("pemandu"), meja, arrival("SITI22"))
-    isi = masuk("pemandu").get(f"/m/{meja.slug}/kehadiran/luring/").content.decode()
-    assert "Siti" not in isi
-    assert "SITI22" not in isi
+    contents = masuk("pemandu").get(f"/m/{meja.slug}/kehadiran/luring/").content.decode()
+    assert "Siti" not in contents
+    assert "SITI22" not in contents
     worker = masuk("pemandu").get(f"/m/{meja.slug}/kehadiran/pekerja.js")
     assert worker["Content-Type"].startswith("text/javascript")
 
 
 def test_a_code_of_another_event_is_nobody_here(meja, masuk):
-    isi = {"kode": "lain-2027:SITI22", "kunci": uuid.uuid4(), "cara": "kode"}
-    jawab = masuk("pemandu").post(f"/m/{meja.slug}/kehadiran/kode/", isi, follow=True)
-    assert "adalah kode undangan Musrenbang lain" in jawab.content.decode()
+    contents = {"kode": "lain-2027:SITI22", "kunci": uuid.uuid4(), "cara": "kode"}
+    response = masuk("pemandu").post(f"/m/{meja.slug}/kehadiran/kode/", contents, follow=True)
+    assert "adalah kode undangan Musrenbang lain" in response.content.decode()
     assert not Kehadiran.objects.exists()
 
 
 @pytest.mark.parametrize("n", [1, 6])
 def test_queries(n, meja, masuk, django_assert_num_queries):
-    umum = {"musrenbang": meja, "lembaga": "Desa", "unsur": "bpd", "jenis_kelamin": "L"}
-    people = [Undangan.objects.create(nama=f"Orang {i}", kode=f"ORG{i}22", **umum) for i in range(n)]
+    general = {"musrenbang": meja, "lembaga": "Desa", "unsur": "bpd", "jenis_kelamin": "L"}
+    people = [Undangan.objects.create(nama=f"Orang {i}", kode=f"ORG{i}22", **general) for i in range(n)]
     client = masuk("pemandu")
     for _ in range(2):  # each twice: with a second arrival
         results(client, meja, *[arrival(u.kode) for u in people])
@@ -282,7 +285,7 @@ def test_queries(n, meja, masuk, django_assert_num_queries):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_desks_and_a_repetition_at_once(meja, pemeran):
+def test_two_desks_and_a_repetition_at_once(meja, cast):
     one, two = arrival("SITI22", meja="1"), arrival("SITI22", meja="2")
 
     def desk(i):
@@ -290,8 +293,8 @@ def test_two_desks_and_a_repetition_at_once(meja, pemeran):
         assert form.is_valid()
         acara = Musrenbang.objects.with_place().get(pk=meja.pk)
         sent = ms(timezone.now())
-        return receive_batch(musrenbang=acara, by=pemeran["pemandu"], sent=sent, arrivals=[form.cleaned_data])
+        return receive_batch(musrenbang=acara, by=cast["pemandu"], sent=sent, arrivals=[form.cleaned_data])
 
-    answers = serentak(3, desk)
+    answers = at_once(3, desk)
     assert sorted(a[0]["jadi"] for a in answers) in [["hadir", "hadir", "ulang"], ["hadir", "ulang", "ulang"]]
     assert (Kehadiran.objects.count(), Kedatangan.objects.count()) == (1, 2)

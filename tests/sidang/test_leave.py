@@ -14,17 +14,17 @@ from musrenbang.sidang.services.hadir import MaybeSame, come_again
 from musrenbang.sidang.services.sesi import adjourn_sidang, leave_sidang, note_again
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from tests.conftest import catat_hadir
+from tests.conftest import record_attendance
 from tests.snapshot import snapshot
 
 
 @snapshot
-def hall(acara, pemeran):
+def hall(acara, cast):
     """The event with its doors open and two people of a desa in it."""
     Musrenbang.objects.filter(pk=acara.pk).update(tahap=Tahap.PEMBUKAAN)
     acara.refresh_from_db()
-    for nama, jk in (("Siti", "P"), ("Budi", "L")):
-        catat_hadir(acara, pemeran["pemandu"], nama, jk=jk)
+    for nama, sex in (("Siti", "P"), ("Budi", "L")):
+        record_attendance(acara, cast["pemandu"], nama, jk=sex)
     Kehadiran.objects.update(desa=acara.kecamatan.desa_set.get(nama="Sikur"))
     return acara
 
@@ -52,34 +52,34 @@ def test_who_leaves_counts_no_longer_and_stays_in_the_list(hall, masuk):
     assert (count_attendance(hall).jumlah, Kepergian.objects.count()) == (2, 1)
 
 
-def test_the_desa_is_represented_by_who_is_still_there(hall, pemeran):
+def test_the_desa_is_represented_by_who_is_still_there(hall, cast):
     assert check_kuorum(hall).desa_hadir == 1
     for nama in ("Siti", "Budi"):
-        leave_sidang(hadir=of(nama), by=pemeran["pemandu"])
+        leave_sidang(hadir=of(nama), by=cast["pemandu"])
     assert check_kuorum(hall).desa_hadir == 0
 
 
-def test_the_same_name_as_who_left_is_asked_about(hall, pemeran):
-    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+def test_the_same_name_as_who_left_is_asked_about(hall, cast):
+    leave_sidang(hadir=of("Siti"), by=cast["pemandu"])
     with pytest.raises(MaybeSame, match="Siti dari Warga sudah pulang") as asked:
-        catat_hadir(hall, pemeran["pemandu"], "Hj. Siti")
+        record_attendance(hall, cast["pemandu"], "Hj. Siti")
     assert [m.lagi for m in asked.value.mirip] == [of("Siti").pk]
-    assert come_again(hadir=of("Siti"), by=pemeran["pemandu"])[1]
+    assert come_again(hadir=of("Siti"), by=cast["pemandu"])[1]
     assert not gone(hall).exists()
 
 
-def test_an_arrival_from_before_the_leaving_brings_nobody_back(hall, pemeran):
-    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+def test_an_arrival_from_before_the_leaving_brings_nobody_back(hall, cast):
+    leave_sidang(hadir=of("Siti"), by=cast["pemandu"])
     before = timezone.now() - timedelta(minutes=10)
-    assert not note_again(hall, of("Siti"), pemeran["pemandu"], before)
+    assert not note_again(hall, of("Siti"), cast["pemandu"], before)
     assert gone(hall).exists()
 
 
-def test_who_was_present_at_a_moment(hall, pemeran):
-    one = leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+def test_who_was_present_at_a_moment(hall, cast):
+    one = leave_sidang(hadir=of("Siti"), by=cast["pemandu"])
     Kehadiran.objects.update(datang_pada=timezone.now() - timedelta(hours=3))
     Kepergian.objects.filter(pk=one.pk).update(pergi_pada=timezone.now() - timedelta(hours=2))
-    come_again(hadir=of("Siti"), by=pemeran["pemandu"])
+    come_again(hadir=of("Siti"), by=cast["pemandu"])
     hours = {4: [], 2.5: ["Budi", "Siti"], 1: ["Budi"], 0: ["Budi", "Siti"]}
     for back, names in hours.items():
         moment = timezone.now() - timedelta(hours=back)
@@ -87,12 +87,12 @@ def test_who_was_present_at_a_moment(hall, pemeran):
     assert sorted(h.nama for h in present(hall)) == ["Budi", "Siti"]
 
 
-def test_a_decision_keeps_its_figures_and_says_who_was_there(hall, pemeran, masuk):
+def test_a_decision_keeps_its_figures_and_says_who_was_there(hall, cast, masuk):
     figure = check_kuorum(hall).angka
     CatatanKuorum.objects.create(
-        musrenbang=hall, ke=Tahap.DELEGASI, alasan="Hujan lebat", dicatat_oleh=pemeran["bu_pmd"], **figure
+        musrenbang=hall, ke=Tahap.DELEGASI, alasan="Hujan lebat", dicatat_oleh=cast["bu_pmd"], **figure
     )
-    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+    leave_sidang(hadir=of("Siti"), by=cast["pemandu"])
     (noted,) = quorum_context(hall, None)["catatan"]
     assert ([n for n, _ in noted["orang"]], noted["lain"]) == (["Budi", "Siti"], False)
     Kehadiran.objects.filter(nama="Budi").update(datang_pada=timezone.now())
@@ -101,12 +101,12 @@ def test_a_decision_keeps_its_figures_and_says_who_was_there(hall, pemeran, masu
     assert "Waktu itu tercatat 2 orang" in page
 
 
-def test_a_rest_keeps_who_came_and_counts_who_is_left(hall, pemeran):
+def test_a_rest_keeps_who_came_and_counts_who_is_left(hall, cast):
     Musrenbang.objects.filter(pk=hall.pk).update(tahap=Tahap.PLENO)
     hall.refresh_from_db()
-    leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+    leave_sidang(hadir=of("Siti"), by=cast["pemandu"])
     next_day = timezone.localdate() + timedelta(days=1)
-    sesi = adjourn_sidang(musrenbang=hall, by=pemeran["bu_pmd"], alasan="Listrik padam", tanggal=next_day, jam=time(8))
+    sesi = adjourn_sidang(musrenbang=hall, by=cast["bu_pmd"], alasan="Listrik padam", tanggal=next_day, jam=time(8))
     assert (sesi.hadir, sesi.perempuan, sesi.desa_hadir) == (1, 0, 1)
     assert HadirSesi.objects.filter(sesi=sesi).count() == came(hall).count() == 2
     assert sorted(sittings_of(hall).values()) == [[1], [1]]
@@ -119,7 +119,7 @@ def test_who_may_not_note_it(nama, status, hall, masuk):
     assert not Kepergian.objects.exists()
 
 
-def test_not_at_another_stage(hall, pemeran):
+def test_not_at_another_stage(hall, cast):
     Musrenbang.objects.filter(pk=hall.pk).update(tahap=Tahap.SELESAI)
     with pytest.raises(Refused, match="pada tahap “Selesai”"):
-        leave_sidang(hadir=of("Siti"), by=pemeran["pemandu"])
+        leave_sidang(hadir=of("Siti"), by=cast["pemandu"])

@@ -11,23 +11,23 @@ from musrenbang.sidang.queries.hadir import check_kuorum, spread_attendance
 from musrenbang.sidang.services.hadir import record_kehadiran
 from musrenbang.sidang.services.undangan import save_undangan
 from musrenbang.states import Tahap
-from tests.conftest import catat_hadir
+from tests.conftest import record_attendance
 
 
 @pytest.fixture
-def buka(acara, pindah):
+def opened_page(acara, move_event):
     """The event with its doors open."""
-    pindah(acara, Tahap.PEMBUKAAN)
+    move_event(acara, Tahap.PEMBUKAAN)
     return acara
 
 
 @pytest.fixture
-def diundang(acara, pemeran):
+def invited_event(acara, cast):
     """A woman whose sex is known, and an office without a name."""
-    dasar = {"unsur": "kades", "lembaga": "Desa", "desa": None, "usia": 44, "alamat": "Sikur"}
+    base = {"unsur": "kades", "lembaga": "Desa", "desa": None, "usia": 44, "alamat": "Sikur"}
     return [
-        save_undangan(musrenbang=acara, by=pemeran["bu_pmd"], undangan=None, **dasar | isi)
-        for isi in (
+        save_undangan(musrenbang=acara, by=cast["bu_pmd"], undangan=None, **base | content)
+        for content in (
             {
                 "nama": "Siti",
                 "jabatan": "Kades Sikur",
@@ -39,13 +39,13 @@ def diundang(acara, pemeran):
     ]
 
 
-def centang(client, acara, undangan, **isi):
-    data = {"kunci": uuid.uuid4(), "cara": "centang"} | isi
+def ticked(client, acara, undangan, **contents):
+    data = {"kunci": uuid.uuid4(), "cara": "centang"} | contents
     return client.post(f"/m/{acara.slug}/kehadiran/undangan/{undangan.pk}/", data, follow=True)
 
 
-def test_a_tick_takes_everything_from_the_invitation(diundang, buka, masuk):
-    centang(masuk("pemandu"), buka, diundang[0])
+def test_a_tick_takes_everything_from_the_invitation(invited_event, opened_page, masuk):
+    ticked(masuk("pemandu"), opened_page, invited_event[0])
     h = Kehadiran.objects.get()
     assert (h.nama, h.unsur, h.jenis_kelamin, h.usia, h.desa.nama, h.cara) == (
         "Siti",
@@ -55,21 +55,21 @@ def test_a_tick_takes_everything_from_the_invitation(diundang, buka, masuk):
         "Sikur",
         "centang",
     )
-    assert "sudah tercatat hadir sebelumnya" in centang(masuk("bu_pmd"), buka, diundang[0]).content.decode()
+    assert "sudah tercatat hadir sebelumnya" in ticked(masuk("bu_pmd"), opened_page, invited_event[0]).content.decode()
     assert (Kehadiran.objects.count(), JejakAudit.objects.filter(aksi="kehadiran.dicatat").count()) == (1, 1)
 
 
-def test_an_unknown_sex_is_asked(diundang, buka, masuk):
+def test_an_unknown_sex_is_asked(invited_event, opened_page, masuk):
     client = masuk("pemandu")
-    assert "Pilih L atau P untuk Ketua BPD" in centang(client, buka, diundang[1]).content.decode()
-    centang(client, buka, diundang[1], jenis_kelamin="L")
+    assert "Pilih L atau P untuk Ketua BPD" in ticked(client, opened_page, invited_event[1]).content.decode()
+    ticked(client, opened_page, invited_event[1], jenis_kelamin="L")
     assert Kehadiran.objects.get().nama == "Ketua BPD"
 
 
 @pytest.mark.parametrize("surat", [True, False])
-def test_a_substitute_is_noted_with_the_letter(surat, diundang, buka, masuk):
-    isi = {"wakil": "Umar Wakil", "jenis_kelamin": "L"} | ({"bersurat": "on"} if surat else {})
-    centang(masuk("pemandu"), buka, diundang[0], **isi)
+def test_a_substitute_is_noted_with_the_letter(surat, invited_event, opened_page, masuk):
+    content = {"wakil": "Umar Wakil", "jenis_kelamin": "L"} | ({"bersurat": "on"} if surat else {})
+    ticked(masuk("pemandu"), opened_page, invited_event[0], **content)
     h = Kehadiran.objects.get()
     assert (h.nama, h.mewakili, h.bersurat, h.jenis_kelamin, h.usia) == (
         "Umar Wakil",
@@ -80,8 +80,11 @@ def test_a_substitute_is_noted_with_the_letter(surat, diundang, buka, masuk):
     )
 
 
-def test_a_substitute_needs_a_sex_of_their_own(diundang, buka, masuk):
-    assert "Pilih L atau P untuk Umar" in centang(masuk("pemandu"), buka, diundang[0], wakil="Umar").content.decode()
+def test_a_substitute_needs_a_sex_of_their_own(invited_event, opened_page, masuk):
+    assert (
+        "Pilih L atau P untuk Umar"
+        in ticked(masuk("pemandu"), opened_page, invited_event[0], wakil="Umar").content.decode()
+    )
 
 
 def kode(client, acara, teks):
@@ -90,51 +93,54 @@ def kode(client, acara, teks):
     )
 
 
-def test_a_code_notes_a_known_person_at_once(diundang, buka, masuk):
+def test_a_code_notes_a_known_person_at_once(invited_event, opened_page, masuk):
     client = masuk("pemandu")
-    kode(client, buka, f"{buka.slug}:{diundang[0].kode.lower()}")
+    kode(client, opened_page, f"{opened_page.slug}:{invited_event[0].kode.lower()}")
     assert Kehadiran.objects.get().cara == "kode"
-    assert "hadir" in kode(client, buka, diundang[0].kode).content.decode()
+    assert "hadir" in kode(client, opened_page, invited_event[0].kode).content.decode()
     assert Kehadiran.objects.count() == 1
 
 
-def test_a_code_of_an_office_shows_the_two_buttons(diundang, buka, masuk):
-    teks = kode(masuk("pemandu"), buka, diundang[1].kode).content.decode()
-    assert "Hadir, L" in teks
+def test_a_code_of_an_office_shows_the_two_buttons(invited_event, opened_page, masuk):
+    words = kode(masuk("pemandu"), opened_page, invited_event[1].kode).content.decode()
+    assert "Hadir, L" in words
     assert not Kehadiran.objects.exists()
 
 
-def test_an_unknown_code_says_what_to_do(diundang, buka, masuk):
-    assert "tidak ada di daftar undangan" in kode(masuk("pemandu"), buka, "ZZZZZZ").content.decode()
+def test_an_unknown_code_says_what_to_do(invited_event, opened_page, masuk):
+    assert "tidak ada di daftar undangan" in kode(masuk("pemandu"), opened_page, "ZZZZZZ").content.decode()
 
 
-def test_search_finds_by_name_office_and_code(diundang, buka, masuk):
+def test_search_finds_by_name_office_and_code(invited_event, opened_page, masuk):
     client = masuk("pemandu")
-    for kata in ("siti", "kades", diundang[0].kode):
-        teks = client.get(f"/m/{buka.slug}/kehadiran/cari/", {"undangan": kata}).content.decode()
-        assert "Siti, Kades Sikur" in teks
-        assert "Ketua BPD" not in teks
-    assert "Catat sebagai tamu" in client.get(f"/m/{buka.slug}/kehadiran/cari/", {"undangan": "xyz"}).content.decode()
+    for kata in ("siti", "kades", invited_event[0].kode):
+        words = client.get(f"/m/{opened_page.slug}/kehadiran/cari/", {"undangan": kata}).content.decode()
+        assert "Siti, Kades Sikur" in words
+        assert "Ketua BPD" not in words
+    assert (
+        "Catat sebagai tamu"
+        in client.get(f"/m/{opened_page.slug}/kehadiran/cari/", {"undangan": "xyz"}).content.decode()
+    )
 
 
 TAMU = {"nama": "Budi", "jenis_kelamin": "L", "unsur": "tokoh", "lembaga": "Warga"}
 
 
-def tamu(client, acara, **isi):
-    return client.post(f"/m/{acara.slug}/kehadiran/", TAMU | {"kunci": uuid.uuid4()} | isi)
+def guest(client, acara, **contents):
+    return client.post(f"/m/{acara.slug}/kehadiran/", TAMU | {"kunci": uuid.uuid4()} | contents)
 
 
-def test_the_registration_closes_with_the_time(diundang, buka, masuk, time_machine):
-    Sidang.objects.create(musrenbang=buka, pendaftaran_tutup="08:25")
+def test_the_registration_closes_with_the_time(invited_event, opened_page, masuk, time_machine):
+    Sidang.objects.create(musrenbang=opened_page, pendaftaran_tutup="08:25")
     client = masuk("pemandu")
     time_machine.move_to("2026-02-23 08:24+08:00", tick=False)
-    tamu(client, buka)
+    guest(client, opened_page)
     time_machine.move_to("2026-02-23 08:26+08:00", tick=False)
-    assert "ditutup pukul 08.25" in tamu(client, buka, nama="Ani").content.decode()
-    tamu(client, buka, nama="Ani", terlambat="on")
-    assert "Pendaftaran sudah ditutup pukul" in centang(client, buka, diundang[0]).content.decode()
-    centang(client, buka, diundang[0], terlambat="1")
-    tamu(client, buka, nama="Dari Kertas", dari_kertas="on")
+    assert "ditutup pukul 08.25" in guest(client, opened_page, nama="Ani").content.decode()
+    guest(client, opened_page, nama="Ani", terlambat="on")
+    assert "Pendaftaran sudah ditutup pukul" in ticked(client, opened_page, invited_event[0]).content.decode()
+    ticked(client, opened_page, invited_event[0], terlambat="1")
+    guest(client, opened_page, nama="Dari Kertas", dari_kertas="on")
     assert dict(Kehadiran.objects.values_list("nama", "terlambat")) == {
         "Budi": False,
         "Ani": True,
@@ -144,36 +150,36 @@ def test_the_registration_closes_with_the_time(diundang, buka, masuk, time_machi
     assert Kehadiran.objects.get(nama="Dari Kertas").cara == "kertas"
 
 
-def test_the_queue_of_the_browser_gets_a_short_answer(diundang, buka, masuk):
+def test_the_queue_of_the_browser_gets_a_short_answer(invited_event, opened_page, masuk):
     client, kunci = masuk("pemandu"), uuid.uuid4()
     for _ in range(2):
-        jawab = client.post(f"/m/{buka.slug}/kehadiran/", TAMU | {"kunci": kunci}, HTTP_HX_REQUEST="true")
-        assert (jawab.status_code, "tercatat hadir" in jawab.content.decode()) == (200, True)
+        response = client.post(f"/m/{opened_page.slug}/kehadiran/", TAMU | {"kunci": kunci}, HTTP_HX_REQUEST="true")
+        assert (response.status_code, "tercatat hadir" in response.content.decode()) == (200, True)
     assert Kehadiran.objects.count() == 1
-    jawab = client.post(
-        f"/m/{buka.slug}/kehadiran/", TAMU | {"kunci": uuid.uuid4(), "nama": ""}, HTTP_HX_REQUEST="true"
+    response = client.post(
+        f"/m/{opened_page.slug}/kehadiran/", TAMU | {"kunci": uuid.uuid4(), "nama": ""}, HTTP_HX_REQUEST="true"
     )
-    assert (jawab.status_code, "Nama" in jawab.content.decode()) == (409, True)
+    assert (response.status_code, "Nama" in response.content.decode()) == (409, True)
 
 
-def test_quorum_and_the_womens_share_only_warn(buka, pemeran):
-    assert [k.wajib for k in syarat.somebody_attends(buka)] == [True]
-    catat_hadir(buka, pemeran["pemandu"], "Satu", jk="L")
-    kalimat = [k.text for k in syarat.somebody_attends(buka)]
-    assert kalimat[0].startswith("Baru 0 dari 3 desa terwakili (0%, kuorum 67%)")
-    assert kalimat[1] == "Perempuan 0% dari yang hadir, target 30%."
-    assert not any(k.wajib for k in syarat.somebody_attends(buka))
-    Sidang.objects.create(musrenbang=buka, kuorum_desa=0, target_perempuan=0)
-    assert syarat.somebody_attends(buka) == []
+def test_quorum_and_the_womens_share_only_warn(opened_page, cast):
+    assert [k.wajib for k in syarat.somebody_attends(opened_page)] == [True]
+    record_attendance(opened_page, cast["pemandu"], "Satu", jk="L")
+    sentence = [k.text for k in syarat.somebody_attends(opened_page)]
+    assert sentence[0].startswith("Baru 0 dari 3 desa terwakili (0%, kuorum 67%)")
+    assert sentence[1] == "Perempuan 0% dari yang hadir, target 30%."
+    assert not any(k.wajib for k in syarat.somebody_attends(opened_page))
+    Sidang.objects.create(musrenbang=opened_page, kuorum_desa=0, target_perempuan=0)
+    assert syarat.somebody_attends(opened_page) == []
 
 
-@pytest.mark.parametrize(("terwakili", "cukup"), [(1, False), (2, True), (3, True)])
-def test_two_thirds_of_the_desa_are_a_quorum(terwakili, cukup, buka, pemeran):
-    Sidang.objects.create(musrenbang=buka, kuorum_desa=66, target_perempuan=0)
-    for i, desa in enumerate(buka.kecamatan.desa_set.all()[:terwakili]):
+@pytest.mark.parametrize(("represented", "enough"), [(1, False), (2, True), (3, True)])
+def test_two_thirds_of_the_desa_are_a_quorum(represented, enough, opened_page, cast):
+    Sidang.objects.create(musrenbang=opened_page, kuorum_desa=66, target_perempuan=0)
+    for i, desa in enumerate(opened_page.kecamatan.desa_set.all()[:represented]):
         record_kehadiran(
-            musrenbang=buka,
-            by=pemeran["pemandu"],
+            musrenbang=opened_page,
+            by=cast["pemandu"],
             kunci=uuid.uuid4(),
             nama=f"K{i}",
             unsur="kades",
@@ -183,30 +189,30 @@ def test_two_thirds_of_the_desa_are_a_quorum(terwakili, cukup, buka, pemeran):
             usia=None,
             alamat="",
         )
-    assert (check_kuorum(buka).peringatan == []) == cukup
+    assert (check_kuorum(opened_page).peringatan == []) == enough
 
 
-def test_the_page_counts_by_desa_and_age(diundang, buka, masuk, pemeran):
-    centang(masuk("pemandu"), buka, diundang[0])
-    catat_hadir(buka, pemeran["pemandu"], "Orang Tua")
+def test_the_page_counts_by_desa_and_age(invited_event, opened_page, masuk, cast):
+    ticked(masuk("pemandu"), opened_page, invited_event[0])
+    record_attendance(opened_page, cast["pemandu"], "Orang Tua")
     Kehadiran.objects.filter(nama="Orang Tua").update(usia=71)
-    sebaran = spread_attendance(buka)
-    assert dict(sebaran["desa"]) == {"Sikur": 1, "Bukan dari desa": 1}
-    assert dict(sebaran["usia"]) == {"25–44 tahun": 1, "60 tahun ke atas": 1}
+    spread = spread_attendance(opened_page)
+    assert dict(spread["desa"]) == {"Sikur": 1, "Bukan dari desa": 1}
+    assert dict(spread["usia"]) == {"25–44 tahun": 1, "60 tahun ke atas": 1}
 
 
-def test_who_came_by_invitation_keeps_it(diundang, buka, masuk):
+def test_who_came_by_invitation_keeps_it(invited_event, opened_page, masuk):
     client = masuk("bu_pmd")
-    centang(client, buka, diundang[0])
+    ticked(client, opened_page, invited_event[0])
     assert (
         "sudah tercatat hadir, jadi undangannya"
-        in client.post(f"/m/{buka.slug}/undangan/{diundang[0].pk}/hapus/", follow=True).content.decode()
+        in client.post(f"/m/{opened_page.slug}/undangan/{invited_event[0].pk}/hapus/", follow=True).content.decode()
     )
     assert Undangan.objects.count() == 2
 
 
 @pytest.mark.parametrize(("nama", "status"), [("pak_camat", 403), ("operator_desa", 403), ("orang_luar", 404)])
-def test_who_may_not_record(nama, status, diundang, buka, masuk):
-    assert centang(masuk(nama), buka, diundang[0]).status_code == status
-    assert kode(masuk(nama), buka, diundang[0].kode).status_code == status
+def test_who_may_not_record(nama, status, invited_event, opened_page, masuk):
+    assert ticked(masuk(nama), opened_page, invited_event[0]).status_code == status
+    assert kode(masuk(nama), opened_page, invited_event[0].kode).status_code == status
     assert not Kehadiran.objects.exists()

@@ -46,28 +46,28 @@ BEDA = [
 ]
 
 
-@pytest.mark.parametrize("satu, dua", SAMA)
-def test_one_name_in_two_spellings(satu, dua):
-    assert name_key(satu) == name_key(dua) != ""
+@pytest.mark.parametrize("one, dua", SAMA)
+def test_one_name_in_two_spellings(one, dua):
+    assert name_key(one) == name_key(dua) != ""
 
 
-@pytest.mark.parametrize("satu, dua", BEDA)
-def test_two_names(satu, dua):
-    assert name_key(satu) != name_key(dua)
+@pytest.mark.parametrize("single, dua", BEDA)
+def test_two_names(single, dua):
+    assert name_key(single) != name_key(dua)
 
 
 @pytest.fixture
-def buka(acara, pindah):
+def opened_page(acara, move_event):
     """The event with its doors open."""
-    pindah(acara, Tahap.PEMBUKAAN)
+    move_event(acara, Tahap.PEMBUKAAN)
     return acara
 
 
 @pytest.fixture
-def kades(buka):
+def kades(opened_page):
     """An invitee who is not here yet."""
     return Undangan.objects.create(
-        musrenbang=buka,
+        musrenbang=opened_page,
         nama="Drs. Haris Munandar",
         jabatan="Kades Sikur",
         kode="HARIS2",
@@ -83,8 +83,8 @@ TAMU = {"nama": "H. Achmad Yani, S.Sos", "jenis_kelamin": "L", "unsur": "tokoh",
 HX = {"HX-Request": "true", "X-Bagian": "isian"}
 
 
-def tamu(client, acara, hx=True, **isi):
-    data = TAMU | {"kunci": uuid.uuid4()} | isi
+def guest(client, acara, hx=True, **contents):
+    data = TAMU | {"kunci": uuid.uuid4()} | contents
     return client.post(f"/m/{acara.slug}/kehadiran/", data, headers=HX if hx else {}, follow=True)
 
 
@@ -92,114 +92,121 @@ def kode(jawab):
     return jawab.content.decode().split('name="orang_lain" value="')[-1].split('"')[0]
 
 
-def test_a_walk_in_of_the_same_name_is_asked_about(buka, masuk):
-    satu = tamu(masuk("bu_pmd"), buka, meja="1")
-    assert satu.status_code == 200
+def test_a_walk_in_of_the_same_name_is_asked_about(opened_page, masuk):
+    one = guest(masuk("bu_pmd"), opened_page, meja="1")
+    assert one.status_code == 200
     h = Kehadiran.objects.get()
-    dua = tamu(masuk("pemandu"), buka, nama="ahmad yani", lembaga="Desa Loyok", meja="2")
-    teks = dua.content.decode()
+    dua = guest(masuk("pemandu"), opened_page, nama="ahmad yani", lembaga="Desa Loyok", meja="2")
+    text = dua.content.decode()
     assert dua.status_code == 409
-    assert "H. Achmad Yani, S.Sos dari Warga Loyok sudah tercatat hadir, meja 1 (Bu Pmd), pukul" in teks
-    assert "<html" not in teks
+    assert "H. Achmad Yani, S.Sos dari Warga Loyok sudah tercatat hadir, meja 1 (Bu Pmd), pukul" in text
+    assert "<html" not in text
     assert Kehadiran.objects.count() == 1, "nothing is merged, nothing is stored"
     kunci = uuid.uuid4()
     for baru in (True, False):
-        isi = {"nama": "ahmad yani", "lembaga": "Desa Loyok", "orang_lain": kode(dua), "kunci": kunci, "meja": "2"}
-        jawab = tamu(masuk("pemandu"), buka, **isi)
-        assert (jawab.status_code, "sudah tercatat hadir sebelumnya" in jawab.content.decode()) == (200, not baru)
+        contents = {"nama": "ahmad yani", "lembaga": "Desa Loyok", "orang_lain": kode(dua), "kunci": kunci, "meja": "2"}
+        response = guest(masuk("pemandu"), opened_page, **contents)
+        assert (response.status_code, "sudah tercatat hadir sebelumnya" in response.content.decode()) == (200, not baru)
     assert [(k.nama, k.meja) for k in Kehadiran.objects.all()] == [("H. Achmad Yani, S.Sos", "1"), ("ahmad yani", "2")]
     jejak = JejakAudit.objects.filter(aksi="kehadiran.dicatat").first()
     assert jejak.alasan.startswith(f"Orang lain, bukan: {h.nama} dari {h.lembaga} sudah tercatat hadir, meja 1")
 
 
-def test_somebody_else_who_came_meanwhile_is_asked_about_again(buka, masuk):
-    tamu(masuk("bu_pmd"), buka)
-    lama = kode(tamu(masuk("pemandu"), buka, lembaga="Desa A"))
-    assert tamu(masuk("bu_pmd"), buka, lembaga="Desa B", orang_lain=lama).status_code == 200
-    jawab = tamu(masuk("pemandu"), buka, lembaga="Desa A", orang_lain=lama)
-    assert jawab.status_code == 409
-    assert "Desa B sudah tercatat" in jawab.content.decode()
-    assert tamu(masuk("pemandu"), buka, lembaga="Desa A", orang_lain=kode(jawab)).status_code == 200
+def test_somebody_else_who_came_meanwhile_is_asked_about_again(opened_page, masuk):
+    guest(masuk("bu_pmd"), opened_page)
+    lama = kode(guest(masuk("pemandu"), opened_page, lembaga="Desa A"))
+    assert guest(masuk("bu_pmd"), opened_page, lembaga="Desa B", orang_lain=lama).status_code == 200
+    response = guest(masuk("pemandu"), opened_page, lembaga="Desa A", orang_lain=lama)
+    assert response.status_code == 409
+    assert "Desa B sudah tercatat" in response.content.decode()
+    assert guest(masuk("pemandu"), opened_page, lembaga="Desa A", orang_lain=kode(response)).status_code == 200
 
 
-def test_two_people_of_one_name_and_one_institution(buka, masuk):
-    tamu(masuk("bu_pmd"), buka)
-    assert tamu(masuk("bu_pmd"), buka, orang_lain=kode(tamu(masuk("bu_pmd"), buka))).status_code == 200
+def test_two_people_of_one_name_and_one_institution(opened_page, masuk):
+    guest(masuk("bu_pmd"), opened_page)
+    assert guest(masuk("bu_pmd"), opened_page, orang_lain=kode(guest(masuk("bu_pmd"), opened_page))).status_code == 200
     assert list(Kehadiran.objects.values_list("nama", "kembar")) == [(TAMU["nama"], 0), (TAMU["nama"], 1)]
 
 
-def test_an_invitees_name_leads_to_the_invitation(buka, kades, masuk):
+def test_an_invitees_name_leads_to_the_invitation(opened_page, kades, masuk):
     client = masuk("pemandu")
-    isi = {"nama": "haris munandar", "lembaga": "Pemdes", "unsur": "lain", "usia": "51", "alamat": "0818", "meja": "3"}
-    jawab = tamu(client, buka, **isi)
-    teks = jawab.content.decode()
-    assert "Drs. Haris Munandar, Kades Sikur dari Desa Sikur ada di daftar undangan dan belum tercatat hadir" in teks
-    assert f'name="lewat_undangan" value="{kades.pk}"' in teks
-    jawab = tamu(client, buka, **isi, lewat_undangan=kades.pk)
-    assert "Drs. Haris Munandar" in jawab.content.decode()
+    contents = {
+        "nama": "haris munandar",
+        "lembaga": "Pemdes",
+        "unsur": "lain",
+        "usia": "51",
+        "alamat": "0818",
+        "meja": "3",
+    }
+    response = guest(client, opened_page, **contents)
+    text = response.content.decode()
+    assert "Drs. Haris Munandar, Kades Sikur dari Desa Sikur ada di daftar undangan dan belum tercatat hadir" in text
+    assert f'name="lewat_undangan" value="{kades.pk}"' in text
+    response = guest(client, opened_page, **contents, lewat_undangan=kades.pk)
+    assert "Drs. Haris Munandar" in response.content.decode()
     h = Kehadiran.objects.get()
     assert (h.undangan, h.nama, h.unsur, h.lembaga) == (kades, "Drs. Haris Munandar", "kades", "Desa Sikur")
     assert (h.usia, h.alamat, h.meja) == (51, "0818", "3"), "what was typed and the letter did not know is kept"
 
 
-def test_an_invitee_who_was_noted_as_a_guest_is_asked_about(buka, kades, masuk, pemeran):
+def test_an_invitee_who_was_noted_as_a_guest_is_asked_about(opened_page, kades, masuk, cast):
     client = masuk("pemandu")
-    tanya = tamu(client, buka, nama="Haris Munandar")
-    tamu(client, buka, nama="Haris Munandar", orang_lain=kode(tanya))
-    url = f"/m/{buka.slug}/kehadiran/undangan/{kades.pk}/"
-    jawab = client.post(url, {"kunci": uuid.uuid4(), "cara": "centang"}, headers=HX)
-    assert (jawab.status_code, "Haris Munandar dari Warga Loyok sudah tercatat" in jawab.content.decode()) == (
+    question = guest(client, opened_page, nama="Haris Munandar")
+    guest(client, opened_page, nama="Haris Munandar", orang_lain=kode(question))
+    url = f"/m/{opened_page.slug}/kehadiran/undangan/{kades.pk}/"
+    response = client.post(url, {"kunci": uuid.uuid4(), "cara": "centang"}, headers=HX)
+    assert (response.status_code, "Haris Munandar dari Warga Loyok sudah tercatat" in response.content.decode()) == (
         409,
         True,
     )
-    assert "lewat_undangan" not in jawab.content.decode()
-    isi = {"kunci": uuid.uuid4(), "cara": "centang", "orang_lain": kode(jawab)}
-    assert client.post(url, isi, headers=HX).status_code == 200
+    assert "lewat_undangan" not in response.content.decode()
+    contents = {"kunci": uuid.uuid4(), "cara": "centang", "orang_lain": kode(response)}
+    assert client.post(url, contents, headers=HX).status_code == 200
     assert Kehadiran.objects.count() == 2
 
 
-def test_a_stand_in_of_a_known_name_is_asked_about(buka, kades, masuk):
+def test_a_stand_in_of_a_known_name_is_asked_about(opened_page, kades, masuk):
     client = masuk("pemandu")
-    tamu(client, buka)
-    url = f"/m/{buka.slug}/kehadiran/undangan/{kades.pk}/"
-    isi = {"kunci": uuid.uuid4(), "cara": "centang", "wakil": "Ahmad Yani", "jenis_kelamin": "L"}
-    jawab = client.post(url, isi, headers=HX)
-    assert (jawab.status_code, "sudah tercatat hadir, oleh Pemandu" in jawab.content.decode()) == (409, True)
-    assert client.post(url, isi | {"orang_lain": kode(jawab)}, headers=HX).status_code == 200
+    guest(client, opened_page)
+    url = f"/m/{opened_page.slug}/kehadiran/undangan/{kades.pk}/"
+    contents = {"kunci": uuid.uuid4(), "cara": "centang", "wakil": "Ahmad Yani", "jenis_kelamin": "L"}
+    response = client.post(url, contents, headers=HX)
+    assert (response.status_code, "sudah tercatat hadir, oleh Pemandu" in response.content.decode()) == (409, True)
+    assert client.post(url, contents | {"orang_lain": kode(response)}, headers=HX).status_code == 200
 
 
-def test_without_script_a_page_asks_and_keeps_everything(buka, kades, masuk):
+def test_without_script_a_page_asks_and_keeps_everything(opened_page, kades, masuk):
     client = masuk("pemandu")
-    isi = {"nama": "Haris Munandar", "alamat": "Dusun Lauk"}
-    jawab = tamu(client, buka, hx=False, **isi)
-    teks = jawab.content.decode()
-    assert (jawab.status_code, "<h1>Apakah Haris Munandar orang yang sama?</h1>" in teks) == (422, True)
-    for nama, nilai in (TAMU | isi).items():
-        assert f'name="{nama}" value="{nilai}"' in teks
-    jawab = tamu(client, buka, hx=False, **isi, orang_lain=kode(jawab))
-    assert "Haris Munandar tercatat hadir." in jawab.content.decode()
+    contents = {"nama": "Haris Munandar", "alamat": "Dusun Lauk"}
+    response = guest(client, opened_page, hx=False, **contents)
+    text = response.content.decode()
+    assert (response.status_code, "<h1>Apakah Haris Munandar orang yang sama?</h1>" in text) == (422, True)
+    for nama, nilai in (TAMU | contents).items():
+        assert f'name="{nama}" value="{nilai}"' in text
+    response = guest(client, opened_page, hx=False, **contents, orang_lain=kode(response))
+    assert "Haris Munandar tercatat hadir." in response.content.decode()
 
 
-def test_an_invitation_that_was_used_for_another_is_never_answered_with_that_one(buka, kades, masuk):
-    client, url = masuk("pemandu"), f"/m/{buka.slug}/kehadiran/undangan/{kades.pk}/"
-    isi = {"kunci": uuid.uuid4(), "cara": "centang"}
-    assert client.post(url, isi, headers=HX).status_code == 200
-    jawab = client.post(url, isi | {"wakil": "Umar", "jenis_kelamin": "L"}, headers=HX)
-    teks = jawab.content.decode()
-    assert jawab.status_code == 409
-    assert "yang tercatat hadir Drs. Haris Munandar (L), oleh Pemandu, pukul" in teks
-    assert "Isian ini (Umar) belum dicatat" in teks
+def test_an_invitation_that_was_used_for_another_is_never_answered_with_that_one(opened_page, kades, masuk):
+    client, url = masuk("pemandu"), f"/m/{opened_page.slug}/kehadiran/undangan/{kades.pk}/"
+    contents = {"kunci": uuid.uuid4(), "cara": "centang"}
+    assert client.post(url, contents, headers=HX).status_code == 200
+    response = client.post(url, contents | {"wakil": "Umar", "jenis_kelamin": "L"}, headers=HX)
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "yang tercatat hadir Drs. Haris Munandar (L), oleh Pemandu, pukul" in text
+    assert "Isian ini (Umar) belum dicatat" in text
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_desks_at_once_note_one_and_ask_the_other(buka, pemeran):
-    from tests.test_bersamaan import serentak
+def test_two_desks_at_once_note_one_and_ask_the_other(opened_page, cast):
+    from tests.test_bersamaan import at_once
 
-    meja = [pemeran["bu_pmd"], pemeran["pemandu"]]
-    hasil = serentak(
+    meja = [cast["bu_pmd"], cast["pemandu"]]
+    result = at_once(
         2,
         lambda i: record_kehadiran(
-            musrenbang=buka,
+            musrenbang=opened_page,
             by=meja[i],
             kunci=uuid.uuid4(),
             meja=str(i + 1),
@@ -207,5 +214,5 @@ def test_two_desks_at_once_note_one_and_ask_the_other(buka, pemeran):
             **TAMU | {"lembaga": f"Desa {i}"},
         ),
     )
-    assert sorted(type(h).__name__ for h in hasil) == ["Kehadiran", "MaybeSame"]
+    assert sorted(type(h).__name__ for h in result) == ["Kehadiran", "MaybeSame"]
     assert Kehadiran.objects.count() == 1

@@ -11,9 +11,9 @@ from rkp.models import Kelompok
 
 
 @pytest.fixture
-def kelompok(acara, draf):
+def kelompok(acara, draft_event):
     """A group with the rows of one bidang."""
-    bidang = draf.baris.exclude(bidang=None).first().bidang
+    bidang = draft_event.baris.exclude(bidang=None).first().bidang
     return Kelompok.objects.create(musrenbang=acara, bidang=bidang, nama="Kelompok Jalan")
 
 
@@ -40,7 +40,7 @@ def test_every_group_gets_its_room_and_a_second_click_changes_nothing(acara, kel
     assert "sudah dihapus" in shown(room)
 
 
-def test_a_screen_follows_the_hall_until_it_is_set(acara, draf, masuk):
+def test_a_screen_follows_the_hall_until_it_is_set(acara, draft_event, masuk):
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/layar/"
     client.post(f"{url}baru/", {"nama": "  Samping   panggung ", "tujuan": "ikut"})
     one = Layar.objects.get(nama="Samping panggung")
@@ -86,7 +86,7 @@ def test_who_may_not(acara, masuk):
     assert Layar.objects.filter(pk=one.pk).exists()
 
 
-def test_a_running_vote_is_in_sight_on_every_panel(acara, draf, masuk, monkeypatch):
+def test_a_running_vote_is_in_sight_on_every_panel(acara, draft_event, masuk, monkeypatch):
     from musrenbang.sidang import panel
 
     vote = panel.RunningVote(7, "Pemungutan suara putaran 1, Padat karya", 12, 40, "/m/x/rkp/prioritas/")

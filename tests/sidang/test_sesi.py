@@ -24,10 +24,10 @@ from musrenbang.sidang.services.layar import open_layar
 from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, move_continuation, resume_sidang
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from tests.conftest import agree, catat_hadir
+from tests.conftest import agree, record_attendance
 from tests.halaman import flat
 from tests.sidang.test_kuorum import ALASAN as LANJUT
-from tests.sidang.test_kuorum import datang, putuskan
+from tests.sidang.test_kuorum import arrive, decide
 from tests.some import some
 
 ALASAN = "Hanya satu desa yang terwakili karena jalan putus."
@@ -36,99 +36,104 @@ KATA = "Rabu, 25 Februari 2026 pukul 09.00 WITA, di Balai Desa Sikur"
 
 
 @pytest.fixture
-def sepi(acara, diputuskan, pemeran, time_machine):
+def quiet_event(acara, decided_event, cast, time_machine):
     """Everything decided, one desa of three in the hall at ten in the morning; the quorum is 67 percent."""
     time_machine.move_to("2026-02-23 10:00+08:00", tick=True)
     Sidang.objects.filter(musrenbang=acara).update(kuorum_desa=67)
-    datang(acara, pemeran["bu_pmd"], "Kades Sikur", "Sikur")
-    catat_hadir(acara, pemeran["bu_pmd"], "Bu Camat", "kecamatan", "P")
+    arrive(acara, cast["bu_pmd"], "Kades Sikur", "Sikur")
+    record_attendance(acara, cast["bu_pmd"], "Bu Camat", "kecamatan", "P")
     return acara
 
 
 @pytest.fixture
-def diskors(sepi, pemeran):
+def adjourned_event(quiet_event, cast):
     """Adjourned until Wednesday."""
-    return adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS)
+    return adjourn_sidang(musrenbang=quiet_event, by=cast["pak_sekcam"], **SKORS)
 
 
 @pytest.fixture
-def lanjut(sepi, diskors, pemeran, time_machine):
+def lanjut(quiet_event, adjourned_event, cast, time_machine):
     """Wednesday, half past eight: the second sitting is open and nobody is noted yet."""
     time_machine.move_to("2026-02-25 08:30+08:00", tick=True)
-    resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
-    return sepi
+    resume_sidang(musrenbang=quiet_event, by=cast["pak_sekcam"])
+    return quiet_event
 
 
-def test_everybody_is_told_until_when(sepi, diskors, masuk):
-    assert (diskors.nomor, diskors.hadir, diskors.perempuan, diskors.desa_hadir) == (1, 2, 1, 1)
-    layar = open_layar(musrenbang=sepi)
+def test_everybody_is_told_until_when(quiet_event, adjourned_event, masuk):
+    assert (adjourned_event.nomor, adjourned_event.hadir, adjourned_event.perempuan, adjourned_event.desa_hadir) == (
+        1,
+        2,
+        1,
+        1,
+    )
+    layar = open_layar(musrenbang=quiet_event)
     html, _ = _render(layar.kode)
     client = masuk("pak_sekcam")
-    for isi in (
+    for contents in (
         html,
-        client.get(f"/m/{sepi.slug}/").content.decode(),
-        client.get(f"/m/{sepi.slug}/hari-h/").content.decode(),
-        client.get(f"/m/{sepi.slug}/undangan/").content.decode(),
-        client.get(f"/m/{sepi.slug}/kehadiran/").content.decode(),
-        client.get(f"/m/{sepi.slug}/kuorum/").content.decode(),
+        client.get(f"/m/{quiet_event.slug}/").content.decode(),
+        client.get(f"/m/{quiet_event.slug}/hari-h/").content.decode(),
+        client.get(f"/m/{quiet_event.slug}/undangan/").content.decode(),
+        client.get(f"/m/{quiet_event.slug}/kehadiran/").content.decode(),
+        client.get(f"/m/{quiet_event.slug}/kuorum/").content.decode(),
     ):
-        assert KATA in isi
+        assert KATA in contents
     assert ALASAN in html
-    assert pemberitahuan_skors(sepi) == {"alasan": ALASAN, "lanjut": KATA, "hadir": 2, "desa": 1}
-    url = f"/m/{sepi.slug}/berita-acara/cetak/pemberitahuan_skors.pdf"
+    assert pemberitahuan_skors(quiet_event) == {"alasan": ALASAN, "lanjut": KATA, "hadir": 2, "desa": 1}
+    url = f"/m/{quiet_event.slug}/berita-acara/cetak/pemberitahuan_skors.pdf"
     assert client.get(url).headers["Content-Type"] == "application/pdf"
 
 
-def test_nothing_is_decided_while_it_is_adjourned(sepi, diskors, pemeran, draf):
-    by = pemeran["pak_sekcam"]
+def test_nothing_is_decided_while_it_is_adjourned(quiet_event, adjourned_event, cast, draft_event):
+    by = cast["pak_sekcam"]
     with pytest.raises(Incomplete, match="Sidang diskors sampai Rabu, 25 Februari 2026"):
-        advance_musrenbang(musrenbang=sepi, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
+        advance_musrenbang(musrenbang=quiet_event, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
     with pytest.raises(Refused, match="Sidang diskors sampai"):
-        agree(sepi, list(draf.baris.values_list("pk", flat=True)), by)
+        agree(quiet_event, list(draft_event.baris.values_list("pk", flat=True)), by)
     with pytest.raises(Refused, match="Kehadiran dicatat sesudah sidang dilanjutkan"):
-        catat_hadir(sepi, by, "Terlambat Datang")
-    sidik = quorum_for(sepi, Tahap.PRIORITAS).sidik
+        record_attendance(quiet_event, by, "Terlambat Datang")
+    sidik = quorum_for(quiet_event, Tahap.PRIORITAS).sidik
     with pytest.raises(Refused, match="Sidang diskors"):
-        decide_kuorum(musrenbang=sepi, by=by, ke=Tahap.PRIORITAS, alasan="Lanjut saja.", sidik=sidik)
+        decide_kuorum(musrenbang=quiet_event, by=by, ke=Tahap.PRIORITAS, alasan="Lanjut saja.", sidik=sidik)
     for ke in (Tahap.PEMAPARAN, Tahap.PEMBAHASAN, Tahap.KELOMPOK, Tahap.PLENO, Tahap.DELEGASI, Tahap.FINALISASI):
-        assert any("Sidang diskors" in k.text for k in collect(sepi, ke) if k.wajib), ke
+        assert any("Sidang diskors" in k.text for k in collect(quiet_event, ke) if k.wajib), ke
 
 
-def test_refusals(sepi, diskors, pemeran, time_machine):
-    by = pemeran["bu_pmd"]
+def test_refusals(quiet_event, adjourned_event, cast, time_machine):
+    by = cast["bu_pmd"]
     with pytest.raises(Refused, match=f"sudah diskors oleh Pak Sekcam sampai {KATA}"):
-        adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+        adjourn_sidang(musrenbang=quiet_event, by=by, **SKORS)
     with pytest.raises(Refused, match="diumumkan dilanjutkan"):
-        resume_sidang(musrenbang=sepi, by=by)
+        resume_sidang(musrenbang=quiet_event, by=by)
     with pytest.raises(Refused, match="sudah lewat"):
-        move_continuation(musrenbang=sepi, by=by, tanggal=date(2026, 2, 22), jam=time(9), tempat="")
-    move_continuation(musrenbang=sepi, by=by, tanggal=date(2026, 2, 24), jam=time(13), tempat="")
-    assert "Selasa, 24 Februari 2026 pukul 13.00 WITA, di Aula" in rest_words(sepi)
+        move_continuation(musrenbang=quiet_event, by=by, tanggal=date(2026, 2, 22), jam=time(9), tempat="")
+    move_continuation(musrenbang=quiet_event, by=by, tanggal=date(2026, 2, 24), jam=time(13), tempat="")
+    assert "Selasa, 24 Februari 2026 pukul 13.00 WITA, di Aula" in rest_words(quiet_event)
     assert KATA in JejakAudit.objects.get(aksi="sidang.waktu_lanjut").rincian["lanjut"][0]
     time_machine.move_to("2026-02-24 12:30+08:00")
-    resume_sidang(musrenbang=sepi, by=by)
+    resume_sidang(musrenbang=quiet_event, by=by)
     with pytest.raises(Refused, match="tidak sedang diskors, atau sudah dilanjutkan orang lain"):
-        resume_sidang(musrenbang=sepi, by=by)
+        resume_sidang(musrenbang=quiet_event, by=by)
     assert list(SesiSidang.objects.values_list("nomor", flat=True)) == [1, 2]
 
 
-def test_an_adjournment_wants_a_reason_and_a_time_to_come(sepi, pemeran, masuk):
-    by = pemeran["pak_sekcam"]
+def test_an_adjournment_wants_a_reason_and_a_time_to_come(quiet_event, cast, masuk):
+    by = cast["pak_sekcam"]
     with pytest.raises(Refused, match="alasan sidang diskors"):
-        adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"alasan": ""})
+        adjourn_sidang(musrenbang=quiet_event, by=by, **SKORS | {"alasan": ""})
     with pytest.raises(Refused, match="sudah lewat"):
-        adjourn_sidang(musrenbang=sepi, by=by, **SKORS | {"tanggal": date(2026, 2, 20)})
-    client, url = masuk("pak_sekcam"), f"/m/{sepi.slug}/kuorum/skors/"
-    jawab = client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-20", "jam": "09:00", "tempat": "Balai"})
-    assert jawab.status_code == 422
+        adjourn_sidang(musrenbang=quiet_event, by=by, **SKORS | {"tanggal": date(2026, 2, 20)})
+    client, url = masuk("pak_sekcam"), f"/m/{quiet_event.slug}/kuorum/skors/"
+    response = client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-20", "jam": "09:00", "tempat": "Balai"})
+    assert response.status_code == 422
     for kata in ("sudah lewat", ALASAN, "Balai"):
-        assert kata in jawab.content.decode()
+        assert kata in response.content.decode()
     assert client.post(url, {"alasan": ALASAN, "tanggal": "2026-02-25", "jam": "09:00"}).status_code == 302
-    assert adjourned(sepi)
+    assert adjourned(quiet_event)
 
 
-def test_the_new_sitting_counts_who_is_there_again(lanjut, pemeran, masuk):
-    by = pemeran["bu_pmd"]
+def test_the_new_sitting_counts_who_is_there_again(lanjut, cast, masuk):
+    by = cast["bu_pmd"]
     assert (count_attendance(lanjut).jumlah, count_attendance(lanjut, everything=True).jumlah) == (0, 2)
     client = masuk("bu_pmd")
     halaman = client.get(f"/m/{lanjut.slug}/kehadiran/").content.decode()
@@ -136,7 +141,7 @@ def test_the_new_sitting_counts_who_is_there_again(lanjut, pemeran, masuk):
     kades = Kehadiran.objects.get(nama="Kades Sikur")
     for _ in range(2):
         client.post(f"/m/{lanjut.slug}/kehadiran/lagi/", {"kehadiran": [kades.pk]})
-    datang(lanjut, by, "Kades Semaya", "Semaya")
+    arrive(lanjut, by, "Kades Semaya", "Semaya")
     kuorum = check_kuorum(lanjut)
     assert (kuorum.hadir.jumlah, kuorum.desa_hadir, kuorum.tercapai) == (2, 2, True)
     assert [h.nama for h in away(lanjut)] == ["Bu Camat"]
@@ -147,47 +152,47 @@ def test_the_new_sitting_counts_who_is_there_again(lanjut, pemeran, masuk):
     assert masuk("pak_camat").post(f"/m/{lanjut.slug}/kehadiran/lagi/", {"kehadiran": [kades.pk]}).status_code == 403
 
 
-def test_an_invitation_opens_the_door_again(sepi, pemeran, time_machine):
-    by = pemeran["bu_pmd"]
+def test_an_invitation_opens_the_door_again(quiet_event, cast, time_machine):
+    by = cast["bu_pmd"]
     from musrenbang.sidang.models import Undangan
 
     u = Undangan.objects.create(
-        musrenbang=sepi,
+        musrenbang=quiet_event,
         nama="Pak BPD",
         unsur="bpd",
         lembaga="BPD",
         jenis_kelamin="L",
         kode="K7PX3M",
-        desa=sepi.kecamatan.desa_set.get(nama="Semaya"),
+        desa=quiet_event.kecamatan.desa_set.get(nama="Semaya"),
     )
-    isi = {"undangan": u, "by": by, "cara": "kode"}
-    hadir, baru = check_in(kunci=uuid.uuid4(), **isi)
+    content = {"undangan": u, "by": by, "cara": "kode"}
+    hadir, baru = check_in(kunci=uuid.uuid4(), **content)
     assert baru
-    adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+    adjourn_sidang(musrenbang=quiet_event, by=by, **SKORS)
     with pytest.raises(Refused, match="Sidang diskors"):
-        check_in(kunci=uuid.uuid4(), **isi)
+        check_in(kunci=uuid.uuid4(), **content)
     time_machine.move_to("2026-02-25 08:30+08:00")
-    resume_sidang(musrenbang=sepi, by=by)
-    assert not list_undangan(sepi).get().di_sini
-    assert [check_in(kunci=uuid.uuid4(), **isi) for _ in range(2)] == [(hadir, True), (hadir, False)]
-    assert list_undangan(sepi).get().di_sini
-    assert check_kuorum(sepi).desa_hadir == 1
+    resume_sidang(musrenbang=quiet_event, by=by)
+    assert not list_undangan(quiet_event).get().di_sini
+    assert [check_in(kunci=uuid.uuid4(), **content) for _ in range(2)] == [(hadir, True), (hadir, False)]
+    assert list_undangan(quiet_event).get().di_sini
+    assert check_kuorum(quiet_event).desa_hadir == 1
 
 
-def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
-    by = pemeran["pak_sekcam"]
+def test_both_sittings_stand_in_the_berita_acara(lanjut, cast):
+    by = cast["pak_sekcam"]
     for desa in ("Semaya", "Montong Baan Selatan"):
-        datang(lanjut, by, f"Kades {desa}", desa)
+        arrive(lanjut, by, f"Kades {desa}", desa)
     attend_again(musrenbang=lanjut, by=by, kehadiran=[Kehadiran.objects.get(nama="Kades Sikur").pk])
     advance_musrenbang(musrenbang=lanjut, dari=Tahap.PLENO, ke=Tahap.PRIORITAS, by=by)
-    satu, dua = sitting_data(lanjut, check_kuorum(lanjut).angka)
-    assert (satu["mulai"], satu["hadir"], satu["desa"], satu["alasan"]) == (
+    one, dua = sitting_data(lanjut, check_kuorum(lanjut).angka)
+    assert (one["mulai"], one["hadir"], one["desa"], one["alasan"]) == (
         "Senin, 23 Februari 2026 pukul 08.30 WITA",
         2,
         1,
         ALASAN,
     )
-    assert satu["skors"].startswith("Senin, 23 Februari 2026 pukul 10.0")
+    assert one["skors"].startswith("Senin, 23 Februari 2026 pukul 10.0")
     assert (dua["mulai"], dua["hadir"], dua["desa"], dua["tempat"]) == (
         "Rabu, 25 Februari 2026 pukul 08.30 WITA",
         3,
@@ -199,14 +204,14 @@ def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
         4,
         {"Kades Sikur": "1, 2", "Bu Camat": "1", "Kades Semaya": "2", "Kades Montong Baan Selatan": "2"},
     )
-    lain = {
+    other = {
         "prioritas_skpd": {"total": 0},
         "program": {"program": []},
         "belum": {},
         "kepala": head_of(lanjut),
         "draf": True,
     }
-    html = flat(render_to_string("pdf/berita_acara.html", lain | {"sesi": [satu, dua], "hadir": hadir}))
+    html = flat(render_to_string("pdf/berita_acara.html", other | {"sesi": [one, dua], "hadir": hadir}))
     assert "Musyawarah berlangsung dalam 2 sesi" in html
     assert "dihadiri 3 orang (perempuan 0) dari 3 desa" in html
     assert f"dengan alasan: {ALASAN}" in html
@@ -215,62 +220,63 @@ def test_both_sittings_stand_in_the_berita_acara(lanjut, pemeran):
     assert "Sesi sidang: nomornya tidak berurutan." in list(check_sittings(lanjut))
 
 
-def test_a_meeting_in_one_sitting_says_nothing_of_sittings(siap_terbit):
-    isi = berita_acara(siap_terbit)
-    assert isi["sesi"] == []
-    assert all("sesi" not in h for h in some(isi["hadir"]["daftar"]))
+def test_a_meeting_in_one_sitting_says_nothing_of_sittings(ready_to_issue):
+    content = berita_acara(ready_to_issue)
+    assert content["sesi"] == []
+    assert all("sesi" not in h for h in some(content["hadir"]["daftar"]))
 
 
-def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(sepi, pemeran, time_machine):
+def test_a_decision_to_go_on_falls_when_the_meeting_is_adjourned_all_the_same(quiet_event, cast, time_machine):
     """It was made by those who part now; the next sitting decides for itself, even with as many desa."""
-    by = pemeran["pak_sekcam"]
-    putuskan(sepi, by)
-    adjourn_sidang(musrenbang=sepi, by=by, **SKORS)
+    by = cast["pak_sekcam"]
+    decide(quiet_event, by)
+    adjourn_sidang(musrenbang=quiet_event, by=by, **SKORS)
     time_machine.move_to("2026-02-25 08:30+08:00")
-    resume_sidang(musrenbang=sepi, by=by)
-    attend_again(musrenbang=sepi, by=by, kehadiran=[sepi.kehadiran.get(nama="Kades Sikur").pk])
-    kalimat = [k.text for k in collect(sepi, Tahap.PRIORITAS) if k.wajib]
-    assert any(k.startswith("Kuorum belum tercapai: 1 dari 3") for k in kalimat)
+    resume_sidang(musrenbang=quiet_event, by=by)
+    attend_again(musrenbang=quiet_event, by=by, kehadiran=[quiet_event.kehadiran.get(nama="Kades Sikur").pk])
+    sentence = [k.text for k in collect(quiet_event, Tahap.PRIORITAS) if k.wajib]
+    assert any(k.startswith("Kuorum belum tercapai: 1 dari 3") for k in sentence)
     assert JejakAudit.objects.get(aksi="sidang.diskors").rincian["putusan_kuorum"][0] == LANJUT
 
 
-def test_a_slip_in_the_year_is_no_time_to_go_on(sepi, pemeran):
+def test_a_slip_in_the_year_is_no_time_to_go_on(quiet_event, cast):
     with pytest.raises(Refused, match=r"25 Februari 2027 lebih dari 90 hari lagi\. Periksa tahunnya"):
-        adjourn_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"], **SKORS | {"tanggal": date(2027, 2, 25)})
+        adjourn_sidang(musrenbang=quiet_event, by=cast["pak_sekcam"], **SKORS | {"tanggal": date(2027, 2, 25)})
 
 
 def test_a_walk_in_of_an_earlier_sitting_is_noted_again_by_who_it_is(lanjut, masuk):
     """The desk that said "the same person" had noted nobody: the first sitting's entry counts for that sitting alone."""
     client, url = masuk("bu_pmd"), f"/m/{lanjut.slug}/kehadiran/"
     kades = Kehadiran.objects.get(nama="Kades Sikur")
-    isi = {
+    contents = {
         "nama": "KADES SIKUR",
         "unsur": "kades",
         "lembaga": "Desa Sikur",
         "jenis_kelamin": "L",
         "kunci": str(uuid.uuid4()),
     }
-    tanya = client.post(url, isi)
-    assert tanya.status_code == 422
+    question = client.post(url, contents)
+    assert question.status_code == 422
     for kata in (
         "hadir di sesi sebelumnya",
         "Orang yang sama, catat hadir lagi",
         f'name="hadir_lagi" value="{kades.pk}"',
     ):
-        assert kata in tanya.content.decode()
-    assert "tidak usah dicatat" not in tanya.content.decode()
+        assert kata in question.content.decode()
+    assert "tidak usah dicatat" not in question.content.decode()
     assert (
-        "Kades Sikur tercatat hadir" in client.post(url, isi | {"hadir_lagi": kades.pk}, follow=True).content.decode()
+        "Kades Sikur tercatat hadir"
+        in client.post(url, contents | {"hadir_lagi": kades.pk}, follow=True).content.decode()
     )
     assert count_attendance(lanjut).jumlah == 1
-    lagi = client.post(url, isi | {"hadir_lagi": kades.pk}, HTTP_HX_REQUEST="true").content.decode()
+    lagi = client.post(url, contents | {"hadir_lagi": kades.pk}, HTTP_HX_REQUEST="true").content.decode()
     assert "Kades Sikur" in lagi
     assert (count_attendance(lanjut).jumlah, Kehadiran.objects.filter(nama__icontains="sikur").count()) == (1, 1)
 
 
-def test_home_says_that_the_meeting_is_adjourned(sepi, diskors, masuk, pemeran, time_machine):
-    for siapa in ("pak_camat", "operator_desa", "bu_bappeda"):
-        assert KATA in masuk(siapa).get("/").content.decode(), siapa
+def test_home_says_that_the_meeting_is_adjourned(quiet_event, adjourned_event, masuk, cast, time_machine):
+    for who in ("pak_camat", "operator_desa", "bu_bappeda"):
+        assert KATA in masuk(who).get("/").content.decode(), who
     time_machine.move_to("2026-02-25 08:30+08:00", tick=True)
-    resume_sidang(musrenbang=sepi, by=pemeran["pak_sekcam"])
+    resume_sidang(musrenbang=quiet_event, by=cast["pak_sekcam"])
     assert "diskors" not in masuk("pak_camat").get("/").content.decode()

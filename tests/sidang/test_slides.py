@@ -120,7 +120,7 @@ def test_a_changed_file_is_not_shown(acara, shown):
     assert one.kini == 1
 
 
-def test_who_may_not_and_when(acara, shown, masuk, pindah):
+def test_who_may_not_and_when(acara, shown, masuk, move_event):
     one, client = shown
     for nama, status in (("pak_camat", 403), ("orang_luar", 404)):
         assert masuk(nama).post(f"/m/{acara.slug}/paparan/{one.pk}/", {"halaman": 2}).status_code == status

@@ -14,17 +14,17 @@ from musrenbang.sidang.services.agenda import save_agenda
 from musrenbang.sidang.services.notulen import move_speaker
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from tests.conftest import catat_hadir
+from tests.conftest import record_attendance
 
 
 @pytest.fixture
-def spoken(acara, pindah, pemeran):
+def spoken(acara, move_event, cast):
     """Three speeches of two people, and one that goes on."""
-    by = pemeran["bu_pmd"]
-    pindah(acara, Tahap.PEMBUKAAN)
+    by = cast["bu_pmd"]
+    move_event(acara, Tahap.PEMBUKAAN)
     item = save_agenda(musrenbang=acara, by=by, agenda=None, judul="Tanya jawab", menit=30, penanggung_jawab="")
     for nama in ("Bu Sari", "Pak Anom"):
-        catat_hadir(acara, by, nama)
+        record_attendance(acara, by, nama)
     first, second = Kehadiran.objects.filter(musrenbang=acara).order_by("nama")
     desa = acara.kecamatan.desa_set.first()
     Kehadiran.objects.filter(pk=first.pk).update(desa=desa, jenis_kelamin="P")
@@ -62,9 +62,9 @@ def test_page_spreadsheet_and_minutes_say_the_same(spoken, masuk):
     assert masuk("operator_desa").get(f"/m/{acara.slug}/berita-acara/cetak/waktu_bicara.xlsx").status_code == 403
 
 
-def test_a_speech_that_is_over_is_not_begun_anew(spoken, pemeran):
+def test_a_speech_that_is_over_is_not_begun_anew(spoken, cast):
     """It would have lost the time of the first one without a word."""
     over = Pembicara.objects.exclude(selesai_pada=None).first()
     with pytest.raises(Refused, match="sudah selesai berbicara"):
-        move_speaker(pembicara=over, by=pemeran["bu_pmd"], aksi="mulai")
+        move_speaker(pembicara=over, by=cast["bu_pmd"], aksi="mulai")
     assert speaking_time(spoken[0]).jumlah.detik == 225

@@ -21,13 +21,13 @@ from musrenbang.states import Tahap
 ISI = {"nama": "Siti Aminah", "jabatan": "Kepala Desa Sikur", "unsur": "kades", "lembaga": "Desa Sikur"}
 
 
-def simpan(client, acara, pk=None, **ubah):
-    return client.post(f"/m/{acara.slug}/undangan/{pk or 'baru'}/", ISI | ubah, follow=True)
+def simpan(client, acara, pk=None, **change):
+    return client.post(f"/m/{acara.slug}/undangan/{pk or 'baru'}/", ISI | change, follow=True)
 
 
-def unggah(client, acara, baris):
-    isi = write_xlsx(judul="x", kolom=[(k, 10) for k in KEPALA], baris=baris)
-    berkas = SimpleUploadedFile("u.xlsx", isi)
+def upload(client, acara, baris):
+    contents = write_xlsx(judul="x", kolom=[(k, 10) for k in KEPALA], baris=baris)
+    berkas = SimpleUploadedFile("u.xlsx", contents)
     return client.post(f"/m/{acara.slug}/undangan/unggah/", {"berkas": berkas}, follow=True).content.decode()
 
 
@@ -37,9 +37,9 @@ def test_an_invitee_is_added_changed_and_taken_out(acara, masuk):
     simpan(client, acara)
     u = Undangan.objects.get()
     assert re.fullmatch(f"[{LETTERS}]{{6}}", u.kode)
-    teks = simpan(client, acara, u.pk, versi=7, lembaga="Jangan hilang").content.decode()
-    assert "sudah mengubah" in teks
-    assert "Jangan hilang" in teks
+    words = simpan(client, acara, u.pk, versi=7, lembaga="Jangan hilang").content.decode()
+    assert "sudah mengubah" in words
+    assert "Jangan hilang" in words
     simpan(client, acara, u.pk, versi=1, lembaga="Pemerintah Desa Sikur")
     u.refresh_from_db()
     assert u.lembaga == "Pemerintah Desa Sikur"
@@ -49,12 +49,12 @@ def test_an_invitee_is_added_changed_and_taken_out(acara, masuk):
 
 
 @pytest.mark.parametrize(
-    ("ubah", "pesan"),
+    ("changes", "message"),
     [({"nama": "", "jabatan": ""}, "Isi nama, jabatan"), ({"unsur": "raja"}, "pilihan"), ({"usia": "300"}, "120")],
 )
-def test_bad_values_are_refused(ubah, pesan, acara, masuk):
-    jawab = simpan(masuk("bu_pmd"), acara, **ubah)
-    assert (jawab.status_code, pesan in jawab.content.decode()) == (422, True)
+def test_bad_values_are_refused(changes, message, acara, masuk):
+    response = simpan(masuk("bu_pmd"), acara, **changes)
+    assert (response.status_code, message in response.content.decode()) == (422, True)
 
 
 def test_the_same_person_is_invited_once(acara, masuk):
@@ -72,11 +72,11 @@ BARIS = [
 
 def test_a_table_comes_in_once_and_goes_out_again(acara, masuk):
     client = masuk("bu_pmd")
-    assert "2 undangan ditambah" in unggah(client, acara, BARIS)
-    assert "0 undangan ditambah; 2 sudah ada" in unggah(client, acara, BARIS)
+    assert "2 undangan ditambah" in upload(client, acara, BARIS)
+    assert "0 undangan ditambah; 2 sudah ada" in upload(client, acara, BARIS)
     lembar = load_workbook(BytesIO(client.get(f"/m/{acara.slug}/undangan/unduh/").content)).active
-    isi = [list(r)[:8] for r in lembar.iter_rows(min_row=3, values_only=True)]
-    assert isi[0] == [
+    contents = [list(r)[:8] for r in lembar.iter_rows(min_row=3, values_only=True)]
+    assert contents[0] == [
         "Siti Aminah",
         "Kepala Desa",
         "Kepala Desa dan perangkat",
@@ -87,11 +87,11 @@ def test_a_table_comes_in_once_and_goes_out_again(acara, masuk):
         "0812",
     ]
     Undangan.objects.all().delete()
-    assert "2 undangan ditambah" in unggah(client, acara, isi)
+    assert "2 undangan ditambah" in upload(client, acara, contents)
 
 
 @pytest.mark.parametrize(
-    ("baris", "pesan"),
+    ("baris", "message"),
     [
         ([None, None, "bpd", "X", None, None, None, None], "Nama dan Jabatan kosong"),
         (["A", None, "raja", "X", None, None, None, None], "Unsur “raja” tidak dikenal"),
@@ -101,22 +101,22 @@ def test_a_table_comes_in_once_and_goes_out_again(acara, masuk):
         (["A", None, "bpd", "X", None, None, "muda", None], "Usia harus"),
     ],
 )
-def test_a_bad_row_stops_the_table(baris, pesan, acara, masuk):
-    teks = unggah(masuk("bu_pmd"), acara, [BARIS[0], baris])
-    assert "Baris 4" in teks
-    assert pesan in teks
+def test_a_bad_row_stops_the_table(baris, message, acara, masuk):
+    words = upload(masuk("bu_pmd"), acara, [BARIS[0], baris])
+    assert "Baris 4" in words
+    assert message in words
     assert not Undangan.objects.exists()
 
 
-def test_last_years_list_comes_along_without_numbers(acara, masuk, pemeran):
+def test_last_years_list_comes_along_without_numbers(acara, masuk, cast):
     client = masuk("bu_pmd")
     simpan(client, acara)
     client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
-    depan = schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=pemeran["bu_bappeda"])
-    url = f"/m/{depan.slug}/undangan/tahun-lalu/"
+    front = schedule_musrenbang(kecamatan=acara.kecamatan, tahun_pelaksanaan=2027, by=cast["bu_bappeda"])
+    url = f"/m/{front.slug}/undangan/tahun-lalu/"
     assert "1 undangan diambil" in client.post(url, follow=True).content.decode()
     assert "0 undangan diambil" in client.post(url, follow=True).content.decode()
-    baru = Undangan.objects.get(musrenbang=depan)
+    baru = Undangan.objects.get(musrenbang=front)
     assert (baru.nomor, baru.dikirim_pada) == ("", None)
     assert baru.kode != Undangan.objects.get(musrenbang=acara).kode
     assert (
@@ -127,7 +127,7 @@ def test_last_years_list_comes_along_without_numbers(acara, masuk, pemeran):
 
 def test_numbers_have_no_gap_and_are_given_once(acara, masuk):
     client = masuk("bu_pmd")
-    unggah(client, acara, BARIS)
+    upload(client, acara, BARIS)
     for _ in range(2):
         client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     assert [u.nomor.split("/")[:3] for u in Undangan.objects.order_by("pk")] == [
@@ -149,15 +149,15 @@ def test_no_number_before_the_place_is_known(acara, masuk):
 
 def test_sent_and_received_keep_their_first_day(acara, masuk):
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/undangan/lacak/"
-    unggah(client, acara, BARIS)
-    satu, dua = Undangan.objects.order_by("pk")
-    isi = {"undangan": [satu.pk, dua.pk], "tanggal": "2026-02-10", "kolom": "diterima_pada"}
-    assert "belum bernomor" in client.post(url, isi, follow=True).content.decode()
+    upload(client, acara, BARIS)
+    one, dua = Undangan.objects.order_by("pk")
+    contents = {"undangan": [one.pk, dua.pk], "tanggal": "2026-02-10", "kolom": "diterima_pada"}
+    assert "belum bernomor" in client.post(url, contents, follow=True).content.decode()
     client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
-    assert "2 surat dicatat diterima" in client.post(url, isi, follow=True).content.decode()
-    client.post(url, isi | {"tanggal": "2026-02-12"})
-    satu.refresh_from_db()
-    assert (satu.dikirim_pada, satu.diterima_pada) == (date(2026, 2, 10), date(2026, 2, 10))
+    assert "2 surat dicatat diterima" in client.post(url, contents, follow=True).content.decode()
+    client.post(url, contents | {"tanggal": "2026-02-12"})
+    one.refresh_from_db()
+    assert (one.dikirim_pada, one.diterima_pada) == (date(2026, 2, 10), date(2026, 2, 10))
     assert "Centang dahulu" in client.post(url, {"tanggal": "2026-02-10"}, follow=True).content.decode()
 
 
@@ -167,9 +167,9 @@ def test_h_minus_7_is_watched(acara, masuk, time_machine):
     time_machine.move_to("2026-02-10 08:00+08:00", tick=False)
     assert syarat.undangan_sent(acara)[0].text == "1 undangan belum dikirim."
     time_machine.move_to("2026-02-20 08:00+08:00", tick=False)
-    (kurang,) = syarat.undangan_sent(acara)
-    assert kurang.text == "1 undangan belum dikirim; tenggat H-7 sudah lewat (tinggal 3 hari)."
-    assert not kurang.wajib
+    (missing,) = syarat.undangan_sent(acara)
+    assert missing.text == "1 undangan belum dikirim; tenggat H-7 sudah lewat (tinggal 3 hari)."
+    assert not missing.wajib
     Undangan.objects.update(dikirim_pada=date(2026, 2, 10))
     assert syarat.undangan_sent(acara) == []
 
@@ -180,26 +180,26 @@ def _text(jawab):
 
 def test_letters_come_as_one_set_and_one_by_one(acara, masuk):
     client = masuk("bu_pmd")
-    unggah(client, acara, BARIS)
+    upload(client, acara, BARIS)
     client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     halaman = _text(client.get(f"/m/{acara.slug}/berita-acara/cetak/undangan.pdf"))
     assert len(halaman) == 2
-    for u, teks in zip(Undangan.objects.order_by("pk"), halaman, strict=True):
+    for u, words in zip(Undangan.objects.order_by("pk"), halaman, strict=True):
         for kata in (u.nomor, u.sebutan, u.kode, "Senin, 23 Februari 2026", "08.30 WITA", "Aula Kantor Camat Sikur"):
-            assert kata in teks
-    satu = Undangan.objects.order_by("pk")[1]
-    (teks,) = _text(client.get(f"/m/{acara.slug}/berita-acara/undangan/{satu.pk}.pdf"))
-    assert "Ketua BPD" in teks
+            assert kata in words
+    one = Undangan.objects.order_by("pk")[1]
+    (words,) = _text(client.get(f"/m/{acara.slug}/berita-acara/undangan/{one.pk}.pdf"))
+    assert "Ketua BPD" in words
     assert client.get(f"/m/{acara.slug}/berita-acara/undangan/0.pdf").status_code == 404
 
 
 def test_the_receipt_and_the_blank_attendance_form_have_the_same_people(acara, masuk):
     client = masuk("bu_pmd")
-    unggah(client, acara, BARIS)
+    upload(client, acara, BARIS)
     for jenis in ("tanda_terima", "daftar_hadir_kosong"):
-        teks = "".join(_text(client.get(f"/m/{acara.slug}/berita-acara/cetak/{jenis}.pdf")))
-        assert "Siti Aminah" in teks
-        assert "BPD Semaya" in teks
+        words = "".join(_text(client.get(f"/m/{acara.slug}/berita-acara/cetak/{jenis}.pdf")))
+        assert "Siti Aminah" in words
+        assert "BPD Semaya" in words
 
 
 @pytest.mark.parametrize(("nama", "status"), [("pak_camat", 403), ("operator_desa", 403), ("orang_luar", 404)])
@@ -211,8 +211,8 @@ def test_who_may_not_write(nama, status, acara, masuk):
         assert client.post(f"/m/{acara.slug}/undangan/{aksi}", ISI).status_code == status
 
 
-def test_too_late_after_the_opening(acara, masuk, pindah):
-    pindah(acara, Tahap.PEMAPARAN)
+def test_too_late_after_the_opening(acara, masuk, move_event):
+    move_event(acara, Tahap.PEMAPARAN)
     assert "tidak dapat diubah" in simpan(masuk("bu_pmd"), acara).content.decode()
     assert not Undangan.objects.exists()
 
@@ -227,9 +227,9 @@ def test_query_counts(n, acara, masuk, django_assert_num_queries):
         client.get(f"/m/{acara.slug}/undangan/")
 
 
-@pytest.mark.parametrize("teks", ["k7px3m", "K7P-X3M", " K7PX3M ", "sikur-2027:K7PX3M"])
-def test_a_code_is_read_as_people_write_it(teks):
-    assert read_code(teks) == "K7PX3M"
+@pytest.mark.parametrize("text", ["k7px3m", "K7P-X3M", " K7PX3M ", "sikur-2027:K7PX3M"])
+def test_a_code_is_read_as_people_write_it(text):
+    assert read_code(text) == "K7PX3M"
 
 
 def test_codes_hold_no_letter_that_looks_like_a_digit():

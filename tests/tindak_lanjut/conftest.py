@@ -4,82 +4,82 @@ from alur.demo.pasca import send_all, sort_works
 from alur.services.acara import advance_musrenbang
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from musrenbang.states import Tahap
-from tests.conftest import unggah_salinan
+from tests.conftest import uploaded_salinan
 from tests.snapshot import BUILDERS, snapshot
 
 
-def isi_pagu(peringkat, pagu, **aturan):
+def content_pagu(peringkat, pagu, **aturan):
     """Give a ranking another amount of money, and rules."""
     type(peringkat).objects.filter(pk=peringkat.pk).update(pagu=pagu, aturan=peringkat.aturan | aturan)
     peringkat.refresh_from_db()
 
 
 @snapshot
-def tanpa_dana(acara, peringkat, pemeran):
+def without_dana(acara, peringkat, cast):
     """Ready for its Berita Acara; the ranking had too little money for any work, so that every one goes to an SKPD."""
-    isi_pagu(peringkat, 1_000_000)
-    return BUILDERS["siap_terbit"](acara, peringkat, pemeran)
+    content_pagu(peringkat, 1_000_000)
+    return BUILDERS["siap_terbit"](acara, peringkat, cast)
 
 
 @snapshot
-def berdana(acara, peringkat, pemeran):
+def funded_event(acara, peringkat, cast):
     """Being sorted; the ranking pays works 1 to 3 (105, 120 and 160 million) and gives 35 of 66 million to work 4."""
-    isi_pagu(peringkat, 420_000_000, kebijakan_sisa="parsial")
+    content_pagu(peringkat, 420_000_000, kebijakan_sisa="parsial")
     peringkat.calon.filter(baris__nomor=4).update(penutup="Swadaya desa")
-    m = BUILDERS["siap_terbit"](acara, peringkat, pemeran)
+    m = BUILDERS["siap_terbit"](acara, peringkat, cast)
     for nama in ("final", "disahkan", "disampaikan", "diterima", "memilah"):
-        m = BUILDERS[nama](m, pemeran)
+        m = BUILDERS[nama](m, cast)
     return m
 
 
 @snapshot
-def final(tanpa_dana, pemeran):
+def final(without_dana, cast):
     """The Berita Acara is signed and its copy in; the document is being finalised."""
-    sekcam = pemeran["pak_sekcam"]
-    issue_berita_acara(musrenbang=tanpa_dana, by=sekcam)
-    unggah_salinan(tanpa_dana, sekcam)
-    advance_musrenbang(musrenbang=tanpa_dana, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
-    return tanpa_dana
+    sekcam = cast["pak_sekcam"]
+    issue_berita_acara(musrenbang=without_dana, by=sekcam)
+    uploaded_salinan(without_dana, sekcam)
+    advance_musrenbang(musrenbang=without_dana, dari=Tahap.PENANDATANGANAN, ke=Tahap.FINALISASI, by=sekcam)
+    return without_dana
 
 
 @snapshot
-def disahkan(final, pemeran):
+def approved_event(final, cast):
     """Approved by the Camat."""
-    advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=pemeran["pak_camat"])
+    advance_musrenbang(musrenbang=final, dari=Tahap.FINALISASI, ke=Tahap.DISAHKAN, by=cast["pak_camat"])
     return final
 
 
 @snapshot
-def disampaikan(disahkan, pemeran):
+def submitted_event(approved_event, cast):
     """Handed over with its letter; Bappeda reviews."""
-    issue_dokumen(musrenbang=disahkan, jenis="pengantar_bappeda", by=pemeran["bu_pmd"])
-    advance_musrenbang(musrenbang=disahkan, dari=Tahap.DISAHKAN, ke=Tahap.DISAMPAIKAN, by=pemeran["bu_pmd"])
-    return disahkan
+    issue_dokumen(musrenbang=approved_event, jenis="pengantar_bappeda", by=cast["bu_pmd"])
+    advance_musrenbang(musrenbang=approved_event, dari=Tahap.DISAHKAN, ke=Tahap.DISAMPAIKAN, by=cast["bu_pmd"])
+    return approved_event
 
 
 @snapshot
-def diterima(disampaikan, pemeran):
+def accepted_event(submitted_event, cast):
     """Received by Bappeda."""
-    advance_musrenbang(musrenbang=disampaikan, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=pemeran["bu_bappeda"])
-    return disampaikan
+    advance_musrenbang(musrenbang=submitted_event, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=cast["bu_bappeda"])
+    return submitted_event
 
 
 @snapshot
-def memilah(diterima, pemeran):
+def sorting_event(accepted_event, cast):
     """The sorting has begun, and nothing is settled yet."""
-    advance_musrenbang(musrenbang=diterima, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=pemeran["bu_pmd"])
-    return diterima
+    advance_musrenbang(musrenbang=accepted_event, dari=Tahap.DITERIMA, ke=Tahap.PEMILAHAN, by=cast["bu_pmd"])
+    return accepted_event
 
 
 @snapshot
-def terpilah(memilah, pemeran):
+def assigned_event(sorting_event, cast):
     """Every work is settled for its SKPD; no letter is sent yet."""
-    sort_works(memilah, pemeran["bu_pmd"])
-    return memilah
+    sort_works(sorting_event, cast["bu_pmd"])
+    return sorting_event
 
 
 @snapshot
-def dikirim(terpilah, pemeran):
+def sent_event(assigned_event, cast):
     """Sorted, and every SKPD has its letter."""
-    send_all(terpilah, pemeran["bu_pmd"])
-    return terpilah
+    send_all(assigned_event, cast["bu_pmd"])
+    return assigned_event

@@ -5,8 +5,8 @@ import pytest
 from tests.serangan.formulir import attack, tell
 
 
-@pytest.mark.parametrize("orang", ["orang_skpd", "bu_pmd", "bu_bappeda"])
-def test_after_the_letters(orang, dikirim, masuk):
-    *hitung, jatuh = attack(masuk(orang), dikirim.slug, "dikirim")
-    tell(orang, *hitung)
-    assert jatuh == []
+@pytest.mark.parametrize("person", ["orang_skpd", "bu_pmd", "bu_bappeda"])
+def test_after_the_letters(person, sent_event, masuk):
+    *compute, fallen = attack(masuk(person), sent_event.slug, "dikirim")
+    tell(person, *compute)
+    assert fallen == []

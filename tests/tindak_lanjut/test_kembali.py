@@ -14,11 +14,11 @@ ALASAN = "Lampiran IV belum memuat pagu."
 
 
 @pytest.fixture
-def dikembalikan(disampaikan, pemeran):
+def returned_event(submitted_event, cast):
     """Handed over, noted on the plan and on a row, and given back."""
-    by, m = pemeran["bu_bappeda"], disampaikan
-    for isi, baris in (("Pagu mana yang dipakai?", None), ("Lokasi kurang jelas.", m.rkp.baris.get(nomor=2))):
-        add_note(musrenbang=m, by=by, sumber=NoteSource.BAPPEDA, isi=isi, kunci=uuid.uuid4(), baris=baris)
+    by, m = cast["bu_bappeda"], submitted_event
+    for content, baris in (("Pagu mana yang dipakai?", None), ("Lokasi kurang jelas.", m.rkp.baris.get(nomor=2))):
+        add_note(musrenbang=m, by=by, sumber=NoteSource.BAPPEDA, isi=content, kunci=uuid.uuid4(), baris=baris)
     advance_musrenbang(musrenbang=m, dari=Tahap.DISAMPAIKAN, ke=Tahap.DIKEMBALIKAN, by=by, alasan=ALASAN)
     return m
 
@@ -27,14 +27,14 @@ def halaman(acara):
     return ("/", f"/m/{acara.slug}/", f"/m/{acara.slug}/hari-h/")
 
 
-@pytest.mark.parametrize("orang", ["pak_sekcam", "pak_camat", "bu_pmd"])
-def test_reason_and_open_notes_stand_in_the_next_step(orang, dikembalikan, masuk):
-    client = masuk(orang)
-    for url in some(halaman(dikembalikan)):
-        jawab = client.get(url)
-        if jawab.status_code == 403:
+@pytest.mark.parametrize("person", ["pak_sekcam", "pak_camat", "bu_pmd"])
+def test_reason_and_open_notes_stand_in_the_next_step(person, returned_event, masuk):
+    client = masuk(person)
+    for url in some(halaman(returned_event)):
+        response = client.get(url)
+        if response.status_code == 403:
             continue
-        teks = jawab.content.decode()
+        text = response.content.decode()
         for kata in (
             "Bappeda mengembalikan penyampaian 1",
             ALASAN,
@@ -42,26 +42,26 @@ def test_reason_and_open_notes_stand_in_the_next_step(orang, dikembalikan, masuk
             "Pagu mana yang dipakai?",
             "<li>No. 2: Lokasi kurang jelas.</li>",
         ):
-            assert kata in teks, (url, kata)
+            assert kata in text, (url, kata)
 
 
-def test_answered_notes_leave_and_the_reason_stays_until_it_is_handed_over_again(dikembalikan, pemeran, masuk):
-    sekcam = pemeran["pak_sekcam"]
+def test_answered_notes_leave_and_the_reason_stays_until_it_is_handed_over_again(returned_event, cast, masuk):
+    sekcam = cast["pak_sekcam"]
     for c in Catatan.objects.all():
         answer_note(catatan=c, by=sekcam, jawaban="Sudah ditambahkan.")
-    advance_musrenbang(musrenbang=dikembalikan, dari=Tahap.DIKEMBALIKAN, ke=Tahap.FINALISASI, by=sekcam)
-    teks = masuk("pak_camat").get(f"/m/{dikembalikan.slug}/").content.decode()
-    assert ALASAN in teks
-    assert "Semua catatannya sudah dijawab." in teks
-    assert "<li>No. 2: Lokasi kurang jelas.</li>" not in teks
+    advance_musrenbang(musrenbang=returned_event, dari=Tahap.DIKEMBALIKAN, ke=Tahap.FINALISASI, by=sekcam)
+    text = masuk("pak_camat").get(f"/m/{returned_event.slug}/").content.decode()
+    assert ALASAN in text
+    assert "Semua catatannya sudah dijawab." in text
+    assert "<li>No. 2: Lokasi kurang jelas.</li>" not in text
 
 
-@pytest.mark.parametrize("orang", ["operator_desa", "orang_skpd"])
-def test_it_is_no_business_of_desa_and_skpd(orang, dikembalikan, masuk):
-    client = masuk(orang)
-    for url in ("/", f"/m/{dikembalikan.slug}/"):
+@pytest.mark.parametrize("people", ["operator_desa", "orang_skpd"])
+def test_it_is_no_business_of_desa_and_skpd(people, returned_event, masuk):
+    client = masuk(people)
+    for url in ("/", f"/m/{returned_event.slug}/"):
         assert ALASAN not in client.get(url).content.decode()
 
 
-def test_nothing_is_said_before_it_came_back(disampaikan, masuk):
-    assert "mengembalikan penyampaian" not in masuk("pak_sekcam").get(f"/m/{disampaikan.slug}/").content.decode()
+def test_nothing_is_said_before_it_came_back(submitted_event, masuk):
+    assert "mengembalikan penyampaian" not in masuk("pak_sekcam").get(f"/m/{submitted_event.slug}/").content.decode()

@@ -17,10 +17,10 @@ def spread(acara):
     desa = list(acara.kecamatan.desa_set.order_by("kode"))
     bentuk = [Ownership.of(desa[:1]), Ownership.of(desa[:2], [2, 1]), Ownership.of([])]
     for n in Usulan.objects.filter(musrenbang=acara).values_list("nomor", flat=True):
-        isi = bentuk[n % 3].columns()
-        Usulan.objects.filter(musrenbang=acara, nomor=n).update(**isi)
-        BarisRkp.objects.filter(rkp__musrenbang=acara, nomor=n).update(**isi)
-        BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara, nomor=n).update(**isi)
+        content = bentuk[n % 3].columns()
+        Usulan.objects.filter(musrenbang=acara, nomor=n).update(**content)
+        BarisRkp.objects.filter(rkp__musrenbang=acara, nomor=n).update(**content)
+        BarisVersi.objects.filter(rkp_versi__rkp__musrenbang=acara, nomor=n).update(**content)
     assert list(ownership_faults(acara)) == []
 
 
@@ -34,11 +34,11 @@ def addresses(acara):
 
 
 @pytest.mark.parametrize(
-    "tahap, orang", [("draf", "operator_desa"), ("siap_terbit", "pak_sekcam"), ("dikirim", "orang_skpd")]
+    "tahap, person", [("draf", "operator_desa"), ("siap_terbit", "pak_sekcam"), ("dikirim", "orang_skpd")]
 )
-def test_no_address_breaks(tahap, orang, request, masuk, pemeran):
+def test_no_address_breaks(tahap, person, request, masuk, cast):
     acara = request.getfixturevalue(tahap)
     acara = getattr(acara, "musrenbang", acara)
     spread(acara)
-    client = masuk(orang)
+    client = masuk(person)
     assert sum(ask(client, url).status_code == 200 for url in sorted(set(addresses(acara)))) > 8

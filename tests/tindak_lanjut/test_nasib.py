@@ -28,20 +28,20 @@ def p_of(acara):
     return Pilahan.objects.select_related("baris", "skpd", "musrenbang").get(musrenbang=acara, baris__kegiatan=NAMA)
 
 
-def test_from_the_file_to_not_ours_to_the_answer(terpilah, pemeran, masuk):
-    by, skpd = pemeran["bu_pmd"], pemeran["orang_skpd"]
+def test_from_the_file_to_not_ours_to_the_answer(assigned_event, cast, masuk):
+    by, skpd = cast["bu_pmd"], cast["orang_skpd"]
     usulan = Usulan.objects.get(kegiatan=NAMA)
     assert kata(usulan)[-1] == f"Menunggu dikirim kepada {PU}"
-    send_all(terpilah, by)
+    send_all(assigned_event, by)
     assert kata(usulan)[-1].startswith(f"Menunggu jawaban {PU} sampai ")
-    answer_work(pilahan=p_of(terpilah), versi=0, by=skpd, jawaban="tidak_terkait", alasan="Urusan pertanian.")
+    answer_work(pilahan=p_of(assigned_event), versi=0, by=skpd, jawaban="tidak_terkait", alasan="Urusan pertanian.")
     assert kata(usulan)[-1] == f"Dipilah lagi, tidak jadi kepada {PU}"
-    p = p_of(terpilah)
-    lain = Skpd.objects.get(nama=LAIN)
-    choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=lain)
-    send_to_skpd(musrenbang=terpilah, skpd=lain, by=by)
-    isi = {"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "jumlah": 90_000_000}
-    answer_work(pilahan=p_of(terpilah), versi=0, by=skpd, **isi)
+    p = p_of(assigned_event)
+    other = Skpd.objects.get(nama=LAIN)
+    choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=other)
+    send_to_skpd(musrenbang=assigned_event, skpd=other, by=by)
+    contents = {"jawaban": "sebagian", "alasan": "Bertahap dua tahun.", "jumlah": 90_000_000}
+    answer_work(pilahan=p_of(assigned_event), versi=0, by=skpd, **contents)
     assert kata(usulan)[-10:] == [
         "Ditetapkan pleno dalam RKP versi 1: disepakati",
         "RKP Kecamatan disahkan Camat",
@@ -56,17 +56,17 @@ def test_from_the_file_to_not_ours_to_the_answer(terpilah, pemeran, masuk):
     ]
     waktu = [x.waktu for x in fate(usulan) if x.waktu]
     assert waktu == sorted(waktu)
-    nomor = p_of(terpilah).baris.nomor
+    nomor = p_of(assigned_event).baris.nomor
     for html in (
-        masuk("operator_desa").get(f"/m/{terpilah.slug}/usulan/{usulan.pk}/").content.decode(),
-        masuk("pak_camat").get(f"/publik/{terpilah.slug}/{nomor}/").content.decode(),
+        masuk("operator_desa").get(f"/m/{assigned_event.slug}/usulan/{usulan.pk}/").content.decode(),
+        masuk("pak_camat").get(f"/publik/{assigned_event.slug}/{nomor}/").content.decode(),
     ):
         assert f"Dipilah lagi, tidak jadi kepada {PU}" in html
         assert "Urusan pertanian." in html
         assert "Bertahap dua tahun." in html
 
 
-def test_one_that_was_merged_goes_on_with_the_other(terpilah, pemeran):
+def test_one_that_was_merged_goes_on_with_the_other(assigned_event, cast):
     induk, anak = Usulan.objects.get(kegiatan=NAMA), Usulan.objects.exclude(kegiatan=NAMA).first()
     Usulan.objects.filter(pk=anak.pk).update(induk=induk, hubungan="sama")
     SumberBaris.objects.filter(usulan=anak).update(baris=induk.sumber_baris.baris)
@@ -76,19 +76,19 @@ def test_one_that_was_merged_goes_on_with_the_other(terpilah, pemeran):
     assert len(set(kata(anak))) == len(kata(anak)), "no step is told twice"
 
 
-def test_what_was_refused_waits_for_next_year_and_says_when_it_is_asked_again(terpilah, pemeran):
-    by = pemeran["bu_pmd"]
-    send_all(terpilah, by)
-    isi = {"jawaban": "tidak", "alasan": "Pagu Renja habis."}
-    answer_work(pilahan=p_of(terpilah), versi=0, by=pemeran["orang_skpd"], **isi)
+def test_what_was_refused_waits_for_next_year_and_says_when_it_is_asked_again(assigned_event, cast):
+    by = cast["bu_pmd"]
+    send_all(assigned_event, by)
+    content = {"jawaban": "tidak", "alasan": "Pagu Renja habis."}
+    answer_work(pilahan=p_of(assigned_event), versi=0, by=cast["orang_skpd"], **content)
     usulan = Usulan.objects.get(kegiatan=NAMA)
     assert kata(usulan)[-1] == "Ditawarkan lagi kepada desa untuk tahun berikutnya"
-    belum = Usulan.objects.filter(sumber_baris__baris__keputusan="belum_disepakati").first()
-    assert kata(belum)[-1] == "Ditawarkan lagi kepada desa untuk tahun berikutnya"
-    assert "RKP Kecamatan disahkan Camat" not in kata(belum)
-    advance_musrenbang(musrenbang=terpilah, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=pemeran["pak_sekcam"])
-    open_year(kabupaten=terpilah.kecamatan.kabupaten, tahun=2027, by=pemeran["bu_bappeda"])
+    pending = Usulan.objects.filter(sumber_baris__baris__keputusan="belum_disepakati").first()
+    assert kata(pending)[-1] == "Ditawarkan lagi kepada desa untuk tahun berikutnya"
+    assert "RKP Kecamatan disahkan Camat" not in kata(pending)
+    advance_musrenbang(musrenbang=assigned_event, dari=Tahap.PEMILAHAN, ke=Tahap.SELESAI, by=cast["pak_sekcam"])
+    open_year(kabupaten=assigned_event.kecamatan.kabupaten, tahun=2027, by=cast["bu_bappeda"])
     baru = Musrenbang.objects.get(tahun_pelaksanaan=2027)
-    advance_musrenbang(musrenbang=baru, dari=Tahap.DIJADWALKAN, ke=Tahap.PERSIAPAN, by=pemeran["pak_sekcam"])
+    advance_musrenbang(musrenbang=baru, dari=Tahap.DIJADWALKAN, ke=Tahap.PERSIAPAN, by=cast["pak_sekcam"])
     assert repeat_usulan(musrenbang=baru, pilihan=[usulan.pk], by=by) == 1
     assert kata(usulan)[-1] == "Diusulkan lagi untuk rencana tahun 2028"

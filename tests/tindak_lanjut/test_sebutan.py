@@ -61,50 +61,50 @@ KOSONG = " \N{WHITE SQUARE} "
 def _recode(kode: str, nama: str) -> None:
     """Put the whole region of the tests under another code; in a kota its villages are kelurahan."""
     for model in (Provinsi, Kabupaten, Kecamatan, Desa):
-        for satu in model.objects.all():
-            ekor = satu.kode[len("52.03") :]
-            baru = kode[:2] if model is Provinsi else kode + (ekor.replace(".2", ".1") if kode == "32.73" else ekor)
-            model.objects.filter(pk=satu.pk).update(kode=baru)
+        for one in model.objects.all():
+            tail = one.kode[len("52.03") :]
+            baru = kode[:2] if model is Provinsi else kode + (tail.replace(".2", ".1") if kode == "32.73" else tail)
+            model.objects.filter(pk=one.pk).update(kode=baru)
     Kabupaten.objects.update(nama=nama)
 
 
 def _build(kode: str, nama: str) -> Musrenbang:
-    hasil: dict = {}
+    result: dict = {}
     with sebutan.use(sebutan.place_words(kode, 2026, None, frozenset({"kelurahan" if kode == "32.73" else "desa"}))):
-        for langkah in order_of(["dikirim"]):
-            hasil[langkah] = call(langkah, hasil)
-            if langkah == "kecamatan":
+        for step in order_of(["dikirim"]):
+            result[step] = call(step, result)
+            if step == "kecamatan":
                 _recode(kode, nama)
-                hasil["kecamatan"] = Kecamatan.objects.select_related("kabupaten").get()
-    return hasil["dikirim"]
+                result["kecamatan"] = Kecamatan.objects.select_related("kabupaten").get()
+    return result["dikirim"]
 
 
 @snapshot
-def di_kabupaten():
+def at_kabupaten():
     return _build("52.03", "Kabupaten Lombok Timur")
 
 
 @snapshot
-def di_kota():
+def at_kota_place():
     return _build("32.73", "Kota Bandung")
 
 
 @snapshot
-def di_distrik():
+def in_distrik():
     return _build("91.03", "Kabupaten Jayapura")
 
 
 def _typed() -> re.Pattern:
     """What people typed, or what came with reference data: stored texts that hold a word of a place."""
     kata = re.compile("|".join(SALAH.values()), re.I)
-    teks: set[str] = set()
+    text: set[str] = set()
     for model in apps.get_models():
         if model._meta.app_label in {"auth", "sessions", "admin", "contenttypes"} or "jejak" in model._meta.model_name:
             continue
         kolom = [f.name for f in model._meta.concrete_fields if isinstance(f, CharField | TextField) and not f.choices]
-        for isi in model.objects.values_list(*kolom) if kolom else ():
-            teks |= {s for s in isi if isinstance(s, str) and 3 < len(s) < 300 and kata.search(s)}
-    return re.compile("|".join(re.escape(t) for t in sorted(teks, key=len, reverse=True)) or r"(?!)")
+        for content in model.objects.values_list(*kolom) if kolom else ():
+            text |= {s for s in content if isinstance(s, str) and 3 < len(s) < 300 and kata.search(s)}
+    return re.compile("|".join(re.escape(t) for t in sorted(text, key=len, reverse=True)) or r"(?!)")
 
 
 def _text(isi: str) -> str:
@@ -116,16 +116,18 @@ def _text(isi: str) -> str:
 
 
 def _cells(isi: bytes) -> str:
-    buku = openpyxl.load_workbook(BytesIO(isi), read_only=True)
-    sel = [str(v) for lembar in buku for baris in lembar.iter_rows(values_only=True) for v in baris if v is not None]
-    return " | ".join([*buku.sheetnames, *sel])
+    workbook = openpyxl.load_workbook(BytesIO(isi), read_only=True)
+    sel = [
+        str(v) for lembar in workbook for baris in lembar.iter_rows(values_only=True) for v in baris if v is not None
+    ]
+    return " | ".join([*workbook.sheetnames, *sel])
 
 
-def _wrong(teks: str, kode: str, diketik: re.Pattern) -> set[str]:
+def _wrong(teks: str, kode: str, typed: re.Pattern) -> set[str]:
     teks = re.sub(r"\s+", " ", teks)
-    teks = diketik.sub(KOSONG, teks)
-    for boleh in BOLEH:
-        teks = re.sub(boleh, KOSONG, teks)
+    teks = typed.sub(KOSONG, teks)
+    for allowed in BOLEH:
+        teks = re.sub(allowed, KOSONG, teks)
     return {teks[max(0, m.start() - 40) : m.end() + 30] for m in re.finditer(SALAH[kode], teks, re.I)}
 
 
@@ -143,48 +145,48 @@ def _pages(acara, kode, monkeypatch):
     """Yield (who, address, text) of every page and download."""
     for tempat in ("berita_acara.services.terbit", "berita_acara.services.undangan", "berita_acara.views.dokumen"):
         monkeypatch.setattr(f"{tempat}.render_pdf", lambda t, k: b"%PDF-" + render_to_string(t, k).encode())
-    for nama, awal in ORANG.items():
+    for nama, start in ORANG.items():
         client = _client(nama)
         for _, url in all_urls(acara.slug):
-            if url in DI_LUAR or not (url == "/" or url.startswith(awal) or (not nama and "/layar/" in url)):
+            if url in DI_LUAR or not (url == "/" or url.startswith(start) or (not nama and "/layar/" in url)):
                 continue
             url = url.replace("52.03", kode).replace(".2002", ".1002" if kode == "32.73" else ".2002")
-            jawab = client.get(url)
-            jenis = jawab.headers.get("Content-Type", "")
-            if jenis.startswith("text/html") and jawab.status_code not in (302, 405):
-                yield nama, url, _text(jawab.content.decode())
-            elif jawab.status_code == 200 and "spreadsheet" in jenis:
-                yield nama, url, _cells(b"".join(jawab))
+            response = client.get(url)
+            jenis = response.headers.get("Content-Type", "")
+            if jenis.startswith("text/html") and response.status_code not in (302, 405):
+                yield nama, url, _text(response.content.decode())
+            elif response.status_code == 200 and "spreadsheet" in jenis:
+                yield nama, url, _cells(b"".join(response))
 
 
 @pytest.mark.parametrize("kode", SALAH)
 def test_no_page_says_a_word_of_another_kind_of_place(kode, request, monkeypatch):
     acara = request.getfixturevalue({"52.03": "di_kabupaten", "32.73": "di_kota", "91.03": "di_distrik"}[kode])
-    diketik, salah, dilihat = _typed(), {}, 0
-    for nama, url, teks in _pages(acara, kode, monkeypatch):
+    typed, wrong, dilihat = _typed(), {}, 0
+    for nama, url, text in _pages(acara, kode, monkeypatch):
         dilihat += 1
-        for satu in _wrong(teks, kode, diketik):
-            salah.setdefault(satu, f"{nama} {url}")
+        for one in _wrong(text, kode, typed):
+            wrong.setdefault(one, f"{nama} {url}")
     assert dilihat > 90
-    assert not salah, "\n".join(f"{v}: …{k}…" for k, v in sorted(salah.items(), key=lambda x: x[1]))
+    assert not wrong, "\n".join(f"{v}: …{k}…" for k, v in sorted(wrong.items(), key=lambda x: x[1]))
 
 
 @pytest.mark.parametrize("kode", SALAH)
 def test_no_paper_says_a_word_of_another_kind_of_place(kode, request):
     acara = request.getfixturevalue({"52.03": "di_kabupaten", "32.73": "di_kota", "91.03": "di_distrik"}[kode])
     acara = Musrenbang.objects.with_place().get(pk=acara.pk)
-    diketik, salah, dilihat = _typed(), [], 0
+    typed, wrong, dilihat = _typed(), [], 0
     with sebutan.use(acara.sebutan):
         for jenis, cetakan in CETAKAN.items():
             for bagian, _ in (cetakan.bagian(acara) if cetakan.bagian else [("", "")])[:1]:
                 try:
-                    isi = cetakan_context(jenis, acara, bagian) | {"kop": kop_of(acara), "logo": ""}
+                    content = cetakan_context(jenis, acara, bagian) | {"kop": kop_of(acara), "logo": ""}
                 except Refused:
                     continue
                 dilihat += 1
-                teks = _text(render_to_string(cetakan.template, isi))
+                text = _text(render_to_string(cetakan.template, content))
                 if cetakan.xlsx:
-                    teks += _cells(cetakan_xlsx(jenis, acara, bagian))
-                salah += [f"{jenis}: …{satu}…" for satu in _wrong(teks, kode, diketik)]
+                    text += _cells(cetakan_xlsx(jenis, acara, bagian))
+                wrong += [f"{jenis}: …{one}…" for one in _wrong(text, kode, typed)]
     assert dilihat > 15
-    assert not salah, "\n".join(sorted(salah))
+    assert not wrong, "\n".join(sorted(wrong))

@@ -22,7 +22,7 @@ def test_a_title_says_what_is_missing_and_nothing_else():
     assert unknown_costs([1, None]) == "1 kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"
 
 
-def test_the_plan(acara, draf, masuk):
+def test_the_plan(acara, draft_event, masuk):
     client = masuk("bu_pmd")
     kata = judul(client.get(f"/m/{acara.slug}/rkp/unduh/?keputusan=belum_dibahas"))
     assert "masih draf, belum ditetapkan pleno" in kata
@@ -38,26 +38,26 @@ def test_the_proposals(acara, usulan, masuk):
     assert "disaring, cari: irigasi" in judul(client.get(f"/m/{acara.slug}/usulan/unduh/?cari=irigasi"))
 
 
-def test_a_ranking(acara, peringkat, masuk, pemeran):
+def test_a_ranking(acara, peringkat, masuk, cast):
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/rkp/prioritas/piwk/"
     kata = judul(client.get(f"{url}unduh/prioritas/"))
     assert "urutan sementara, belum ditetapkan" in kata
     assert "1 kegiatan tidak ikut diperingkat" in kata
     assert client.get(f"{url}hasil.json").json()["keadaan"] == client.get(f"{url}masukan.json").json()["keadaan"]
-    fix_pemeringkatan(pemeringkatan=peringkat, by=pemeran["pak_sekcam"])
+    fix_pemeringkatan(pemeringkatan=peringkat, by=cast["pak_sekcam"])
     assert client.get(f"{url}hasil.json").json() == Pemeringkatan.objects.get().hasil
     assert "sementara" not in judul(client.get(f"{url}unduh/prioritas/"))
 
 
-def test_the_sorting_the_kabupaten_and_open_data(berdana, masuk, client):
-    bappeda, kab = masuk("bu_bappeda"), berdana.kecamatan.kabupaten.kode
+def test_the_sorting_the_kabupaten_and_open_data(funded_event, masuk, client):
+    bappeda, regency = masuk("bu_bappeda"), funded_event.kecamatan.kabupaten.kode
     assert "2 kegiatan belum ditetapkan perangkat daerahnya" in judul(
-        bappeda.get(f"/m/{berdana.slug}/rkp/pemilahan/unduh/")
+        bappeda.get(f"/m/{funded_event.slug}/rkp/pemilahan/unduh/")
     )
     kata = judul(bappeda.get("/kabupaten/durkp/unduh/?tahun=2026&cari=jalan"))
     assert "hanya yang cocok dengan saringan cari" in kata
-    assert client.get(f"/publik/{berdana.slug}/data.json").json()["kurang"] == [
+    assert client.get(f"/publik/{funded_event.slug}/data.json").json()["kurang"] == [
         "1 kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"
     ]
-    terbuka = b"".join(client.get(f"/publik/kabupaten/{kab}/2026.json")).decode()
-    assert '"kurang": []' in terbuka
+    opened = b"".join(client.get(f"/publik/kabupaten/{regency}/2026.json")).decode()
+    assert '"kurang": []' in opened

@@ -12,7 +12,7 @@ _ = None
 
 
 @dataclass
-class Bentuk:
+class Shape:
     """One invented workbook and its truth."""
 
     nama: str
@@ -26,7 +26,7 @@ class Bentuk:
 
 
 BENTUK = [
-    Bentuk(
+    Shape(
         "tiga_baris_judul_gabung",
         [
             ["No", "Rencana Kegiatan", _, _, _, "Anggaran", _],
@@ -41,13 +41,13 @@ BENTUK = [
         lain={5: {"sumber_dana": "DAK"}},
         merge=["A1:A3", "B1:E1", "F1:G1", "B2:B3", "C2:C3", "D2:E2"], berkas="DU-RKP Loyok.xlsx",
     ),
-    Bentuk(
+    Shape(
         "judul_salah_ketik",
         [["NO", "NAMA KEGITAN", "LOKSI", "VOLME", "SATUN", "BIYAYA (Rp)", "DESSA"],
          [1, "Rehab posyandu", "Dusun Tengah", 1, "unit", "Rp 25.000.000", "Semaya"]],
         [(2, SEMAYA, "Rehab posyandu", "Dusun Tengah", Decimal(1), "unit", 25_000_000)],
     ),
-    Bentuk(
+    Shape(
         "kepala_biaya_tak_bermakna",
         [["No", "Desa", "Kegiatan", "Lokasi", "]", "Kolom1"],
          [1, "Semaya", "Rabat beton", "Dusun A", "150 m", "Rp 30.000.000"],
@@ -57,7 +57,7 @@ BENTUK = [
          (3, SIKUR, "Talud", "Dusun B", Decimal(80), "m", 41_500_000),
          (4, LOYOK, "Jembatan", "Dusun C", Decimal(6), "m", 120_000_000)],
     ),
-    Bentuk(
+    Shape(
         "desa_dan_bidang_gabung_ke_bawah",
         [["Desa", "Bidang", "No", "Usulan", "Lokasi", "Vol", "Sat", "Anggaran"],
          ["Semaya", "Pembinaan Kemasyarakatan", 1, "Lapangan voli", "Dusun A", 1, "unit", 15_000_000],
@@ -71,7 +71,7 @@ BENTUK = [
         lain={3: {"bidang": "Pembinaan Kemasyarakatan"}, 5: {"bidang": "Pemberdayaan Masyarakat"}},
         merge=["A2:A3", "B2:B3", "A4:A5", "B4:B5"],
     ),
-    Bentuk(
+    Shape(
         "lokasi_gabung_ke_bawah_biaya_tidak",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"],
          [1, "Sikur", "Talud", "Dusun Kebun", 40, "m", 10_000_000],
@@ -80,7 +80,7 @@ BENTUK = [
          (3, SIKUR, "Drainase", "Dusun Kebun", Decimal(60), "m", _)],
         merge=["D2:D3", "G2:G3"],
     ),
-    Bentuk(
+    Shape(
         "baris_dan_kolom_tersembunyi",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya", "Biaya lama (Rp)"],
          [1, "Semaya", "Talud", "Dusun A", 40, "m", 10_000_000, 1],
@@ -90,7 +90,7 @@ BENTUK = [
          (4, SEMAYA, "Drainase", "Dusun C", Decimal(60), "m", 20_000_000)],
         sembunyi=[3, "H"],
     ),
-    Bentuk(
+    Shape(
         "tabel_samping",
         [["DESA SEMAYA"], ["No", "Kegiatan", "Lokasi", "Volume", "Biaya (Rp)", _, "No", "Rincian", "Satuan", "Jumlah"],
          [1, "Gapura", "Dusun A", "1 unit", 7_500_000, _, 1, "Semen", "sak", 20],
@@ -99,7 +99,7 @@ BENTUK = [
         [(3, SEMAYA, "Gapura", "Dusun A", Decimal(1), "unit", 7_500_000),
          (4, SEMAYA, "Pos kamling", "Dusun B", Decimal(2), "unit", 9_000_000)],
     ),
-    Bentuk(
+    Shape(
         "butir_dalam_satu_sel",
         [["No", "Desa", "Usulan Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Loyok", "Jalan lingkungan:\n• Dusun Barat rabat 120 m\n• Dusun Timur rabat 80 m", _, _, _],
@@ -109,13 +109,13 @@ BENTUK = [
          (3, LOYOK, "Talud", "Dusun A", Decimal(20), "m", 10_000_000),
          (3, LOYOK, "Drainase", "Dusun B", Decimal(35), "m", 17_500_000)],
     ),
-    Bentuk(
+    Shape(
         "beberapa_desa_satu_baris",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"],
          [1, "Semaya, Loyok dan Sikur", "Normalisasi sungai", "Perbatasan", 3, "km", 300_000_000]],
         [(2, ";".join(sorted([SEMAYA, LOYOK, SIKUR])), "Normalisasi sungai", "Perbatasan", Decimal(3), "km", 300_000_000)],
     ),
-    Bentuk(
+    Shape(
         "rupiah_juta_dan_ejaan",
         [["DESA SIKUR"], ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Perkiraan Biaya (Rp Juta)"],
          [1, "Talud", "Dusun A", "± 40", "meter", 12.5], [2, "Jembatan", "Dusun B", "1 (satu)", "bh", "Rp 150.000.000,-"],
@@ -125,7 +125,7 @@ BENTUK = [
          (5, SIKUR, "Gedung", "Dusun C", Decimal(1), "unit", 1_500_000_000),
          (6, SIKUR, "Pompa", "Dusun D", Decimal(2), "unit", 75_000_000)],
     ),
-    Bentuk(
+    Shape(
         "beberapa_sumber_dana_dicentang",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya", "Sumber Dana", _, _],
          [_, _, _, _, _, _, "APBN", "APBD Kab", "Dana Desa"],
@@ -136,7 +136,7 @@ BENTUK = [
         lain={3: {"sumber_dana": "APBD Kab"}, 4: {"sumber_dana": "APBN"}},
         merge=["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:E2", "F1:F2", "G1:I1"],
     ),
-    Bentuk(
+    Shape(
         "romawi_dan_huruf",
         [["USULAN DESA LOYOK"], ["No", "Uraian", "Lokasi", "Volume", "Biaya"],
          ["I", "SARANA PRASARANA"], ["A.", "Jalan"], [1, "Rabat jalan kuburan", "Dusun A", "90 m", 22_000_000],
@@ -146,12 +146,12 @@ BENTUK = [
          (7, LOYOK, "Modal kelompok tenun", "Dusun B", Decimal(1), "paket", 10_000_000)],
         lain={5: {"bidang": "Jalan"}, 7: {"bidang": "Ekonomi"}},
     ),
-    Bentuk(
+    Shape(
         "desa_di_nama_lembar_salah_eja",
         [["No", "Kegiatan", "Lokasi", "Volume", "Biaya"], [1, "Talud", "Dusun A", "40 m", 10_000_000]],
         [(2, LOYOK, "Talud", "Dusun A", Decimal(40), "m", 10_000_000)], lembar="DS. LOYOK",
     ),
-    Bentuk(
+    Shape(
         "desa_salah_eja_di_kolom",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Semayaa", "Talud", "Dusun A", "40 m", 10_000_000],
@@ -159,26 +159,26 @@ BENTUK = [
         [(2, SEMAYA, "Talud", "Dusun A", Decimal(40), "m", 10_000_000),
          (3, MB, "Gapura", "Dusun B", Decimal(1), "unit", 5_000_000)],
     ),
-    Bentuk(
+    Shape(
         "rt_rw_dusun_terpisah",
         [["No", "Desa", "Kegiatan", "Dusun", "RT", "RW", "Volume", "Satuan", "Biaya"],
          [1, "Sikur", "Paving gang", "Kebun Lauk", 3, 1, 55, "m2", 14_000_000]],
         [(2, SIKUR, "Paving gang", "Kebun Lauk RT 3 RW 1", Decimal(55), "m²", 14_000_000)],
     ),
-    Bentuk(
+    Shape(
         "program_dan_kegiatan",
         [["No", "Program", "Kegiatan", "Lokasi", "Target", "Satuan", "Harga Satuan", "Jumlah Biaya", "Desa", "Ket"],
          [1, "Jalan", "Aspal lapen", "Dusun A", 500, "m", 200_000, 100_000_000, "Sikur", "mendesak"]],
         [(2, SIKUR, "Aspal lapen", "Dusun A", Decimal(500), "m", 100_000_000)],
     ),
-    Bentuk(
+    Shape(
         "judul_terulang_tiap_halaman",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"], [1, "Sikur", "Talud", "Dusun A", "40 m", 10_000_000],
          ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"], [2, "Loyok", "Gapura", "Dusun B", "1 unit", 5_000_000]],
         [(2, SIKUR, "Talud", "Dusun A", Decimal(40), "m", 10_000_000),
          (4, LOYOK, "Gapura", "Dusun B", Decimal(1), "unit", 5_000_000)],
     ),
-    Bentuk(
+    Shape(
         "hampir_semua_kosong",
         [["DESA SEMAYA KECAMATAN SIKUR"], ["No", "Bidang", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Pelaksanaan Pembangunan Desa", "Pembangunan posyandu"], [2, _, "Rehab jembatan"], [3], [4, _, "Sumur bor"]],
@@ -186,13 +186,13 @@ BENTUK = [
          (6, SEMAYA, "Sumur bor", _, _, _, _)],
         lain={6: {"bidang": "Pelaksanaan Pembangunan Desa"}},
     ),
-    Bentuk(
+    Shape(
         "karakter_aneh",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Sikur", "\u202eTalud\u00a0 penahan\u200b", "Dusun\u00a0A", "40\u00a0m", "Rp\u00a010.000.000"]],
         [(2, SIKUR, "Talud penahan", "Dusun A", Decimal(40), "m", 10_000_000)],
     ),
-    Bentuk(
+    Shape(
         "judul_bahasa_daerah",
         [["DAFTAR PAMUNDUT DESA LOYOK"], ["Angka", "Gawean", "Panggonan", "Pira", "Ragad"],
          [1, "Pembangunan talud", "Dusun A", "40 m", 10_000_000],
@@ -202,7 +202,7 @@ BENTUK = [
          (4, LOYOK, "Rehab posyandu", "Dusun B", Decimal(1), "unit", 25_000_000),
          (5, LOYOK, "Pengadaan sumur bor", "Dusun C", Decimal(2), "unit", 60_000_000)],
     ),
-    Bentuk(
+    Shape(
         "program_berhuruf_dengan_subtotal",
         [["MATRIKS USULAN DESA SEMAYA KEC. SIKUR TA 2027"], [],
          ["NO", "PROGRAM/KEGIATAN", "INDIKATOR KINERJA", "LOKASI", "TARGET CAPAIAN", "PAGU INDIKATIF (Rp)", "CATATAN PENTING"],
@@ -214,7 +214,7 @@ BENTUK = [
          (7, SEMAYA, "Pengerasan jalan", "Dsn. Bat Lauq", Decimal(200), "m", 100_000_000)],
         lain={6: {"bidang": "Program Penyelenggaraan Jalan"}},
     ),
-    Bentuk(
+    Shape(
         "kerja_sama_antar_desa_bukan_desa",
         [["DU-RKP"], ["Desa", ":", "Montong Baan"], ["Kecamatan", ":", "Sikur"], [],
          ["No", "Bidang / Sub Bidang / Jenis Kegiatan", _, "Lokasi", "Volume", "Prakiraan Biaya & Sumber Pembiayaan", _, "Pola Pelaksanaan", _],
@@ -225,7 +225,7 @@ BENTUK = [
          (8, MB, "Jalan Desa", "Dusun Gubuk", Decimal("1.2"), "Km", 180_500_000)],
         lain={8: {"bidang": "Pelaksanaan Pembangunan Desa", "sumber_dana": "DD"}},
     ),
-    Bentuk(
+    Shape(
         "jenis_usulan_dan_harga_satuan",
         [["DESA LOYOK"], ["No", "Jenis Usulan", "Lokasi (Dusun)", "Jumlah", "Satuan", "Harga Satuan (Rp)", "Total (Rp)"],
          [1, "Lampu jalan", "Dusun Barat", 10, "unit", 2_500_000, 25_000_000],
@@ -233,21 +233,21 @@ BENTUK = [
         [(3, LOYOK, "Lampu jalan", "Dusun Barat", Decimal(10), "unit", 25_000_000),
          (4, LOYOK, "Meja kursi", "Dusun Timur", Decimal(40), "set", 20_000_000)],
     ),
-    Bentuk(
+    Shape(
         "jumlah_di_kolom_lain_dan_tanda_tangan",
         [["No", "Kegiatan", "Lokasi", "Volume", "Anggaran"], [1, "Gapura", "Dusun A", "1 unit", "5.000.000"],
          [_, _, _, "Total", "5.000.000"], [_, _, _, "Sikur, 12 Januari 2026"], [_, _, _, "Kepala Desa Sikur"],
          [_, _, _, "H. MUHAMMAD"]],
         [(2, SIKUR, "Gapura", "Dusun A", Decimal(1), "unit", 5_000_000)], berkas="DU RKP DESA SIKUR.xlsx",
     ),
-    Bentuk(
+    Shape(
         "satuan_di_judul_kolom",
         [["No", "Desa", "Kegiatan", "Lokasi", "Panjang (m)", "Anggaran\n(Rp. 000)"],
          [1, "Sikur", "Rabat gang", "Dusun A", 120, 24_000], [2, "Semaya", "Talud", "Dusun B", "80 m", 16_500]],
         [(2, SIKUR, "Rabat gang", "Dusun A", Decimal(120), "m", 24_000_000),
          (3, SEMAYA, "Talud", "Dusun B", Decimal(80), "m", 16_500_000)],
     ),
-    Bentuk(
+    Shape(
         "beberapa_tabel_bertumpuk",
         [["REKAP USULAN KECAMATAN SIKUR"], ["DESA SEMAYA"], ["No", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Talud", "Dusun A", "40 m", 10_000_000], ["Jumlah", _, _, _, 10_000_000], [], ["DESA LOYOK"],
@@ -256,38 +256,38 @@ BENTUK = [
         [(4, SEMAYA, "Talud", "Dusun A", Decimal(40), "m", 10_000_000),
          (9, LOYOK, "Gapura", "Dusun B", Decimal(1), "unit", 5_000_000)],
     ),
-    Bentuk(
+    Shape(
         "ukuran_bukan_volume",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          [1, "Sikur", "Talud", "Dusun A", "P 150m L 3m T 10cm", "10.000.000 - 15.000.000"],
          [2, "Sikur", "Jembatan", "Dusun B", "7 dan 8", "menyusul"]],
         [(2, SIKUR, "Talud", "Dusun A", _, _, _), (3, SIKUR, "Jembatan", "Dusun B", _, _, _)],
     ),
-    Bentuk(
+    Shape(
         "csv_titik_koma_cp1252",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"],
          ["1", "Semaya", "Rehab “kantor” desa", "Dusun A", "1,5", "km", "150.000.000"]],
         [(2, SEMAYA, "Rehab “kantor” desa", "Dusun A", Decimal("1.5"), "km", 150_000_000)], berkas="usulan;cp1252.csv",
     ),
-    Bentuk(
+    Shape(
         "csv_koma_bom",
         [["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"],
          ["1", "Semaya", "Talud, drainase", "Dusun A", "1.250", "m", "Rp 2.500.000"]],
         [(2, SEMAYA, "Talud, drainase", "Dusun A", Decimal(1250), "m", 2_500_000)], berkas="usulan,utf-8-sig.csv",
     ),
-    Bentuk(
+    Shape(
         "csv_tab",
         [["DAFTAR USULAN DESA LOYOK"], [], ["No", "Kegiatan", "Lokasi", "Volume", "Biaya"],
          ["1", "Talud", "Dusun A", "40 m", "10000000"]],
         [(4, LOYOK, "Talud", "Dusun A", Decimal(40), "m", 10_000_000)], berkas="usulan\t utf-8.csv",
     ),
-    Bentuk(
+    Shape(
         "xls_lama",
         [["DAFTAR USULAN DESA LOYOK"], ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"],
          [1, "Talud", "Dusun A", 40.5, "m", 10_000_000.0], [_, "Jumlah", _, _, _, 10_000_000]],
         [(3, LOYOK, "Talud", "Dusun A", Decimal("40.5"), "m", 10_000_000)], berkas="lama.xls",
     ),
-    Bentuk(
+    Shape(
         "ods",
         [["DAFTAR USULAN DESA LOYOK"], ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya"],
          [1, "Talud", "Dusun A", 40, "m", 10_000_000]],

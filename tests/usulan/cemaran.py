@@ -5,20 +5,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.usulan import cemaran_isi, cemaran_judul
-from tests.usulan.pencemar import Daftar, clean, score_totals
+from tests.usulan.pencemar import Listing, clean, score_totals
 from usulan.impor.baca import read_workbook
 from usulan.impor.hasil import Reference
 
-CEMAR: dict[str, Callable[[Daftar], None]] = {
+CEMAR: dict[str, Callable[[Listing], None]] = {
     nama: f
-    for modul in (cemaran_judul, cemaran_isi)
-    for nama, f in vars(modul).items()
-    if getattr(f, "__module__", "") == modul.__name__ and not nama.startswith("_")
+    for module in (cemaran_judul, cemaran_isi)
+    for nama, f in vars(module).items()
+    if getattr(f, "__module__", "") == module.__name__ and not nama.startswith("_")
 }
 # What cannot stand together in one file, a group a line: two units, a column twice, an amount changed after it was summed.
 BERTENTANGAN = [
-    set(satu.split())
-    for satu in """
+    set(one.split())
+    for one in """
 ribuan_judul ribuan_atas juta_judul per_tahun judul_dua_baris
 nomor_kolom huruf_kolom nomor_berumus judul_patah
 kisaran galat_sel juta_judul ribuan_judul ribuan_atas total_kata_lain dana_berjumlah
@@ -34,34 +34,36 @@ judul_terulang per_tahun judul_dua_baris ukuran dana_dicentang dana_berjumlah
 BERJUMLAH = ["subtotal", "total", "total_tanpa_kata", "total_kata_lain", "total_bervolume"]
 
 
-def pollute(seed: int, cemar: list[str]) -> Daftar:
+def pollute(seed: int, polluted: list[str]) -> Listing:
     """Return the list of a seed with the faults, in the order in which they can be laid on."""
     daftar = clean(seed)
-    for nama in sorted(cemar, key=lambda n: list(CEMAR).index(n)):
+    for nama in sorted(polluted, key=lambda n: list(CEMAR).index(n)):
         CEMAR[nama](daftar)
     return daftar
 
 
-def plans(banyak: int, seed: int = 0) -> list[tuple[int, list[str]]]:
+def plans(count: int, seed: int = 0) -> list[tuple[int, list[str]]]:
     """Return (seed, faults) for each file: every fault alone, then pairs drawn by seed."""
-    rng, hasil = random.Random(seed), [(i, [nama]) for i, nama in enumerate(CEMAR)]
-    hasil.append((len(hasil), []))
-    while len(hasil) < banyak:
-        pasang = rng.sample(list(CEMAR), 2)
-        if not any(set(pasang) <= lawan for lawan in BERTENTANGAN):
-            hasil.append((len(hasil), pasang))
-    return hasil
+    rng, result = random.Random(seed), [(i, [nama]) for i, nama in enumerate(CEMAR)]
+    result.append((len(result), []))
+    while len(result) < count:
+        install = rng.sample(list(CEMAR), 2)
+        if not any(set(install) <= opponent for opponent in BERTENTANGAN):
+            result.append((len(result), install))
+    return result
 
 
-def blank_totals(path: Path, rujukan: Reference, banyak: int) -> tuple[int, int, int]:
+def blank_totals(path: Path, reference: Reference, count: int) -> tuple[int, int, int]:
     """Return (totals found, rows called totals, totals there are) over lists whose totals carry no word."""
-    kena = disebut = ada = 0
-    for seed in range(banyak):
+    affected = mentioned = existing = 0
+    for seed in range(count):
         daftar = pollute(10_000 + seed, ["subtotal", BERJUMLAH[1 + seed % 4]])
         for b in daftar.baris:
             if b.total:
                 b.sel = {k: v for k, v in b.sel.items() if k == "biaya"}
-        letak = daftar.save(path)
-        hasil = score_totals(read_workbook(path, rujukan), letak, daftar.nama)
-        kena, disebut, ada = (lama + baru for lama, baru in zip((kena, disebut, ada), hasil, strict=True))
-    return kena, disebut, ada
+        position = daftar.save(path)
+        result = score_totals(read_workbook(path, reference), position, daftar.nama)
+        affected, mentioned, existing = (
+            lama + baru for lama, baru in zip((affected, mentioned, existing), result, strict=True)
+        )
+    return affected, mentioned, existing

@@ -2,26 +2,28 @@
 
 from datetime import date
 
-from tests.usulan.pencemar import DANA, DESA, Baris, Daftar, after, before, groups, written
+from tests.usulan.pencemar import DANA, DESA, Baris, Listing, after, before, groups, written
 
 # ---- units and amounts
 
 
-def _scaled(d: Daftar, kali: int) -> None:
+def _scaled(d: Listing, times_text: int) -> None:
     for b in d.works():
-        b.benar["biaya"] -= b.benar["biaya"] % kali if kali == 1000 else 0
+        b.benar["biaya"] -= b.benar["biaya"] % times_text if times_text == 1000 else 0
         if isinstance(b.sel["biaya"], int):
-            b.sel["biaya"] = b.benar["biaya"] // kali if b.benar["biaya"] % kali == 0 else b.benar["biaya"] / kali
+            b.sel["biaya"] = (
+                b.benar["biaya"] // times_text if b.benar["biaya"] % times_text == 0 else b.benar["biaya"] / times_text
+            )
 
 
-def ribuan_judul(d: Daftar) -> None:
+def thousands_title(d: Listing) -> None:
     d.judul["biaya"] = d.rng.choice(
         ["Anggaran (x 1000)", "Biaya (Rp. 000)", "Biaya (ribuan rupiah)", "Anggaran (x Rp 1.000)"]
     )
     _scaled(d, 1000)
 
 
-def ribuan_atas(d: Daftar) -> None:
+def thousands_above(d: Listing) -> None:
     d.atas = [
         *d.atas,
         [None] * (len(d.kolom) - 1) + [d.rng.choice(["(dalam ribuan rupiah)", "Dalam ribuan", "x Rp 1.000"])],
@@ -29,19 +31,21 @@ def ribuan_atas(d: Daftar) -> None:
     _scaled(d, 1000)
 
 
-def juta_judul(d: Daftar) -> None:
+def millions_title(d: Listing) -> None:
     d.judul["biaya"] = "Biaya (Rp juta)"
     _scaled(d, 10**6)
 
 
-def biaya_tulisan(d: Daftar) -> None:
+def biaya_writing(d: Listing) -> None:
     for b in d.works():
-        titik = f"{b.benar['biaya']:,}".replace(",", ".")
+        dotted = f"{b.benar['biaya']:,}".replace(",", ".")
         if isinstance(b.sel["biaya"], int) and b.sel["biaya"] == b.benar["biaya"]:
-            b.sel["biaya"] = d.rng.choice([titik, f"Rp {titik},-", f"Rp. {titik}", f"Rp{titik},00", f"Rp.{titik};"])
+            b.sel["biaya"] = d.rng.choice(
+                [dotted, f"Rp {dotted},-", f"Rp. {dotted}", f"Rp{dotted},00", f"Rp.{dotted};"]
+            )
 
 
-def kisaran(d: Daftar) -> None:
+def price_range(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 3):
         b.sel["biaya"], b.benar["biaya"] = (
             d.rng.choice(["50-60 juta", "10.000.000 s.d. 15.000.000", "2 x 30.000.000"]),
@@ -49,7 +53,7 @@ def kisaran(d: Daftar) -> None:
         )
 
 
-def volume_satuan(d: Daftar) -> None:
+def volume_satuan(d: Listing) -> None:
     if "satuan" not in d.kolom:
         return
     d.kolom.remove("satuan")
@@ -62,20 +66,20 @@ def volume_satuan(d: Daftar) -> None:
 # ---- totals
 
 
-def subtotal(d: Daftar) -> None:
+def subtotal(d: Listing) -> None:
     for kelompok in groups(d, "bidang"):
         after(d, kelompok[-1], Baris({"kegiatan": "Jumlah", "biaya": sum(map(written, kelompok))}, total=True))
 
 
-def total(d: Daftar) -> None:
+def total(d: Listing) -> None:
     d.baris.append(Baris({"kegiatan": "JUMLAH TOTAL", "biaya": sum(map(written, d.works()))}, total=True))
 
 
-def total_tanpa_kata(d: Daftar) -> None:
+def total_without_words(d: Listing) -> None:
     d.baris.append(Baris({"biaya": sum(map(written, d.works()))}, total=True))
 
 
-def total_kata_lain(d: Daftar) -> None:
+def total_words_other(d: Listing) -> None:
     d.baris.append(
         Baris(
             {
@@ -87,7 +91,7 @@ def total_kata_lain(d: Daftar) -> None:
     )
 
 
-def total_bervolume(d: Daftar) -> None:
+def total_with_volume(d: Listing) -> None:
     d.baris.append(
         Baris(
             {"kegiatan": "JUMLAH", "volume": len(d.works()), "satuan": "usulan", "biaya": sum(map(written, d.works()))},
@@ -96,51 +100,51 @@ def total_bervolume(d: Daftar) -> None:
     )
 
 
-def terbilang(d: Daftar) -> None:
+def in_words(d: Listing) -> None:
     d.baris.append(Baris({"kegiatan": "Terbilang: Seratus juta rupiah"}))
 
 
 # ---- rows
 
 
-def nama_bersambung(d: Daftar) -> None:
+def name_continued(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
-        ekor = d.rng.choice(["dari rumah Pak Amin sampai masjid", "menuju makam umum", "dan saluran pembuangannya"])
-        after(d, b, Baris({"kegiatan": ekor}))
-        b.benar["kegiatan"] += f" {ekor}"
+        tail = d.rng.choice(["dari rumah Pak Amin sampai masjid", "menuju makam umum", "dan saluran pembuangannya"])
+        after(d, b, Baris({"kegiatan": tail}))
+        b.benar["kegiatan"] += f" {tail}"
 
 
-def butir(d: Daftar) -> None:
+def butir(d: Listing) -> None:
     kelompok = d.rng.choice(groups(d, "bidang"))
     before(d, kelompok[0], Baris({"no": kelompok[0].sel["no"], "kegiatan": "Prasarana lingkungan :"}))
     for b in kelompok:
         b.sel = {k: v for k, v in b.sel.items() if k not in {"no"}} | {"kegiatan": f"• {b.sel['kegiatan']}"}
 
 
-def bernomor_kosong(d: Daftar) -> None:
+def numbered_empty(d: Listing) -> None:
     d.baris += [Baris({"no": len(d.works()) + i}) for i in (1, 2)]
 
 
-def nol(d: Daftar) -> None:
+def zero(d: Listing) -> None:
     d.baris.append(Baris({"biaya": 0}))
 
 
-def galat_sel(d: Daftar) -> None:
+def error_cell(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
         b.sel["biaya"], b.benar["biaya"] = "#REF!", None
 
 
-def rumus_kosong(d: Daftar) -> None:
+def formula_empty(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
         b.sel["volume"], b.benar["volume"] = "=1+1", None
 
 
-def ilmiah(d: Daftar) -> None:
+def scientific(d: Listing) -> None:
     b = d.rng.choice(d.works())
     b.sel["volume"], b.benar["volume"] = "1e3", None
 
 
-def tanda_tangan(d: Daftar) -> None:
+def signature(d: Listing) -> None:
     d.ekor += [
         [],
         [None, None, "Sikur, 12 Januari 2026"],
@@ -149,22 +153,22 @@ def tanda_tangan(d: Daftar) -> None:
     ]
 
 
-def catatan(d: Daftar) -> None:
+def catatan(d: Listing) -> None:
     d.ekor += [["Catatan: harga menurut survei 2026"]]
 
 
-def tabel_samping(d: Daftar) -> None:
+def tabel_side(d: Listing) -> None:
     d.samping = [["No", "Bahan", "Satuan", "Harga"], [1, "Semen", "zak", 70_000], [2, "Pasir", "m3", 200_000]]
 
 
 # ---- other shapes
 
 
-def tanpa_nomor(d: Daftar) -> None:
+def without_nomor(d: Listing) -> None:
     d.kolom.remove("no")
 
 
-def induk_berjumlah(d: Daftar) -> None:
+def parent_summed(d: Listing) -> None:
     for i, kelompok in enumerate(groups(d, "bidang"), 1):
         before(d, kelompok[0], Baris({"no": i, "kegiatan": f"Peningkatan {i}", "biaya": sum(map(written, kelompok))}))
         for j, b in enumerate(kelompok):
@@ -172,7 +176,7 @@ def induk_berjumlah(d: Daftar) -> None:
             b.benar["bidang"] = b.benar["bidang"] if "bidang" in d.kolom else f"Peningkatan {i}"
 
 
-def kecamatan_lain(d: Daftar) -> None:
+def kecamatan_other(d: Listing) -> None:
     if "desa" not in d.kolom:
         return
     d.kolom.insert(1, "kecamatan")
@@ -183,13 +187,13 @@ def kecamatan_lain(d: Daftar) -> None:
             after(d, b, Baris(b.sel | {"kecamatan": d.rng.choice(["Terara", "Masbagik"]), "desa": "Jenggik"}))
 
 
-def desa_kosong(d: Daftar) -> None:
+def desa_empty(d: Listing) -> None:
     if "desa" in d.kolom:
         for b in d.rng.sample(d.works()[1:], 3):
             b.sel["desa"], b.benar["desa"] = None, None
 
 
-def lembar_kecamatan(d: Daftar) -> None:
+def sheet_kecamatan(d: Listing) -> None:
     d.nama = "SIKUR"
     if "desa" not in d.kolom and d.atas:
         d.atas = [["DAFTAR USULAN TAHUN 2027"], ["Kecamatan Sikur"], []]
@@ -197,7 +201,7 @@ def lembar_kecamatan(d: Daftar) -> None:
             b.benar["desa"] = None
 
 
-def ukuran(d: Daftar) -> None:
+def ukuran(d: Listing) -> None:
     i = d.kolom.index("volume")
     d.kolom[i : i + 1] = ["p", "l", "t"]
     d.induk |= dict.fromkeys("plt", "Volume")
@@ -207,7 +211,7 @@ def ukuran(d: Daftar) -> None:
         b.benar["volume"] = None
 
 
-def dana_dicentang(d: Daftar) -> None:
+def dana_ticked(d: Listing) -> None:
     i = d.kolom.index("sumber_dana")
     d.kolom[i : i + 1] = [f"dana{n}" for n in range(4)]
     for n, nama in enumerate(DANA):
@@ -216,14 +220,14 @@ def dana_dicentang(d: Daftar) -> None:
         b.sel[f"dana{DANA.index(b.benar['sumber_dana'])}"] = d.rng.choice(["v", "√", "x"])
 
 
-def dana_berjumlah(d: Daftar) -> None:
-    dana_dicentang(d)
+def dana_summed(d: Listing) -> None:
+    dana_ticked(d)
     d.kolom.remove("biaya")
     for b in d.works():
         b.sel[f"dana{DANA.index(b.benar['sumber_dana'])}"] = b.sel["biaya"]
 
 
-def bidang_tanpa_nomor(d: Daftar) -> None:
+def bidang_without_nomor(d: Listing) -> None:
     if "bidang" not in d.kolom:
         return
     d.kolom.remove("bidang")
@@ -231,39 +235,39 @@ def bidang_tanpa_nomor(d: Daftar) -> None:
         before(d, kelompok[0], Baris({"kegiatan": f"Bidang {kelompok[0].benar['bidang']}"}))
 
 
-def tanggal(d: Daftar) -> None:
+def tanggal(d: Listing) -> None:
     b = d.rng.choice(d.works())
     b.sel["lokasi"], b.benar["lokasi"] = date(2026, 4, 3), None
 
 
-def baris_kosong(d: Daftar) -> None:
+def baris_empty(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
         after(d, b, Baris({}))
 
 
-def rkp(d: Daftar) -> None:
-    isi = [
+def rkp(d: Listing) -> None:
+    content = [
         ["RENCANA KERJA PEMERINTAH DESA (RKP DESA)"],
         [],
         ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)"],
         [1, "Operasional kantor", "Kantor desa", 1, "paket", 9_000_000],
     ]
-    d.lembar.append((f"RKP {len(d.lembar)}", isi))
+    d.lembar.append((f"RKP {len(d.lembar)}", content))
 
 
-def geser(d: Daftar) -> None:
+def geser(d: Listing) -> None:
     d.kolom[:0] = ["kosong1", "kosong2"]
     d.judul |= {"kosong1": None, "kosong2": None}
     d.nomor_kolom = [None, None, *d.nomor_kolom] if d.nomor_kolom else None
 
 
-def judul_patah(d: Daftar) -> None:
+def title_broken_in_two(d: Listing) -> None:
     if not d.nomor_kolom and not d.induk:
         d.judul |= {"biaya": "Perkiraan Biaya", "sumber_dana": "Sumber"}
         d.nomor_kolom = [{"biaya": "(Rp)", "sumber_dana": "Dana"}.get(k) for k in d.kolom]
 
 
-def total_desa(d: Daftar) -> None:
+def total_desa(d: Listing) -> None:
     for kelompok in groups(d, "desa"):
         after(
             d,

@@ -1,12 +1,12 @@
 """Faults of a list: other sheets beside it, its headings, its merges and the titles of its groups."""
 
-from tests.usulan.pencemar import BIDANG, DESA, JUDUL, Baris, Daftar, before, groups
+from tests.usulan.pencemar import BIDANG, DESA, JUDUL, Baris, Listing, before, groups
 
 # ---- faults: sheets beside the list
 
 
-def rab(d: Daftar) -> None:
-    isi = [
+def rab(d: Listing) -> None:
+    content = [
         ["RENCANA ANGGARAN BIAYA"],
         ["Kegiatan", ":", "Rabat beton"],
         [],
@@ -15,11 +15,11 @@ def rab(d: Daftar) -> None:
         [2, "Semen", None, 20, "zak", 70_000, 1_400_000],
         [None, "TOTAL", None, None, None, None, 2_400_000],
     ]
-    d.lembar.append((f"RAB {len(d.lembar)}", isi))
+    d.lembar.append((f"RAB {len(d.lembar)}", content))
 
 
-def apbdes(d: Daftar) -> None:
-    isi = [
+def apbdes(d: Listing) -> None:
+    content = [
         ["PENJABARAN APBDES"],
         [],
         ["Kode Rekening", "Uraian", "Anggaran (Rp)", "Sumber Dana"],
@@ -27,42 +27,42 @@ def apbdes(d: Daftar) -> None:
         ["5.1.1.01", "Penghasilan tetap kepala desa", 12_000_000, "ADD"],
         ["5.2.1.02", "Belanja modal jalan", 80_000_000, "DD"],
     ]
-    d.lembar.append((f"APB {len(d.lembar)}", isi))
+    d.lembar.append((f"APB {len(d.lembar)}", content))
 
 
-def harga(d: Daftar) -> None:
-    isi = [
+def price(d: Listing) -> None:
+    content = [
         ["DAFTAR HARGA SATUAN BAHAN DAN UPAH"],
         ["No", "Uraian", "Satuan", "Harga Satuan (Rp)"],
         [1, "Semen", "zak", 70_000],
         [2, "Pasir", "m3", 200_000],
     ]
-    d.lembar.append((f"HARGA {len(d.lembar)}", isi))
+    d.lembar.append((f"HARGA {len(d.lembar)}", content))
 
 
-def hadir(d: Daftar) -> None:
-    isi = [
+def hadir(d: Listing) -> None:
+    content = [
         ["DAFTAR HADIR MUSRENBANG DESA"],
         ["No", "Nama", "Alamat", "Pekerjaan", "Tanda Tangan"],
         [1, "Amin", "Dusun Mawar", "Tani", None],
         [2, "Siti", "Dusun Melati", "Guru", None],
     ]
-    d.lembar.append((f"HADIR {len(d.lembar)}", isi))
+    d.lembar.append((f"HADIR {len(d.lembar)}", content))
 
 
-def rekap(d: Daftar) -> None:
-    isi = [
+def rekap(d: Listing) -> None:
+    content = [
         ["REKAPITULASI PER BIDANG"],
         ["No", "Bidang", "Jumlah Usulan", "Jumlah Biaya (Rp)"],
         *[[i, b, 3, 150_000_000 * i] for i, b in enumerate(BIDANG, 1)],
     ]
-    d.lembar.append((f"REKAP {len(d.lembar)}", isi))
+    d.lembar.append((f"REKAP {len(d.lembar)}", content))
 
 
 # ---- headings
 
 
-def judul_dua_baris(d: Daftar) -> None:
+def title_two_baris(d: Listing) -> None:
     d.induk |= {
         "biaya": "Perkiraan Biaya dan Sumber Pembiayaan",
         "sumber_dana": "Perkiraan Biaya dan Sumber Pembiayaan",
@@ -70,25 +70,25 @@ def judul_dua_baris(d: Daftar) -> None:
     d.judul |= {"biaya": "Jumlah (Rp)", "sumber_dana": "Sumber"}
 
 
-def nomor_kolom(d: Daftar) -> None:
+def nomor_column(d: Listing) -> None:
     d.nomor_kolom = list(range(1, len(d.kolom) + 1))
 
 
-def huruf_kolom(d: Daftar) -> None:
+def letter_column(d: Listing) -> None:
     d.nomor_kolom = [f"({chr(97 + i)})" for i in range(len(d.kolom))]
 
 
-def nomor_berumus(d: Daftar) -> None:
+def nomor_with_formulas(d: Listing) -> None:
     d.nomor_kolom = [f"{i} = 2 x 3" if i == len(d.kolom) else i for i in range(1, len(d.kolom) + 1)]
 
 
-def judul_terulang(d: Daftar) -> None:
-    tengah = d.works()[len(d.works()) // 2]
+def title_repeated(d: Listing) -> None:
+    middle = d.works()[len(d.works()) // 2]
     if not d.induk:
-        before(d, tengah, Baris({k: d.judul[k] for k in d.kolom}))
+        before(d, middle, Baris({k: d.judul[k] for k in d.kolom}))
 
 
-def ejaan_judul(d: Daftar) -> None:
+def spelling_title(d: Listing) -> None:
     d.judul |= {
         "kegiatan": "Uraian Kegiatan",
         "lokasi": "Alamat",
@@ -98,28 +98,28 @@ def ejaan_judul(d: Daftar) -> None:
     }
 
 
-def target(d: Daftar) -> None:
+def target(d: Listing) -> None:
     d.kolom.insert(d.kolom.index("lokasi"), "target")
     d.judul["target"] = "Target Capaian Tahun 2027"
     for b in d.works():
         b.sel["target"] = d.rng.choice(["Peningkatan layanan warga", "Jalan menjadi mantap", "Terlatihnya kader"])
 
 
-def kode_usulan(d: Daftar) -> None:
+def code_usulan(d: Listing) -> None:
     d.kolom.insert(1, "kode")
     d.judul["kode"] = d.rng.choice(["Kode Usulan", "ID Usulan"])
     for i, b in enumerate(d.works(), 1):
         b.sel["kode"] = f"USL/2027/{i:04d}"
 
 
-def program(d: Daftar) -> None:
+def program(d: Listing) -> None:
     d.kolom.insert(d.kolom.index("kegiatan"), "program")
     d.judul["program"] = "Program"
     for b in d.works():
         b.sel["program"] = "Program pembangunan desa"
 
 
-def per_tahun(d: Daftar) -> None:
+def per_year(d: Listing) -> None:
     i = d.kolom.index("biaya")
     d.kolom[i:i] = ["b25", "b26"]
     d.induk |= dict.fromkeys(("b25", "b26", "biaya"), "Biaya (Rp)")
@@ -133,15 +133,15 @@ def per_tahun(d: Daftar) -> None:
 # ---- merges and headings of groups
 
 
-def bidang_gabung(d: Daftar) -> None:
+def bidang_merge(d: Listing) -> None:
     d.gabung.add("bidang")
 
 
-def desa_gabung(d: Daftar) -> None:
+def desa_merge(d: Listing) -> None:
     d.gabung.add("desa")
 
 
-def bidang_judul(d: Daftar) -> None:
+def bidang_title(d: Listing) -> None:
     if "bidang" not in d.kolom:
         return
     d.kolom.remove("bidang")
@@ -160,7 +160,7 @@ def bidang_judul(d: Daftar) -> None:
             b.benar["bidang"] = b.benar["bidang"].title()
 
 
-def desa_judul(d: Daftar) -> None:
+def desa_title(d: Listing) -> None:
     if "desa" not in d.kolom or "desa" in d.gabung:
         return
     d.kolom.remove("desa")
@@ -168,20 +168,20 @@ def desa_judul(d: Daftar) -> None:
     for b in d.works():
         if b.benar["desa"] != sebelum:
             sebelum = b.benar["desa"]
-            pertama = next((x for x in _leading(d, b)), b)
-            before(d, pertama, Baris({"kegiatan": f"DESA {DESA[sebelum].upper()}"}))
+            first = next((x for x in _leading(d, b)), b)
+            before(d, first, Baris({"kegiatan": f"DESA {DESA[sebelum].upper()}"}))
 
 
-def _leading(d: Daftar, b: Baris) -> list[Baris]:
+def _leading(d: Listing, b: Baris) -> list[Baris]:
     i = next(i for i, x in enumerate(d.baris) if x is b)
-    hasil = []
+    result = []
     while i and d.baris[i - 1].benar is None and not d.baris[i - 1].total:
         i -= 1
-        hasil.insert(0, d.baris[i])
-    return hasil
+        result.insert(0, d.baris[i])
+    return result
 
 
-def dusun_judul(d: Daftar) -> None:
+def dusun_title(d: Listing) -> None:
     if "lokasi" not in d.kolom:
         return
     d.kolom.remove("lokasi")
@@ -189,7 +189,7 @@ def dusun_judul(d: Daftar) -> None:
         before(d, kelompok[0], Baris({"kegiatan": kelompok[0].benar["lokasi"].upper()}))
 
 
-def lokasi_terpisah(d: Daftar) -> None:
+def lokasi_separate(d: Listing) -> None:
     if "lokasi" not in d.kolom or d.judul["lokasi"] != "Lokasi":
         return
     i = d.kolom.index("lokasi")

@@ -66,7 +66,7 @@ class Baris:
 
 
 @dataclass
-class Daftar:
+class Listing:
     """A list in the making: titles, columns, rows, what stands below and beside it, and further sheets."""
 
     rng: random.Random
@@ -89,12 +89,12 @@ class Daftar:
 
     def save(self, path: Path) -> dict[int, Baris]:
         """Write the workbook and return its rows by Excel row number."""
-        buku = Workbook()
-        for urut, (nama, isi) in enumerate(self.lembar):
-            lain = buku.create_sheet(nama, urut)
-            for satu in isi:
-                lain.append(satu)
-        lembar = buku[buku.sheetnames[-1]]
+        workbook = Workbook()
+        for order, (nama, content) in enumerate(self.lembar):
+            other = workbook.create_sheet(nama, order)
+            for one in content:
+                other.append(one)
+        lembar = workbook[workbook.sheetnames[-1]]
         lembar.title = self.nama
         n = 0
 
@@ -105,37 +105,37 @@ class Daftar:
                 if nilai is not None:
                     lembar.cell(n, k, nilai)
 
-        for satu in self.atas:
-            write(satu)
-        awal = n + 1
+        for one in self.atas:
+            write(one)
+        start = n + 1
         if self.induk:
             write([self.induk.get(k, self.judul[k]) if self._first(k) else None for k in self.kolom])
             write([self.judul[k] if k in self.induk else None for k in self.kolom])
-            self._merge_heading(lembar, awal)
+            self._merge_heading(lembar, start)
         else:
             write([self.judul[k] for k in self.kolom])
         if self.nomor_kolom:
             write(self.nomor_kolom)
-        letak = {}
+        position = {}
         for baris in self.baris:
             write([baris.sel.get(k) for k in self.kolom])
-            letak[n] = baris
-        self._merge(lembar, letak)
-        for satu in self.ekor:
-            write(satu)
-        for i, satu in enumerate(self.samping):
-            for j, nilai in enumerate(satu):
-                lembar.cell(awal + i, len(self.kolom) + 2 + j, nilai)
-        buku.save(path)
-        return letak
+            position[n] = baris
+        self._merge(lembar, position)
+        for one in self.ekor:
+            write(one)
+        for i, one in enumerate(self.samping):
+            for j, nilai in enumerate(one):
+                lembar.cell(start + i, len(self.kolom) + 2 + j, nilai)
+        workbook.save(path)
+        return position
 
     def _merge_heading(self, lembar: Any, awal: int) -> None:
         for i, k in enumerate(self.kolom, 1):
             if k not in self.induk:
                 lembar.merge_cells(start_row=awal, end_row=awal + 1, start_column=i, end_column=i)
             elif self._first(k):
-                lebar = sum(self.induk.get(x) == self.induk[k] for x in self.kolom)
-                lembar.merge_cells(start_row=awal, end_row=awal, start_column=i, end_column=i + lebar - 1)
+                width = sum(self.induk.get(x) == self.induk[k] for x in self.kolom)
+                lembar.merge_cells(start_row=awal, end_row=awal, start_column=i, end_column=i + width - 1)
 
     def _first(self, kolom: str) -> bool:
         i = self.kolom.index(kolom)
@@ -150,19 +150,19 @@ class Daftar:
                 if baru == nilai and nomor:
                     lembar.cell(nomor, k).value = None
                     continue
-                akhir = max((n for n in letak if n < (nomor or 10**9)), default=0)
-                if mulai and akhir > mulai and nilai is not None:
-                    lembar.merge_cells(start_row=mulai, end_row=akhir, start_column=k, end_column=k)
+                end = max((n for n in letak if n < (nomor or 10**9)), default=0)
+                if mulai and end > mulai and nilai is not None:
+                    lembar.merge_cells(start_row=mulai, end_row=end, start_column=k, end_column=k)
                 nilai, mulai = (baru, nomor) if nomor and letak[nomor].benar else (None, 0)
 
 
-def clean(seed: int) -> Daftar:
+def clean(seed: int) -> Listing:
     """Return the list without a fault: of one desa, or of several in a column."""
     rng = random.Random(seed)
-    banyak = rng.random() < 0.5
+    count = rng.random() < 0.5
     kolom = [
         "no",
-        *(["desa"] if banyak else []),
+        *(["desa"] if count else []),
         "bidang",
         "kegiatan",
         "lokasi",
@@ -171,20 +171,20 @@ def clean(seed: int) -> Daftar:
         "biaya",
         "sumber_dana",
     ]
-    hasil = Daftar(rng, banyak, kolom)
-    satu = rng.choice(list(DESA))
-    if not banyak:
-        hasil.atas = [[f"DAFTAR USULAN RKP DESA {DESA[satu].upper()} TAHUN 2027"], ["Kecamatan Sikur"], []]
-    for desa in sorted(rng.sample(list(DESA), 3)) if banyak else [satu]:
+    result = Listing(rng, count, kolom)
+    one = rng.choice(list(DESA))
+    if not count:
+        result.atas = [[f"DAFTAR USULAN RKP DESA {DESA[one].upper()} TAHUN 2027"], ["Kecamatan Sikur"], []]
+    for desa in sorted(rng.sample(list(DESA), 3)) if count else [one]:
         for bidang in BIDANG:
-            for _ in range(rng.randint(1, 2) if banyak else rng.randint(2, 4)):
-                _add(hasil, desa, bidang)
-    return hasil
+            for _ in range(rng.randint(1, 2) if count else rng.randint(2, 4)):
+                _add(result, desa, bidang)
+    return result
 
 
-def _add(daftar: Daftar, desa: str, bidang: str) -> None:
+def _add(daftar: Listing, desa: str, bidang: str) -> None:
     rng, n = daftar.rng, len(daftar.baris) + 1
-    benar = {
+    right = {
         "desa": desa,
         "bidang": bidang,
         "kegiatan": f"{rng.choice(KERJA)} {rng.choice('ABCDEFGH')}",
@@ -194,29 +194,29 @@ def _add(daftar: Daftar, desa: str, bidang: str) -> None:
         "biaya": rng.randint(16, 1600) * 250_000,
         "sumber_dana": rng.choice(DANA),
     }
-    sel = benar | {"no": n, "desa": DESA[desa], "volume": int(benar["volume"])}
-    daftar.baris.append(Baris(sel, benar))
+    sel = right | {"no": n, "desa": DESA[desa], "volume": int(right["volume"])}
+    daftar.baris.append(Baris(sel, right))
 
 
-def groups(daftar: Daftar, nama: str) -> list[list[Baris]]:
+def groups(daftar: Listing, nama: str) -> list[list[Baris]]:
     """Return the runs of proposals that share a value and a desa."""
-    hasil: list[list[Baris]] = []
+    result: list[list[Baris]] = []
     for b in daftar.baris:
         if b.benar is None:
             continue
-        if hasil and hasil[-1][-1].benar[nama] == b.benar[nama] and hasil[-1][-1].benar["desa"] == b.benar["desa"]:
-            hasil[-1].append(b)
+        if result and result[-1][-1].benar[nama] == b.benar[nama] and result[-1][-1].benar["desa"] == b.benar["desa"]:
+            result[-1].append(b)
         else:
-            hasil.append([b])
-    return hasil
+            result.append([b])
+    return result
 
 
-def after(daftar: Daftar, b: Baris, baru: Baris) -> None:
+def after(daftar: Listing, b: Baris, baru: Baris) -> None:
     """Put a row below another."""
     daftar.baris.insert(next(i for i, x in enumerate(daftar.baris) if x is b) + 1, baru)
 
 
-def before(daftar: Daftar, b: Baris, baru: Baris) -> None:
+def before(daftar: Listing, b: Baris, baru: Baris) -> None:
     """Put a row above another."""
     daftar.baris.insert(next(i for i, x in enumerate(daftar.baris) if x is b), baru)
 
@@ -226,47 +226,47 @@ def written(b: Baris) -> int:
     return b.sel["biaya"] if isinstance(b.sel.get("biaya"), int) else b.benar["biaya"] or 0
 
 
-def score(hasil: Any, letak: dict[int, Baris], nama: str) -> tuple[Counter[str], list[str]]:
+def score(hasil: Any, position: dict[int, Baris], nama: str) -> tuple[Counter[str], list[str]]:
     """Return how many cells were right, marked, asked or silently wrong, and the wrong ones in words."""
-    hitung: Counter[str] = Counter()
-    salah: list[str] = []
+    compute: Counter[str] = Counter()
+    wrong: list[str] = []
     for lembar in hasil.lembar:
         if lembar.nama != nama:
-            hitung["salah"] += 3 * len(lembar.usulan)
-            salah += [f"{lembar.nama} row {u.baris}: {u.kegiatan}" for u in lembar.usulan]
+            compute["salah"] += 3 * len(lembar.usulan)
+            wrong += [f"{lembar.nama} row {u.baris}: {u.kegiatan}" for u in lembar.usulan]
     lembar = next(s for s in hasil.lembar if s.nama == nama)
-    terbaca = {u.baris: u for u in lembar.usulan}
-    for nomor, b in letak.items():
-        u = terbaca.pop(nomor, None)
+    readable = {u.baris: u for u in lembar.usulan}
+    for nomor, b in position.items():
+        u = readable.pop(nomor, None)
         if b.benar is None and u is None:
             continue
         if b.benar is None or u is None:
-            hitung["salah"] += len(DINILAI) if u is None else sum(getattr(u, n) is not None for n in DINILAI)
-            salah.append(f"row {nomor}: {'read' if u else 'lost'} {b.sel}")
+            compute["salah"] += len(DINILAI) if u is None else sum(getattr(u, n) is not None for n in DINILAI)
+            wrong.append(f"row {nomor}: {'read' if u else 'lost'} {b.sel}")
             continue
-        for satu in DINILAI:
-            nilai = _judge(u, satu, b.benar[satu])
-            hitung[nilai] += 1
+        for one in DINILAI:
+            nilai = _judge(u, one, b.benar[one])
+            compute[nilai] += 1
             if nilai == "salah":
-                salah.append(f"row {nomor} {satu}: {getattr(u, satu)!r}, should be {b.benar[satu]!r}")
-    for nomor, u in terbaca.items():
-        hitung["salah"] += 3
-        salah.append(f"row {nomor}: read {u.kegiatan!r}")
-    return hitung, salah
+                wrong.append(f"row {nomor} {one}: {getattr(u, one)!r}, should be {b.benar[one]!r}")
+    for nomor, u in readable.items():
+        compute["salah"] += 3
+        wrong.append(f"row {nomor}: read {u.kegiatan!r}")
+    return compute, wrong
 
 
-def _judge(u: Any, nama: str, benar: Any) -> str:
+def _judge(u: Any, nama: str, right: Any) -> str:
     nilai = getattr(u, nama)
-    if nilai == benar:
+    if nilai == right:
         return "benar"
     if nilai is None:
         return "ditanya" if nama in u.perlu_dilengkapi or (nama == "desa" and u.galat) else "salah"
     return "ditandai" if nama in u.turunan or any(nama in p.lower() for p in u.peringatan) else "salah"
 
 
-def score_totals(hasil: Any, letak: dict[int, Baris], nama: str) -> tuple[int, int, int]:
+def score_totals(result: Any, position: dict[int, Baris], nama: str) -> tuple[int, int, int]:
     """Return (totals found, rows called totals, totals there are)."""
-    lembar = next(s for s in hasil.lembar if s.nama == nama)
-    disebut = {d.baris for d in lembar.dilewati if d.alasan == "jumlah"}
-    ada = {n for n, b in letak.items() if b.total}
-    return len(disebut & ada), len(disebut), len(ada)
+    lembar = next(s for s in result.lembar if s.nama == nama)
+    mentioned = {d.baris for d in lembar.dilewati if d.alasan == "jumlah"}
+    existing = {n for n, b in position.items() if b.total}
+    return len(mentioned & existing), len(mentioned), len(existing)

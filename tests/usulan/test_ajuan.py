@@ -15,12 +15,12 @@ from usulan.services.impor import commit_impor, stage_impor
 
 
 @pytest.fixture
-def siap(acara, pindah):
-    pindah(acara, Tahap.PERSIAPAN)
+def ready_event(acara, move_event):
+    move_event(acara, Tahap.PERSIAPAN)
     return acara
 
 
-def isian(**ubah):
+def entry(**change):
     return {
         "kunci": str(uuid4()),
         "asal": "formulir",
@@ -30,120 +30,125 @@ def isian(**ubah):
         "volume": "1.200,5",
         "satuan": "m",
         "biaya": "75.000.000",
-    } | ubah
+    } | change
 
 
-def ajukan(client, acara, **ubah):
-    return client.post(f"/m/{acara.slug}/usulan/baru/", isian(**ubah))
+def submit(client, acara, **change):
+    return client.post(f"/m/{acara.slug}/usulan/baru/", entry(**change))
 
 
-def test_the_team_types_in_a_proposal_of_a_desa(siap, masuk):
-    assert ajukan(masuk("bu_pmd"), siap).headers["Location"] == f"/m/{siap.slug}/usulan/"
-    satu = Usulan.objects.get()
-    assert (satu.nomor, satu.asal, satu.desa.nama, satu.biaya) == (1, UsulanOrigin.FORMULIR, "Sikur", 75_000_000)
-    assert satu.skpd.singkatan == "Dinas Perkim"  # by the keywords, as for an import
-    assert satu.asal_teks == "Formulir desa"
+def test_the_team_types_in_a_proposal_of_a_desa(ready_event, masuk):
+    assert submit(masuk("bu_pmd"), ready_event).headers["Location"] == f"/m/{ready_event.slug}/usulan/"
+    one = Usulan.objects.get()
+    assert (one.nomor, one.asal, one.desa.nama, one.biaya) == (1, UsulanOrigin.FORMULIR, "Sikur", 75_000_000)
+    assert one.skpd.singkatan == "Dinas Perkim"  # by the keywords, as for an import
+    assert one.asal_teks == "Formulir desa"
     assert JejakAudit.objects.get(aksi="usulan.diajukan").pelaku.username == "bu_pmd"
 
 
-def test_the_same_form_sent_twice_is_one_proposal(siap, masuk):
+def test_the_same_form_sent_twice_is_one_proposal(ready_event, masuk):
     client, kunci = masuk("bu_pmd"), str(uuid4())
-    ajukan(client, siap, kunci=kunci)
-    ajukan(client, siap, kunci=kunci)
+    submit(client, ready_event, kunci=kunci)
+    submit(client, ready_event, kunci=kunci)
     assert Usulan.objects.count() == 1
 
 
-def test_save_and_add_another_keeps_the_desa(siap, masuk):
+def test_save_and_add_another_keeps_the_desa(ready_event, masuk):
     client = masuk("bu_pmd")
-    jawab = ajukan(client, siap, lagi="1")
-    assert "?asal=formulir&desa=" in jawab.headers["Location"]
-    assert client.get(jawab.headers["Location"]).status_code == 200
+    response = submit(client, ready_event, lagi="1")
+    assert "?asal=formulir&desa=" in response.headers["Location"]
+    assert client.get(response.headers["Location"]).status_code == 200
 
 
-def test_unknown_stays_unknown_and_bad_numbers_come_back_with_everything_typed(siap, masuk):
+def test_unknown_stays_unknown_and_bad_numbers_come_back_with_everything_typed(ready_event, masuk):
     client = masuk("bu_pmd")
-    ajukan(client, siap, volume="", biaya="", satuan="", lokasi="")
-    satu = Usulan.objects.get()
-    assert (satu.volume, satu.biaya) == (None, None)
-    jawab = ajukan(client, siap, biaya="banyak", lokasi="Dusun Tetap Ada")
-    assert jawab.status_code == 422
-    assert "Dusun Tetap Ada" in jawab.content.decode()
+    submit(client, ready_event, volume="", biaya="", satuan="", lokasi="")
+    one = Usulan.objects.get()
+    assert (one.volume, one.biaya) == (None, None)
+    response = submit(client, ready_event, biaya="banyak", lokasi="Dusun Tetap Ada")
+    assert response.status_code == 422
+    assert "Dusun Tetap Ada" in response.content.decode()
 
 
-def test_an_operator_proposes_for_the_own_desa_only(siap, masuk):
+def test_an_operator_proposes_for_the_own_desa_only(ready_event, masuk):
     client = masuk("operator_desa")
-    assert ajukan(client, siap, desa=Desa.objects.get(nama="Semaya").pk).status_code == 422
-    assert ajukan(client, siap, asal="skpd", skpd=Skpd.objects.first().pk).status_code == 422
-    ajukan(client, siap)
+    assert submit(client, ready_event, desa=Desa.objects.get(nama="Semaya").pk).status_code == 422
+    assert submit(client, ready_event, asal="skpd", skpd=Skpd.objects.first().pk).status_code == 422
+    submit(client, ready_event)
     assert Usulan.objects.get().desa.nama == "Sikur"
 
 
-def test_an_skpd_proposes_under_its_own_name(siap, masuk):
+def test_an_skpd_proposes_under_its_own_name(ready_event, masuk):
     client = masuk("orang_skpd")
-    lain = Skpd.objects.exclude(singkatan="Dinas PUPR").first()
-    assert ajukan(client, siap, asal="skpd", skpd=lain.pk).status_code == 422
-    assert ajukan(client, siap, asal="formulir").status_code == 422
-    ajukan(client, siap, asal="skpd", skpd=Skpd.objects.get(singkatan="Dinas PUPR").pk)
-    satu = Usulan.objects.get()
-    assert (satu.asal, satu.asal_teks) == (UsulanOrigin.SKPD, "Usulan SKPD/UPTD: Dinas PUPR")
-    assert client.get(f"/m/{siap.slug}/usulan/{satu.pk}/").status_code == 200
-    assert masuk("operator_desa").post(f"/m/{siap.slug}/usulan/{satu.pk}/tarik/").status_code == 403
+    other = Skpd.objects.exclude(singkatan="Dinas PUPR").first()
+    assert submit(client, ready_event, asal="skpd", skpd=other.pk).status_code == 422
+    assert submit(client, ready_event, asal="formulir").status_code == 422
+    submit(client, ready_event, asal="skpd", skpd=Skpd.objects.get(singkatan="Dinas PUPR").pk)
+    one = Usulan.objects.get()
+    assert (one.asal, one.asal_teks) == (UsulanOrigin.SKPD, "Usulan SKPD/UPTD: Dinas PUPR")
+    assert client.get(f"/m/{ready_event.slug}/usulan/{one.pk}/").status_code == 200
+    assert masuk("operator_desa").post(f"/m/{ready_event.slug}/usulan/{one.pk}/tarik/").status_code == 403
 
 
-def test_an_skpd_proposal_names_its_skpd(siap, masuk):
-    jawab = ajukan(masuk("bu_pmd"), siap, asal="skpd")
-    assert "Pilih perangkat daerah/UPTD yang mengusulkan." in jawab.content.decode()
+def test_an_skpd_proposal_names_its_skpd(ready_event, masuk):
+    response = submit(masuk("bu_pmd"), ready_event, asal="skpd")
+    assert "Pilih perangkat daerah/UPTD yang mengusulkan." in response.content.decode()
 
 
 @pytest.mark.parametrize(("nama", "kode"), [("pak_camat", 403), ("bu_bappeda", 403), ("orang_luar", 404)])
-def test_others_do_not_propose(nama, kode, siap, masuk):
-    assert masuk(nama).get(f"/m/{siap.slug}/usulan/baru/").status_code == kode
-    assert ajukan(masuk(nama), siap).status_code == kode
+def test_others_do_not_propose(nama, kode, ready_event, masuk):
+    assert masuk(nama).get(f"/m/{ready_event.slug}/usulan/baru/").status_code == kode
+    assert submit(masuk(nama), ready_event).status_code == kode
 
 
-def test_proposals_close_with_the_preparation(siap, masuk, pindah):
-    pindah(siap, Tahap.PEMBUKAAN)
+def test_proposals_close_with_the_preparation(ready_event, masuk, move_event):
+    move_event(ready_event, Tahap.PEMBUKAAN)
     client = masuk("bu_pmd")
-    assert "hanya dapat ditambah pada tahap Persiapan" in client.get(f"/m/{siap.slug}/usulan/baru/").content.decode()
-    ajukan(client, siap)
+    assert (
+        "hanya dapat ditambah pada tahap Persiapan"
+        in client.get(f"/m/{ready_event.slug}/usulan/baru/").content.decode()
+    )
+    submit(client, ready_event)
     assert not Usulan.objects.exists()
 
 
-def test_a_typed_proposal_is_taken_back_but_not_one_from_a_file_or_in_the_draft(siap, masuk, buku, pemeran):
+def test_a_typed_proposal_is_taken_back_but_not_one_from_a_file_or_in_the_draft(
+    ready_event, masuk, make_workbook, cast
+):
     client = masuk("bu_pmd")
-    ajukan(client, siap)
-    satu = Usulan.objects.get()
-    url = f"/m/{siap.slug}/usulan/{satu.pk}/tarik/"
+    submit(client, ready_event)
+    one = Usulan.objects.get()
+    url = f"/m/{ready_event.slug}/usulan/{one.pk}/tarik/"
     assert client.get(url).status_code == 405
     client.post(url)
     assert not Usulan.objects.exists()
     assert client.post(url).status_code == 404
-    path = buku("a.xlsx", [JUDUL, BARIS[0]])
-    impor = stage_impor(musrenbang=siap, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    commit_impor(impor=impor, by=pemeran["bu_pmd"])
-    dari_berkas = Usulan.objects.get()
-    jawab = client.post(f"/m/{siap.slug}/usulan/{dari_berkas.pk}/tarik/", follow=True)
-    assert "membatalkan unggahan berkasnya" in jawab.content.decode()
-    ajukan(client, siap)
-    build_draft(musrenbang=siap, by=pemeran["bu_pmd"])
+    path = make_workbook("a.xlsx", [JUDUL, BARIS[0]])
+    impor = stage_impor(musrenbang=ready_event, path=path, nama=path.name, by=cast["bu_pmd"])
+    commit_impor(impor=impor, by=cast["bu_pmd"])
+    from_file = Usulan.objects.get()
+    response = client.post(f"/m/{ready_event.slug}/usulan/{from_file.pk}/tarik/", follow=True)
+    assert "membatalkan unggahan berkasnya" in response.content.decode()
+    submit(client, ready_event)
+    build_draft(musrenbang=ready_event, by=cast["bu_pmd"])
     baru = Usulan.objects.get(asal="formulir")
-    jawab = client.post(f"/m/{siap.slug}/usulan/{baru.pk}/tarik/", follow=True)
-    assert "sudah digabung atau masuk draf" in jawab.content.decode()
+    response = client.post(f"/m/{ready_event.slug}/usulan/{baru.pk}/tarik/", follow=True)
+    assert "sudah digabung atau masuk draf" in response.content.decode()
 
 
 @pytest.fixture
-def tahun_lalu(siap, pemeran):
+def last_year_event(ready_event, cast):
     """Last year's event: one proposal agreed, two that were not."""
-    lalu = Musrenbang.objects.create(
-        kecamatan=siap.kecamatan,
+    previous = Musrenbang.objects.create(
+        kecamatan=ready_event.kecamatan,
         slug="sikur-lalu",
-        tahun_pelaksanaan=siap.tahun_pelaksanaan - 1,
-        tahun_rencana=siap.tahun_rencana - 1,
+        tahun_pelaksanaan=ready_event.tahun_pelaksanaan - 1,
+        tahun_rencana=ready_event.tahun_rencana - 1,
         tahap=Tahap.PERSIAPAN,
     )
     for i, (kegiatan, desa) in enumerate([("Jalan", "Sikur"), ("Talud", "Sikur"), ("Posyandu", "Semaya")], 1):
         Usulan.objects.create(
-            musrenbang=lalu,
+            musrenbang=previous,
             nomor=i,
             asal="formulir",
             desa=Desa.objects.get(nama=desa),
@@ -151,23 +156,23 @@ def tahun_lalu(siap, pemeran):
             biaya=1_000_000 * i,
             lokasi="Dusun A",
         )
-    build_draft(musrenbang=lalu, by=pemeran["bu_pmd"])
+    build_draft(musrenbang=previous, by=cast["bu_pmd"])
     BarisRkp.objects.filter(kegiatan="Jalan").update(keputusan=Keputusan.DISEPAKATI)
-    return lalu
+    return previous
 
 
-def test_last_years_unfunded_are_proposed_again_once(siap, masuk, tahun_lalu):
-    client, url = masuk("bu_pmd"), f"/m/{siap.slug}/usulan/tahun-lalu/"
-    isi = client.get(url).content.decode()
-    assert "Talud" in isi
-    assert "Posyandu" in isi
-    ulang, disepakati = isi.split("Yang disepakati tahun lalu")
+def test_last_years_unfunded_are_proposed_again_once(ready_event, masuk, last_year_event):
+    client, url = masuk("bu_pmd"), f"/m/{ready_event.slug}/usulan/tahun-lalu/"
+    contents = client.get(url).content.decode()
+    assert "Talud" in contents
+    assert "Posyandu" in contents
+    ulang, disepakati = contents.split("Yang disepakati tahun lalu")
     assert ">Jalan<" not in ulang
     assert ">Jalan<" in disepakati
-    semua = [u.pk for u in tahun_lalu.usulan.all()]
+    everything = [u.pk for u in last_year_event.usulan.all()]
     for _ in range(2):
-        client.post(url, {"usulan": semua})
-    ulang = Usulan.objects.filter(musrenbang=siap)
+        client.post(url, {"usulan": everything})
+    ulang = Usulan.objects.filter(musrenbang=ready_event)
     assert [(u.kegiatan, u.biaya, u.ulang_ke, u.asal_teks) for u in ulang] == [
         ("Posyandu", 3_000_000, 1, "Pengajuan ulang ke-1"),
         ("Talud", 2_000_000, 1, "Pengajuan ulang ke-1"),
@@ -175,24 +180,26 @@ def test_last_years_unfunded_are_proposed_again_once(siap, masuk, tahun_lalu):
     assert "Tidak ada yang menunggu" in client.get(url).content.decode()
 
 
-def test_an_operator_repeats_the_own_ones(siap, masuk, tahun_lalu):
-    client, url = masuk("operator_desa"), f"/m/{siap.slug}/usulan/tahun-lalu/"
+def test_an_operator_repeats_the_own_ones(ready_event, masuk, last_year_event):
+    client, url = masuk("operator_desa"), f"/m/{ready_event.slug}/usulan/tahun-lalu/"
     assert "Posyandu" not in client.get(url).content.decode()
-    jawab = client.post(url, {"usulan": [u.pk for u in tahun_lalu.usulan.all()]})
-    assert jawab.status_code == 302
-    assert Usulan.objects.get(musrenbang=siap).kegiatan == "Talud"
+    response = client.post(url, {"usulan": [u.pk for u in last_year_event.usulan.all()]})
+    assert response.status_code == 302
+    assert Usulan.objects.get(musrenbang=ready_event).kegiatan == "Talud"
 
 
-def test_without_last_year_the_page_says_so(siap, masuk):
-    assert "Tidak ada yang menunggu" in masuk("bu_pmd").get(f"/m/{siap.slug}/usulan/tahun-lalu/").content.decode()
+def test_without_last_year_the_page_says_so(ready_event, masuk):
+    assert (
+        "Tidak ada yang menunggu" in masuk("bu_pmd").get(f"/m/{ready_event.slug}/usulan/tahun-lalu/").content.decode()
+    )
 
 
 @pytest.mark.parametrize(
-    "ubah",
+    "changes",
     [{"asal": "berkas"}, {"asal": "ulang"}, {"asal": "skpd", "skpd": None}, {"ulang_ke": 2}, {"asal": "entah"}],
     ids=str,
 )
-def test_the_database_knows_where_a_proposal_came_from(ubah, siap, masuk):
-    ajukan(masuk("bu_pmd"), siap)
+def test_the_database_knows_where_a_proposal_came_from(changes, ready_event, masuk):
+    submit(masuk("bu_pmd"), ready_event)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Usulan.objects.update(**ubah)
+        Usulan.objects.update(**changes)

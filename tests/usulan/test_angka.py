@@ -35,13 +35,13 @@ RUPIAH = {
 }
 
 
-@pytest.mark.parametrize("teks, rupiah", RUPIAH.items())
-def test_rupiah(teks, rupiah):
-    assert parse_rupiah(teks) == rupiah
+@pytest.mark.parametrize("text, rupiah", RUPIAH.items())
+def test_rupiah(text, rupiah):
+    assert parse_rupiah(text) == rupiah
 
 
 @pytest.mark.parametrize(
-    "nilai, kali, rupiah",
+    "nilai, times_text, rupiah",
     [
         (263, 10**6, 263_000_000),
         ("263", 10**6, 263_000_000),
@@ -54,8 +54,8 @@ def test_rupiah(teks, rupiah):
         (10**16, 1, None),
     ],
 )
-def test_rupiah_from_numbers_and_columns_in_millions(nilai, kali, rupiah):
-    assert parse_rupiah(nilai, kali) == rupiah
+def test_rupiah_from_numbers_and_columns_in_millions(nilai, times_text, rupiah):
+    assert parse_rupiah(nilai, times_text) == rupiah
 
 
 VOLUME = {
@@ -77,16 +77,16 @@ VOLUME = {
 }
 
 
-@pytest.mark.parametrize("teks, harap", VOLUME.items())
-def test_volume(teks, harap):
-    volume, satuan = parse_volume(teks)
-    assert (None if volume is None else str(volume.normalize().__format__("f")), satuan) == harap
+@pytest.mark.parametrize("words, expected", VOLUME.items())
+def test_volume(words, expected):
+    volume, satuan = parse_volume(words)
+    assert (None if volume is None else str(volume.normalize().__format__("f")), satuan) == expected
 
 
 @given(st.integers(1, 10**12), st.sampled_from(["{}", "Rp {}", "Rp. {},-", "Rp {},00", "IDR {}", "± Rp {}", " {} "]))
 def test_any_amount_survives_any_dress(n, dress):
-    dengan_titik = f"{n:,}".replace(",", ".")
-    assert parse_rupiah(dress.format(dengan_titik)) == n
+    with_point = f"{n:,}".replace(",", ".")
+    assert parse_rupiah(dress.format(with_point)) == n
 
 
 @given(st.integers(1, 9_999), st.sampled_from(["jt", "juta", "JT", " jt", " Juta"]))
@@ -96,15 +96,15 @@ def test_any_millions(n, kata):
 
 @given(st.decimals(min_value="0.01", max_value="99999", places=2))
 def test_any_volume_with_a_comma(d):
-    teks = f"{d.normalize():f}".replace(".", ",")
-    assert parse_volume(f"{teks} m") == (d.normalize(), "m")
+    words = f"{d.normalize():f}".replace(".", ",")
+    assert parse_volume(f"{words} m") == (d.normalize(), "m")
 
 
 @given(st.text(max_size=40))
-def test_nothing_typed_breaks_the_parsers(teks):
-    rupiah = parse_rupiah(teks)
+def test_nothing_typed_breaks_the_parsers(string):
+    rupiah = parse_rupiah(string)
     assert rupiah is None or rupiah > 0
-    volume, _ = parse_volume(teks)
+    volume, _ = parse_volume(string)
     assert volume is None or volume > 0
-    angka = parse_decimal(teks)
-    assert angka is None or isinstance(angka, Decimal)
+    number = parse_decimal(string)
+    assert number is None or isinstance(number, Decimal)

@@ -22,37 +22,37 @@ RUJUKAN = Reference("Sikur", DESA, satuan={"meter": "m", "bh": "buah"})
 BUKU = sorted((FIXTURES / "xlsx").glob("*.xlsx"))
 
 
-@pytest.mark.parametrize("buku", BUKU, ids=lambda b: b.stem)
-def test_every_field_of_every_row(buku):
-    hasil = {lembar.nama: lembar for lembar in read_workbook(buku, RUJUKAN).lembar}
-    benar = json.loads(buku.with_suffix(".json").read_text())["lembar"]
-    assert {nama for nama, lembar in hasil.items() if lembar.dipakai} == set(benar)
-    for nama, baris in benar.items():
-        terbaca = {u.baris: u for u in hasil[nama].usulan}
-        assert set(terbaca) == {b["baris"] for b in baris}
+@pytest.mark.parametrize("workbook", BUKU, ids=lambda b: b.stem)
+def test_every_field_of_every_row(workbook):
+    result = {lembar.nama: lembar for lembar in read_workbook(workbook, RUJUKAN).lembar}
+    right = json.loads(workbook.with_suffix(".json").read_text())["lembar"]
+    assert {nama for nama, lembar in result.items() if lembar.dipakai} == set(right)
+    for nama, baris in right.items():
+        readable = {u.baris: u for u in result[nama].usulan}
+        assert set(readable) == {b["baris"] for b in baris}
         for b in baris:
-            u = terbaca[b["baris"]]
-            benar_sama = {k: v for k, v in b.items() if k not in {"volume", "memuat"}}
+            u = readable[b["baris"]]
+            right_same = {k: v for k, v in b.items() if k not in {"volume", "memuat"}}
             if "memuat" in b:  # a bullet: the words it must hold, not the whole sentence
                 assert all(kata in u.kegiatan for kata in b["memuat"])
-                benar_sama.pop("kegiatan")
-            assert {k: getattr(u, k) for k in benar_sama} == benar_sama
+                right_same.pop("kegiatan")
+            assert {k: getattr(u, k) for k in right_same} == right_same
             assert u.volume == (None if b["volume"] is None else Decimal(str(b["volume"])))
 
 
-@pytest.mark.parametrize("buku", BUKU, ids=lambda b: b.stem)
-def test_no_row_is_dropped(buku):
+@pytest.mark.parametrize("book", BUKU, ids=lambda b: b.stem)
+def test_no_row_is_dropped(book):
     """Every non-empty row of a used sheet is a heading, a proposal or a skipped row with its reason."""
-    asli = load_workbook(buku, data_only=True)
-    for lembar in some(read_workbook(buku, RUJUKAN).lembar):
+    original = load_workbook(book, data_only=True)
+    for lembar in some(read_workbook(book, RUJUKAN).lembar):
         if lembar.dipakai:
-            isi = {
+            content = {
                 nomor
-                for nomor, baris in enumerate(asli[lembar.nama].iter_rows(values_only=True), 1)
+                for nomor, baris in enumerate(original[lembar.nama].iter_rows(values_only=True), 1)
                 if any(str(sel or "").strip() for sel in baris)
             }
-            terhitung = [*lembar.baris_judul, *(u.baris for u in lembar.usulan), *(d.baris for d in lembar.dilewati)]
-            assert set(terhitung) == isi
+            counted = [*lembar.baris_judul, *(u.baris for u in lembar.usulan), *(d.baris for d in lembar.dilewati)]
+            assert set(counted) == content
             assert all(d.alasan for d in lembar.dilewati)
         else:
             assert lembar.alasan
@@ -66,12 +66,14 @@ def test_printed_totals_stand_beside_computed_ones():
     ]
 
 
-def _satu(buku, baris, nama="usulan.xlsx", **lembar):
-    return read_workbook(buku(nama, baris, **lembar), RUJUKAN)
+def _one(workbook, baris, nama="usulan.xlsx", **lembar):
+    return read_workbook(workbook(nama, baris, **lembar), RUJUKAN)
 
 
-def test_unknown_is_none_and_said(buku):
-    u = _satu(buku, [JUDUL, [1, "Semaya", "Rehab kantor", None, "secukupnya", None, "menyesuaikan", None, None]])
+def test_unknown_is_none_and_said(make_workbook):
+    u = _one(
+        make_workbook, [JUDUL, [1, "Semaya", "Rehab kantor", None, "secukupnya", None, "menyesuaikan", None, None]]
+    )
     u = u.lembar[0].usulan[0]
     assert (u.volume, u.satuan, u.biaya, u.lokasi) == (None, None, None, None)
     assert u.perlu_dilengkapi == ["lokasi", "volume", "satuan", "biaya"]
@@ -81,16 +83,16 @@ def test_unknown_is_none_and_said(buku):
     ]
 
 
-def test_an_unknown_desa_is_an_error_with_its_name(buku):
-    hasil = _satu(buku, [JUDUL, [1, "Sukamaju", *BARIS[0][2:]]])
-    assert hasil.lembar[0].usulan[0].galat == ["Desa “Sukamaju” tidak dikenal di Kecamatan Sikur."]
-    assert hasil.ringkasan()["galat"] == 1
+def test_an_unknown_desa_is_an_error_with_its_name(make_workbook):
+    result = _one(make_workbook, [JUDUL, [1, "Sukamaju", *BARIS[0][2:]]])
+    assert result.lembar[0].usulan[0].galat == ["Desa “Sukamaju” tidak dikenal di Kecamatan Sikur."]
+    assert result.ringkasan()["galat"] == 1
 
 
-def test_the_choice_of_a_person_settles_an_unknown_desa(buku):
-    path = buku("x.xlsx", [JUDUL, [1, "Sukamaju", *BARIS[0][2:]]])
-    hasil = read_workbook(path, RUJUKAN, pilihan_desa={"Sukamaju": "52.03.04.2001"})
-    assert hasil.lembar[0].usulan[0].desa == "52.03.04.2001"
+def test_the_choice_of_a_person_settles_an_unknown_desa(make_workbook):
+    path = make_workbook("x.xlsx", [JUDUL, [1, "Sukamaju", *BARIS[0][2:]]])
+    result = read_workbook(path, RUJUKAN, pilihan_desa={"Sukamaju": "52.03.04.2001"})
+    assert result.lembar[0].usulan[0].desa == "52.03.04.2001"
 
 
 TANPA_DESA = ["No", "Kegiatan", "Lokasi", "Volume", "Biaya (Rp)"]
@@ -98,7 +100,7 @@ ISI = [1, "Rabat beton", "Dusun I", "200 m", 40_000_000]
 
 
 @pytest.mark.parametrize(
-    "berkas, awal, lembar, harap",
+    "berkas, start, lembar, expected",
     [
         ("x.xlsx", [["DAFTAR USULAN DESA LOYOK TAHUN 2027"]], {}, "Loyok"),
         ("x.xlsx", [["DESA", ":", "Tetebatu Selatan"], ["KECAMATAN", ":", "SIKUR"]], {}, "Tetebatu Selatan"),
@@ -107,29 +109,29 @@ ISI = [1, "Rabat beton", "Dusun I", "200 m", 40_000_000]
         ("DU-RKP Kecamatan Sikur.xlsx", [], {}, None),
     ],
 )
-def test_where_the_name_of_the_desa_may_stand(berkas, awal, lembar, harap, buku):
-    u = _satu(buku, [*awal, TANPA_DESA, ISI], berkas).lembar[0].usulan[0]
-    assert DESA.get(u.desa) == harap
+def test_where_the_name_of_the_desa_may_stand(berkas, start, lembar, expected, make_workbook):
+    u = _one(make_workbook, [*start, TANPA_DESA, ISI], berkas).lembar[0].usulan[0]
+    assert DESA.get(u.desa) == expected
 
 
-def test_the_name_of_the_sheet_may_name_the_desa(buku):
-    hasil = _satu(buku, [["kosong"]], Gelora=[TANPA_DESA, ISI])
-    assert [(lbr.nama, lbr.dipakai) for lbr in hasil.lembar] == [("Usulan", False), ("Gelora", True)]
-    assert DESA[hasil.lembar[1].usulan[0].desa] == "Gelora"
+def test_the_name_of_the_sheet_may_name_the_desa(make_workbook):
+    result = _one(make_workbook, [["kosong"]], Gelora=[TANPA_DESA, ISI])
+    assert [(lbr.nama, lbr.dipakai) for lbr in result.lembar] == [("Usulan", False), ("Gelora", True)]
+    assert DESA[result.lembar[1].usulan[0].desa] == "Gelora"
 
 
-def test_a_bidang_continues_downwards_and_is_tidied(buku):
+def test_a_bidang_continues_downwards_and_is_tidied(make_workbook):
     judul = ["No", "Bidang", "Kegiatan", "Lokasi", "Volume", "Biaya"]
     baris = [
         [1, "PEMBINAAN KEMASYARAKATAN", *ISI[1:]],
         [2, None, *ISI[1:]],
         [3, "II. Bidang Pemberdayaan Masyarakat", *ISI[1:]],
     ]
-    lembar = _satu(buku, [["Desa Loyok"], judul, *baris]).lembar[0]
+    lembar = _one(make_workbook, [["Desa Loyok"], judul, *baris]).lembar[0]
     assert [u.bidang for u in lembar.usulan] == ["Pembinaan Kemasyarakatan"] * 2 + ["Pemberdayaan Masyarakat"]
 
 
-def test_letters_signatures_numbers_and_notes_are_no_proposals(buku):
+def test_letters_signatures_numbers_and_notes_are_no_proposals(make_workbook):
     baris = [
         ["Desa Loyok"],
         TANPA_DESA,
@@ -143,7 +145,7 @@ def test_letters_signatures_numbers_and_notes_are_no_proposals(buku):
         [None, "Kepala Desa"],
         [None, "( ........ )"],
     ]
-    lembar = _satu(buku, baris).lembar[0]
+    lembar = _one(make_workbook, baris).lembar[0]
     assert [u.baris for u in lembar.usulan] == [4]
     assert [(d.baris, d.alasan) for d in lembar.dilewati] == [
         (1, "judul"),
@@ -157,60 +159,62 @@ def test_letters_signatures_numbers_and_notes_are_no_proposals(buku):
     ]
 
 
-def test_a_heading_printed_again_is_a_heading(buku):
-    lembar = _satu(buku, [["Desa Loyok"], TANPA_DESA, ISI, TANPA_DESA, ISI]).lembar[0]
+def test_a_heading_printed_again_is_a_heading(make_workbook):
+    lembar = _one(make_workbook, [["Desa Loyok"], TANPA_DESA, ISI, TANPA_DESA, ISI]).lembar[0]
     assert [u.baris for u in lembar.usulan] == [3, 5]
 
 
-def test_units_are_normalised(buku):
-    lembar = _satu(buku, [["Desa Loyok"], TANPA_DESA, [1, "Talud", "Dusun I", "80 Meter", 1_000_000]]).lembar[0]
+def test_units_are_normalised(make_workbook):
+    lembar = _one(make_workbook, [["Desa Loyok"], TANPA_DESA, [1, "Talud", "Dusun I", "80 Meter", 1_000_000]]).lembar[0]
     assert lembar.usulan[0].satuan == "m"
 
 
-def test_columns_in_millions_of_several_sources(buku):
+def test_columns_in_millions_of_several_sources(make_workbook):
     judul = ["No", "Kegiatan", "Lokasi", "Sumber Pembiayaan (Rp juta)", None]
-    lembar = _satu(buku, [["Desa Loyok"], judul, [None, None, None, "APBN", "APBD Kab"], [1, "Talud", "X", None, 90]])
+    lembar = _one(
+        make_workbook, [["Desa Loyok"], judul, [None, None, None, "APBN", "APBD Kab"], [1, "Talud", "X", None, 90]]
+    )
     u = lembar.lembar[0].usulan[0]
     assert (u.biaya, u.sumber_dana) == (90_000_000, "APBD Kab")
 
 
-def test_no_usable_heading_is_refused_in_words(buku):
+def test_no_usable_heading_is_refused_in_words(make_workbook):
     with pytest.raises(FileRefused, match="Tidak ada tabel usulan yang dikenal"):
-        _satu(buku, [["halo"], ["apa kabar", 12]])
+        _one(make_workbook, [["halo"], ["apa kabar", 12]])
 
 
 def test_a_hidden_sheet_is_said_and_not_used(tmp_path):
     from openpyxl import Workbook
 
-    wb = Workbook()
-    for isi in (["Desa Loyok"], TANPA_DESA, ISI):
-        wb.active.append(isi)
-    rahasia = wb.create_sheet("lama")
-    for isi in (["Desa Loyok"], TANPA_DESA, ISI):
-        rahasia.append(isi)
+    workbook = Workbook()
+    for content in (["Desa Loyok"], TANPA_DESA, ISI):
+        workbook.active.append(content)
+    rahasia = workbook.create_sheet("lama")
+    for content in (["Desa Loyok"], TANPA_DESA, ISI):
+        rahasia.append(content)
     rahasia.sheet_state = "hidden"
-    wb.save(tmp_path / "x.xlsx")
-    hasil = read_workbook(tmp_path / "x.xlsx", RUJUKAN)
-    assert [(lbr.dipakai, lbr.alasan) for lbr in hasil.lembar] == [(True, None), (False, "lembar kerja tersembunyi")]
+    workbook.save(tmp_path / "x.xlsx")
+    result = read_workbook(tmp_path / "x.xlsx", RUJUKAN)
+    assert [(lbr.dipakai, lbr.alasan) for lbr in result.lembar] == [(True, None), (False, "lembar kerja tersembunyi")]
 
 
-def test_a_lying_dimension_hides_no_row(buku, tmp_path):
+def test_a_lying_dimension_hides_no_row(make_workbook, tmp_path):
     import zipfile
 
-    path = buku("x.xlsx", [["Desa Loyok"], TANPA_DESA, *[[i, *ISI[1:]] for i in range(1, 31)]])
-    bohong = tmp_path / "bohong.xlsx"
-    with zipfile.ZipFile(path) as asal, zipfile.ZipFile(bohong, "w") as tujuan:
+    path = make_workbook("x.xlsx", [["Desa Loyok"], TANPA_DESA, *[[i, *ISI[1:]] for i in range(1, 31)]])
+    lie = tmp_path / "bohong.xlsx"
+    with zipfile.ZipFile(path) as asal, zipfile.ZipFile(lie, "w") as tujuan:
         for nama in asal.namelist():
-            isi = asal.read(nama)
+            content = asal.read(nama)
             if nama.endswith("sheet1.xml"):
-                isi = isi.replace(b'<dimension ref="A1:E32"', b'<dimension ref="A1:E5"')
-                assert b"A1:E5" in isi
-            tujuan.writestr(nama, isi)
-    assert len(read_workbook(bohong, RUJUKAN).lembar[0].usulan) == 30
+                content = content.replace(b'<dimension ref="A1:E32"', b'<dimension ref="A1:E5"')
+                assert b"A1:E5" in content
+            tujuan.writestr(nama, content)
+    assert len(read_workbook(lie, RUJUKAN).lembar[0].usulan) == 30
 
 
-def test_a_total_above_its_rows_is_compared_with_all_of_them(buku):
-    path = buku(
+def test_a_total_above_its_rows_is_compared_with_all_of_them(make_workbook):
+    path = make_workbook(
         "x.xlsx",
         [
             ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Biaya"],

@@ -33,9 +33,9 @@ BAGIAN = [
 ]
 
 
-@pytest.mark.parametrize("teks, bobot", BAGIAN)
-def test_shares_are_read_whole_or_not_at_all(teks, bobot):
-    assert shares(teks, lambda t: KODE.get(t.lower())) == (bobot, True)
+@pytest.mark.parametrize("text, bobot", BAGIAN)
+def test_shares_are_read_whole_or_not_at_all(text, bobot):
+    assert shares(text, lambda t: KODE.get(t.lower())) == (bobot, True)
 
 
 def test_a_text_without_shares_says_nothing_of_them():
@@ -46,17 +46,17 @@ def baris(desa):
     return [JUDUL, *([i, d, f"Talud {i}", "Dusun I", 5, "m", 100_000_001] for i, d in enumerate(desa, 1))]
 
 
-def test_what_cannot_be_read_is_asked(buku):
-    isi = baris(["Semaya 60%, Loyok 40%", "Semaya 60%, Loyok 60%"])
-    dibaca, ditanya = read_workbook(buku("a.xlsx", isi), RUJUKAN).lembar[0].usulan
+def test_what_cannot_be_read_is_asked(make_workbook):
+    content = baris(["Semaya 60%, Loyok 40%", "Semaya 60%, Loyok 60%"])
+    dibaca, asked = read_workbook(make_workbook("a.xlsx", content), RUJUKAN).lembar[0].usulan
     assert sorted(dibaca.bobot.values()) == [2, 3]
-    assert (ditanya.desa, ditanya.bobot) == (None, {})
-    assert "Bagian tiap desa" in ditanya.galat[0]
+    assert (asked.desa, asked.bobot) == (None, {})
+    assert "Bagian tiap desa" in asked.galat[0]
 
 
-def test_shares_that_an_answer_leaves_out_are_told_and_not_dropped_in_silence(buku):
+def test_shares_that_an_answer_leaves_out_are_told_and_not_dropped_in_silence(make_workbook):
     text = "Semaya:60, Sikur:40"
-    path = buku("a.xlsx", baris([text, "Lintas Desa"]))
+    path = make_workbook("a.xlsx", baris([text, "Lintas Desa"]))
     answers = {text: f"{SEMAYA};{SIKUR}", "Lintas Desa": f"{SEMAYA};{SIKUR}"}
     shared, joint = read_workbook(path, RUJUKAN, pilihan_desa=answers).lembar[0].usulan
     assert (shared.desa, shared.bobot) == (f"{SEMAYA};{SIKUR}", {})
@@ -65,18 +65,18 @@ def test_shares_that_an_answer_leaves_out_are_told_and_not_dropped_in_silence(bu
 
 
 @pytest.fixture
-def bersama(acara, pindah, pemeran, buku):
-    pindah(acara, Tahap.PERSIAPAN)
-    path = buku("a.xlsx", baris(["Semaya 60%, Sikur 40%"]))
-    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    commit_impor(impor=impor, by=pemeran["bu_pmd"])
+def bersama(acara, move_event, cast, make_workbook):
+    move_event(acara, Tahap.PERSIAPAN)
+    path = make_workbook("a.xlsx", baris(["Semaya 60%, Sikur 40%"]))
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=cast["bu_pmd"])
+    commit_impor(impor=impor, by=cast["bu_pmd"])
     return Usulan.objects.get()
 
 
 def test_it_is_stored_with_its_shares_and_shown_in_the_preview(acara, bersama, masuk):
     assert [(b.nama, b.rp) for b in bersama.parts(bersama.biaya)] == [("Semaya", 60_000_001), ("Sikur", 40_000_000)]
-    isi = masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/impor/{bersama.impor_id}/").content.decode()
-    assert "Semaya, Sikur (3 : 2)" in isi
+    contents = masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/impor/{bersama.impor_id}/").content.decode()
+    assert "Semaya, Sikur (3 : 2)" in contents
 
 
 def test_our_own_list_comes_back_with_the_shares(acara, bersama, tmp_path):
@@ -92,14 +92,14 @@ def test_the_names_follow_a_desa_that_is_renamed(bersama):
     assert bersama.nama_desa == "Semaya, Sikur Baru"
 
 
-@pytest.mark.parametrize("milik", ["desa", "kecamatan"])
-def test_a_work_that_a_desa_and_another_ask_for_is_found_and_keeps_its_owner(acara, pindah, pemeran, milik):
-    pindah(acara, Tahap.PERSIAPAN)
-    semaya, by = Desa.objects.get(nama="Semaya"), pemeran["bu_pmd"]
-    isi = {"kegiatan": "Pembangunan jembatan gantung Kali Bagek", "lokasi": "Dusun Bagek Nyake", "volume": 8}
-    for asal, punya in ((UsulanOrigin.FORMULIR, "desa"), (UsulanOrigin.KECAMATAN, milik)):
-        whose = {"cakupan": "satu", "desa_id": semaya.pk} if punya == "desa" else {"cakupan": "kecamatan"}
+@pytest.mark.parametrize("own", ["desa", "kecamatan"])
+def test_a_work_that_a_desa_and_another_ask_for_is_found_and_keeps_its_owner(acara, move_event, cast, own):
+    move_event(acara, Tahap.PERSIAPAN)
+    semaya_desa, by = Desa.objects.get(nama="Semaya"), cast["bu_pmd"]
+    content = {"kegiatan": "Pembangunan jembatan gantung Kali Bagek", "lokasi": "Dusun Bagek Nyake", "volume": 8}
+    for asal, has in ((UsulanOrigin.FORMULIR, "desa"), (UsulanOrigin.KECAMATAN, own)):
+        whose = {"cakupan": "satu", "desa_id": semaya_desa.pk} if has == "desa" else {"cakupan": "kecamatan"}
         kunci = f"00000000-0000-0000-0000-00000000000{len(asal) % 10}"
-        submit_usulan(musrenbang=acara, by=by, kunci=kunci, asal=asal, satuan="m", biaya=9_000_000, **isi, **whose)
-    (pasangan,) = list_similar(acara)
-    assert {u.pengusul for u in pasangan.berdua} == {"Desa Semaya", "Kecamatan"}
+        submit_usulan(musrenbang=acara, by=by, kunci=kunci, asal=asal, satuan="m", biaya=9_000_000, **content, **whose)
+    (pair,) = list_similar(acara)
+    assert {u.pengusul for u in pair.berdua} == {"Desa Semaya", "Kecamatan"}

@@ -28,29 +28,29 @@ BARU = [
 
 
 @pytest.fixture
-def simpan(acara, pemeran, buku):
+def store_it(acara, cast, make_workbook):
     def _stage(nama, baris):
-        path = buku(nama, [JUDUL, *baris])
-        return stage_impor(musrenbang=acara, path=path, nama=nama, by=pemeran["bu_pmd"])
+        path = make_workbook(nama, [JUDUL, *baris])
+        return stage_impor(musrenbang=acara, path=path, nama=nama, by=cast["bu_pmd"])
 
     return _stage
 
 
 @pytest.fixture
-def dua(acara, pindah, pemeran, simpan):
+def dua(acara, move_event, cast, store_it):
     """A saved file, and the preview of its correction; return (event, preview)."""
-    pindah(acara, Tahap.PERSIAPAN)
-    commit_impor(impor=simpan("lama.xlsx", LAMA), by=pemeran["bu_pmd"])
-    return acara, simpan("baru.xlsx", BARU)
+    move_event(acara, Tahap.PERSIAPAN)
+    commit_impor(impor=store_it("lama.xlsx", LAMA), by=cast["bu_pmd"])
+    return acara, store_it("baru.xlsx", BARU)
 
 
-def terapkan(client, acara, impor, *, sidik=None, terima=None):
-    beda = compare_impor(impor)
-    isi = {"sidik": sidik or digest(beda), "terima": [b.kunci for b in beda] if terima is None else terima}
-    return client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/banding/", isi, follow=True)
+def apply_to(client, acara, impor, *, sidik=None, terima=None):
+    diff = compare_impor(impor)
+    content = {"sidik": sidik or digest(diff), "terima": [b.kunci for b in diff] if terima is None else terima}
+    return client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/banding/", content, follow=True)
 
 
-def potret():
+def portrait():
     return list(Usulan.objects.order_by("pk").values("pk", "kegiatan", "volume", "biaya", "manfaat", "impor", "baris"))
 
 
@@ -58,16 +58,16 @@ def test_the_preview_warns_and_the_comparison_shows_each_kind(dua, masuk):
     acara, impor = dua
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/usulan/impor/{impor.pk}/"
     assert "sudah ada untuk Desa Semaya" in client.get(url).content.decode()
-    teks = client.get(f"{url}banding/").content.decode()
-    for potong in ("Baru di berkas ini (1)", "Berubah (1)", "Tidak ada lagi di berkas ini (1)", "1 usulan sama persis"):
-        assert potong in teks
-    assert "Posyandu" not in teks  # of a desa that this file is not about
+    text = client.get(f"{url}banding/").content.decode()
+    for cut in ("Baru di berkas ini (1)", "Berubah (1)", "Tidak ada lagi di berkas ini (1)", "1 usulan sama persis"):
+        assert cut in text
+    assert "Posyandu" not in text  # of a desa that this file is not about
 
 
 def test_what_was_accepted_is_applied_and_provenance_stays(dua, masuk):
     acara, impor = dua
-    jawab = terapkan(masuk("bu_pmd"), acara, impor)
-    assert "1 usulan ditambah, 1 diperbarui, 1 dikeluarkan." in jawab.content.decode()
+    response = apply_to(masuk("bu_pmd"), acara, impor)
+    assert "1 usulan ditambah, 1 diperbarui, 1 dikeluarkan." in response.content.decode()
     rabat = Usulan.objects.get(kegiatan="Rabat jalan kuburan")
     assert (rabat.volume, rabat.biaya, rabat.manfaat, rabat.impor.nama_berkas) == (
         120,
@@ -89,44 +89,44 @@ def test_what_was_accepted_is_applied_and_provenance_stays(dua, masuk):
 
 def test_what_was_not_ticked_is_left_alone(dua, masuk):
     acara, impor = dua
-    hanya = [b.kunci for b in compare_impor(impor) if b.jenis == "baru"]
-    terapkan(masuk("bu_pmd"), acara, impor, terima=hanya)
+    only = [b.kunci for b in compare_impor(impor) if b.jenis == "baru"]
+    apply_to(masuk("bu_pmd"), acara, impor, terima=only)
     assert Usulan.objects.count() == 5
     assert Usulan.objects.get(kegiatan="Rabat jalan kuburan").biaya == 50_000_000
 
 
 def test_undoing_the_correction_puts_everything_back(dua, masuk):
     acara, impor = dua
-    sebelum, client = potret(), masuk("bu_pmd")
-    terapkan(client, acara, impor)
-    assert potret() != sebelum
+    sebelum, client = portrait(), masuk("bu_pmd")
+    apply_to(client, acara, impor)
+    assert portrait() != sebelum
     client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/batal/")
-    assert potret() == sebelum
+    assert portrait() == sebelum
     assert ImporUsulan.objects.get(pk=impor.pk).status == StatusImpor.DIBATALKAN
     call_command("check_musrenbang", acara.slug)
 
 
-def test_undo_is_refused_when_a_changed_proposal_was_worked_on_since(dua, masuk, pemeran):
+def test_undo_is_refused_when_a_changed_proposal_was_worked_on_since(dua, masuk, cast):
     acara, impor = dua
     client = masuk("bu_pmd")
-    terapkan(client, acara, impor)
+    apply_to(client, acara, impor)
     Usulan.objects.filter(kegiatan="Rabat jalan kuburan").update(versi=9)
-    sebelum = potret()
-    jawab = client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/batal/", follow=True)
-    assert "sudah diubah lagi" in jawab.content.decode()
-    assert potret() == sebelum
+    sebelum = portrait()
+    response = client.post(f"/m/{acara.slug}/usulan/impor/{impor.pk}/batal/", follow=True)
+    assert "sudah diubah lagi" in response.content.decode()
+    assert portrait() == sebelum
 
 
-def test_undo_gives_a_new_number_when_the_old_one_was_taken_since(dua, masuk, pemeran):
+def test_undo_gives_a_new_number_when_the_old_one_was_taken_since(dua, masuk, cast):
     acara, impor = dua
     client = masuk("bu_pmd")
-    hanya = [b.kunci for b in compare_impor(impor) if b.jenis == "hilang"]
-    terapkan(client, acara, impor, terima=hanya)  # number 4, the last
+    only = [b.kunci for b in compare_impor(impor) if b.jenis == "hilang"]
+    apply_to(client, acara, impor, terima=only)  # number 4, the last
     submit_usulan(
         musrenbang=acara,
         kunci=uuid4(),
         asal="formulir",
-        by=pemeran["bu_pmd"],
+        by=cast["bu_pmd"],
         kegiatan="Baru",
         desa_id=Desa.objects.get(nama="Sikur").pk,
     )
@@ -141,26 +141,26 @@ def test_a_comparison_whose_new_values_changed_is_not_the_one_that_was_shown(dua
     sidik = digest(compare_impor(impor))
     impor.hasil["lembar"][0]["usulan"][0]["biaya"] = 61_000_000
     impor.save()
-    sebelum = potret()
-    assert "berubah sejak perbandingan dibuka" in terapkan(masuk("bu_pmd"), acara, impor, sidik=sidik).content.decode()
-    assert potret() == sebelum
+    sebelum = portrait()
+    assert "berubah sejak perbandingan dibuka" in apply_to(masuk("bu_pmd"), acara, impor, sidik=sidik).content.decode()
+    assert portrait() == sebelum
 
 
 def test_refusals_change_nothing(dua, masuk):
     acara, impor = dua
-    client, sebelum = masuk("bu_pmd"), potret()
-    assert "Belum ada perubahan yang dicentang" in terapkan(client, acara, impor, terima=[]).content.decode()
+    client, sebelum = masuk("bu_pmd"), portrait()
+    assert "Belum ada perubahan yang dicentang" in apply_to(client, acara, impor, terima=[]).content.decode()
     sidik = digest(compare_impor(impor))
     Usulan.objects.filter(kegiatan="Pagar balai").update(versi=7)
-    assert "berubah sejak perbandingan dibuka" in terapkan(client, acara, impor, sidik=sidik).content.decode()
-    assert potret() == sebelum
+    assert "berubah sejak perbandingan dibuka" in apply_to(client, acara, impor, sidik=sidik).content.decode()
+    assert portrait() == sebelum
 
 
 def test_a_second_click_is_refused(dua, masuk):
     acara, impor = dua
     client = masuk("bu_pmd")
-    terapkan(client, acara, impor)
-    assert "sudah disimpan" in terapkan(client, acara, impor, sidik="x", terima=["x"]).content.decode()
+    apply_to(client, acara, impor)
+    assert "sudah disimpan" in apply_to(client, acara, impor, sidik="x", terima=["x"]).content.decode()
     assert Usulan.objects.count() == 4
 
 
@@ -193,6 +193,6 @@ PASANGAN = [
 ]
 
 
-@pytest.mark.parametrize(("lama", "baru", "benar"), [p[1:] for p in PASANGAN], ids=[p[0] for p in PASANGAN])
-def test_which_proposal_is_which(lama, baru, benar):
-    assert match(lama, baru) == benar
+@pytest.mark.parametrize(("lama", "baru", "right"), [p[1:] for p in PASANGAN], ids=[p[0] for p in PASANGAN])
+def test_which_proposal_is_which(lama, baru, right):
+    assert match(lama, baru) == right

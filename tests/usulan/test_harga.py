@@ -35,12 +35,12 @@ KAMUS = [
     ],
 )
 def test_which_standard_work_it_is(kegiatan, satuan, nama):
-    baku = find_standard(kegiatan, satuan, KAMUS)
-    assert (baku.nama if baku else None) == nama
+    standard = find_standard(kegiatan, satuan, KAMUS)
+    assert (standard.nama if standard else None) == nama
 
 
 @pytest.mark.parametrize(
-    ("biaya", "volume", "hasil"),
+    ("biaya", "volume", "result"),
     [
         (30_000_000, 100, None),
         (20_000_000, 100, None),
@@ -51,38 +51,38 @@ def test_which_standard_work_it_is(kegiatan, satuan, nama):
         (30_000_000, None, None),
     ],
 )
-def test_the_band_with_its_edges(biaya, volume, hasil):
-    assert outside_band(biaya, None if volume is None else Decimal(volume), RABAT) == hasil
+def test_the_band_with_its_edges(biaya, volume, result):
+    assert outside_band(biaya, None if volume is None else Decimal(volume), RABAT) == result
     assert outside_band(biaya, None if volume is None else Decimal(volume), None) is None
 
 
-def kirim(client, *baris, kepala=KEPALA, tahun=2027):
-    buku = Workbook()
-    buku.active.append(["Kamus"])
-    for isi in (kepala, *baris):
-        buku.active.append(isi)
-    isi = BytesIO()
-    buku.save(isi)
-    berkas = SimpleUploadedFile("kamus.xlsx", isi.getvalue())
+def send(client, *baris, kepala=KEPALA, tahun=2027):
+    workbook = Workbook()
+    workbook.active.append(["Kamus"])
+    for contents in (kepala, *baris):
+        workbook.active.append(contents)
+    contents = BytesIO()
+    workbook.save(contents)
+    berkas = SimpleUploadedFile("kamus.xlsx", contents.getvalue())
     return client.post("/acuan/kamus/", {"tahun": tahun, "berkas": berkas}, follow=True).content.decode()
 
 
 def test_a_table_replaces_the_year_and_comes_out_as_it_went_in(acara, masuk):
     client = masuk("bu_bappeda")
-    kirim(client, ["Lama", "m", 1, 2, None, None])
-    teks = kirim(
+    send(client, ["Lama", "m", 1, 2, None, None])
+    text = send(
         client,
         ["Rabat beton", "m", 200_000, 500_000, None, "Dinas PUPR"],
         [],
         ["Sumur bor", "unit", None, None, None, None],
     )
-    assert "Kamus usulan 2027: 2 ditambah, 0 diubah, 1 dihapus, 0 sama." in teks
+    assert "Kamus usulan 2027: 2 ditambah, 0 diubah, 1 dihapus, 0 sama." in text
     assert list(KamusUsulan.objects.values_list("nama", "harga_min", "skpd__singkatan")) == [
         ("Rabat beton", 200_000, "Dinas PUPR"),
         ("Sumur bor", None, None),
     ]
-    unduh = client.get("/acuan/kamus/unduh/?tahun=2027").content
-    baris = list(load_workbook(BytesIO(unduh)).active.iter_rows(min_row=2, values_only=True))
+    download = client.get("/acuan/kamus/unduh/?tahun=2027").content
+    baris = list(load_workbook(BytesIO(download)).active.iter_rows(min_row=2, values_only=True))
     assert baris[0] == (*KEPALA[:-1], "Perangkat daerah")
     assert baris[1][:4] == ("Rabat beton", "m", 200_000, 500_000)
     assert "2 usulan baku" in client.get("/acuan/kamus/?tahun=2027").content.decode()
@@ -90,7 +90,7 @@ def test_a_table_replaces_the_year_and_comes_out_as_it_went_in(acara, masuk):
 
 
 @pytest.mark.parametrize(
-    ("baris", "kalimat"),
+    ("baris", "sentence"),
     [
         (["", "m", 1, 2, None, None], "Baris 3: Nama Usulan kosong."),
         (["A", "", 1, 2, None, None], "Satuan kosong"),
@@ -103,23 +103,25 @@ def test_a_table_replaces_the_year_and_comes_out_as_it_went_in(acara, masuk):
         (["Rabat", "M", 1, 2, None, None], "sama dengan baris di atasnya"),
     ],
 )
-def test_a_bad_row_is_named_and_changes_nothing(baris, kalimat, acara, masuk):
+def test_a_bad_row_is_named_and_changes_nothing(baris, sentence, acara, masuk):
     client = masuk("bu_bappeda")
-    kirim(client, ["Tetap", "m", 1, 2, None, None])
-    ekor = [["Rabat", "m", 1, 2, None, None]] if "atasnya" in kalimat else []
-    assert kalimat in kirim(client, *ekor, baris)
+    send(client, ["Tetap", "m", 1, 2, None, None])
+    tail = [["Rabat", "m", 1, 2, None, None]] if "atasnya" in sentence else []
+    assert sentence in send(client, *tail, baris)
     assert KamusUsulan.objects.get().nama == "Tetap"
 
 
-@pytest.mark.parametrize("isi", [b"", b"bukan excel", b"PK\x03\x04rusak"])
-def test_a_file_that_is_no_table_is_refused_in_words(isi, acara, masuk):
-    jawab = masuk("bu_bappeda").post("/acuan/kamus/", {"tahun": 2027, "berkas": SimpleUploadedFile("kamus.xlsx", isi)})
-    assert jawab.status_code == 422
-    assert "invalid-feedback" in jawab.content.decode()
+@pytest.mark.parametrize("filled", [b"", b"bukan excel", b"PK\x03\x04rusak"])
+def test_a_file_that_is_no_table_is_refused_in_words(filled, acara, masuk):
+    response = masuk("bu_bappeda").post(
+        "/acuan/kamus/", {"tahun": 2027, "berkas": SimpleUploadedFile("kamus.xlsx", filled)}
+    )
+    assert response.status_code == 422
+    assert "invalid-feedback" in response.content.decode()
 
 
 def test_a_table_with_other_headings_is_refused(acara, masuk):
-    assert "Baris judul tidak ditemukan" in kirim(masuk("bu_bappeda"), ["a"], kepala=["Nama", "Harga"])
+    assert "Baris judul tidak ditemukan" in send(masuk("bu_bappeda"), ["a"], kepala=["Nama", "Harga"])
 
 
 @pytest.mark.parametrize("nama", ["bu_pmd", "pak_camat", "operator_desa", "orang_luar"])
@@ -128,10 +130,10 @@ def test_it_is_bappedas(nama, acara, masuk):
         assert masuk(nama).get(url).status_code == 403
 
 
-def test_an_odd_price_is_flagged_and_the_names_are_offered(acara, masuk, pindah, buku, pemeran):
-    pindah(acara, Tahap.PERSIAPAN)
-    kirim(masuk("bu_bappeda"), ["Rabat beton", "m", 200_000, 500_000, None, None], tahun=acara.tahun_rencana)
-    path = buku(
+def test_an_odd_price_is_flagged_and_the_names_are_offered(acara, masuk, move_event, make_workbook, cast):
+    move_event(acara, Tahap.PERSIAPAN)
+    send(masuk("bu_bappeda"), ["Rabat beton", "m", 200_000, 500_000, None, None], tahun=acara.tahun_rencana)
+    path = make_workbook(
         "a.xlsx",
         [
             JUDUL,
@@ -139,8 +141,8 @@ def test_an_odd_price_is_flagged_and_the_names_are_offered(acara, masuk, pindah,
             [2, "Sikur", "Rabat beton jalan", "Dusun B", 100, "m", 30_000_000, "DAK", ""],
         ],
     )
-    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    commit_impor(impor=impor, by=pemeran["bu_pmd"])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=cast["bu_pmd"])
+    commit_impor(impor=impor, by=cast["bu_pmd"])
     client = masuk("bu_pmd")
     daftar = client.get(f"/m/{acara.slug}/usulan/").content.decode()
     assert daftar.count("harga di luar kisaran kamus") == 1

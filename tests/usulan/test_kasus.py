@@ -16,37 +16,37 @@ BACA = replace(RUJUKAN, satuan=RUJUKAN.satuan | {"org": "orang"}, tahun=2027)
 KODE = {nama.upper(): kode for kode, nama in RUJUKAN.desa.items()}
 
 
-def _same(nama, harap, nilai):
+def _same(nama, expected, nilai):
     if nama in {"volume", "biaya"}:
-        return nilai == (None if harap is None else Decimal(str(harap)))
+        return nilai == (None if expected is None else Decimal(str(expected)))
     if nama == "desa":
-        return nilai == (harap if harap is None else KODE.get(harap, harap))
-    return (nilai or "").casefold() == (harap or "").casefold()
+        return nilai == (expected if expected is None else KODE.get(expected, expected))
+    return (nilai or "").casefold() == (expected or "").casefold()
 
 
-@pytest.mark.parametrize("jawab", KASUS, ids=lambda p: p.stem)
-def test_each_kind_of_fault_is_read_right(jawab):
-    benar = json.loads(jawab.read_text())
-    hasil = {s.nama: s for s in read_workbook(FIXTURES / "kasus" / benar["berkas"], BACA).lembar}
-    for lembar, baris in some(benar["lembar"].items()):
-        terbaca = {u.baris: u for u in hasil[lembar].usulan}
-        assert sorted(u.baris for u in hasil[lembar].usulan) == [b["baris"] for b in baris]
+@pytest.mark.parametrize("response", KASUS, ids=lambda p: p.stem)
+def test_each_kind_of_fault_is_read_right(response):
+    right = json.loads(response.read_text())
+    result = {s.nama: s for s in read_workbook(FIXTURES / "kasus" / right["berkas"], BACA).lembar}
+    for lembar, baris in some(right["lembar"].items()):
+        readable = {u.baris: u for u in result[lembar].usulan}
+        assert sorted(u.baris for u in result[lembar].usulan) == [b["baris"] for b in baris]
         for b in baris:
-            u = terbaca[b["baris"]]
-            salah = {
+            u = readable[b["baris"]]
+            wrong = {
                 k: getattr(u, k)
                 for k, v in b.items()
                 if k not in {"baris", "memuat"} and not _same(k, v, getattr(u, k))
             }
-            assert not salah
+            assert not wrong
             assert all(kata.casefold() in u.kegiatan.casefold() for kata in b.get("memuat", []))
-            tertulis = u.mentah.get(hasil[lembar].kolom.get("desa"))
-            assert bool(u.desa) == bool(tertulis or u.turunan.get("desa"))
-    for lembar, baris in benar.get("dilewati", {}).items():
-        assert {(b["baris"], b["alasan"]) for b in baris} <= {(d.baris, d.alasan) for d in hasil[lembar].dilewati}
-    for j in benar.get("jumlah_tercetak", []):
+            written = u.mentah.get(result[lembar].kolom.get("desa"))
+            assert bool(u.desa) == bool(written or u.turunan.get("desa"))
+    for lembar, baris in right.get("dilewati", {}).items():
+        assert {(b["baris"], b["alasan"]) for b in baris} <= {(d.baris, d.alasan) for d in result[lembar].dilewati}
+    for j in right.get("jumlah_tercetak", []):
         assert (j["tercetak"], j["dihitung"]) in {
-            (x.tercetak, x.dihitung) for s in hasil.values() for x in s.jumlah_tercetak
+            (x.tercetak, x.dihitung) for s in result.values() for x in s.jumlah_tercetak
         }
 
 

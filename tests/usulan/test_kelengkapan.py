@@ -13,11 +13,11 @@ from usulan.syarat import usulan_complete
 
 
 @pytest.fixture
-def siap(acara, pindah, pemeran, buku):
-    pindah(acara, Tahap.PERSIAPAN)
-    path = buku("a.xlsx", [JUDUL, [1, "Sikur", "Talud", "", 5, "m", 1_000_000, "DAK", ""]])
-    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    commit_impor(impor=impor, by=pemeran["bu_pmd"])
+def ready_event(acara, move_event, cast, make_workbook):
+    move_event(acara, Tahap.PERSIAPAN)
+    path = make_workbook("a.xlsx", [JUDUL, [1, "Sikur", "Talud", "", 5, "m", 1_000_000, "DAK", ""]])
+    impor = stage_impor(musrenbang=acara, path=path, nama=path.name, by=cast["bu_pmd"])
+    commit_impor(impor=impor, by=cast["bu_pmd"])
     return acara
 
 
@@ -29,77 +29,77 @@ def isi(client, acara, nama, versi=1, **nilai):
     return client.post(f"/m/{acara.slug}/usulan/kelengkapan/{desa(nama).kode}/", {"versi": versi} | nilai, follow=True)
 
 
-def test_the_board_says_what_is_missing_and_has_a_reminder(siap, masuk):
-    teks = masuk("bu_pmd").get(f"/m/{siap.slug}/usulan/kelengkapan/").content.decode()
-    assert "kelengkapan 1 usulan (lokasi, volume, satuan, atau biaya)" in teks
-    assert "Yth. Kepala Desa Semaya." in teks
-    assert "1. DU-RKP Desa" in teks
+def test_the_board_says_what_is_missing_and_has_a_reminder(ready_event, masuk):
+    words = masuk("bu_pmd").get(f"/m/{ready_event.slug}/usulan/kelengkapan/").content.decode()
+    assert "kelengkapan 1 usulan (lokasi, volume, satuan, atau biaya)" in words
+    assert "Yth. Kepala Desa Semaya." in words
+    assert "1. DU-RKP Desa" in words
 
 
-def test_berita_acara_and_delegates_are_recorded(siap, masuk):
+def test_berita_acara_and_delegates_are_recorded(ready_event, masuk):
     client = masuk("bu_pmd")
-    isi(client, siap, "Sikur", ba_nomor="01/2026", ba_tanggal="2026-01-20", delegasi="Inaq Sri\nAmaq Din\n\n")
-    satu = KelengkapanDesa.objects.get()
-    assert (satu.ba_nomor, satu.nama_delegasi) == ("01/2026", ["Inaq Sri", "Amaq Din"])
+    isi(client, ready_event, "Sikur", ba_nomor="01/2026", ba_tanggal="2026-01-20", delegasi="Inaq Sri\nAmaq Din\n\n")
+    one = KelengkapanDesa.objects.get()
+    assert (one.ba_nomor, one.nama_delegasi) == ("01/2026", ["Inaq Sri", "Amaq Din"])
     assert JejakAudit.objects.filter(aksi="kelengkapan.diubah").count() == 1
-    akses = get_akses(Pengguna.objects.get(username="bu_pmd"), siap)
-    baris = {b.desa.nama: b for b in list_completeness(siap, akses)}
+    akses = get_akses(Pengguna.objects.get(username="bu_pmd"), ready_event)
+    baris = {b.desa.nama: b for b in list_completeness(ready_event, akses)}
     assert baris["Sikur"].kurang == ["kelengkapan 1 usulan (lokasi, volume, satuan, atau biaya)"]
 
 
 @pytest.mark.parametrize(
-    ("nilai", "kalimat"),
+    ("nilai", "sentence"),
     [
         ({"sikap": "tunda"}, "Tulis alasan keputusan ini"),
         ({"ba_nomor": "01"}, "Isi nomor dan tanggal Berita Acara bersama-sama."),
         ({"ba_tanggal": "2026-01-20"}, "Isi nomor dan tanggal Berita Acara bersama-sama."),
     ],
 )
-def test_half_an_answer_is_sent_back(nilai, kalimat, siap, masuk):
-    assert kalimat in isi(masuk("bu_pmd"), siap, "Sikur", **nilai).content.decode()
+def test_half_an_answer_is_sent_back(nilai, sentence, ready_event, masuk):
+    assert sentence in isi(masuk("bu_pmd"), ready_event, "Sikur", **nilai).content.decode()
 
 
-def test_a_stale_form_is_refused_and_keeps_what_was_typed(siap, masuk):
+def test_a_stale_form_is_refused_and_keeps_what_was_typed(ready_event, masuk):
     client = masuk("bu_pmd")
-    isi(client, siap, "Sikur", delegasi="Inaq Sri")
-    jawab = isi(client, siap, "Sikur", delegasi="Amaq Baru").content.decode()
-    assert "sudah mengubah kelengkapan desa ini" in jawab
-    assert "Amaq Baru" in jawab
+    isi(client, ready_event, "Sikur", delegasi="Inaq Sri")
+    response = isi(client, ready_event, "Sikur", delegasi="Amaq Baru").content.decode()
+    assert "sudah mengubah kelengkapan desa ini" in response
+    assert "Amaq Baru" in response
     assert KelengkapanDesa.objects.get().delegasi == "Inaq Sri"
 
 
 @pytest.mark.parametrize("sikap", ["tunda", "proses"])
-def test_a_decision_about_a_late_desa_clears_the_checklist(sikap, siap, masuk):
-    semua = siap.kecamatan.desa_set.exclude(nama="Sikur")
-    (kurang,) = usulan_complete(siap)
-    assert "desa belum memasukkan usulan" in kurang.text
-    assert kurang.url.endswith("/usulan/kelengkapan/")
-    for satu in semua:
-        isi(masuk("bu_pmd"), siap, satu.nama, sikap=sikap, alasan="Kades berjanji menyusul")
-    assert usulan_complete(siap) == []
+def test_a_decision_about_a_late_desa_clears_the_checklist(sikap, ready_event, masuk):
+    everything = ready_event.kecamatan.desa_set.exclude(nama="Sikur")
+    (missing,) = usulan_complete(ready_event)
+    assert "desa belum memasukkan usulan" in missing.text
+    assert missing.url.endswith("/usulan/kelengkapan/")
+    for one in everything:
+        isi(masuk("bu_pmd"), ready_event, one.nama, sikap=sikap, alasan="Kades berjanji menyusul")
+    assert usulan_complete(ready_event) == []
 
 
-def test_an_operator_fills_in_the_own_desa_and_decides_nothing(siap, masuk):
+def test_an_operator_fills_in_the_own_desa_and_decides_nothing(ready_event, masuk):
     client = masuk("operator_desa")
-    isi(client, siap, "Sikur", delegasi="Inaq Sri", sikap="proses", alasan="mau saya")
+    isi(client, ready_event, "Sikur", delegasi="Inaq Sri", sikap="proses", alasan="mau saya")
     assert KelengkapanDesa.objects.get().sikap == ""
-    assert isi(client, siap, "Semaya", delegasi="X").status_code == 403
-    teks = client.get(f"/m/{siap.slug}/usulan/kelengkapan/").content.decode()
-    assert "Semaya" not in teks
+    assert isi(client, ready_event, "Semaya", delegasi="X").status_code == 403
+    words = client.get(f"/m/{ready_event.slug}/usulan/kelengkapan/").content.decode()
+    assert "Semaya" not in words
 
 
 @pytest.mark.parametrize(("nama", "kode"), [("pak_camat", 403), ("orang_skpd", 403), ("orang_luar", 404)])
-def test_others_stay_out(nama, kode, siap, masuk):
-    assert masuk(nama).get(f"/m/{siap.slug}/usulan/kelengkapan/").status_code == kode
-    assert isi(masuk(nama), siap, "Sikur", delegasi="X").status_code == kode
+def test_others_stay_out(nama, kode, ready_event, masuk):
+    assert masuk(nama).get(f"/m/{ready_event.slug}/usulan/kelengkapan/").status_code == kode
+    assert isi(masuk(nama), ready_event, "Sikur", delegasi="X").status_code == kode
 
 
 @pytest.mark.parametrize("jumlah", [1, 3])
-def test_queries(jumlah, siap, masuk, buku, pemeran, django_assert_num_queries):
-    path = buku("b.xlsx", [JUDUL, *BARIS[:jumlah]])
-    impor = stage_impor(musrenbang=siap, path=path, nama=path.name, by=pemeran["bu_pmd"])
-    commit_impor(impor=impor, by=pemeran["bu_pmd"])
+def test_queries(jumlah, ready_event, masuk, make_workbook, cast, django_assert_num_queries):
+    path = make_workbook("b.xlsx", [JUDUL, *BARIS[:jumlah]])
+    impor = stage_impor(musrenbang=ready_event, path=path, nama=path.name, by=cast["bu_pmd"])
+    commit_impor(impor=impor, by=cast["bu_pmd"])
     client = masuk("bu_pmd")
-    client.get(f"/m/{siap.slug}/usulan/kelengkapan/")
+    client.get(f"/m/{ready_event.slug}/usulan/kelengkapan/")
     with django_assert_num_queries(9):
-        client.get(f"/m/{siap.slug}/usulan/kelengkapan/")
+        client.get(f"/m/{ready_event.slug}/usulan/kelengkapan/")

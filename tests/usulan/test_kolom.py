@@ -55,13 +55,13 @@ JUDUL = {
 }
 
 
-@pytest.mark.parametrize("teks, nama", JUDUL.items())
-def test_headings(teks, nama):
-    assert match_field(teks) == nama
+@pytest.mark.parametrize("text, nama", JUDUL.items())
+def test_headings(text, nama):
+    assert match_field(text) == nama
 
 
 @pytest.mark.parametrize(
-    "judul, isi, biaya, volume",
+    "judul, content, biaya, volume",
     [
         (["Kegiatan", "Lokasi", "Volume", "Jumlah"], ["Talud", "X", 80, 96_000_000], 96_000_000, 80),
         (["Kegiatan", "Lokasi", "Jumlah", "Satuan", "Anggaran"], ["Talud", "X", 80, "m", 96_000_000], 96_000_000, 80),
@@ -74,24 +74,24 @@ def test_headings(teks, nama):
         (["Kegiatan", "Lokasi", "Volume", "Biaya Satuan (Rp)"], ["Talud", "X", 80, 1_200_000], None, 80),
     ],
 )
-def test_jumlah_by_its_numbers_and_unit_prices_are_no_cost(judul, isi, biaya, volume, buku):
-    u = read_workbook(buku("x.xlsx", [["Desa Loyok"], judul, isi]), RUJUKAN).lembar[0].usulan[0]
+def test_jumlah_by_its_numbers_and_unit_prices_are_no_cost(judul, content, biaya, volume, make_workbook):
+    u = read_workbook(make_workbook("x.xlsx", [["Desa Loyok"], judul, content]), RUJUKAN).lembar[0].usulan[0]
     assert (u.biaya, u.volume) == (biaya, volume)
 
 
-def test_a_second_column_of_a_kind_is_said(buku):
+def test_a_second_column_of_a_kind_is_said(make_workbook):
     lembar = read_workbook(
-        buku("x.xlsx", [["Desa Loyok"], ["Kegiatan", "Lokasi", "Biaya", "Pagu"], ["A b", "X", 5, 6]]), RUJUKAN
+        make_workbook("x.xlsx", [["Desa Loyok"], ["Kegiatan", "Lokasi", "Biaya", "Pagu"], ["A b", "X", 5, 6]]), RUJUKAN
     )
     assert lembar.lembar[0].tak_dikenal == ["Pagu"]
 
 
 @pytest.mark.parametrize("n", [1, 2, 5])
-def test_a_number_and_a_name_under_one_heading_in_a_short_list(n, buku):
+def test_a_number_and_a_name_under_one_heading_in_a_short_list(n, make_workbook):
     """The form of Permendagri 114/2014 heads both cells "Jenis Kegiatan"; totals and signatures outnumber few rows."""
-    karya = ["Rehabilitasi irigasi", "Jembatan plat beton", "Drainase", "Talud kali", "Sumur bor"][:n]
-    baris = [[None, None, i, k, "Dusun A", "80 m", "96.000.000"] for i, k in enumerate(karya, 1)]
-    path = buku(
+    work = ["Rehabilitasi irigasi", "Jembatan plat beton", "Drainase", "Talud kali", "Sumur bor"][:n]
+    baris = [[None, None, i, k, "Dusun A", "80 m", "96.000.000"] for i, k in enumerate(work, 1)]
+    path = make_workbook(
         "x.xlsx",
         [
             ["DU-RKP DESA"],
@@ -107,4 +107,4 @@ def test_a_number_and_a_name_under_one_heading_in_a_short_list(n, buku):
         ],
     )
     usulan = read_workbook(path, RUJUKAN).lembar[0].usulan
-    assert [(u.kegiatan, u.biaya) for u in usulan] == [(k, 96_000_000) for k in karya]
+    assert [(u.kegiatan, u.biaya) for u in usulan] == [(k, 96_000_000) for k in work]

@@ -83,15 +83,15 @@ TANYA += [("fisik", "0,85"), ("fisik", "1")]
 APA = ("disepakati", "jumlah_disepakati", "didanai", "jumlah_didanai", "terlaksana", "fisik", "jumlah_realisasi")
 
 
-def baca(nama, nilai, **lain):
-    kolom = {nama: 5} | {n: 6 + i for i, n in enumerate(lain)}
+def baca(nama, nilai, **other):
+    kolom = {nama: 5} | {n: 6 + i for i, n in enumerate(other)}
     label = {k: n for n, k in kolom.items()}
-    isi = {5: nilai} | {6 + i: v for i, v in enumerate(lain.values())}
-    return read_results(isi, Tabel([1], hasil=kolom, sendiri=label, label=label), 9, None)
+    content = {5: nilai} | {6 + i: v for i, v in enumerate(other.values())}
+    return read_results(content, Tabel([1], hasil=kolom, sendiri=label, label=label), 9, None)
 
 
-def terisi(hasil):
-    return {n: v for n in APA if (v := getattr(hasil, n)) not in ("", None)}
+def filled(result):
+    return {n: v for n in APA if (v := getattr(result, n)) not in ("", None)}
 
 
 @pytest.mark.parametrize("bagian, nama", JUDUL.items())
@@ -99,27 +99,27 @@ def test_headings(bagian, nama):
     assert match_result(list(bagian)) == nama
 
 
-@pytest.mark.parametrize("nama, nilai, isi", SEL)
-def test_cells(nama, nilai, isi):
-    hasil = baca(nama, nilai)
-    assert terisi(hasil) == isi
-    assert not hasil.ragu
-    assert set(isi) <= set(hasil.sel)
+@pytest.mark.parametrize("nama, nilai, contents", SEL)
+def test_cells(nama, nilai, contents):
+    result = baca(nama, nilai)
+    assert filled(result) == contents
+    assert not result.ragu
+    assert set(contents) <= set(result.sel)
 
 
 @pytest.mark.parametrize("nama, nilai", TANYA)
 def test_what_may_mean_either_is_asked_and_stays_unknown(nama, nilai):
-    hasil = baca(nama, nilai)
-    assert terisi(hasil) == {}
-    assert hasil.ragu
+    result = baca(nama, nilai)
+    assert filled(result) == {}
+    assert result.ragu
 
 
 def test_cells_that_disagree_leave_it_unknown():
     dua = baca("disepakati", "Ya", tidak_disepakati="v")
     assert (dua.disepakati, len(dua.ragu)) == ("", 1)
-    uang = baca("disepakati", "Tidak", jumlah_disepakati=5_000_000)
-    assert (uang.disepakati, uang.jumlah_disepakati) == ("", None)
-    assert "E9 dan F9" in uang.ragu[0]
+    money = baca("disepakati", "Tidak", jumlah_disepakati=5_000_000)
+    assert (money.disepakati, money.jumlah_disepakati) == ("", None)
+    assert "E9 dan F9" in money.ragu[0]
     assert "terlaksana" in baca("terlaksana", "Belum", fisik=100).ragu[0]
 
 
@@ -137,21 +137,21 @@ def test_percentages_as_shares_of_one():
     assert read_results({5: 1}, Tabel([1], hasil={"fisik": 5}, sendiri=label, label=label), 9, True).fisik == 100
 
 
-def test_a_real_list_keeps_its_proposals_and_their_results_apart(buku):
+def test_a_real_list_keeps_its_proposals_and_their_results_apart(make_workbook):
     judul = ["No", "Desa", "Kegiatan", "Lokasi", "Volume", "Satuan", "Perkiraan Biaya (Rp)", "Pagu Disetujui (Rp)"]
     judul += ["Sumber Dana", "Hasil", "Terlaksana/Tidak", "Keterangan"]
-    isi = [
+    content = [
         [1, "Semaya", "Rabat beton", "Dusun I", 100, "m", 90_000_000, 80_000_000, "APBD", None, "Ya", None],
         [2, "Semaya", "Posyandu", "Dusun II", 1, "unit", 120_000_000, None, None, "Tidak terakomodir", None, "Lahan"],
         [3, "Semaya", "Talud", "Dusun III", 50, "m", 60_000_000, None, None, None, None, None],
         [None, None, "Jumlah", None, None, None, 270_000_000, 80_000_000, None, None, None, None],
     ]
-    hasil = read_workbook(buku("hasil.xlsx", [judul, *isi]), LALU)
-    satu, dua, tiga = hasil.lembar[0].usulan
-    assert [u.biaya for u in (satu, dua, tiga)] == [90_000_000, 120_000_000, 60_000_000]
-    assert satu.hasil["disepakati"] == satu.hasil["terlaksana"] == "ya"
-    assert (satu.hasil["jumlah_disepakati"], satu.hasil["sel"]["jumlah_disepakati"]) == (80_000_000, "H2")
+    result = read_workbook(make_workbook("hasil.xlsx", [judul, *content]), LALU)
+    one, dua, three = result.lembar[0].usulan
+    assert [u.biaya for u in (one, dua, three)] == [90_000_000, 120_000_000, 60_000_000]
+    assert one.hasil["disepakati"] == one.hasil["terlaksana"] == "ya"
+    assert (one.hasil["jumlah_disepakati"], one.hasil["sel"]["jumlah_disepakati"]) == (80_000_000, "H2")
     assert (dua.hasil["disepakati"], dua.hasil["alasan"]) == ("tidak", "Lahan")
-    assert not tiga.hasil["sel"]
-    biasa = read_workbook(buku("hasil.xlsx", [judul, *isi]), RUJUKAN)
-    assert all(u.hasil is None for u in some(biasa.lembar[0].usulan))
+    assert not three.hasil["sel"]
+    usual = read_workbook(make_workbook("hasil.xlsx", [judul, *content]), RUJUKAN)
+    assert all(u.hasil is None for u in some(usual.lembar[0].usulan))

@@ -98,7 +98,7 @@ JUDUL = {
 
 
 @pytest.mark.parametrize(
-    ("teks", "skpd"),
+    ("text", "skpd"),
     [
         ("Pengerasan jalan usaha tani", "Distan"),
         ("Drainase permukiman Dusun I", "Dinas Perkim"),
@@ -112,14 +112,14 @@ JUDUL = {
         ("Gerobak sampah untuk pasar", "DLH"),
     ],
 )
-def test_the_longer_and_the_earlier_word_wins(teks, skpd):
-    saran = AWAL.propose(teks)
-    assert NAMA[saran.skpd] == skpd
-    assert saran.sebab.startswith("kata “")
+def test_the_longer_and_the_earlier_word_wins(text, skpd):
+    suggestion = AWAL.propose(text)
+    assert NAMA[suggestion.skpd] == skpd
+    assert suggestion.sebab.startswith("kata “")
 
 
 @pytest.mark.parametrize(
-    ("teks", "skpd", "yakin"),
+    ("words", "skpd", "sure"),
     [
         ("Pengecoran jln dsn Tegal", "Dinas PUPR", True),
         ("Rehap lap. bola volly", "Dispora", True),
@@ -129,35 +129,35 @@ def test_the_longer_and_the_earlier_word_wins(teks, skpd):
         ("Pemadaman listrik", "Dinas Perkim", False),
     ],
 )
-def test_short_forms_and_slips_of_one_letter_are_read_but_a_slip_alone_is_not_trusted(teks, skpd, yakin):
+def test_short_forms_and_slips_of_one_letter_are_read_but_a_slip_alone_is_not_trusted(words, skpd, sure):
     """ "Pemadaman" is one letter off from "pemakaman" and something else: a person sees it, nobody is misled."""
-    saran = AWAL.propose(teks)
-    assert (NAMA[saran.skpd], saran.yakin) == (skpd, yakin)
+    suggestion = AWAL.propose(words)
+    assert (NAMA[suggestion.skpd], suggestion.yakin) == (skpd, sure)
 
 
 def test_a_short_word_and_one_near_to_two_words_stay_as_they_are():
-    mesin = Sorter([Kunci("pasar", 1), Kunci("kolam ikan", 2), Kunci("kambing", 3), Kunci("gambing", 4)])
-    assert mesin.propose("Pasir sungai") is None
-    assert mesin.propose("Kolan") is None
-    assert mesin.propose("Pambing") is None
-    assert mesin.propose("Kambinf").skpd == 3
+    machine = Sorter([Kunci("pasar", 1), Kunci("kolam ikan", 2), Kunci("kambing", 3), Kunci("gambing", 4)])
+    assert machine.propose("Pasir sungai") is None
+    assert machine.propose("Kolan") is None
+    assert machine.propose("Pambing") is None
+    assert machine.propose("Kambinf").skpd == 3
 
 
 def test_titles_as_desa_write_them():
     """An invented list of another style than the keywords were taken from; nearly all right, hardly any left over."""
-    semua = [(t, s) for s, isi in JUDUL.items() for t in isi]
-    hasil = [(t, s, AWAL.propose(t)) for t, s in semua]
-    salah = [(t, s, NAMA[p.skpd] if p else None) for t, s, p in hasil if p is None or NAMA[p.skpd] != s]
-    yakin = [(t, s, p) for t, s, p in hasil if p and p.yakin]
-    ditanya = [t for t, _, p in hasil if p and p.jenis]
-    assert len(semua) > 75
-    assert len(salah) / len(semua) < 0.08, salah
-    assert (len(yakin) + len(ditanya)) / len(semua) > 0.7
-    assert sum(NAMA[p.skpd] == s for _, s, p in yakin) / len(yakin) > 0.95
+    everything = [(t, s) for s, content in JUDUL.items() for t in content]
+    result = [(t, s, AWAL.propose(t)) for t, s in everything]
+    wrong = [(t, s, NAMA[p.skpd] if p else None) for t, s, p in result if p is None or NAMA[p.skpd] != s]
+    sure = [(t, s, p) for t, s, p in result if p and p.yakin]
+    asked = [t for t, _, p in result if p and p.jenis]
+    assert len(everything) > 75
+    assert len(wrong) / len(everything) < 0.08, wrong
+    assert (len(sure) + len(asked)) / len(everything) > 0.7
+    assert sum(NAMA[p.skpd] == s for _, s, p in sure) / len(sure) > 0.95
 
 
 @pytest.mark.parametrize(
-    ("teks", "skpd"),
+    ("string", "skpd"),
     [
         ("Bansos RTLH", "Dinas Perkim"),
         ("Hibah bantuan sosial rumah tidak layak huni", "Dinas Perkim"),
@@ -169,54 +169,54 @@ def test_titles_as_desa_write_them():
         ("Pelatihan menjahit perempuan", "Disnakertrans"),
     ],
 )
-def test_the_object_beats_the_way_of_paying_and_the_receivers(teks, skpd):
-    assert NAMA[AWAL.propose(teks).skpd] == skpd
+def test_the_object_beats_the_way_of_paying_and_the_receivers(string, skpd):
+    assert NAMA[AWAL.propose(string).skpd] == skpd
 
 
-@pytest.mark.parametrize("teks", ["Hibah bansos", "Bantuan sosial warga", "Stimulan"])
-def test_the_way_of_paying_alone_is_no_sure_sign(teks):
-    saran = AWAL.propose(teks)
-    assert saran is None or not saran.yakin
+@pytest.mark.parametrize("raw_text", ["Hibah bansos", "Bantuan sosial warga", "Stimulan"])
+def test_the_way_of_paying_alone_is_no_sure_sign(raw_text):
+    suggestion = AWAL.propose(raw_text)
+    assert suggestion is None or not suggestion.yakin
 
 
 def test_what_a_kabupaten_shares_its_own_way_is_asked_before_and_learned_from_its_answers():
     """Two answers alike are followed, also against the keywords; they say nothing about other kinds of work."""
-    perkim, dlh = NAMA.index("Dinas Perkim"), NAMA.index("DLH")
-    awal = AWAL.propose("PJU tenaga surya 30 titik")
-    assert (awal.yakin, awal.jenis) == (False, "lampu dan perlengkapan jalan")
-    assert "ditanyakan dahulu" in awal.sebab
-    satu = Sorter(KUNCI, riwayat=[("Lampu jalan Dusun I", perkim)]).propose("PJU tenaga surya 30 titik")
-    assert not satu.yakin
-    dua = Sorter(KUNCI, riwayat=[("Lampu jalan Dusun I", perkim), ("Pemasangan PJU", perkim)])
-    saran = dua.propose("PJU tenaga surya 30 titik")
-    assert (saran.skpd, saran.yakin, saran.jenis) == (perkim, True, "")
-    assert "putusan kabupaten ini untuk pekerjaan sejenis (2)" in saran.sebab
+    housing_agency, environment_agency = NAMA.index("Dinas Perkim"), NAMA.index("DLH")
+    start = AWAL.propose("PJU tenaga surya 30 titik")
+    assert (start.yakin, start.jenis) == (False, "lampu dan perlengkapan jalan")
+    assert "ditanyakan dahulu" in start.sebab
+    one = Sorter(KUNCI, riwayat=[("Lampu jalan Dusun I", housing_agency)]).propose("PJU tenaga surya 30 titik")
+    assert not one.yakin
+    dua = Sorter(KUNCI, riwayat=[("Lampu jalan Dusun I", housing_agency), ("Pemasangan PJU", housing_agency)])
+    suggestion = dua.propose("PJU tenaga surya 30 titik")
+    assert (suggestion.skpd, suggestion.yakin, suggestion.jenis) == (housing_agency, True, "")
+    assert "putusan kabupaten ini untuk pekerjaan sejenis (2)" in suggestion.sebab
     assert dua.propose("Gerobak sampah").jenis == "sampah"
-    ragu = Sorter(KUNCI, riwayat=[("Lampu jalan", perkim), ("Pemasangan PJU", dlh)])
-    assert not ragu.propose("PJU tenaga surya 30 titik").yakin
+    doubtful = Sorter(KUNCI, riwayat=[("Lampu jalan", housing_agency), ("Pemasangan PJU", environment_agency)])
+    assert not doubtful.propose("PJU tenaga surya 30 titik").yakin
 
 
 @pytest.mark.parametrize(
-    ("teks", "skpd"),
+    ("raw_text", "skpd"),
     [
         ("Jalan desa menuju pasar desa", "Dinas PUPR"),
         ("Lapangan voli karang taruna", "Dispora"),
         ("Rabat beton depan posyandu", "Dinas PUPR"),
     ],
 )
-def test_answers_about_a_kind_do_not_spread_to_works_near_such_a_thing(teks, skpd):
+def test_answers_about_a_kind_do_not_spread_to_works_near_such_a_thing(raw_text, skpd):
     putusan = [(t, NAMA.index("DPMD")) for t in ("Pasar desa", "Karang taruna", "Posyandu")] * 3
-    saran = Sorter(KUNCI, riwayat=putusan).propose(teks)
-    assert not saran.jenis
-    assert NAMA[saran.skpd] == skpd
+    suggestion = Sorter(KUNCI, riwayat=putusan).propose(raw_text)
+    assert not suggestion.jenis
+    assert NAMA[suggestion.skpd] == skpd
 
 
 def test_an_office_that_the_list_lacks_is_a_possible_answer_and_never_taken_for_another():
-    lain = missing_offices(["Dinas Pekerjaan Umum", "Dinas Kesehatan"])
-    mesin = Sorter([Kunci("jalan", 1), Kunci("kesehatan", 2)], other=lain)
-    saran = mesin.propose("Rehab masjid jalan raya")
-    assert (saran.skpd, saran.kantor, saran.yakin) == (LAIN, "Sekretariat Daerah", False)
-    assert "belum ada di daftar SKPD" in saran.sebab
+    others = missing_offices(["Dinas Pekerjaan Umum", "Dinas Kesehatan"])
+    machine = Sorter([Kunci("jalan", 1), Kunci("kesehatan", 2)], other=others)
+    suggestion = machine.propose("Rehab masjid jalan raya")
+    assert (suggestion.skpd, suggestion.kantor, suggestion.yakin) == (LAIN, "Sekretariat Daerah", False)
+    assert "belum ada di daftar SKPD" in suggestion.sebab
     assert not missing_offices(["Sekretariat Daerah, Bagian Kesra", "BPKAD", "ESDM", "RSUD", "BKPSDM", *KANTOR])
     assert "Sekretariat Daerah" not in {k for _, k in missing_offices(["SETDA"])}
 
@@ -232,54 +232,58 @@ def test_two_offices_in_one_title_leave_it_to_a_person():
 
 
 def test_an_office_that_said_not_ours_is_not_suggested_again():
-    pertama = AWAL.propose("Pembangunan MCK umum")
-    kedua = AWAL.propose("Pembangunan MCK umum", bukan=frozenset({pertama.skpd}))
-    assert kedua is None or kedua.skpd != pertama.skpd
+    first = AWAL.propose("Pembangunan MCK umum")
+    second = AWAL.propose("Pembangunan MCK umum", bukan=frozenset({first.skpd}))
+    assert second is None or second.skpd != first.skpd
 
 
 def test_what_people_decided_before_outweighs_the_keywords():
-    pu, perkim = NAMA.index("Dinas PUPR"), NAMA.index("Dinas Perkim")
-    riwayat = [("Sarana air bersih perdesaan", pu), ("Jalan kabupaten", pu), ("Rumah tidak layak huni", perkim)] * 40
-    mesin = Sorter(KUNCI, riwayat=riwayat)
-    saran = mesin.propose("Sarana air bersih Dusun Lauk")
+    public_works, housing_agency = NAMA.index("Dinas PUPR"), NAMA.index("Dinas Perkim")
+    riwayat = [
+        ("Sarana air bersih perdesaan", public_works),
+        ("Jalan kabupaten", public_works),
+        ("Rumah tidak layak huni", housing_agency),
+    ] * 40
+    machine = Sorter(KUNCI, riwayat=riwayat)
+    suggestion = machine.propose("Sarana air bersih Dusun Lauk")
     assert NAMA[AWAL.propose("Sarana air bersih Dusun Lauk").skpd] == "Dinas Perkim"
-    assert saran.skpd == pu
-    assert "putusan kabupaten ini" in saran.sebab
+    assert suggestion.skpd == public_works
+    assert "putusan kabupaten ini" in suggestion.sebab
 
 
 def test_the_kamus_counts_like_a_keyword():
-    mesin = Sorter([Kunci("lampu", 1)], dictionary=[("Lampu taman tenaga surya", 2)])
-    assert mesin.propose("Pengadaan lampu taman tenaga surya").skpd == 2
-    assert mesin.propose("Pengadaan lampu").skpd == 1
+    machine = Sorter([Kunci("lampu", 1)], dictionary=[("Lampu taman tenaga surya", 2)])
+    assert machine.propose("Pengadaan lampu taman tenaga surya").skpd == 2
+    assert machine.propose("Pengadaan lampu").skpd == 1
 
 
 @given(st.text(max_size=80), st.lists(st.tuples(st.text(max_size=20), st.integers(0, 3)), max_size=30))
-def test_any_text_gives_a_share_between_0_and_1(teks, riwayat):
-    saran = Sorter(KUNCI, riwayat=riwayat).propose(teks)
-    assert saran is None or 0 <= saran.keyakinan <= 1
+def test_any_text_gives_a_share_between_0_and_1(raw_text, riwayat):
+    suggestion = Sorter(KUNCI, riwayat=riwayat).propose(raw_text)
+    assert suggestion is None or 0 <= suggestion.keyakinan <= 1
 
 
 def test_a_programme_code_speaks_where_the_words_do_not():
-    mesin = Sorter(
+    machine = Sorter(
         [Kunci("jalan", 1, "1.03.10 Jalan"), Kunci("jembatan", 1, "1.03.10 Jalan"), Kunci("talud", 2, "1.03.10 Jalan")]
     )
-    saran = mesin.by_program("1.03.10 Penyelenggaraan Jalan")
-    assert (saran.skpd, saran.sebab, saran.yakin) == (1, "kode program 1.03.10", False)
-    assert mesin.by_program("1.03.10 Jalan", frozenset({1})).skpd == 2
+    suggestion = machine.by_program("1.03.10 Penyelenggaraan Jalan")
+    assert (suggestion.skpd, suggestion.sebab, suggestion.yakin) == (1, "kode program 1.03.10", False)
+    assert machine.by_program("1.03.10 Jalan", frozenset({1})).skpd == 2
     for program in ("", "Jalan", "1.03.99 Lain", "1.03.1 Salah"):
-        assert mesin.by_program(program) is None
-    assert mesin.fits(2, "1.03.10 Jalan")
-    assert not mesin.fits(3, "1.03.10 Jalan")
-    assert mesin.fits(3, "9.99.99 Lain")
-    assert mesin.fits(3, "")
+        assert machine.by_program(program) is None
+    assert machine.fits(2, "1.03.10 Jalan")
+    assert not machine.fits(3, "1.03.10 Jalan")
+    assert machine.fits(3, "9.99.99 Lain")
+    assert machine.fits(3, "")
 
 
 def test_a_few_answers_settle_no_kind_that_one_kabupaten_gives_to_several_offices():
     """Measured on whole kecamatan: "TPT" and "gedung kantor" went to the office of two answers in 4 of 10 cases."""
-    sedikit = [("Pembangunan TPT", NAMA.index("Dinas PUPR"))] * 2
-    saran = Sorter(KUNCI, riwayat=sedikit).propose("Pembangunan TPT")
-    assert not saran.yakin
-    assert "ditanyakan dahulu" in saran.sebab
-    banyak = Sorter(KUNCI, riwayat=sedikit * 10).propose("Pembangunan TPT")
-    assert banyak.yakin
-    assert banyak.skpd == NAMA.index("Dinas PUPR")
+    few = [("Pembangunan TPT", NAMA.index("Dinas PUPR"))] * 2
+    suggestion = Sorter(KUNCI, riwayat=few).propose("Pembangunan TPT")
+    assert not suggestion.yakin
+    assert "ditanyakan dahulu" in suggestion.sebab
+    count = Sorter(KUNCI, riwayat=few * 10).propose("Pembangunan TPT")
+    assert count.yakin
+    assert count.skpd == NAMA.index("Dinas PUPR")

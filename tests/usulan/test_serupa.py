@@ -65,69 +65,69 @@ BEDA = [
 ]
 
 
-def cari(*dua):
-    latar = [Script(100 + i, 9, *teks) for i, teks in enumerate(LATAR)]
-    return {(p.a, p.b) for p in find_similar([Script(i, *isi) for i, isi in enumerate(dua)] + latar)}
+def search(*dua):
+    background = [Script(100 + i, 9, *text) for i, text in enumerate(LATAR)]
+    return {(p.a, p.b) for p in find_similar([Script(i, *content) for i, content in enumerate(dua)] + background)}
 
 
 @pytest.mark.parametrize(("a", "b"), [m[1:] for m in MIRIP], ids=[m[0] for m in MIRIP])
 def test_the_same_work_is_found(a, b):
-    assert (0, 1) in cari(a, b)
+    assert (0, 1) in search(a, b)
 
 
 @pytest.mark.parametrize(("a", "b"), [m[1:] for m in BEDA], ids=[m[0] for m in BEDA])
 def test_different_works_are_left_alone(a, b):
-    assert (0, 1) not in cari(a, b)
+    assert (0, 1) not in search(a, b)
 
 
 def test_the_reasons_are_said():
-    (satu,) = find_similar(
+    (one,) = find_similar(
         [Script(1, 1, "Paving jalan", "Dusun Mawar RT 2"), Script(2, 1, "Pavingisasi jln Dsn. Mawar RT 02", "")]
     )
-    assert satu.alasan == ("pekerjaan sama: jalan, paving", "tempat sama: Mawar, RT 2", "satu desa")
+    assert one.alasan == ("pekerjaan sama: jalan, paving", "tempat sama: Mawar, RT 2", "satu desa")
 
 
 def test_the_list_at_hand_changes_no_judgement():
     """A hundred roads in a list make "jalan" look common; the weights are frozen."""
     dua = [Script(1, 1, "Rabat jalan Dusun Mawar", ""), Script(2, 1, "Rabat jalan", "Dusun Mawar")]
-    ramai = [Script(10 + i, 1, f"Rabat jalan Dusun Kenanga RT {i}", "") for i in range(1, 60)]
-    assert find_similar(dua + ramai) == find_similar(dua) == [compare(*dua)]
+    busy = [Script(10 + i, 1, f"Rabat jalan Dusun Kenanga RT {i}", "") for i in range(1, 60)]
+    assert find_similar(dua + busy) == find_similar(dua) == [compare(*dua)]
 
 
 def test_the_name_of_the_own_desa_is_no_place():
-    satu, dua = (
+    one, dua = (
         Script(1, 1, "Bantuan bibit padi", "Desa Loyok", "Loyok"),
         Script(2, 1, "Bantuan bibit padi Desa Loyok", "", "Loyok"),
     )
-    assert not find_similar([satu, dua])
+    assert not find_similar([one, dua])
 
 
 def test_rows_alike_in_everything_are_shown_although_they_name_no_place():
-    isi = ("Pengadaan hand traktor", "")
-    satu, dua = Script(1, 1, *isi, volume=Decimal(2), biaya=5), Script(2, 1, *isi, volume=Decimal(2), biaya=5)
-    (p,) = find_similar([satu, dua])
+    content = ("Pengadaan hand traktor", "")
+    one, dua = Script(1, 1, *content, volume=Decimal(2), biaya=5), Script(2, 1, *content, volume=Decimal(2), biaya=5)
+    (p,) = find_similar([one, dua])
     assert "semua isinya sama, tempat tidak disebut" in p.alasan
-    assert not find_similar([satu, Script(2, 1, *isi, volume=Decimal(3), biaya=5)])
+    assert not find_similar([one, Script(2, 1, *content, volume=Decimal(3), biaya=5)])
 
 
-@pytest.mark.parametrize("disimpan", [False, True])
-def test_labelled_pairs(disimpan):
+@pytest.mark.parametrize("saved", [False, True])
+def test_labelled_pairs(saved):
     """A sample of what ``bench/mirip.py`` measures whole: 60 pairs a class are composed, a part was never tuned on."""
-    hitung = measure([s for s in Composer(7).pairs(25) if s.disimpan == disimpan])
-    nilai = figures(hitung)
-    assert sum(n for n, _ in hitung.values()) > 80
-    assert {k: v for k, v in nilai.items() if v < TARGET[k]} == {}, hitung
+    compute = measure([s for s in Composer(7).pairs(25) if s.disimpan == saved])
+    nilai = figures(compute)
+    assert sum(n for n, _ in compute.values()) > 80
+    assert {k: v for k, v in nilai.items() if v < TARGET[k]} == {}, compute
 
 
 def test_comparisons_grow_with_the_list_not_with_its_square():
-    def banding(n):
-        isi = [
+    def comparison(n):
+        content = [
             Script(i, i % 14 + 1, f"Rabat jalan Dusun D{'abcdefgh'[i % 8]}wi RT {i % 9 + 1}/{i // 90 % 5}", "")
             for i in range(n)
         ]
-        return sum(1 for _ in _candidates(isi, [describe(x.kegiatan, x.lokasi) for x in isi]))
+        return sum(1 for _ in _candidates(content, [describe(x.kegiatan, x.lokasi) for x in content]))
 
-    assert banding(1200) < 30 * 1200
+    assert comparison(1200) < 30 * 1200
 
 
 KATA = st.lists(
@@ -138,12 +138,12 @@ KATA = st.lists(
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.integers(1, 2), KATA.map(" ".join), KATA.map(" ".join)), max_size=8))
-def test_neither_order_nor_repetition_of_the_list_changes_the_pairs(isi):
-    daftar = [Script(i, *satu) for i, satu in enumerate(isi)]
-    maju = {frozenset((p.a, p.b)): p.nilai for p in find_similar(daftar)}
-    assert {frozenset((p.a, p.b)): p.nilai for p in find_similar(daftar[::-1])} == maju
-    assert all(0 < nilai <= 1 for nilai in maju.values())
-    for i, satu in enumerate(isi):
-        for j, lain in enumerate(isi[:i]):
-            if satu == lain and satu[1] and describe(*satu[1:]).bertempat:
-                assert frozenset((i, j)) in maju
+def test_neither_order_nor_repetition_of_the_list_changes_the_pairs(prepared):
+    daftar = [Script(i, *one) for i, one in enumerate(prepared)]
+    forward = {frozenset((p.a, p.b)): p.nilai for p in find_similar(daftar)}
+    assert {frozenset((p.a, p.b)): p.nilai for p in find_similar(daftar[::-1])} == forward
+    assert all(0 < nilai <= 1 for nilai in forward.values())
+    for i, one in enumerate(prepared):
+        for j, other in enumerate(prepared[:i]):
+            if one == other and one[1] and describe(*one[1:]).bertempat:
+                assert frozenset((i, j)) in forward

@@ -67,47 +67,50 @@ TEMPAT = ["Dusun Montong Geres", "RT 03 RW 01", "Dasan Lekong", "Jalan utama des
 
 
 @st.composite
-def ejaan_rupiah(draw):
+def spelling_rupiah(draw):
     """An amount and one of the ways a village writes it."""
-    juta = draw(st.integers(2, 2500))
-    nilai = juta * 10**6
-    titik = f"{nilai:,}".replace(",", ".")
+    millions = draw(st.integers(2, 2500))
+    nilai = millions * 10**6
+    dotted = f"{nilai:,}".replace(",", ".")
     cara = [
         nilai,
         float(nilai),
         str(nilai),
-        titik,
-        f"Rp {titik}",
-        f"Rp. {titik},-",
-        f"Rp{titik},00",
-        f"± Rp {titik}",
-        f"{juta} jt",
-        f"{juta} juta",
-        f"Rp {juta},0 Juta",
+        dotted,
+        f"Rp {dotted}",
+        f"Rp. {dotted},-",
+        f"Rp{dotted},00",
+        f"± Rp {dotted}",
+        f"{millions} jt",
+        f"{millions} juta",
+        f"Rp {millions},0 Juta",
         f"IDR {nilai:,}",
-        f"{titik},-",
+        f"{dotted},-",
     ]
-    if juta % 100 == 0 and juta >= 1000:
-        cara += [f"{juta // 1000},{juta % 1000 // 100} M", f"Rp {juta // 1000},{juta % 1000 // 100} miliar"]
+    if millions % 100 == 0 and millions >= 1000:
+        cara += [
+            f"{millions // 1000},{millions % 1000 // 100} M",
+            f"Rp {millions // 1000},{millions % 1000 // 100} miliar",
+        ]
     return nilai, draw(st.sampled_from(cara))
 
 
 @st.composite
-def ejaan_volume(draw, bersama):
+def spelling_volume(draw, bersama):
     """A volume with its unit, in one cell or in two."""
-    seper = draw(st.integers(1, 9000))
-    angka = Decimal(seper) / draw(st.sampled_from([1, 1, 2]))
-    tulisan = f"{angka.normalize():f}".replace(".", ",")
-    satuan, baku = draw(
+    fraction = draw(st.integers(1, 9000))
+    number = Decimal(fraction) / draw(st.sampled_from([1, 1, 2]))
+    writing = f"{number.normalize():f}".replace(".", ",")
+    satuan, standard = draw(
         st.sampled_from([("m", "m"), ("Meter", "m"), ("unit", "unit"), ("Bh", "buah"), ("paket", "paket")])
     )
     if bersama:
         return (
-            angka,
-            baku,
-            draw(st.sampled_from([f"{tulisan} {satuan}", f"{tulisan}{satuan}", f"± {tulisan} {satuan}."])),
+            number,
+            standard,
+            draw(st.sampled_from([f"{writing} {satuan}", f"{writing}{satuan}", f"± {writing} {satuan}."])),
         )
-    return angka, baku, (draw(st.sampled_from([float(angka), tulisan])), satuan)
+    return number, standard, (draw(st.sampled_from([float(number), writing])), satuan)
 
 
 @st.composite
@@ -116,50 +119,53 @@ def daftar(draw):
     bersama = draw(st.booleans())
     kolom = ["kegiatan", "lokasi", "volume", "biaya", *([] if bersama else ["satuan"])]
     kolom += draw(st.lists(st.sampled_from(["bidang", "manfaat", "sumber_dana", "waktu", "lain"]), unique=True))
-    desa_di_kolom = draw(st.booleans())
-    kolom = ["no", *(["desa"] if desa_di_kolom else []), *draw(st.permutations(kolom))]
+    desa_in_column = draw(st.booleans())
+    kolom = ["no", *(["desa"] if desa_in_column else []), *draw(st.permutations(kolom))]
     kode = draw(st.sampled_from(sorted(DESA)))
-    atas = draw(st.sampled_from([[], [["DAFTAR USULAN"], []], [["DU-RKP DESA"], ["TAHUN 2027"], []]]))
-    if not desa_di_kolom:
-        atas = [*atas, [draw(st.sampled_from(["DESA {}", "Desa : {}", "Desa {} Kecamatan Sikur"])).format(DESA[kode])]]
-    sel = [*atas, [draw(st.sampled_from(JUDUL[k])) for k in kolom]]
+    above = draw(st.sampled_from([[], [["DAFTAR USULAN"], []], [["DU-RKP DESA"], ["TAHUN 2027"], []]]))
+    if not desa_in_column:
+        above = [
+            *above,
+            [draw(st.sampled_from(["DESA {}", "Desa : {}", "Desa {} Kecamatan Sikur"])).format(DESA[kode])],
+        ]
+    sel = [*above, [draw(st.sampled_from(JUDUL[k])) for k in kolom]]
     if draw(st.booleans()):
         sel.append([f"({chr(97 + i)})" for i in range(len(kolom))])
-    benar = []
+    right = []
     for n in range(1, draw(st.integers(1, 4)) + 1):
-        (biaya, tulis_biaya), (volume, satuan, tulis_volume) = draw(ejaan_rupiah()), draw(ejaan_volume(bersama))
+        (biaya, write_biaya), (volume, satuan, write_volume) = draw(spelling_rupiah()), draw(spelling_volume(bersama))
         kegiatan, lokasi = draw(st.sampled_from(KERJA)), draw(st.sampled_from(TEMPAT))
-        isi = {
+        content = {
             "no": n,
             "desa": DESA[kode],
             "kegiatan": kegiatan,
             "lokasi": lokasi,
-            "biaya": tulis_biaya,
+            "biaya": write_biaya,
             "bidang": "Pembinaan Kemasyarakatan",
             "manfaat": f"{n * 7} KK",
             "sumber_dana": "APBD Kab",
             "waktu": "3 bulan",
             "lain": "baik",
-            "volume": tulis_volume if bersama else tulis_volume[0],
-            "satuan": None if bersama else tulis_volume[1],
+            "volume": write_volume if bersama else write_volume[0],
+            "satuan": None if bersama else write_volume[1],
         }
-        sel.append([isi[k] for k in kolom])
-        benar.append((len(sel), kode, kegiatan, lokasi, volume, satuan, biaya))
-    return sel, benar
+        sel.append([content[k] for k in kolom])
+        right.append((len(sel), kode, kegiatan, lokasi, volume, satuan, biaya))
+    return sel, right
 
 
 @settings(max_examples=100, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(daftar())
-def test_any_usual_heading_is_understood(dibuat):
-    sel, benar = dibuat
-    buku = Workbook()
+def test_any_usual_heading_is_understood(made):
+    sel, right = made
+    workbook = Workbook()
     for baris in sel:
-        buku.active.append(baris)
+        workbook.active.append(baris)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "daftar.xlsx"
-        buku.save(path)
+        workbook.save(path)
         lembar = read_workbook(path, PENUH).lembar[0]
-    terbaca = [(u.baris, u.desa, u.kegiatan, u.lokasi, u.volume, u.satuan, u.biaya) for u in lembar.usulan]
-    assert terbaca == benar
-    terhitung = [*lembar.baris_judul, *(u.baris for u in lembar.usulan), *(d.baris for d in lembar.dilewati)]
-    assert sorted(terhitung) == [n for n, baris in enumerate(sel, 1) if baris]
+    readable = [(u.baris, u.desa, u.kegiatan, u.lokasi, u.volume, u.satuan, u.biaya) for u in lembar.usulan]
+    assert readable == right
+    counted = [*lembar.baris_judul, *(u.baris for u in lembar.usulan), *(d.baris for d in lembar.dilewati)]
+    assert sorted(counted) == [n for n, baris in enumerate(sel, 1) if baris]

@@ -9,74 +9,74 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from musrenbang.states import Tahap
 from tests.conftest import BARIS, JUDUL
 from tests.usulan.bentuk import BENTUK
-from tests.usulan.test_bentuk import write_bentuk
+from tests.usulan.test_bentuk import write_shape
 from usulan.models import ImporUsulan
 
 
 @pytest.fixture
-def siap(acara, pindah):
-    pindah(acara, Tahap.PERSIAPAN)
+def ready_event(acara, move_event):
+    move_event(acara, Tahap.PERSIAPAN)
     return acara
 
 
-def unggah(client, acara, nama, isi):
+def upload(client, acara, nama, isi):
     return client.post(
         f"/m/{acara.slug}/usulan/impor/", {"berkas": SimpleUploadedFile(nama, isi)}, follow=True
     ).content.decode()
 
 
 def zip_of(**berkas):
-    keluar = BytesIO()
-    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as arsip:
-        for nama, isi in berkas.items():
-            arsip.writestr(nama.replace("__", "/").replace("_TITIK_", "."), isi)
-    return keluar.getvalue()
+    leaving = BytesIO()
+    with zipfile.ZipFile(leaving, "w", zipfile.ZIP_DEFLATED) as archive:
+        for nama, content in berkas.items():
+            archive.writestr(nama.replace("__", "/").replace("_TITIK_", "."), content)
+    return leaving.getvalue()
 
 
 @pytest.mark.parametrize("nama", ["xls_lama", "ods", "csv_titik_koma_cp1252", "csv_koma_bom", "csv_tab"])
-def test_every_kind_of_list_is_previewed_and_kept_under_its_kind(nama, siap, masuk, tmp_path):
-    path, dikirim = write_bentuk(next(b for b in BENTUK if b.nama == nama), tmp_path)
-    dikirim = dikirim.replace("\t", " ")
-    assert "Belum ada yang tersimpan" in unggah(masuk("bu_pmd"), siap, dikirim, path.read_bytes())
+def test_every_kind_of_list_is_previewed_and_kept_under_its_kind(nama, ready_event, masuk, tmp_path):
+    path, sent = write_shape(next(b for b in BENTUK if b.nama == nama), tmp_path)
+    sent = sent.replace("\t", " ")
+    assert "Belum ada yang tersimpan" in upload(masuk("bu_pmd"), ready_event, sent, path.read_bytes())
     impor = ImporUsulan.objects.get()
     assert impor.berkas.name.endswith(path.suffix)
-    with impor.berkas.open() as isi:
-        assert isi.read() == path.read_bytes()
+    with impor.berkas.open() as content:
+        assert content.read() == path.read_bytes()
 
 
-def test_a_zip_is_one_preview_for_each_list(siap, masuk, buku):
+def test_a_zip_is_one_preview_for_each_list(ready_event, masuk, make_workbook):
     dua = zip_of(
-        desa__semaya_TITIK_xlsx=buku("a.xlsx", [JUDUL, BARIS[0]]).read_bytes(),
-        loyok_TITIK_xlsx=buku("b.xlsx", [JUDUL, BARIS[2]]).read_bytes(),
+        desa__semaya_TITIK_xlsx=make_workbook("a.xlsx", [JUDUL, BARIS[0]]).read_bytes(),
+        loyok_TITIK_xlsx=make_workbook("b.xlsx", [JUDUL, BARIS[2]]).read_bytes(),
         surat_TITIK_docx=b"PK..",
         __MACOSX___semaya_TITIK_xlsx=b"x",
     )
-    isi = unggah(masuk("bu_pmd"), siap, "kiriman.zip", dua)
+    content = upload(masuk("bu_pmd"), ready_event, "kiriman.zip", dua)
     assert sorted(ImporUsulan.objects.values_list("nama_berkas", flat=True)) == ["loyok.xlsx", "semaya.xlsx"]
-    assert "surat.docx: bukan daftar usulan" in isi
+    assert "surat.docx: bukan daftar usulan" in content
 
 
-def _rusak(tempat):
+def _broken(tempat):
     """A zip whose ``tempat`` (its directory, or the packed bytes) was overwritten on the way."""
-    isi = bytearray(zip_of(a_TITIK_xlsx=b"isi yang cukup panjang untuk dipadatkan " * 50))
-    mulai = isi.index(b"PK\x01\x02") if tempat == "daftar" else isi.index(b"a.xlsx") + 6
-    isi[mulai : mulai + 8] = b"\xff" * 8
-    return bytes(isi)
+    content = bytearray(zip_of(a_TITIK_xlsx=b"isi yang cukup panjang untuk dipadatkan " * 50))
+    mulai = content.index(b"PK\x01\x02") if tempat == "daftar" else content.index(b"a.xlsx") + 6
+    content[mulai : mulai + 8] = b"\xff" * 8
+    return bytes(content)
 
 
 @pytest.mark.parametrize(
-    ("isi", "kalimat"),
+    ("contents", "sentence"),
     [
         (zip_of(), "zip ini kosong"),
         (zip_of(a_TITIK_pdf=b"%PDF-1.4"), "bukan daftar usulan"),
         (zip_of(a_TITIK_xlsx=b"\0" * 5_000_000), "terlalu besar setelah dibuka"),
         (zip_of(a_TITIK_xlsx=b"bukan excel"), "teks biasa"),
         (b"PK\x03\x04rusak", "rusak atau terpotong"),
-        (_rusak("daftar"), "rusak atau terpotong"),
-        (_rusak("isi"), "rusak atau terpotong"),
+        (_broken("daftar"), "rusak atau terpotong"),
+        (_broken("isi"), "rusak atau terpotong"),
     ],
     ids=["kosong", "pdf", "bom", "bukan excel", "terpotong", "daftar rusak", "isi rusak"],
 )
-def test_a_bad_zip_is_refused_in_words_and_nothing_is_kept(isi, kalimat, siap, masuk):
-    assert kalimat in unggah(masuk("bu_pmd"), siap, "kiriman.zip", isi)
+def test_a_bad_zip_is_refused_in_words_and_nothing_is_kept(contents, sentence, ready_event, masuk):
+    assert sentence in upload(masuk("bu_pmd"), ready_event, "kiriman.zip", contents)
     assert not ImporUsulan.objects.exists()

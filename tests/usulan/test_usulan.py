@@ -39,15 +39,15 @@ def test_completing_a_proposal(acara, usulan, masuk):
 
 def test_a_stale_save_is_refused_and_what_was_typed_stays(acara, usulan, masuk):
     masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1})
-    jawab = masuk("pak_sekcam").post(_url(acara, usulan[4]), ISI | {"versi": 1, "kegiatan": "Ketikan saya"})
-    isi = jawab.content.decode()
-    assert "sudah mengubah usulan ini" in isi
-    assert "Ketikan saya" in isi
+    response = masuk("pak_sekcam").post(_url(acara, usulan[4]), ISI | {"versi": 1, "kegiatan": "Ketikan saya"})
+    contents = response.content.decode()
+    assert "sudah mengubah usulan ini" in contents
+    assert "Ketikan saya" in contents
     assert Usulan.objects.get(pk=usulan[4].pk).kegiatan == "Rehab kantor desa"
 
 
 @pytest.mark.parametrize(
-    "kolom, teks, kata",
+    "kolom, text, kata",
     [
         ("biaya", "banyak", "Jumlah ini belum terbaca"),
         ("biaya", "0", "lebih dari 0"),
@@ -57,9 +57,9 @@ def test_a_stale_save_is_refused_and_what_was_typed_stays(acara, usulan, masuk):
         ("kegiatan", "", "wajib diisi"),
     ],
 )
-def test_wrong_values_are_named(kolom, teks, kata, acara, usulan, masuk):
-    jawab = masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1, kolom: teks})
-    assert kata in jawab.content.decode()
+def test_wrong_values_are_named(kolom, text, kata, acara, usulan, masuk):
+    response = masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1, kolom: text})
+    assert kata in response.content.decode()
     assert Usulan.objects.get(pk=usulan[4].pk).versi == 1
 
 
@@ -70,15 +70,15 @@ def test_wrong_people(nama, status, acara, usulan, masuk):
     assert masuk(nama).post(_url(acara, usulan[4]), ISI | {"versi": 1}).status_code == status
 
 
-def test_locked_after_preparation(acara, usulan, masuk, pindah):
-    pindah(acara, Tahap.SIAP)
-    jawab = masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1})
-    assert jawab.status_code == 200
+def test_locked_after_preparation(acara, usulan, masuk, move_event):
+    move_event(acara, Tahap.SIAP)
+    response = masuk("bu_pmd").post(_url(acara, usulan[4]), ISI | {"versi": 1})
+    assert response.status_code == 200
     assert Usulan.objects.get(pk=usulan[4].pk).biaya is None
 
 
 @pytest.mark.parametrize(
-    "saring, nomor",
+    "filters, nomor",
     [
         ("", [1, 2, 3, 4, 5, 6]),
         ("?desa=52.03.04.2002", [3, 4]),
@@ -87,12 +87,12 @@ def test_locked_after_preparation(acara, usulan, masuk, pindah):
         ("?cari=KK petani", []),
     ],
 )
-def test_filters_stand_in_the_url_and_reach_the_spreadsheet(saring, nomor, acara, usulan, masuk):
+def test_filters_stand_in_the_url_and_reach_the_spreadsheet(filters, nomor, acara, usulan, masuk):
     client = masuk("bu_pmd")
-    isi = client.get(f"/m/{acara.slug}/usulan/{saring}").content.decode()
-    assert ("Tidak ada usulan yang cocok" in isi) == (not nomor)
-    buku = load_workbook(BytesIO(client.get(f"/m/{acara.slug}/usulan/unduh/{saring}").content))
-    assert [r[0] for r in buku.active.iter_rows(min_row=3, values_only=True)] == nomor
+    contents = client.get(f"/m/{acara.slug}/usulan/{filters}").content.decode()
+    assert ("Tidak ada usulan yang cocok" in contents) == (not nomor)
+    workbook = load_workbook(BytesIO(client.get(f"/m/{acara.slug}/usulan/unduh/{filters}").content))
+    assert [r[0] for r in workbook.active.iter_rows(min_row=3, values_only=True)] == nomor
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -105,13 +105,13 @@ def test_the_list_needs_the_same_queries_for_any_number_of_rows(n, acara, usulan
 
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_preview_needs_the_same_queries_for_any_number_of_rows(
-    n, acara, pindah, masuk, buku, pemeran, django_assert_num_queries
+    n, acara, move_event, masuk, make_workbook, cast, django_assert_num_queries
 ):
     from usulan.services.impor import stage_impor
 
-    pindah(acara, Tahap.PERSIAPAN)
-    path = buku("x.xlsx", [JUDUL, *BARIS[:n]])
-    impor = stage_impor(musrenbang=acara, path=path, nama="x.xlsx", by=pemeran["bu_pmd"])
+    move_event(acara, Tahap.PERSIAPAN)
+    path = make_workbook("x.xlsx", [JUDUL, *BARIS[:n]])
+    impor = stage_impor(musrenbang=acara, path=path, nama="x.xlsx", by=cast["bu_pmd"])
     client = masuk("bu_pmd")
     with django_assert_num_queries(9):
         client.get(f"/m/{acara.slug}/usulan/impor/{impor.pk}/")
@@ -119,8 +119,8 @@ def test_the_preview_needs_the_same_queries_for_any_number_of_rows(
 
 def test_formulas_in_a_cell_are_text_in_our_spreadsheets(acara, usulan, masuk):
     Usulan.objects.filter(nomor=1).update(kegiatan="=HYPERLINK(1)", lokasi="@x")
-    buku = load_workbook(BytesIO(masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/unduh/").content))
-    sel = buku.active["F3"]
+    workbook = load_workbook(BytesIO(masuk("bu_pmd").get(f"/m/{acara.slug}/usulan/unduh/").content))
+    sel = workbook.active["F3"]
     assert (sel.value, sel.data_type, sel.quotePrefix) == ("=HYPERLINK(1)", "s", True)
 
 
@@ -134,7 +134,7 @@ KUNCI = [
 
 
 @pytest.mark.parametrize(
-    "teks, skpd",
+    "words, skpd",
     [
         ("Pengerasan jalan usaha tani", 2),
         ("Perbaikan Jalan dusun", 1),
@@ -145,31 +145,31 @@ KUNCI = [
         ("", None),
     ],
 )
-def test_the_longest_keyword_wins(teks, skpd):
-    kunci = Sorter(KUNCI).match(teks)
+def test_the_longest_keyword_wins(words, skpd):
+    kunci = Sorter(KUNCI).match(words)
     assert (kunci.skpd if kunci else None) == skpd
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_command_prints_the_contract_and_writes_nothing(acara, pindah):
-    pindah(acara, Tahap.PERSIAPAN)
-    keluar = StringIO()
+def test_the_command_prints_the_contract_and_writes_nothing(acara, move_event):
+    move_event(acara, Tahap.PERSIAPAN)
+    leaving = StringIO()
     with pytest.raises(CommandError) as galat:  # this kecamatan has three of the fourteen desa of the file
         call_command(
-            "impor_usulan", FIXTURES / "xlsx/07-gabungan.xlsx", musrenbang=acara.slug, json=True, stdout=keluar
+            "impor_usulan", FIXTURES / "xlsx/07-gabungan.xlsx", musrenbang=acara.slug, json=True, stdout=leaving
         )
     assert galat.value.returncode == 1
-    isi = json.loads(keluar.getvalue())
-    assert set(isi) == {"berkas", "sha256", "lembar", "ringkasan"}
-    assert isi["lembar"][0]["kolom"]["kegiatan"] == "C"
-    assert isi["lembar"][0]["usulan"][0]["volume"] == "49"
-    assert isi["ringkasan"]["usulan"] == 22
+    content = json.loads(leaving.getvalue())
+    assert set(content) == {"berkas", "sha256", "lembar", "ringkasan"}
+    assert content["lembar"][0]["kolom"]["kegiatan"] == "C"
+    assert content["lembar"][0]["usulan"][0]["volume"] == "49"
+    assert content["ringkasan"]["usulan"] == 22
     assert ImporUsulan.objects.count() == 0
 
 
-def test_the_command_saves_through_the_same_services(acara, pindah, buku):
-    pindah(acara, Tahap.PERSIAPAN)
-    path = buku("x.xlsx", [JUDUL, *BARIS])
+def test_the_command_saves_through_the_same_services(acara, move_event, make_workbook):
+    move_event(acara, Tahap.PERSIAPAN)
+    path = make_workbook("x.xlsx", [JUDUL, *BARIS])
     call_command("impor_usulan", path, musrenbang=acara.slug, simpan=True, stdout=StringIO())
     assert Usulan.objects.count() == 6
     with pytest.raises(CommandError, match="sudah diunggah") as galat:
@@ -178,17 +178,19 @@ def test_the_command_saves_through_the_same_services(acara, pindah, buku):
 
 
 @pytest.mark.parametrize(
-    "ubah, kata",
+    "change, kata",
     [
         ({"musrenbang": "tidak-ada"}, "tidak ada"),
         ({"desa": "1"}, "Desa 1 tidak ada"),
         ({"sebagai": "hantu", "simpan": True}, "hantu"),
     ],
 )
-def test_wrong_arguments_of_the_command(ubah, kata, acara, pindah, buku):
-    pindah(acara, Tahap.PERSIAPAN)
+def test_wrong_arguments_of_the_command(change, kata, acara, move_event, make_workbook):
+    move_event(acara, Tahap.PERSIAPAN)
     with pytest.raises(CommandError, match=kata) as galat:
         call_command(
-            "impor_usulan", buku("x.xlsx", [JUDUL, *BARIS]), **({"musrenbang": acara.slug, "stdout": StringIO()} | ubah)
+            "impor_usulan",
+            make_workbook("x.xlsx", [JUDUL, *BARIS]),
+            **({"musrenbang": acara.slug, "stdout": StringIO()} | change),
         )
     assert galat.value.returncode == 2

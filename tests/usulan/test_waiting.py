@@ -14,12 +14,12 @@ ROWS = {"semaya.xlsx": BARIS[:2], "sikur.xlsx": BARIS[2:4], "kurang.xlsx": BARIS
 
 
 @snapshot
-def waiting(acara, pemeran):
+def waiting(acara, cast):
     """Three files: two complete ones, and one with a proposal without a cost."""
-    move_to(acara, Tahap.PERSIAPAN, pemeran["admin"])
+    move_to(acara, Tahap.PERSIAPAN, cast["admin"])
     for name, rows in ROWS.items():
         path = write_workbook(settings.VAR_DIR / name, [JUDUL, *rows])
-        stage_impor(musrenbang=acara, path=path, nama=name, by=pemeran["bu_pmd"])
+        stage_impor(musrenbang=acara, path=path, nama=name, by=cast["bu_pmd"])
 
 
 def keys():
@@ -66,17 +66,17 @@ def test_what_is_not_complete_is_left_and_named(waiting, acara, masuk):
     assert (Usulan.objects.count(), len(keys())) == (2, 2)
 
 
-def test_one_that_was_taken_back_meanwhile_is_left_out(waiting, acara, masuk, pemeran):
+def test_one_that_was_taken_back_meanwhile_is_left_out(waiting, acara, masuk, cast):
     client, listed = masuk("bu_pmd"), keys()
-    undo_impor(impor=ImporUsulan.objects.get(nama_berkas="sikur.xlsx"), by=pemeran["bu_pmd"])
+    undo_impor(impor=ImporUsulan.objects.get(nama_berkas="sikur.xlsx"), by=cast["bu_pmd"])
     url = f"/m/{acara.slug}/usulan/impor/simpan/"
     page = client.post(url, {"berkas": [listed["semaya.xlsx"], listed["sikur.xlsx"]]}, follow=True).content.decode()
     assert "2 usulan dari 1 berkas disimpan." in page
 
 
-def test_two_files_of_one_desa_are_not_saved_at_once(waiting, acara, masuk, pemeran, buku):
-    path = buku("sikur-lagi.xlsx", [JUDUL, BARIS[2]])
-    stage_impor(musrenbang=acara, path=path, nama=path.name, by=pemeran["bu_pmd"])
+def test_two_files_of_one_desa_are_not_saved_at_once(waiting, acara, masuk, cast, make_workbook):
+    path = make_workbook("sikur-lagi.xlsx", [JUDUL, BARIS[2]])
+    stage_impor(musrenbang=acara, path=path, nama=path.name, by=cast["bu_pmd"])
     page = save(masuk("bu_pmd"), acara, "semaya.xlsx", "sikur.xlsx", "sikur-lagi.xlsx").content.decode()
     assert "sikur.xlsx belum disimpan. Berkas lain yang menunggu juga memuat desa Sikur." in page
     assert Usulan.objects.count() == 2
@@ -97,14 +97,14 @@ def test_an_operator_cannot_save_the_files_of_others(waiting, acara, masuk):
     assert Usulan.objects.count() == 0
 
 
-def test_only_post_and_only_in_time(waiting, acara, masuk, pindah):
+def test_only_post_and_only_in_time(waiting, acara, masuk, move_event):
     client = masuk("bu_pmd")
     assert client.get(f"/m/{acara.slug}/usulan/impor/simpan/").status_code == 405
     assert (
         "Belum ada berkas yang lengkap"
         in client.post(f"/m/{acara.slug}/usulan/impor/simpan/", {}, follow=True).content.decode()
     )
-    pindah(acara, Tahap.SIAP)
+    move_event(acara, Tahap.SIAP)
     assert "Siap sidang" in save(client, acara).content.decode()
     assert Usulan.objects.count() == 0
 
@@ -126,10 +126,10 @@ def test_the_walk_goes_from_file_to_file_and_ends_with_what_came_in(waiting, aca
     assert "lengkap=tidak" in page
 
 
-def test_a_script_that_sends_one_after_the_other_gets_no_page(waiting, acara, masuk, buku):
-    from tests.usulan.test_impor import unggah
+def test_a_script_that_sends_one_after_the_other_gets_no_page(waiting, acara, masuk, make_workbook):
+    from tests.usulan.test_impor import upload
 
     client = masuk("bu_pmd")
     client.defaults["HTTP_X_SATU_SATU"] = "1"
-    assert unggah(client, acara, buku("lagi.xlsx", [JUDUL, BARIS[5]])).status_code == 204
+    assert upload(client, acara, make_workbook("lagi.xlsx", [JUDUL, BARIS[5]])).status_code == 204
     assert "lagi.xlsx" in keys()

@@ -10,14 +10,14 @@ from usulan.services.usulan import update_usulan
 
 
 @pytest.mark.django_db
-def test_a_late_save_names_who_was_first_and_when(draf, pemeran):
+def test_a_late_save_names_who_was_first_and_when(draft_event, cast):
     one = Usulan.objects.first()
-    update_usulan(usulan=one, versi=one.versi, by=pemeran["bu_pmd"], manfaat="Air sampai ke hilir.")
+    update_usulan(usulan=one, versi=one.versi, by=cast["bu_pmd"], manfaat="Air sampai ke hilir.")
     one.refresh_from_db()
     jejak = JejakAudit.objects.filter(aksi="usulan.diubah").latest("pk")
     clock = jejak.waktu.astimezone(jejak.musrenbang.kecamatan.kabupaten.tz)
     sentence = audit.stale(one, "usulan ini", "usulan.diubah", now="“Talud”")
-    assert sentence.startswith(f"{pemeran['bu_pmd']} sudah mengubah usulan ini pada {clock.day} ")
+    assert sentence.startswith(f"{cast['bu_pmd']} sudah mengubah usulan ini pada {clock.day} ")
     assert f" pukul {clock:%H.%M}: sekarang “Talud”. Isian Anda belum disimpan dan masih ada" in sentence
     for unknown in (audit.stale(one, "usulan ini"), audit.stale(one, "usulan ini", "usulan.ditarik")):
         assert unknown == f"Orang lain sudah mengubah usulan ini. {audit.KEPT}"
