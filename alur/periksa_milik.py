@@ -6,7 +6,7 @@ from musrenbang.format import rupiah
 from musrenbang.models import Musrenbang
 from rkp.models import BarisRkp, BarisVersi, RkpVersi
 from rkp.queries.jumlah import Baris, sum_by, sum_by_desa, sum_plan
-from usulan.milik import Cakupan, OfDesa
+from usulan.milik import Coverage, OfDesa
 from usulan.models import Usulan
 from usulan.queries.daftar import rekap_bidang
 from usulan.queries.milik import group_by_desa
@@ -17,9 +17,9 @@ def ownership_faults(musrenbang: Musrenbang) -> Iterator[str]:
     desa = dict(musrenbang.kecamatan.desa_set.values_list("kode", "nama"))
     usulan = Usulan.objects.filter(musrenbang=musrenbang)
     baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang)
-    for u in usulan.exclude(cakupan=Cakupan.KECAMATAN).select_related("desa").order_by("nomor"):
+    for u in usulan.exclude(cakupan=Coverage.KECAMATAN).select_related("desa").order_by("nomor"):
         yield from (f"Usulan {u.nomor}: {words}" for words in _unknown(u, desa))
-    for b in baris.exclude(cakupan=Cakupan.KECAMATAN).select_related("desa").order_by("nomor"):
+    for b in baris.exclude(cakupan=Coverage.KECAMATAN).select_related("desa").order_by("nomor"):
         yield from (f"No. {b.nomor}: {words}" for words in _unknown(b, desa))
     yield from _proposals(musrenbang)
     yield from (f"Rekap RKP {words}" for words in _totals(baris))

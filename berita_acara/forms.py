@@ -13,7 +13,7 @@ from musrenbang.models import Pejabat
 SERTIFIKAT_MAKS = 200 * 1024
 
 
-class PengaturanForm(forms.ModelForm):
+class SettingsForm(forms.ModelForm):
     """How the documents of the kecamatan look."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput)
@@ -43,7 +43,7 @@ class PejabatForm(forms.ModelForm):
         formfield_callback = own_field
 
 
-class TandaTanganForm(forms.Form):
+class SignatureForm(forms.Form):
     """The certificate of the Camat; used for this one signature and not kept."""
 
     sertifikat = forms.FileField(
@@ -84,28 +84,28 @@ class EsignForm(forms.Form):
     )
 
 
-class BanyakBerkas(forms.ClearableFileInput):
+class ManyFiles(forms.ClearableFileInput):
     """A file input that takes several files."""
 
     allow_multiple_selected = True
 
 
-class BanyakBerkasField(forms.FileField):
+class ManyFilesField(forms.FileField):
     """Cleans each of the files; no file at all is answered by the service."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(BanyakBerkasField, self).clean(one, initial) for one in data or [] if one]
+        return [super(ManyFilesField, self).clean(one, initial) for one in data or [] if one]
 
 
 class SalinanForm(forms.Form):
     """Scans or photos of the signed pages, in their order."""
 
     kunci = KunciField()
-    berkas = BanyakBerkasField(
+    berkas = ManyFilesField(
         label="Pindaian atau foto halaman yang sudah ditandatangani",
         required=False,
         help_text="PDF, JPEG, atau PNG; boleh beberapa sekaligus, menurut urutan namanya.",
-        widget=BanyakBerkas(attrs={"accept": "application/pdf,image/*", "multiple": True}),
+        widget=ManyFiles(attrs={"accept": "application/pdf,image/*", "multiple": True}),
     )
     putar = forms.ChoiceField(
         label="Putar semua halaman",

@@ -41,7 +41,7 @@ class DelegatForm(forms.Form):
         )
 
 
-class SusunanForm(forms.Form):
+class CompositionForm(forms.Form):
     """Seats by element, women, and whether that is a condition."""
 
     min_perempuan = forms.IntegerField(label="Perempuan, paling sedikit", min_value=0, max_value=30)
@@ -73,7 +73,7 @@ def parse_alasan(data: Mapping[str, str]) -> dict[int, str]:
     return {pk: content for n, content in data.items() if n[:2] == "u-" and content.strip() and (pk := whole(n[2:]))}
 
 
-def parse_hitungan(data: Mapping[str, str]) -> tuple[Tally, dict[int, int], list[str]]:
+def parse_count(data: Mapping[str, str]) -> tuple[Tally, dict[int, int], list[str]]:
     """Return the count, the places decided among equal votes, and what is no whole number.
 
     Field ``s-<attendance>`` holds votes (blank: no candidate), ``p-<attendance>`` a place.

@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from delegasi import queries, services
 from delegasi.forms import (
     CARA_HITUNG,
+    CompositionForm,
     CountForm,
     DelegatForm,
     ReplaceForm,
-    SusunanForm,
     count_fields,
     parse_alasan,
-    parse_hitungan,
+    parse_count,
 )
 from delegasi.izin import BOLEH_ATUR_DELEGASI, BOLEH_DELEGASI, BOLEH_GANTI_DELEGAT
 from delegasi.komposisi import NAMA
@@ -62,7 +62,7 @@ def _page(
         "komposisi": queries.composition(musrenbang),
         "cadangan": queries.list_reserves(musrenbang),
         "calon": calon,
-        "susunan": SusunanForm(musrenbang=musrenbang),
+        "susunan": CompositionForm(musrenbang=musrenbang),
         "salah_hitung": salah,
         "hitung": count_fields(calon, isian or {}),
         "pemilihan": queries.list_tallies(musrenbang),
@@ -86,7 +86,7 @@ def remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 @event_action("pilih_delegasi")
 def arrange(request: EventRequest, slug: str) -> HttpResponse:
     """Set the composition that this event wants."""
-    form = SusunanForm(request.POST, musrenbang=request.musrenbang)
+    form = CompositionForm(request.POST, musrenbang=request.musrenbang)
     data = read(form, "Isi semua kursi dengan bilangan bulat. Belum ada yang disimpan.")
     arrangement = services.save_composition(musrenbang=request.musrenbang, by=request.user, **data)
     kursi = ", ".join(f"{translate(NAMA[k])} {n}" for k, n in arrangement.kursi.items() if n)
@@ -118,7 +118,7 @@ def count(request: EventRequest, slug: str) -> HttpResponse:
 
 
 def _elect(musrenbang: Musrenbang, request: AppRequest) -> PemilihanDelegat:
-    tally, putusan, wrong = parse_hitungan(request.POST)
+    tally, putusan, wrong = parse_count(request.POST)
     if wrong:
         raise Refused(" ".join(wrong))
     return services.elect_delegat(

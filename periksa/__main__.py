@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from periksa.berkas import BadFile, Paket
-from periksa.uji import UJI, Bekal, Uji
+from periksa.uji import UJI, Provisions, Uji
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with zipfile.ZipFile(content.paket) as archive:
             paket = Paket(archive)
-            supplies = Bekal(content.akar, content.kunci, [_kept(t) for t in content.titik])
+            supplies = Provisions(content.akar, content.kunci, [_kept(t) for t in content.titik])
             broken = sum(_run(nama, trial, paket, supplies) for nama, trial in UJI)
     except BadFile as error:
         return _broken(error.berkas or content.paket, str(error))
@@ -53,7 +53,7 @@ def _kept(berkas: str) -> str:
         raise BadFile("berkas titik periksa ini tidak ada, atau bukan teks.", berkas) from error
 
 
-def _run(nama: str, uji: Uji, paket: Paket, bekal: Bekal) -> bool:
+def _run(nama: str, uji: Uji, paket: Paket, bekal: Provisions) -> bool:
     findings, how_many = uji(paket, bekal)
     print(f"{'RUSAK' if findings else 'COCOK'}  {nama}: {how_many}")
     for sentence in findings[:20]:

@@ -17,7 +17,7 @@ Hasil = tuple[list[str], str]
 
 
 @dataclass(frozen=True)
-class Bekal:
+class Provisions:
     """What the person who checks brings along: roots on papers, fingerprints of keys, texts of kept checkpoints."""
 
     akar: list[str] = field(default_factory=list)
@@ -25,7 +25,7 @@ class Bekal:
     titik: list[str] = field(default_factory=list)
 
 
-def files(paket: Paket, bekal: Bekal) -> Hasil:
+def files(paket: Paket, bekal: Provisions) -> Hasil:
     """Every file is the one that the manifest names, and the manifest names every file."""
     open_rows = {"manifes.json"}
     findings = [
@@ -66,7 +66,7 @@ def _zip_fact(paket: Paket) -> tuple[dict[str, Any] | None, int]:
     return next((f for f in facts if f["j"] == "zip"), None), len(everything) - 2
 
 
-def papers(paket: Paket, bekal: Bekal) -> Hasil:
+def papers(paket: Paket, bekal: Provisions) -> Hasil:
     """Every PDF of the ZIP is one whose hash is a fact of the record."""
     recorded = {(f["kode"], f["sha256"]) for standard in _facts(paket) for f in standard if f["j"] == "berkas"}
     findings = [
@@ -77,7 +77,7 @@ def papers(paket: Paket, bekal: Bekal) -> Hasil:
     return findings, f"{len(paket.jejak['dokumen'])} dokumen dengan kode keaslian dalam catatan"
 
 
-def chain(paket: Paket, bekal: Bekal) -> Hasil:
+def chain(paket: Paket, bekal: Provisions) -> Hasil:
     """Every row follows the one before it; rows whose content is open have the hash that they say."""
     findings, head, opened = [], "", 0
     for no, b in enumerate(paket.jejak["jejak"], 1):
@@ -116,7 +116,7 @@ def _keys(paket: Paket, jenis: int) -> list[Kunci]:
     return [k for k in kunci if k.jenis == jenis]
 
 
-def tree(paket: Paket, bekal: Bekal) -> Hasil:
+def tree(paket: Paket, bekal: Provisions) -> Hasil:
     """The tree over rows and facts has the root of every checkpoint, of every paper, and of those brought along."""
     leaf = _leaves(paket)
     findings = [
@@ -146,7 +146,7 @@ def tree(paket: Paket, bekal: Bekal) -> Hasil:
     return findings, f"{len(leaf)} butir, {len(paket.jejak['dokumen'])} dokumen"
 
 
-def checkpoints(paket: Paket, bekal: Bekal) -> Hasil:
+def checkpoints(paket: Paket, bekal: Provisions) -> Hasil:
     """Every checkpoint is signed by a key of this ZIP; the key is the one on the paper; kept ones are still true."""
     kunci, everything, findings = _keys(paket, PELADEN), _notes(paket), []
     findings += [
@@ -179,7 +179,7 @@ def checkpoints(paket: Paket, bekal: Bekal) -> Hasil:
     return findings, f"{len(everything)} titik periksa, {saved} simpanan, kunci {fingerprint}"
 
 
-def witnesses(paket: Paket, bekal: Bekal) -> Hasil:
+def witnesses(paket: Paket, bekal: Provisions) -> Hasil:
     """Every signature of a witness is that of its key."""
     kunci, findings, count = _keys(paket, SAKSI), [], 0
     for t in _notes(paket):
@@ -195,7 +195,7 @@ def _facts(paket: Paket) -> list[list[dict[str, Any]]]:
     return [[json.loads(f) for f in b["fakta"] if f.startswith("{")] for b in paket.jejak["jejak"] if "fakta" in b]
 
 
-def sums(paket: Paket, bekal: Bekal) -> Hasil:
+def sums(paket: Paket, bekal: Provisions) -> Hasil:
     """What programmes give stays within their pagu, and no work gets more than it costs, by what was fixed."""
     findings, count = [], 0
     biaya: dict[str, int | None] = {}
@@ -219,7 +219,7 @@ def sums(paket: Paket, bekal: Bekal) -> Hasil:
     return findings, f"{len(biaya)} kegiatan, {count} baris dana"
 
 
-def rankings(paket: Paket, bekal: Bekal) -> Hasil:
+def rankings(paket: Paket, bekal: Provisions) -> Hasil:
     """Every ranking, computed again from its published input, gives the published result, which is the fixed one."""
     findings = []
     standard = [[f for f in one if f["j"] == "peringkat"] for one in _facts(paket)]
@@ -242,7 +242,7 @@ def rankings(paket: Paket, bekal: Bekal) -> Hasil:
     return findings, f"{len(paket.peringkat)} pemeringkatan dihitung ulang"
 
 
-Uji = Callable[[Paket, Bekal], Hasil]
+Uji = Callable[[Paket, Provisions], Hasil]
 UJI: tuple[tuple[str, Uji], ...] = (
     ("Berkas", files),
     ("Dokumen", papers),

@@ -9,7 +9,7 @@ from rkp.models import BarisVersi, RkpVersi
 from rkp.queries.baris import official_version, version_rows
 from rkp.queries.jumlah import sum_by, sum_plan
 from rkp.queries.pagu import DESA, recap_of
-from usulan.milik import CATATAN_BERSAMA, Cakupan
+from usulan.milik import CATATAN_BERSAMA, Coverage
 from usulan.queries.lalu import results_of, tally_results
 
 
@@ -26,7 +26,7 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
             {"nama": r.nama, "n": r.n, "rp": r.rp, "n_sepakat": r.n_sepakat, "rp_sepakat": r.rp_sepakat}
             for r in recap_of(baris, DESA)
         ],
-        "catatan": str(CATATAN_BERSAMA) if baris.filter(cakupan=Cakupan.BEBERAPA).exists() else "",
+        "catatan": str(CATATAN_BERSAMA) if baris.filter(cakupan=Coverage.BEBERAPA).exists() else "",
         "prioritas": _priorities(baris),
         "lalu": _last_year(musrenbang),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import DipastikanField, RupiahField
+from musrenbang.forms.angka import ConfirmedField, RupiahField
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import ActionForm, ReasonForm, SeenForm, TextField, TextsField, TicksField
 from musrenbang.forms.tabel import TabelForm
@@ -15,7 +15,7 @@ from tindak_lanjut.models import Answer, ButirAdendum, Catatan
 from tindak_lanjut.queries.adendum import KATA_KOLOM
 
 
-class CatatanForm(forms.ModelForm):
+class RemarkForm(forms.ModelForm):
     """A note on the plan, or on the row with a number."""
 
     kunci = KunciField()
@@ -40,10 +40,10 @@ class TanggapanForm(forms.Form):
     jumlah = RupiahField(label="Jumlah (Rp)", required=False)
     renja = forms.CharField(required=False, max_length=60)
     versi = forms.IntegerField(min_value=0)
-    dipastikan = DipastikanField()
+    dipastikan = ConfirmedField()
 
 
-class TanggapanBanyakForm(forms.Form):
+class ManyResponsesForm(forms.Form):
     """One answer for every work that is ticked; ``persen`` of what each asked for goes into the Renja."""
 
     jawaban = forms.ChoiceField(choices=Answer.choices, error_messages={"required": "Pilih jawabannya."})
@@ -54,7 +54,7 @@ class TanggapanBanyakForm(forms.Form):
     )
 
 
-class ButirAdendumForm(forms.Form):
+class AdendumItemForm(forms.Form):
     """The wording of one work in an addendum: starts from what the addendum says already, else from the plan."""
 
     dilihat = forms.IntegerField(

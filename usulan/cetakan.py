@@ -52,7 +52,7 @@ def _proposal(u: Usulan, part: DesaShare) -> dict[str, Any]:
         "biaya": part.rp,
         "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "",
         "manfaat": u.manfaat,
-        "pengusul": "" if u.dari_desa else u.dokumen_asal,
+        "pengusul": "" if u.proposed_by_desa else u.dokumen_asal,
         "bersama": together,
     }
 

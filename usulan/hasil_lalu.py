@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class HasilLangkah(models.TextChoices):
+class StepResult(models.TextChoices):
     """How a step of last year's went. Blank is unknown, and never a no."""
 
     YA = "ya", "Ya"
@@ -12,7 +12,7 @@ class HasilLangkah(models.TextChoices):
     TIDAK = "tidak", "Tidak"
 
 
-ADA_HASIL = (HasilLangkah.YA, HasilLangkah.SEBAGIAN)
+ADA_HASIL = (StepResult.YA, StepResult.SEBAGIAN)
 
 
 class HasilLalu(models.Model):
@@ -22,12 +22,12 @@ class HasilLalu(models.Model):
     """
 
     usulan = models.OneToOneField("usulan.Usulan", on_delete=models.CASCADE, related_name="hasil_lalu")
-    disepakati = models.CharField(max_length=8, choices=HasilLangkah.choices, blank=True)
+    disepakati = models.CharField(max_length=8, choices=StepResult.choices, blank=True)
     jumlah_disepakati = models.BigIntegerField("jumlah yang disepakati (Rp)", null=True, blank=True)
-    didanai = models.CharField(max_length=8, choices=HasilLangkah.choices, blank=True)
+    didanai = models.CharField(max_length=8, choices=StepResult.choices, blank=True)
     jumlah_didanai = models.BigIntegerField("jumlah yang didanai (Rp)", null=True, blank=True)
     sumber = models.CharField("sumber dana", max_length=200, blank=True)
-    terlaksana = models.CharField(max_length=8, choices=HasilLangkah.choices, blank=True)
+    terlaksana = models.CharField(max_length=8, choices=StepResult.choices, blank=True)
     fisik = models.DecimalField("fisik (%)", max_digits=5, decimal_places=2, null=True, blank=True)
     jumlah_realisasi = models.BigIntegerField("realisasi keuangan (Rp)", null=True, blank=True)
     alasan = models.CharField("keterangan", max_length=500, blank=True)
@@ -38,7 +38,7 @@ class HasilLalu(models.Model):
         constraints = [
             *(
                 models.CheckConstraint(
-                    condition=Q(**{f"{n}__in": ["", *HasilLangkah.values]}), name=f"hasil_lalu_{n}_dikenal"
+                    condition=Q(**{f"{n}__in": ["", *StepResult.values]}), name=f"hasil_lalu_{n}_dikenal"
                 )
                 for n in ("disepakati", "didanai", "terlaksana")
             ),

@@ -15,7 +15,7 @@ from musrenbang.sebutan import sebutan, translate
 from usulan.bagi import share_out
 
 
-class Cakupan(models.TextChoices):
+class Coverage(models.TextChoices):
     """How many desa a work concerns. Said outright, so that a forgotten desa is refused and never reads as "all"."""
 
     SATU = "satu", words("Satu desa")
@@ -50,10 +50,10 @@ class Ownership:
         for d, b in zip(desa, satuan, strict=True):
             per.setdefault(d.kode, {"nama": d.nama, "bobot": 0})["bobot"] += b
         if not per:
-            return cls(Cakupan.KECAMATAN)
+            return cls(Coverage.KECAMATAN)
         if len(per) == 1:
-            return cls(Cakupan.SATU, desa[0].pk)
-        return cls(Cakupan.BEBERAPA, None, dict(sorted(per.items())))
+            return cls(Coverage.SATU, desa[0].pk)
+        return cls(Coverage.BEBERAPA, None, dict(sorted(per.items())))
 
     @classmethod
     def together(cls, part: Sequence[tuple["OfDesa", int | None]]) -> "Ownership":
@@ -65,8 +65,8 @@ class Ownership:
         first = part[0][0].milik
         if all(b.milik == first for b, _ in part):
             return first
-        if any(b.cakupan == Cakupan.KECAMATAN for b, _ in part):
-            return cls(Cakupan.KECAMATAN)
+        if any(b.cakupan == Coverage.KECAMATAN for b, _ in part):
+            return cls(Coverage.KECAMATAN)
         knows = all(rupiah for _, rupiah in part)
         per: dict[str, dict[str, Any]] = {}
         for b, rupiah in part:
@@ -75,7 +75,7 @@ class Ownership:
         small = gcd(*(content["bobot"] for content in per.values())) or 1
         for content in per.values():
             content["bobot"] = content["bobot"] // small or 1
-        return cls(Cakupan.BEBERAPA, None, dict(sorted(per.items())))
+        return cls(Coverage.BEBERAPA, None, dict(sorted(per.items())))
 
     def columns(self) -> dict[str, Any]:
         """Return the values of the three columns, for a new row or an update."""
@@ -89,7 +89,7 @@ class OfDesa(models.Model):
     """A work with its desa: exactly one (``desa``), several (``bersama``), or none, because it is the kecamatan's."""
 
     desa = models.ForeignKey(Desa, on_delete=models.PROTECT, null=True, blank=True)
-    cakupan = models.CharField("milik", max_length=10, choices=Cakupan.choices, default=Cakupan.SATU)
+    cakupan = models.CharField("milik", max_length=10, choices=Coverage.choices, default=Coverage.SATU)
     bersama = models.JSONField("desa yang bersama", default=dict, blank=True)
 
     class Meta:
@@ -103,7 +103,7 @@ class OfDesa(models.Model):
     @property
     def satu_desa(self) -> bool:
         """Whether the work is one desa's."""
-        return self.cakupan == Cakupan.SATU
+        return self.cakupan == Coverage.SATU
 
     @property
     def daftar_desa(self) -> list[tuple[str, str]]:
@@ -142,7 +142,7 @@ class OfDesa(models.Model):
         return ";".join(kode for kode, _ in self.daftar_desa)
 
     @property
-    def milik_data(self) -> str | dict[str, int] | None:
+    def ownership_data(self) -> str | dict[str, int] | None:
         """Whose work it is in content that is hashed: a code, {code: weight} of several, null for the kecamatan's."""
         if self.desa is not None:
             return self.desa.kode
@@ -207,9 +207,9 @@ def _enumerate(nama: list[str]) -> str:
 def clear_ownership(prefix: str) -> models.CheckConstraint:
     """The kind of ownership and the desa agree, in the database too."""
     return models.CheckConstraint(
-        condition=Q(cakupan=Cakupan.SATU, desa__isnull=False, bersama={})
-        | (Q(cakupan=Cakupan.BEBERAPA, desa=None) & ~Q(bersama={}))
-        | Q(cakupan=Cakupan.KECAMATAN, desa=None, bersama={}),
+        condition=Q(cakupan=Coverage.SATU, desa__isnull=False, bersama={})
+        | (Q(cakupan=Coverage.BEBERAPA, desa=None) & ~Q(bersama={}))
+        | Q(cakupan=Coverage.KECAMATAN, desa=None, bersama={}),
         name=f"{prefix}_milik_jelas",
     )
 
@@ -230,7 +230,7 @@ def concerns_codes(kode: Iterable[str], prefix: str = "") -> Q:
     one = Q(**{f"{prefix}desa__kode__in": all_rows})
     if not all_rows:
         return one
-    return one | Q(**{f"{prefix}cakupan": Cakupan.BEBERAPA, f"{prefix}bersama__has_any_keys": all_rows})
+    return one | Q(**{f"{prefix}cakupan": Coverage.BEBERAPA, f"{prefix}bersama__has_any_keys": all_rows})
 
 
 SARING_BERSAMA, SARING_KECAMATAN = "bersama", "kecamatan"
@@ -239,7 +239,7 @@ SARING_BERSAMA, SARING_KECAMATAN = "bersama", "kecamatan"
 
 def of_desa(kode: str) -> Q:
     """Return the condition of a filter: works of the desa with this code, alone or with others, or by their kind."""
-    cakupan = {SARING_BERSAMA: Cakupan.BEBERAPA, SARING_KECAMATAN: Cakupan.KECAMATAN}.get(kode)
+    cakupan = {SARING_BERSAMA: Coverage.BEBERAPA, SARING_KECAMATAN: Coverage.KECAMATAN}.get(kode)
     if cakupan:
         return Q(cakupan=cakupan)
-    return Q(desa__kode=kode) | Q(cakupan=Cakupan.BEBERAPA, bersama__has_key=kode)
+    return Q(desa__kode=kode) | Q(cakupan=Coverage.BEBERAPA, bersama__has_key=kode)

@@ -11,8 +11,8 @@ from musrenbang.models import Desa, FromForm, Kabupaten, Musrenbang, ProgramMasu
 from musrenbang.sebutan import sebutan
 from usulan.hasil_lalu import ADA_HASIL as ADA_HASIL
 from usulan.hasil_lalu import HasilLalu as HasilLalu
-from usulan.hasil_lalu import HasilLangkah as HasilLangkah
-from usulan.milik import Cakupan, OfDesa, clear_ownership
+from usulan.hasil_lalu import StepResult as StepResult
+from usulan.milik import Coverage, OfDesa, clear_ownership
 
 
 class StatusImpor(models.TextChoices):
@@ -229,14 +229,14 @@ class Usulan(OfDesa, FromForm):
         return sebutan.Kecamatan if self.asal == UsulanOrigin.KECAMATAN else self.sebutan_desa
 
     @property
-    def dari_desa(self) -> bool:
+    def proposed_by_desa(self) -> bool:
         """Whether desa propose it: not an SKPD, and not the kecamatan."""
-        return self.asal not in (UsulanOrigin.SKPD, UsulanOrigin.KECAMATAN) and self.cakupan != Cakupan.KECAMATAN
+        return self.asal not in (UsulanOrigin.SKPD, UsulanOrigin.KECAMATAN) and self.cakupan != Coverage.KECAMATAN
 
     @property
     def dokumen_asal(self) -> str:
         """The list that it comes from, as papers name it."""
-        if not self.dari_desa:
+        if not self.proposed_by_desa:
             return f"Usulan {self.pengusul if self.asal == UsulanOrigin.SKPD else 'kecamatan'}"
         listing = "Usulan Musrenbang" if self.sebutan_desa.startswith("Kelurahan") else "DU-RKP"
         return f"{listing} {self.sebutan_desa}"

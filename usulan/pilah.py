@@ -75,7 +75,7 @@ class Suggestion:
     kantor: str = ""
 
     @property
-    def dalam_daftar(self) -> int | None:
+    def in_list(self) -> int | None:
         """The SKPD, or None for an office that the list does not have."""
         return None if self.skpd == LAIN else self.skpd
 

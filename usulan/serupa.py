@@ -79,7 +79,7 @@ def compare(a: Script, b: Script) -> Pair:
     same_desa = a.desa == b.desa or not (a.desa and b.desa)
     work = _work(one, two)
     place = _place(one, two) if same_desa else _border(describe(a.kegiatan, a.lokasi), describe(b.kegiatan, b.lokasi))
-    if same_desa and not (one.bertempat and two.bertempat):
+    if same_desa and not (one.has_place and two.has_place):
         place = _nowhere(a, b, one, two)
     nilai = min(work, place.nilai) ** 0.7 * max(work, place.nilai) ** 0.3
     desa = "satu desa" if a.desa == b.desa else "desa berbeda"
@@ -92,7 +92,7 @@ def _candidates(daftar: list[Script], description: list[Description]) -> Iterato
     container: dict[tuple[object, ...], list[int]] = defaultdict(list)
     judul: dict[tuple[object, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for i, (n, u) in enumerate(zip(daftar, description, strict=True)):
-        thing = u.benda_karya or {""}
+        thing = u.made_thing or {""}
         spelling = {s for nama in u.nama for s in spellings(nama)}
         if without_desa or LINTAS & (u.karya | u.benda):
             loose = (
@@ -100,7 +100,7 @@ def _candidates(daftar: list[Script], description: list[Description]) -> Iterato
             )
             _put(container, ("lintas",), thing, loose, i)
         _put(container, (n.desa,), thing, spelling | u.nomor, i)
-        judul[n.desa, frozenset(thing)][u.bertempat].append(i)
+        judul[n.desa, frozenset(thing)][u.has_place].append(i)
     already: set[int] = set()
     for i, j in _pairs(container, judul):
         mark = min(i, j) * len(daftar) + max(i, j)
@@ -133,7 +133,7 @@ def _pairs(
 
 def _work(a: Description, b: Description) -> float:
     """How much of the weight of the things two titles name is shared; what is done to them counts a little."""
-    one, two, bobot = a.benda_karya, b.benda_karya, weights()
+    one, two, bobot = a.made_thing, b.made_thing, weights()
     action = 1.0 if a.karya & b.karya & TINDAKAN or not (a.karya - one and b.karya - two) else BEDA_TINDAKAN
     if not one and not two:
         return action
@@ -245,20 +245,20 @@ def _nowhere(a: Script, b: Script, one: Description, two: Description) -> _Place
     """Judge two works of one desa of which one at least does not say where."""
     if difference := _conflict(one, two):
         return _Place(PASTI_BEDA, f"tempat berbeda: {difference}")
-    same_title = one.benda_karya == two.benda_karya
+    same_title = one.made_thing == two.made_thing
     lokasi = [" ".join(n.lokasi.lower().split()) for n in (a, b)]
     figure = a.volume is not None and (a.volume, a.biaya) == (b.volume, b.biaya)
     if same_title and figure and lokasi[0] == lokasi[1]:
         return _Place(TEMPAT_SEBAGIAN, "semua isinya sama, tempat tidak disebut")
     if same_title and one.benda and lokasi[0] == lokasi[1]:
         return _Place(TEMPAT_SAMA, f"lokasi ditulis sama: {a.lokasi.strip()}")
-    words = "tempat tidak disebut" + ("" if one.bertempat or two.bertempat else " pada keduanya")
-    return _Place(SEKALI if same_title and one.benda_karya & TUNGGAL else TANPA_TEMPAT, words)
+    words = "tempat tidak disebut" + ("" if one.has_place or two.has_place else " pada keduanya")
+    return _Place(SEKALI if same_title and one.made_thing & TUNGGAL else TANPA_TEMPAT, words)
 
 
 def _work_words(a: Description, b: Description) -> str:
-    same = a.benda_karya & b.benda_karya
-    difference = a.benda_karya ^ b.benda_karya
+    same = a.made_thing & b.made_thing
+    difference = a.made_thing ^ b.made_thing
     if not same:
         return ""
     words = f"pekerjaan {'mirip' if difference else 'sama'}: {', '.join(sorted(TAMPIL.get(k, k) for k in same))}"

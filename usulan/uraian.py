@@ -60,12 +60,12 @@ class Description:
     inti: str = ""
 
     @property
-    def benda_karya(self) -> frozenset[str]:
+    def made_thing(self) -> frozenset[str]:
         """The things that are built or bought, without what is done to them."""
         return self.karya - TINDAKAN
 
     @property
-    def bertempat(self) -> bool:
+    def has_place(self) -> bool:
         """Whether it says where, more than a thing that every desa has."""
         return bool(self.nama or self.nomor)
 

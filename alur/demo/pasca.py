@@ -23,7 +23,7 @@ def sort_works(musrenbang: Musrenbang, by: Pengguna) -> None:
     confirm_many(musrenbang=musrenbang, by=by, pilahan_ids=list(suggested))
     sorter = sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     for p in own.filter(status=StatusPilahan.ANTRE):
-        suggestions = [s.dalam_daftar for s in options_for(p, sorter) if s.dalam_daftar]
+        suggestions = [s.in_list for s in options_for(p, sorter) if s.in_list]
         skpd = p.baris.skpd or (Skpd.objects.get(pk=suggestions[0]) if suggestions else Skpd.objects.first())
         choose_skpd(pilahan=p, versi=p.versi, by=by, skpd=skpd)
 

@@ -246,7 +246,7 @@ def _score(p: Pemeringkatan, person: Orang, dice: random.Random) -> None:
 
 def _settle_ties(p: Pemeringkatan, sekcam: Pengguna) -> None:
     while boards := _open_ties(p):
-        urut = {boards.per_kode[kode].calon.baris_id: i for i, kode in enumerate(boards.terbuka[0], start=1)}
+        urut = {boards.keyed_by_code[kode].calon.baris_id: i for i, kode in enumerate(boards.terbuka[0], start=1)}
         settle_tie(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
 
 
@@ -260,7 +260,7 @@ def _close_gaps(p: Pemeringkatan, sekcam: Pengguna) -> None:
     boards = board(p)
     for d in boards.hasil["pendanaan"] if boards.hasil else []:
         if d["status"] == "didanai_sebagian":
-            calon = boards.per_kode[d["kode"]].calon
+            calon = boards.keyed_by_code[d["kode"]].calon
             approve_less(
                 calon=calon,
                 by=sekcam,

@@ -10,7 +10,7 @@ from alur.queries.layar import buttons, list_targets, named_screens
 from alur.queries.papan import step_back
 from alur.tahap import TAHAP
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.forms.agenda import PembicaraForm
+from musrenbang.sidang.forms.agenda import SpeakerForm
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.queries.paparan import Slide, list_paparan
 from musrenbang.sidang.services.layar import open_layar, show_panel
@@ -34,7 +34,7 @@ def today(request: EventRequest, slug: str) -> HttpResponse:
         "tujuan": list_targets(request.musrenbang),
         "paparan": [Slide(p) for p in list_paparan(request.musrenbang)],
         "mundur": step_back(request.musrenbang, request.akses),
-        "form_bicara": PembicaraForm(musrenbang=request.musrenbang),
+        "form_bicara": SpeakerForm(musrenbang=request.musrenbang),
     }
     return render(request, "alur/today.html", context)
 

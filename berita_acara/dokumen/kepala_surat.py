@@ -23,7 +23,7 @@ def head_of(musrenbang: Musrenbang, pada: date | None = None) -> dict[str, Any]:
     ketua = sekcam.select_related("pengguna").order_by("-pengguna__is_active", "pk").first()
     return {
         "kabupaten": kecamatan.kabupaten.nama,
-        "kabupaten_pendek": kecamatan.kabupaten.nama_pendek,
+        "kabupaten_pendek": kecamatan.kabupaten.short_name,
         "kecamatan": kecamatan.nama,
         "tahun": musrenbang.tahun_pelaksanaan,
         "tahun_rencana": musrenbang.tahun_rencana,

@@ -24,7 +24,7 @@ def receivers(musrenbang: Musrenbang) -> list[tuple[str, str]]:
     asked = agreed_rows(versi).exclude(skpd=None).order_by().values("skpd")
     agencies = Skpd.objects.filter(pk__in=asked).order_by("nama")
     return [
-        (BUPATI, f"{sebutan.Bupati} {musrenbang.kecamatan.kabupaten.nama_pendek}"),
+        (BUPATI, f"{sebutan.Bupati} {musrenbang.kecamatan.kabupaten.short_name}"),
         *((str(s.pk), s.nama) for s in agencies if not is_own_office(s.nama, musrenbang.kecamatan.nama)),
     ]
 

@@ -19,7 +19,7 @@ from musrenbang.views.page import EventRequest, event_action, event_form, event_
 from musrenbang.views.submit import read, sent, show, submit
 from rkp.izin import BOLEH_ADENDUM
 from rkp.models import BarisRkp, Keputusan
-from tindak_lanjut.forms import ButirAdendumForm
+from tindak_lanjut.forms import AdendumItemForm
 from tindak_lanjut.models import Adendum, ButirAdendum, StatusAdendum
 from tindak_lanjut.queries.adendum import lines_of, list_adendum
 from tindak_lanjut.services.adendum import (
@@ -76,7 +76,7 @@ def amend(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if adendum is None:
         raise Refused("Belum ada adendum yang disusun. Mulai dahulu dengan sebabnya.")
     item = ButirAdendum.objects.filter(adendum=adendum, baris=baris).first()
-    form = ButirAdendumForm(sent(request), baris=baris, butir=item)
+    form = AdendumItemForm(sent(request), baris=baris, butir=item)
     unchanged = "sama dengan yang disampaikan, jadi tidak masuk adendum"
     if done := submit(
         request,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from berita_acara import queries
-from berita_acara.forms import EsignForm, TandaTanganForm, WayForm
+from berita_acara.forms import EsignForm, SignatureForm, WayForm
 from berita_acara.models import TandaElektronik
 from berita_acara.services.elektronik import sign_by_esign, sign_dokumen
 from musrenbang import format as tulis
@@ -26,7 +26,7 @@ def sign(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if dokumen is None:
         raise Http404("Dokumen tidak ada, atau sudah digantikan versi baru.")
     esign = bool(settings.ESIGN_ALAMAT) and read(WayForm(request.POST))["cara"] == "esign"
-    form = TandaTanganForm(*(None, None) if esign else (sent(request), sent_files(request)))
+    form = SignatureForm(*(None, None) if esign else (sent(request), sent_files(request)))
     form_esign = EsignForm(request.POST if esign else None)
     who: dict[str, Any] = {"musrenbang": request.musrenbang, "dokumen": dokumen, "by": request.user}
     if form_esign.is_valid():

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from berita_acara import queries
-from berita_acara.forms import PengaturanForm
+from berita_acara.forms import SettingsForm
 from berita_acara.services.pengaturan import save_settings
 from musrenbang.views.berkas import takes_files
 from musrenbang.views.page import EventRequest, event_form
@@ -18,7 +18,7 @@ from musrenbang.views.submit import sent, sent_files, show, submit
 @event_form("atur_dokumen")
 def letterhead(request: EventRequest, slug: str) -> HttpResponse:
     """How the documents of this kecamatan look."""
-    form = PengaturanForm(sent(request), sent_files(request), instance=queries.settings_of(request.musrenbang))
+    form = SettingsForm(sent(request), sent_files(request), instance=queries.settings_of(request.musrenbang))
 
     def save(logo_baru: UploadedFile | None, **fields: Any) -> None:
         logo = logo_baru.read() if logo_baru else None

@@ -14,7 +14,7 @@ from musrenbang.sebutan import BAKU, translate
 from musrenbang.tabel import TabelAcuan
 
 
-class TabelTahunForm(TabelForm):
+class YearTableForm(TabelForm):
     """A spreadsheet for a plan year."""
 
     tahun = forms.IntegerField(label="Rencana tahun", min_value=2000, max_value=2099)

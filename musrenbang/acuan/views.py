@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from musrenbang.acuan.daftar import TABEL
-from musrenbang.acuan.forms import NaskahForm, SebutanForm, TabelTahunForm, row_form
+from musrenbang.acuan.forms import NaskahForm, SebutanForm, YearTableForm, row_form
 from musrenbang.acuan.queries import count_issued, list_pagu_rows, search_jejak_acuan
 from musrenbang.acuan.services.naskah import paper_state, set_paper_form
 from musrenbang.acuan.services.sebutan import set_place_words, state_of
@@ -70,7 +70,7 @@ def index(request: AppRequest) -> HttpResponse:
 def table(request: AppRequest, tabel: str) -> HttpResponse:
     """The rows of a table; a spreadsheet is taken in whole or not at all."""
     kabupaten, tahun, t = get_kabupaten_for(request.user), plan_year(request), _tabel(tabel)
-    css_class = TabelTahunForm if t.pertahun else TabelForm
+    css_class = YearTableForm if t.pertahun else TabelForm
     form = css_class(sent(request), sent_files(request), initial={"tahun": tahun})
 
     def take_in(berkas: UploadedFile, tahun: int = tahun) -> tuple[Result, int]:

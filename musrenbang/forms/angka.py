@@ -55,7 +55,7 @@ class RupiahField(forms.Field):
         return tulis.thousands(value) if isinstance(value, int) else value
 
 
-class DipastikanField(forms.IntegerField):
+class ConfirmedField(forms.IntegerField):
     """The amount that the person confirmed on the page that asks about one far above the cost; usually absent."""
 
     def __init__(self) -> None:

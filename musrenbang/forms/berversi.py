@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 
-class BerversiForm(forms.ModelForm):
+class VersionedForm(forms.ModelForm):
     """Carries the version of the row the person saw; the service refuses a stale one and nothing typed is lost."""
 
     # without an id of its own: a page may hold several forms, and no label points to it

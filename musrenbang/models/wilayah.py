@@ -75,7 +75,7 @@ class Kabupaten(Wilayah):
         return place_words(self.kode, tahun, self.sebutan)
 
     @property
-    def nama_pendek(self) -> str:
+    def short_name(self) -> str:
         """The name without "Kabupaten" or "Kota", as a letterhead prints it."""
         return self.nama.removeprefix("Kabupaten ").removeprefix("Kota ")
 

@@ -85,7 +85,7 @@ def _kuorum(musrenbang: Musrenbang, *, ke: str) -> list[Kekurangan]:
     current, p = figures(k.kini.angka), k.putusan
     if k.kini.tercapai:
         return [Kekurangan(f"Kuorum tercapai: {current}.", url, wajib=False, terpenuhi=True)]
-    what = "Perempuan di bawah target" if k.kini.cukup_desa else "Kuorum belum tercapai"
+    what = "Perempuan di bawah target" if k.kini.enough_desa else "Kuorum belum tercapai"
     if p is None:
         return [Kekurangan(f"{what}: {current}. Catat putusan sidang, atau skors sidang.", url)]
     before = figures(figures_of(p))

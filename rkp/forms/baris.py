@@ -4,20 +4,20 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
-from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
+from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.small import model_field
 from musrenbang.kata import words
 from musrenbang.models import Skpd
 from rkp.models import PILIHAN_PUTUSAN, BarisRkp
 
 
-class DecideForm(BerversiForm):
+class DecideForm(VersionedForm):
     """The decision, what it changes, and why; carries the version the person saw."""
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Biaya (Rp)", required=False)
-    dipastikan = DipastikanField()
+    dipastikan = ConfirmedField()
     keputusan = forms.ChoiceField(choices=PILIHAN_PUTUSAN)
 
     class Meta:
@@ -35,7 +35,7 @@ class DecideForm(BerversiForm):
         return excluded | {"alasan", "alasan_kode", "keputusan"}
 
 
-class CorrectForm(BerversiForm):
+class CorrectForm(VersionedForm):
     """Wording and placement while the document is finalised, and why."""
 
     sebab = forms.CharField(
@@ -56,7 +56,7 @@ class CorrectForm(BerversiForm):
         self.fields["program"].widget.attrs |= {"list": "daftar-program", "autocomplete": "off"}
 
 
-class PlaceForm(BerversiForm):
+class PlaceForm(VersionedForm):
     """Where a row belongs: bidang, agency, programme, regional priority."""
 
     class Meta:

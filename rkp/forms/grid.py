@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
+from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
 from musrenbang.forms.small import TextField, TextsField
 from musrenbang.models import Pengguna
 from musrenbang.transisi import Refused
@@ -41,7 +41,7 @@ class CellForm(ReasonForm):
     versi = forms.IntegerField(min_value=0, max_value=10**9)
     kolom = forms.CharField(max_length=40)
     nilai = forms.CharField(max_length=500, required=False)
-    dipastikan = DipastikanField()
+    dipastikan = ConfirmedField()
 
     def __init__(self, *args: Any, outcome: str, kriteria: list[dict[str, Any]] | None = None, **kwargs: Any) -> None:
         """``outcome``: what the outcome is called in the service; ``kriteria``: those that this grid scores."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
-from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
+from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.small import choice_field, model_field
 from musrenbang.models import Pengguna
 from musrenbang.persiapan.queries import kriteria_for
@@ -17,7 +17,7 @@ from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
 from rkp.queries.kelompok import members_digest, score_choices, suggest_score
 
 
-class KelompokForm(BerversiForm):
+class KelompokForm(VersionedForm):
     """Name, bidang, place, pemandu, and who writes for the group."""
 
     class Meta:
@@ -39,7 +39,7 @@ class KelompokForm(BerversiForm):
         return list(self.cleaned_data["operator"])
 
 
-class AnggotaForm(forms.Form):
+class MemberForm(forms.Form):
     """Who sits in a group: people present who sit in no other."""
 
     ketua = forms.ModelChoiceField(Kehadiran.objects.none(), required=False, empty_label="Pilih ketua")
@@ -66,12 +66,12 @@ def _others(kelompok: Kelompok) -> Any:
     return Kelompok.objects.filter(musrenbang=kelompok.musrenbang).exclude(pk=kelompok.pk)
 
 
-class UsulanKelompokForm(BerversiForm):
+class UsulanKelompokForm(VersionedForm):
     """What the group proposes about a row: outcome with its reason, and a score on every criterion."""
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Biaya (Rp)", required=False)
-    dipastikan = DipastikanField()
+    dipastikan = ConfirmedField()
 
     class Meta:
         model = UsulanKelompok

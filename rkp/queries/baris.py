@@ -242,7 +242,7 @@ def content_json(baris: Iterable[Kegiatan]) -> bytes:
             "prioritas_daerah": b.prioritas_daerah,
             "sasaran_daerah": b.sasaran_daerah,
             "sasaran": b.sasaran,
-            "desa": b.milik_data,
+            "desa": b.ownership_data,
             "skpd": b.name_of("skpd") or None,
             "sumber_dana": b.name_of("sumber_dana") or None,
             "keputusan": b.keputusan,

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from musrenbang.sebutan import translate
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Kegiatan, Keputusan
-from usulan.milik import TANPA_DESA, Cakupan
+from usulan.milik import TANPA_DESA, Coverage
 
 Baris = QuerySet[BarisRkp] | QuerySet[BarisVersi]
 
@@ -113,10 +113,12 @@ def sum_by_desa(baris: Baris) -> dict[tuple[str, str], PlanTotal]:
     """
     per: dict[str, list[tuple[str, Total]]] = {}
     name_of = {TANPA_DESA[0]: translate(TANPA_DESA[1])}
-    for (kode, nama), keputusan, jumlah in _read(baris.exclude(cakupan=Cakupan.BEBERAPA), ["desa__kode", "desa__nama"]):
+    for (kode, nama), keputusan, jumlah in _read(
+        baris.exclude(cakupan=Coverage.BEBERAPA), ["desa__kode", "desa__nama"]
+    ):
         name_of.setdefault(kode or "", nama)
         per.setdefault(kode or "", []).append((keputusan, jumlah))
-    for b in baris.filter(cakupan=Cakupan.BEBERAPA).select_related("desa").order_by("nomor"):
+    for b in baris.filter(cakupan=Coverage.BEBERAPA).select_related("desa").order_by("nomor"):
         for one in b.parts(b.biaya):
             name_of.setdefault(one.kode, one.nama)
             empty = one.n if one.rp is None else 0

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rkp.models import BarisRkp
-from usulan.milik import Cakupan, OfDesa
+from usulan.milik import Coverage, OfDesa
 from usulan.models import Usulan
 
 
@@ -22,7 +22,7 @@ def follow_desa_names(nama: Mapping[str, str]) -> int:
 
 
 def _shared(works: QuerySet[Usulan] | QuerySet[BarisRkp], nama: Mapping[str, str]) -> list[OfDesa]:
-    kept = works.filter(cakupan=Cakupan.BEBERAPA, bersama__has_any_keys=list(nama))
+    kept = works.filter(cakupan=Coverage.BEBERAPA, bersama__has_any_keys=list(nama))
     return list(kept.select_for_update(of=("self",)).order_by("pk"))
 
 

@@ -17,7 +17,7 @@ from musrenbang.views.galat import is_part
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp import dokumen
-from rkp.forms.kelompok import AnggotaForm, KelompokForm, UsulanKelompokForm
+from rkp.forms.kelompok import KelompokForm, MemberForm, UsulanKelompokForm
 from rkp.forms.pleno import GroupOrderForm, HandOverForm, MergeKeyForm, NextForm, SignOffForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
@@ -122,7 +122,7 @@ def group_empty(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def group_members(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Who sits in the group."""
     kelompok = own_group(request, pk)
-    form = AnggotaForm(sent(request), kelompok=kelompok)
+    form = MemberForm(sent(request), kelompok=kelompok)
     if done := submit(
         request,
         form,

@@ -134,7 +134,7 @@ class Occurrence:
             boards = board(p)
             if not boards.seri:
                 break
-            order = {boards.per_kode[k].calon.baris_id: i for i, k in enumerate(boards.seri[0], 1)}
+            order = {boards.keyed_by_code[k].calon.baris_id: i for i, k in enumerate(boards.seri[0], 1)}
             seri.settle_tie(pemeringkatan=p, by=self.sekcam, urut=order, alasan="Musyawarah.")
         peringkat.fix_pemeringkatan(pemeringkatan=p, by=self.sekcam)
 

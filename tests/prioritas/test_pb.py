@@ -164,7 +164,7 @@ def test_the_page_offers_the_file_or_says_why_not(voting_event, spp, masuk, acar
     close_pemungutan(pemungutan=non, by=voting_event.by)
     boards = board(voting_event.p)
     for one in boards.terbuka:
-        order = {boards.per_kode[k].calon.baris_id: i for i, k in enumerate(one, 1)}
+        order = {boards.keyed_by_code[k].calon.baris_id: i for i, k in enumerate(one, 1)}
         settle_tie(pemeringkatan=voting_event.p, by=voting_event.by, urut=order, alasan="Musyawarah.")
     assert board(voting_event.p).seri == []
     html = client.get(url).content.decode()

@@ -27,7 +27,7 @@ from rkp.syarat import draft_composed
 from tests.rkp.conftest import NILAI
 from tests.rkp.tombol import press_repairs
 from usulan.gabungan import double_counted, grow
-from usulan.milik import Cakupan, Ownership
+from usulan.milik import Coverage, Ownership
 from usulan.models import ParentRelation, Usulan, UsulanOrigin
 from usulan.services.ajuan import submit_usulan, withdraw_usulan
 from usulan.services.gabung import merge_usulan, split_usulan
@@ -119,7 +119,7 @@ def _prepare(acara, by, what, pilihan, client):
         build_draft(musrenbang=acara, by=by)
     elif what == "usulan_baru":
         own = _own(acara, i, j)
-        asal = UsulanOrigin.FORMULIR if own.cakupan != Cakupan.KECAMATAN and reasoned else UsulanOrigin.KECAMATAN
+        asal = UsulanOrigin.FORMULIR if own.cakupan != Coverage.KECAMATAN and reasoned else UsulanOrigin.KECAMATAN
         submit_usulan(
             musrenbang=acara,
             kunci=uuid.uuid4(),

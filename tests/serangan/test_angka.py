@@ -6,8 +6,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from delegasi.forms import parse_alasan, parse_hitungan
-from rkp.prioritas.forms.sel import parse_kertas, parse_sel
+from delegasi.forms import parse_alasan, parse_count
+from rkp.prioritas.forms.sel import parse_cells, parse_paper
 from tests.serangan.formulir import attack, attack_forms, forms_of, tell
 from tests.test_arsitektur import ROOT, SUMBER
 
@@ -66,12 +66,12 @@ def test_at_the_admins_pages(ready_to_issue, issued_event, masuk):
 def test_numbers_in_the_names_of_fields(kunci):
     """Tables of many cells have keys in the names of their fields; what is no key is left out, and nothing breaks."""
     data = {f"{start}-{kunci}{tail}": "5" for start in "nlspu" for tail in ("", "-biaya")}
-    assert [k for k, _ in parse_sel(data)[0] if not 0 <= k < 10**18] == []
-    assert parse_kertas(data)[1] in ({}, {int(kunci): 5} if re.fullmatch("[0-9]{1,18}", kunci) else {})
+    assert [k for k, _ in parse_cells(data)[0] if not 0 <= k < 10**18] == []
+    assert parse_paper(data)[1] in ({}, {int(kunci): 5} if re.fullmatch("[0-9]{1,18}", kunci) else {})
     assert parse_alasan(data) == {}
-    assert parse_hitungan(data)[0].suara == {}
+    assert parse_count(data)[0].suara == {}
     for nilai in (kunci, "²", "9" * 5000):
-        for read in (parse_sel, parse_kertas, parse_hitungan):
+        for read in (parse_cells, parse_paper, parse_count):
             read({"n-1-biaya": nilai, "s-1": nilai, "p-1": nilai, "edar": nilai, "pemilih": nilai})
 
 

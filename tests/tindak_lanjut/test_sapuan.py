@@ -124,7 +124,7 @@ def keys_of(acara, kabupaten):
 def addresses_of(acara, kabupaten):
     """Every address that carries a key of the first kabupaten, and those of sets under its event and under another's."""
     kunci = keys_of(acara, kabupaten)
-    assert all(content["pk"] for daftar in kunci.values() for content in daftar if "pk" in isi)
+    assert all(content["pk"] for daftar in kunci.values() for content in daftar if "pk" in content)
     keyed = {
         nama
         for nama, converters in _pola(get_resolver())

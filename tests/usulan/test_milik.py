@@ -18,7 +18,7 @@ from tests.conftest import JUDUL, write_workbook
 from usulan.bagi import share_out
 from usulan.cetakan import PEMBACA_PENUH, rekap_usulan
 from usulan.impor.pemilik import KECAMATAN, is_whole, several
-from usulan.milik import Cakupan, Ownership
+from usulan.milik import Coverage, Ownership
 from usulan.models import ParentRelation, Usulan, UsulanOrigin
 from usulan.queries.daftar import rekap_bidang, rekap_desa
 from usulan.queries.milik import group_by_desa, proposing_desa
@@ -89,7 +89,7 @@ def test_the_team_types_in_a_proposal_of_several_desa_with_their_shares(ready_ev
         == 302
     )
     one = Usulan.objects.get()
-    assert (one.cakupan, one.desa, one.dari_desa) == (Cakupan.BEBERAPA, None, True)
+    assert (one.cakupan, one.desa, one.proposed_by_desa) == (Coverage.BEBERAPA, None, True)
     assert [(b.nama, b.n, b.rp) for b in one.parts(one.biaya)] == [
         (desa[0].nama, 1, 50_000_001),
         (desa[1].nama, 0, 30_000_000),
@@ -155,7 +155,7 @@ def test_a_joint_proposal_is_seen_by_its_desa_and_changed_by_the_team_alone(read
     assert operator.post(alamat, {"versi": 1, "desa": [home_kecamatan.pk]}).status_code == 403
     assert masuk("bu_pmd").post(alamat, {"versi": 1, "desa": [other.pk]}).status_code == 302
     one.refresh_from_db()
-    assert (one.desa, one.cakupan, one.bersama) == (other, Cakupan.SATU, {})
+    assert (one.desa, one.cakupan, one.bersama) == (other, Coverage.SATU, {})
     jejak = JejakAudit.objects.filter(aksi="usulan.diubah").last()
     assert jejak.rincian["desa"][1] == f"Desa {other.nama}"
     response = masuk("bu_pmd").post(alamat, {"versi": 1, "desa": [home_kecamatan.pk]}, follow=True)
@@ -216,7 +216,7 @@ def test_what_is_merged_from_two_desa_is_both_desa_s_by_what_each_part_costs(rea
     assert "Kecamatan" in stale.menjadi
     build_draft(musrenbang=ready_event, by=by)
     baris.refresh_from_db()
-    assert baris.cakupan == Cakupan.KECAMATAN
+    assert baris.cakupan == Coverage.KECAMATAN
 
 
 DESA = {"Semaya": "52.03.04.2001", "Loyok": "52.03.04.2004", "Sikur": "52.03.04.2002"}

@@ -56,7 +56,7 @@ BEDA = [
     ("bukan tempat", (1, "Pengadaan obat", "Puskesmas Sikur"), (1, "Pengadaan ambulans", "Puskesmas Sikur")),
     ("semua RW", (1, "Bantuan bibit padi", "Semua RW"), (1, "Pengadaan PJU", "Semua RW")),
     ("judul sama tanpa tempat", (1, "Pembangunan jalan lingkungan", ""), (1, "Pembangunan jalan lingkungan", "")),
-    ("satu tak bertempat", (1, "Pembangunan jalan lingkungan", ""), (1, "Pembangunan jalan lingkungan", "Dusun Mawar")),
+    ("satu tak has_place", (1, "Pembangunan jalan lingkungan", ""), (1, "Pembangunan jalan lingkungan", "Dusun Mawar")),
     ("drainase jalan", (1, "Jalan lingkungan Dusun Mawar", ""), (1, "Drainase jalan lingkungan Dusun Mawar", "")),
     ("jalan dusun senama di desa lain", (1, "Rabat jalan Dusun Mawar", ""), (2, "Rabat jalan Dusun Mawar", "")),
     ("dusun senama di desa lain", (1, "Pembangunan MCK", "Dusun Mawar"), (2, "Pembangunan MCK", "Dusun Mawar")),
@@ -145,5 +145,5 @@ def test_neither_order_nor_repetition_of_the_list_changes_the_pairs(prepared):
     assert all(0 < nilai <= 1 for nilai in forward.values())
     for i, one in enumerate(prepared):
         for j, other in enumerate(prepared[:i]):
-            if one == other and one[1] and describe(*one[1:]).bertempat:
+            if one == other and one[1] and describe(*one[1:]).has_place:
                 assert frozenset((i, j)) in forward

@@ -229,6 +229,8 @@ def unknown(name: Name) -> list[str]:
         return [text]
     if text in repeated() or (name.kind == "function" and text.removesuffix("_tabel") in documents()):
         return []
+    if name.kind == "function" and text.removeprefix("clean_") in repeated():
+        return []  # Django calls it by the name of the field
     known = english() | glossary() | {f"{w}s" for w in glossary()}
     return [w for w in words_of(re.sub(r"_[A-Z]{2,}_\d+", "", text)) if w not in known or w in NEVER]
 

@@ -91,7 +91,7 @@ def _sipd(item: Item) -> list[Any]:
 def _proposer(item: Item) -> tuple[str, str]:
     """Who proposes, and on which level: desa unless all of it came from an SKPD or the kecamatan."""
     first = next(iter(item.usulan), None)
-    if first is None or any(u.dari_desa for u in item.usulan):
+    if first is None or any(u.proposed_by_desa for u in item.usulan):
         return item.baris.sebutan_desa, "Desa/Kelurahan"
     return first.pengusul, "SKPD/UPTD" if first.asal == UsulanOrigin.SKPD else "Kecamatan"
 

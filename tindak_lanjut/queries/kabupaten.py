@@ -17,7 +17,7 @@ from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
 from tindak_lanjut.queries.pengiriman import days_left
 from tindak_lanjut.queries.publik import Bar
 from usulan.models import Usulan
-from usulan.queries.lalu import JumlahHasil, results_of, tally_results
+from usulan.queries.lalu import ResultSum, results_of, tally_results
 from usulan.queries.milik import proposing_desa
 from usulan.queries.serupa import reconcile_many
 
@@ -177,7 +177,7 @@ def _imported(lalu: Musrenbang) -> dict[str, int | None]:
     """Last year's figures from the file, by their names; a sum of which a part is unknown is unknown."""
     rekap = tally_results(results_of(lalu))
 
-    def money(j: JumlahHasil) -> int | None:
+    def money(j: ResultSum) -> int | None:
         return None if j.tanpa_rp_sepakat or j.tak_diketahui else j.rp_sepakat
 
     everything = rekap.semua

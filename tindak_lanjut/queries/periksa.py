@@ -92,7 +92,7 @@ def _prices_elsewhere(musrenbang: Musrenbang) -> dict[Jenis, list[Decimal]]:
 
 
 @dataclass(frozen=True)
-class Dulu:
+class Formerly:
     """A work of last year: its number, rupiah if known, and what became of it (``nasib``, with its comma)."""
 
     nomor: int
@@ -100,7 +100,7 @@ class Dulu:
     nasib: str
 
 
-def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], Dulu]:
+def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], Formerly]:
     """Return what the same kecamatan agreed last year, by desa and kind (at most three queries)."""
     previous = Musrenbang.objects.filter(
         kecamatan=musrenbang.kecamatan_id, tahun_pelaksanaan=musrenbang.tahun_pelaksanaan - 1
@@ -115,17 +115,17 @@ def _last_year(musrenbang: Musrenbang) -> dict[tuple[str, Jenis], Dulu]:
     return _by_desa((b, _agreed(b)) for b in baris.select_related("desa", "pilahan__tanggapan"))
 
 
-def _by_desa(semua: Iterable[tuple[Usulan | BarisVersi, Dulu]]) -> dict[tuple[str, Jenis], Dulu]:
+def _by_desa(semua: Iterable[tuple[Usulan | BarisVersi, Formerly]]) -> dict[tuple[str, Jenis], Formerly]:
     return {(kode, kind_of(b.kegiatan, b.satuan)): before for b, before in semua for kode, _ in b.daftar_desa}
 
 
-def _imported(u: Usulan) -> Dulu:
-    return Dulu(u.nomor, u.hasil_lalu.jumlah_disepakati or u.biaya, f" (menurut berkas tahun lalu: {result_of(u)})")
+def _imported(u: Usulan) -> Formerly:
+    return Formerly(u.nomor, u.hasil_lalu.jumlah_disepakati or u.biaya, f" (menurut berkas tahun lalu: {result_of(u)})")
 
 
-def _agreed(b: BarisVersi) -> Dulu:
+def _agreed(b: BarisVersi) -> Formerly:
     response = getattr(getattr(b, "pilahan", None), "tanggapan", None)
-    return Dulu(b.nomor, b.biaya, f", {response.get_jawaban_display().lower()} {sebutan.skpd}" if response else "")
+    return Formerly(b.nomor, b.biaya, f", {response.get_jawaban_display().lower()} {sebutan.skpd}" if response else "")
 
 
 def _missing(b: BarisVersi) -> list[str]:
@@ -157,7 +157,7 @@ def _growth(b: BarisVersi, usulan: list[Usulan]) -> list[str]:
     return results
 
 
-def _before(b: BarisVersi, usulan: list[Usulan], previous: dict[tuple[str, Jenis], Dulu]) -> list[str]:
+def _before(b: BarisVersi, usulan: list[Usulan], previous: dict[tuple[str, Jenis], Formerly]) -> list[str]:
     """Works that were asked for again, and works of the kind that the desa was given last year."""
     again = max((u.ulang_ke for u in usulan), default=0)
     result = [f"Diusulkan lagi, tahun ke-{again}."] if again else []

@@ -78,7 +78,7 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, sorter: Sorter) -> Pi
         )
         skpd = rkp.pk if rkp else None
     else:
-        sure, reason, skpd = suggestion.keyakinan, suggestion.sebab, suggestion.dalam_daftar
+        sure, reason, skpd = suggestion.keyakinan, suggestion.sebab, suggestion.in_list
         if rkp:
             sure, reason = min(sure, BATAS_YAKIN / 2), f"{reason}; dalam RKP tertulis {rkp.nama}"
         if skpd is None:  # an office that the list does not have: the plan's own is shown, a person decides
@@ -173,7 +173,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
     suggestion = next(iter(suggestions(sorter, one.baris, frozenset(no))), None)
     Pilahan.objects.filter(pk=one.pk).update(
         bukan=no,
-        skpd=suggestion.dalam_daftar if suggestion else None,
+        skpd=suggestion.in_list if suggestion else None,
         keyakinan=Decimal(f"{suggestion.keyakinan:.3f}") if suggestion else None,
         sebab=suggestion.sebab if suggestion else "",
         versi=F("versi") + 1,

@@ -104,7 +104,7 @@ def download(request: AppRequest) -> HttpResponseBase:
     filters = {n: request.GET.get(n, "") for n in ("kecamatan", "skpd", "program", "cari")}
     missing = [filter_words(filters), *gaps(baris, kabupaten, tahun)]
     item = stream_rows(baris, kabupaten)
-    nama = f"durkp-{kabupaten.nama_pendek}-{tahun + 1}"
+    nama = f"durkp-{kabupaten.short_name}-{tahun + 1}"
     return xlsx_stream(nama, lambda file: durkp_xlsx(file, kabupaten, tahun, item, missing))
 
 

@@ -22,7 +22,7 @@ from musrenbang.views.page import AppRequest, EventRequest, event_page
 from rkp.izin import BOLEH_ADENDUM
 from rkp.queries.banding import ComparedBaris, compare_states, state_key
 from tindak_lanjut.dokumen.lembar import kabupaten_xlsx
-from tindak_lanjut.forms import CatatanForm
+from tindak_lanjut.forms import RemarkForm
 from tindak_lanjut.models import NoteSource, Penyampaian
 from tindak_lanjut.queries.adendum import issued_adendum
 from tindak_lanjut.queries.kabupaten import (
@@ -117,7 +117,7 @@ def package(request: EventRequest, slug: str) -> HttpResponse:
         "langkah": next_steps(request.musrenbang, request.akses) if request.musrenbang.tahap in LANGKAH else [],
         "adendum": issued_adendum(request.musrenbang),
         "boleh_adendum": request.musrenbang.tahap in BOLEH_ADENDUM,
-        "form": CatatanForm(),
+        "form": RemarkForm(),
     }
     return render(request, "tindak_lanjut/package.html", context)
 

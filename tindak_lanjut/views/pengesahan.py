@@ -20,7 +20,7 @@ from musrenbang.views.submit import read
 from musrenbang.views.tercatat import tell
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp, Keberatan, Rkp
-from tindak_lanjut.forms import CatatanForm, NoteAnswerForm
+from tindak_lanjut.forms import NoteAnswerForm, RemarkForm
 from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.queries.pengesahan import changes_of, list_notes, stages_of
 from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB, add_note, answer_note
@@ -47,7 +47,7 @@ def approval(request: EventRequest, slug: str) -> HttpResponse:
         "langkah": next_steps(request.musrenbang, request.akses)
         if request.musrenbang.tahap == Tahap.FINALISASI
         else [],
-        "form": CatatanForm(),
+        "form": RemarkForm(),
     }
     return render(request, "tindak_lanjut/approval.html", context)
 
@@ -89,7 +89,7 @@ def review_note(request: EventRequest, slug: str) -> HttpResponse:
 
 def _note(request: EventRequest, slug: str, sumber: NoteSource) -> HttpResponse:
     musrenbang = request.musrenbang
-    data = read(CatatanForm(request.POST))
+    data = read(RemarkForm(request.POST))
     nomor, baris = data.pop("nomor"), None
     if nomor:
         baris = BarisRkp.objects.select_related("rkp").filter(rkp__musrenbang=musrenbang, nomor=nomor).first()

@@ -17,7 +17,7 @@ from musrenbang.views.kembali import back_to
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import read, read_table
 from tindak_lanjut.dokumen.lembar import tanggapan_xlsx
-from tindak_lanjut.forms import AnswerTableForm, TanggapanBanyakForm, TanggapanForm, WorksForm
+from tindak_lanjut.forms import AnswerTableForm, ManyResponsesForm, TanggapanForm, WorksForm
 from tindak_lanjut.models import Answer
 from tindak_lanjut.queries.adendum import amended_since_sent, changes_in
 from tindak_lanjut.queries.pengiriman import incoming
@@ -85,7 +85,7 @@ def answer_many(request: AppRequest) -> HttpResponse:
     all_rows = list(works_of(skpd).filter(pk__in=read(WorksForm(request.POST))["pilahan"]))
     if not all_rows:
         raise Refused("Belum ada kegiatan yang dicentang.")
-    form = TanggapanBanyakForm(request.POST)
+    form = ManyResponsesForm(request.POST)
     if not form.is_valid():
         raise Refused(" ".join(f"{form[k].label}: {g}" for k, listing in form.errors.items() for g in listing))
     jumlah = tanggapan.answer_many(pilahan=all_rows, by=request.user, **form.cleaned_data)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from musrenbang.forms.angka import RupiahField, VolumeField
-from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.small import choice_field, model_field
 from musrenbang.kata import words
 from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
@@ -15,7 +15,7 @@ from usulan.forms.milik import desa_choices
 from usulan.models import Usulan, UsulanOrigin
 
 
-class SaringForm(forms.Form):
+class FilterForm(forms.Form):
     """The filter of the list, as it stands in the URL; a value that means nothing is left out, not an error."""
 
     cari = forms.CharField(required=False, widget=forms.TextInput(attrs={"placeholder": "kegiatan, lokasi, manfaat"}))
@@ -67,7 +67,7 @@ class SaringForm(forms.Form):
         return {nama: nilai for nama, nilai in self.cleaned_data.items() if nilai not in (None, "")}
 
 
-class SuntingForm(BerversiForm):
+class RowEditForm(VersionedForm):
     """The cells of one row of the list, changed in place."""
 
     volume = VolumeField(required=False)
@@ -78,7 +78,7 @@ class SuntingForm(BerversiForm):
         fields = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana"]
 
 
-class MassalForm(forms.Form):
+class BulkForm(forms.Form):
     """One value for all ticked proposals."""
 
     usulan = forms.TypedMultipleChoiceField(coerce=int, error_messages={"required": "Belum ada usulan yang dicentang."})

@@ -15,32 +15,32 @@ from usulan.impor.koreksi import BIDANG_UBAH
 from usulan.impor.pemilik import KECAMATAN, join_codes
 
 
-class BanyakBerkasInput(forms.ClearableFileInput):
+class ManyFilesInput(forms.ClearableFileInput):
     """A file input that takes several files."""
 
     allow_multiple_selected = True
 
 
-class BanyakBerkasField(forms.FileField):
+class ManyFilesField(forms.FileField):
     """Cleans to a list of uploaded files."""
 
-    widget = BanyakBerkasInput
+    widget = ManyFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Clean each file on its own; an empty file reaches the reader, which says so in its own words."""
-        return [super(BanyakBerkasField, self).clean(one, initial) for one in (data or [None])]
+        return [super(ManyFilesField, self).clean(one, initial) for one in (data or [None])]
 
 
-class UnggahForm(forms.Form):
+class UploadForm(forms.Form):
     """Upload of one or more DU-RKP workbooks."""
 
-    berkas = BanyakBerkasField(
+    berkas = ManyFilesField(
         label=words("Berkas DU-RKP"),
         help_text=words(
             "Excel (.xlsx, .xls), .ods, .csv, atau .zip. Boleh beberapa sekaligus; satu berkas boleh memuat "
             "beberapa desa. Paling besar 10 MB per berkas."
         ),
-        widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
+        widget=ManyFilesInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
         allow_empty_file=True,
         error_messages={"required": "Pilih berkas yang akan diunggah."},
     )
@@ -59,14 +59,14 @@ class UnggahForm(forms.Form):
             self.fields["desa"].required, model_field(self, "desa").empty_label = True, None
 
 
-class HasilLaluForm(forms.Form):
+class LastResultForm(forms.Form):
     """Upload of workbooks with last year's result."""
 
-    berkas = BanyakBerkasField(
+    berkas = ManyFilesField(
         label="Berkas hasil tahun lalu",
         help_text="Excel (.xlsx, .xls), .ods, .csv, atau .zip: daftar usulan tahun lalu dengan kolom hasilnya. Paling "
         "besar 10 MB per berkas.",
-        widget=BanyakBerkasInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
+        widget=ManyFilesInput(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv,.txt,.zip", "data-satu-satu": ""}),
         allow_empty_file=True,
         error_messages={"required": "Pilih berkas yang akan diunggah."},
     )

@@ -9,7 +9,7 @@ from musrenbang.forms.small import model_field
 from musrenbang.kata import words
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import sebutan, translate
-from usulan.milik import SARING_BERSAMA, SARING_KECAMATAN, TANPA_DESA, Cakupan, Ownership
+from usulan.milik import SARING_BERSAMA, SARING_KECAMATAN, TANPA_DESA, Coverage, Ownership
 from usulan.models import Usulan
 
 
@@ -20,7 +20,7 @@ def desa_choices(musrenbang: Musrenbang, semua: str) -> list[tuple[str, str]]:
     return [("", semua), *desa, *others]
 
 
-class MilikFields(forms.Form):
+class OwnershipFields(forms.Form):
     """The fields and their rules, for the forms that hold them. ``cleaned_data["milik"]`` is what they say."""
 
     desa = forms.ModelMultipleChoiceField(
@@ -52,7 +52,7 @@ class MilikFields(forms.Form):
         if desa.queryset.count() == 1:
             desa.initial = [desa.queryset.first()]
 
-    def read_milik(self, isi: dict[str, Any]) -> Ownership | None:
+    def read_ownership(self, isi: dict[str, Any]) -> Ownership | None:
         """Return whose work it is, or None with the sentence at the field that is wrong."""
         desa, whole = list(isi.get("desa") or []), isi.get("seluruh")
         if self.has_error("desa"):
@@ -85,14 +85,14 @@ def _wrong_shares(text: str, bobot: list[int], banyak: int) -> str:
     return ""
 
 
-class MilikForm(MilikFields):
+class OwnershipForm(OwnershipFields):
     """Change whose a proposal is; carries the version the person saw."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, usulan: Usulan, musrenbang: Musrenbang) -> None:
         own, kode = usulan.milik, [k for k, _ in usulan.daftar_desa]
-        start: dict[str, Any] = {"versi": usulan.versi, "seluruh": own.cakupan == Cakupan.KECAMATAN}
+        start: dict[str, Any] = {"versi": usulan.versi, "seluruh": own.cakupan == Coverage.KECAMATAN}
         bobot = [content["bobot"] for _, content in sorted(own.bersama.items())]
         start |= {"bagian": ", ".join(map(str, bobot)) if len(set(bobot)) > 1 else ""}
         super().__init__(data, initial=start)
@@ -102,4 +102,4 @@ class MilikForm(MilikFields):
     def clean(self) -> dict[str, Any]:
         """It says one thing: some desa, or the whole kecamatan."""
         content = super().clean() or self.cleaned_data
-        return content | {"milik": self.read_milik(content)}
+        return content | {"milik": self.read_ownership(content)}

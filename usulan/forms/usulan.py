@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
-from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
+from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import choice_field, model_field
 from musrenbang.forms.typed import TypedDayField
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
-from usulan.forms.milik import MilikFields
+from usulan.forms.milik import OwnershipFields
 from usulan.models import KelengkapanDesa, LatePolicy, Usulan, UsulanOrigin
 
 DIKETIK = {
@@ -24,12 +24,12 @@ DIKETIK = {
 """Who proposes by the form, and what it calls them."""
 
 
-class UsulanForm(BerversiForm):
+class UsulanForm(VersionedForm):
     """Complete or correct a proposal; carries the version the person saw."""
 
     volume = VolumeField(required=False)
     biaya = RupiahField(label="Perkiraan biaya (Rp)", required=False, help_text="Kosongkan bila belum diketahui.")
-    dipastikan = DipastikanField()
+    dipastikan = ConfirmedField()
 
     class Meta:
         model = Usulan
@@ -51,7 +51,7 @@ class UsulanForm(BerversiForm):
         self.fields["kegiatan"].widget.attrs["list"] = "kamus"
 
 
-class AjukanForm(MilikFields, forms.ModelForm):
+class ProposeForm(OwnershipFields, forms.ModelForm):
     """A proposal typed in. The team may enter one for desa, an SKPD or the kecamatan; others only their own."""
 
     volume = VolumeField(required=False)
@@ -100,7 +100,7 @@ class AjukanForm(MilikFields, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """An SKPD's proposal names the SKPD; a desa's leaves it to the keywords. Only a desa's must name its desa."""
         content = super().clean() or self.cleaned_data
-        content["milik"] = self.read_milik(content)
+        content["milik"] = self.read_ownership(content)
         if content.get("asal") == UsulanOrigin.SKPD and not content.get("skpd"):
             self.add_error("skpd", f"Pilih {sebutan.skpd}/UPTD yang mengusulkan.")
         if content.get("asal") == UsulanOrigin.FORMULIR and content.get("seluruh"):
@@ -114,7 +114,7 @@ class AjukanForm(MilikFields, forms.ModelForm):
         return content
 
 
-class KelengkapanForm(BerversiForm):
+class CompletenessForm(VersionedForm):
     """What one desa handed in, and what the team decides when it is late."""
 
     ba_tanggal = TypedDayField(label="Tanggal Berita Acara", required=False)

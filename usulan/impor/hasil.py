@@ -39,7 +39,7 @@ class Reference:
     lalu: bool = False
 
     @cached_property
-    def _menurut_nama(self) -> dict[str, str]:
+    def _by_name(self) -> dict[str, str]:
         return {normal(nama): kode for kode, nama in reversed(self.desa.items())}
 
     @cached_property
@@ -50,7 +50,7 @@ class Reference:
     def find_desa(self, text: str) -> str | None:
         """Return the code of the desa whose name this is, or None."""
         nama = SEBUTAN.sub("", EKOR.sub("", text.strip()))
-        return self._menurut_nama.get(normal(nama)) or self._menurut_nama.get(normal(_LAIN.sub("", nama)))
+        return self._by_name.get(normal(nama)) or self._by_name.get(normal(_LAIN.sub("", nama)))
 
     def named_as_desa(self, text: str) -> str | None:
         """Return the desa that a text calls by that word ("Desa Loyok RT 3"), or whose name it is."""
@@ -103,7 +103,7 @@ class BarisUsulan:
     hold, where it comes from: ``judul`` (title), ``berkas`` (name of the file or sheet), ``gabung`` (merged cells),
     ``kelompok`` (heading of the group) or ``pilihan`` (a person). ``konteks`` is the heading that the work stands
     under; ``tanya`` the question about its desa that it shares with other rows. ``hasil`` is what became of it, in a
-    list of last year's (``lalu.HasilBaris``); ``bobot`` the weights of several desa that its text says.
+    list of last year's (``lalu.RowResult``); ``bobot`` the weights of several desa that its text says.
     """
 
     baris: int

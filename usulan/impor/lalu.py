@@ -62,7 +62,7 @@ RUPIAH_DI_TEKS = re.compile(r"rp\.?\s*\d[\d.,]*(?:\s*(?:juta|jt|miliar|milyar|ri
 
 
 @dataclass
-class HasilBaris:
+class RowResult:
     """What a row says of last year's result. Money in whole rupiah, ``fisik`` in percent; "" and None are unknown.
 
     ``sel`` names the cell of each value; ``ragu`` are sentences about cells that could not be read or that disagree.
@@ -134,9 +134,9 @@ def place_result(tabel: Tabel, kolom: int, bagian: list[str]) -> bool:
     return True
 
 
-def read_results(sel: dict[int, Any], tabel: Tabel, baris: int, pecahan: bool | None) -> HasilBaris:
+def read_results(sel: dict[int, Any], tabel: Tabel, baris: int, pecahan: bool | None) -> RowResult:
     """Return what a row's cells say. ``pecahan``: whether percentages are written as shares of one (None: unclear)."""
-    result = HasilBaris()
+    result = RowResult()
     opponent: dict[str, str] = {}
     for nama, column in sorted(tabel.hasil.items(), key=lambda p: (p[0] in {"hasil", "alasan"}, p[1])):
         nilai, judul = sel.get(column), tabel.sendiri.get(column, "")
@@ -196,7 +196,7 @@ def _bare(nilai: Any) -> str | None:
     return "ya" if text in YA else "tidak" if text in BUKAN else None
 
 
-def _amount(hasil: HasilBaris, nama: str, nilai: Any, kali: int, alamat: str, judul: str) -> None:
+def _amount(hasil: RowResult, nama: str, nilai: Any, kali: int, alamat: str, judul: str) -> None:
     rupiah = parse_rupiah(nilai, kali)
     if rupiah is None:
         if _zero(nilai):
@@ -214,7 +214,7 @@ def _zero(nilai: Any) -> bool:
     return bool(re.fullmatch(r"(?i)(?:rp\.?)?\s*0+(?:[.,]0+)?\s*(?:,-)?", str(nilai).strip()))
 
 
-def _percent(hasil: HasilBaris, nilai: Any, pecahan: bool | None, alamat: str, judul: str) -> None:
+def _percent(hasil: RowResult, nilai: Any, pecahan: bool | None, alamat: str, judul: str) -> None:
     bare = re.sub(r"\s*(%|persen)\s*$", "", str(nilai), flags=re.I)
     figure = parse_decimal(bare) if isinstance(nilai, str) else Decimal(bare)
     if figure is not None and figure <= 1 and figure != 0 and bare == str(nilai):
@@ -230,7 +230,7 @@ def _unread(nilai: Any, judul: str) -> str:
     return f"“{str(nilai)[:80]}” di kolom {judul} tidak terbaca sebagai hasil; dicatat belum diketahui."
 
 
-def _state(hasil: HasilBaris, nama: str, nilai: Any, alamat: str, judul: str, boleh: tuple[str, ...]) -> None:
+def _state(hasil: RowResult, nama: str, nilai: Any, alamat: str, judul: str, boleh: tuple[str, ...]) -> None:
     """Read a cell of words: each clause may speak of another step; what follows "karena" is the reason."""
     text = re.sub(r"\s+", " ", str(nilai)).strip()
     money = parse_rupiah(nilai) if nama in LANGKAH and not RUPIAH_DI_TEKS.search(text) else None
@@ -249,7 +249,7 @@ def _state(hasil: HasilBaris, nama: str, nilai: Any, alamat: str, judul: str, bo
         hasil.ragu.append(_unread(nilai, judul))
 
 
-def _clause(hasil: HasilBaris, nama: str, klausa: str, alamat: str, boleh: tuple[str, ...]) -> bool:
+def _clause(hasil: RowResult, nama: str, klausa: str, alamat: str, boleh: tuple[str, ...]) -> bool:
     """Take what one clause says; tell whether it said anything."""
     empty = not klausa
     alone = None if empty else "sebagian" if klausa in {"sebagian", "sebahagian"} else _bare(klausa)
@@ -276,7 +276,7 @@ def _clause(hasil: HasilBaris, nama: str, klausa: str, alamat: str, boleh: tuple
     return True
 
 
-def _set(hasil: HasilBaris, langkah: str, nilai: str, alamat: str) -> None:
+def _set(hasil: RowResult, langkah: str, nilai: str, alamat: str) -> None:
     """Store a step; two cells that say different things leave it unknown, and the row says so."""
     old = getattr(hasil, langkah)
     if old and old != nilai and "?" not in hasil.sel.get(langkah, ""):
@@ -286,7 +286,7 @@ def _set(hasil: HasilBaris, langkah: str, nilai: str, alamat: str) -> None:
         hasil.sel[langkah] = alamat
 
 
-def _disagree(hasil: HasilBaris, langkah: str, di_mana: str) -> None:
+def _disagree(hasil: RowResult, langkah: str, di_mana: str) -> None:
     hasil.ragu.append(
         f"Sel {di_mana} bertentangan tentang {KATA_LANGKAH[langkah]} atau tidak; dicatat belum diketahui."
     )
@@ -294,12 +294,12 @@ def _disagree(hasil: HasilBaris, langkah: str, di_mana: str) -> None:
     hasil.sel[langkah] = f"{di_mana}?"
 
 
-def _take_opposites(hasil: HasilBaris, lawan: dict[str, str]) -> None:
+def _take_opposites(hasil: RowResult, lawan: dict[str, str]) -> None:
     for step, address in lawan.items():
         _set(hasil, step, "tidak", address)
 
 
-def _conclude(hasil: HasilBaris) -> None:
+def _conclude(hasil: RowResult) -> None:
     """An amount says yes to its step, a percentage how far it was built; where they contradict, nothing is taken."""
     for money, step in UANG_DARI.items():
         if getattr(hasil, money) is None or "?" in hasil.sel.get(step, ""):

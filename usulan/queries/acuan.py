@@ -40,7 +40,7 @@ class Acuan:
     skpd: dict[str, int]
     pemilah: Sorter
 
-    def find_sumber_dana(self, text: str | None) -> int | None:
+    def find_source(self, text: str | None) -> int | None:
         """Return the funding source that a text names; of several the first; None when unknown."""
         kunci = (normal(t) for t in (text or "").split(","))
         return next((self.sumber_dana[k] for k in kunci if k in self.sumber_dana), None)

@@ -15,7 +15,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan, translate
 from usulan.impor.pemilik import KECAMATAN
-from usulan.milik import TANPA_DESA, Cakupan, DesaShare, concerns, of_desa
+from usulan.milik import TANPA_DESA, Coverage, DesaShare, concerns, of_desa
 from usulan.models import ImporUsulan, StatusImpor, Usulan, UsulanOrigin
 from usulan.queries.milik import proposing_desa
 
@@ -45,7 +45,7 @@ def _seen_by(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Usulan]:
 
 
 def list_usulan(musrenbang: Musrenbang, akses: Akses, **filters: Any) -> QuerySet[Usulan]:
-    """Return the proposals that the person may see, filtered and sorted by what ``SaringForm.chosen`` gives."""
+    """Return the proposals that the person may see, filtered and sorted by what ``FilterForm.chosen`` gives."""
     usulan = (
         _seen_by(musrenbang, akses)
         .select_related("desa", "sumber_dana", "skpd", "impor")
@@ -92,7 +92,7 @@ class Rekap:
 def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
     """Return desa x bidang over exactly these proposals; the bidang is that of the SKPD (two queries)."""
     count = (
-        usulan.exclude(cakupan=Cakupan.BEBERAPA)
+        usulan.exclude(cakupan=Coverage.BEBERAPA)
         .order_by()
         .values("desa__kode", "desa__nama", "skpd__bidang__urut", "skpd__bidang__nama")
         .annotate(n=Count("pk", distinct=True), rp=Sum("biaya", default=0))
@@ -114,7 +114,7 @@ def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
     for h in count:
         desa = (h["desa__kode"], h["desa__nama"]) if h["desa__kode"] else (TANPA_DESA[0], translate(TANPA_DESA[1]))
         add(desa, h["skpd__bidang__nama"], h["skpd__bidang__urut"], h["n"], h["rp"])
-    together = list(usulan.filter(cakupan=Cakupan.BEBERAPA).select_related("desa", "skpd__bidang"))
+    together = list(usulan.filter(cakupan=Coverage.BEBERAPA).select_related("desa", "skpd__bidang"))
     for u in together:
         at = u.skpd.bidang if u.skpd else None
         for b in u.parts(u.biaya):
@@ -152,7 +152,7 @@ def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
             total=Sum("usulan__biaya", filter=this_one),
         ).values("kode", "nama", "jumlah", "perlu", "total")
     }
-    other = _seen_by(musrenbang, akses).exclude(cakupan=Cakupan.SATU)
+    other = _seen_by(musrenbang, akses).exclude(cakupan=Coverage.SATU)
     for u in other:
         for b in u.parts(u.biaya):
             if b.kode in per or not b.kode:
@@ -187,9 +187,9 @@ def desa_with_files(impor: ImporUsulan) -> list[str]:
     kode = {k for one in owners for k in one.split(";")}
     existing = Usulan.objects.filter(musrenbang=impor.musrenbang_id, asal=UsulanOrigin.BERKAS)
     nama = set(existing.filter(desa__kode__in=kode).order_by().values_list("desa__nama", flat=True).distinct())
-    for together in existing.filter(cakupan=Cakupan.BEBERAPA).values_list("bersama", flat=True):
+    for together in existing.filter(cakupan=Coverage.BEBERAPA).values_list("bersama", flat=True):
         nama |= {content["nama"] for k, content in together.items() if k in kode}
-    kecamatan = KECAMATAN in kode and existing.filter(cakupan=Cakupan.KECAMATAN).exists()
+    kecamatan = KECAMATAN in kode and existing.filter(cakupan=Coverage.KECAMATAN).exists()
     return sorted(nama) + ([translate(TANPA_DESA[1])] if kecamatan else [])
 
 
@@ -205,7 +205,7 @@ def may_edit(usulan: Usulan, akses: Akses) -> bool:
     """
     if akses.tim:
         return True
-    desa_owned = usulan.dari_desa and usulan.satu_desa and usulan.desa_id in akses.desa
+    desa_owned = usulan.proposed_by_desa and usulan.satu_desa and usulan.desa_id in akses.desa
     return desa_owned or (usulan.asal == UsulanOrigin.SKPD and usulan.skpd_id in akses.skpd)
 
 

@@ -14,10 +14,10 @@ from musrenbang.kunci import SEBELUM_SIDANG
 from musrenbang.models import Musrenbang
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import DesaShare
-from usulan.models import ADA_HASIL, HasilLalu, HasilLangkah, Usulan
+from usulan.models import ADA_HASIL, HasilLalu, StepResult, Usulan
 from usulan.queries.daftar import list_impor
 
-YA, SEBAGIAN, TIDAK = HasilLangkah.YA, HasilLangkah.SEBAGIAN, HasilLangkah.TIDAK
+YA, SEBAGIAN, TIDAK = StepResult.YA, StepResult.SEBAGIAN, StepResult.TIDAK
 AWALAN = {YA.value: "", SEBAGIAN.value: "sebagian ", TIDAK.value: "tidak "}
 BELUM_DIKETAHUI = "hasilnya belum diketahui"
 MENUNGGU = Q(hasil_lalu__terlaksana=TIDAK) | (
@@ -99,7 +99,7 @@ def unknown_results(lalu: Musrenbang) -> QuerySet[Usulan]:
 
 
 def said_words(isi: dict[str, Any]) -> str:
-    """Return the same of a row that is read and not stored yet (``impor.lalu.HasilBaris.as_dict``)."""
+    """Return the same of a row that is read and not stored yet (``impor.lalu.RowResult.as_dict``)."""
     fisik = Decimal(isi["fisik"]) if isi["fisik"] else None
     return result_words(HasilLalu(**isi | {"fisik": fisik}))
 
@@ -130,7 +130,7 @@ def _rp(jumlah: int | None) -> str:
 
 
 @dataclass
-class JumlahHasil:
+class ResultSum:
     """Works and rupiah of a group: proposed, agreed, funded; works built, known to be refused, and unknown.
 
     ``rp_sepakat`` and ``rp_dana`` sum what the file says; ``tanpa_rp_sepakat`` and ``tanpa_rp_dana`` count the works
@@ -203,23 +203,23 @@ def is_unknown(hasil: HasilLalu) -> bool:
 
 
 @dataclass
-class RekapHasil:
+class ResultRecap:
     """An imported year in sums: all of it, by desa (shared works once, their rupiah by share), by bidang."""
 
-    semua: JumlahHasil = field(default_factory=JumlahHasil)
-    desa: dict[tuple[str, str], JumlahHasil] = field(default_factory=dict)
-    bidang: dict[str, JumlahHasil] = field(default_factory=dict)
+    semua: ResultSum = field(default_factory=ResultSum)
+    desa: dict[tuple[str, str], ResultSum] = field(default_factory=dict)
+    bidang: dict[str, ResultSum] = field(default_factory=dict)
 
 
-def tally_results(usulan: Iterable[Usulan]) -> RekapHasil:
+def tally_results(usulan: Iterable[Usulan]) -> ResultRecap:
     """Sum what became of proposals (no query when they come from ``results_of``)."""
-    rekap = RekapHasil()
+    rekap = ResultRecap()
     for u in usulan:
         rekap.semua.add(u, lambda rupiah: (1, rupiah))
         bidang = u.skpd.bidang.nama if u.skpd else u.bidang_teks or "Bidang belum ditentukan"
-        rekap.bidang.setdefault(bidang, JumlahHasil()).add(u, lambda rupiah: (1, rupiah))
+        rekap.bidang.setdefault(bidang, ResultSum()).add(u, lambda rupiah: (1, rupiah))
         for i, b in enumerate(u.parts(None)):
-            rekap.desa.setdefault((b.kode, b.nama), JumlahHasil()).add(u, _share(u, i))
+            rekap.desa.setdefault((b.kode, b.nama), ResultSum()).add(u, _share(u, i))
     rekap.desa = dict(sorted(rekap.desa.items(), key=lambda d: (not d[0][0], d[0][0])))
     return rekap
 

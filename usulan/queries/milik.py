@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from musrenbang.models import Desa
-from usulan.milik import Cakupan, DesaShare
+from usulan.milik import Coverage, DesaShare
 from usulan.models import Usulan, UsulanOrigin
 
 BUKAN_DESA = (UsulanOrigin.SKPD, UsulanOrigin.KECAMATAN)
@@ -17,7 +17,7 @@ def proposing_desa(acara: Collection[int]) -> dict[int, set[int]]:
     """
     usulan = Usulan.objects.filter(musrenbang__in=acara).exclude(asal__in=BUKAN_DESA).order_by()
     result: dict[int, set[int]] = {}
-    all_rows = list(usulan.exclude(cakupan=Cakupan.KECAMATAN).values_list("musrenbang", "desa", "bersama").distinct())
+    all_rows = list(usulan.exclude(cakupan=Coverage.KECAMATAN).values_list("musrenbang", "desa", "bersama").distinct())
     kunci = dict(
         Desa.objects.filter(kode__in={k for *_, content in all_rows for k in content}).values_list("kode", "pk")
     )

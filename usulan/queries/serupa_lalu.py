@@ -10,7 +10,7 @@ from usulan.queries.ulang import last_year, unfunded_of
 
 
 @dataclass(frozen=True)
-class PasanganLalu:
+class PreviousPair:
     """A proposal and one of last year that look alike: how much, in percent, why, and what became of the old one."""
 
     usulan: Usulan
@@ -20,7 +20,7 @@ class PasanganLalu:
     hasil: str
 
 
-def list_proposed_before(musrenbang: Musrenbang) -> list[PasanganLalu]:
+def list_proposed_before(musrenbang: Musrenbang) -> list[PreviousPair]:
     """Return the proposals that look like one of last year's, the most alike first (at most six queries).
 
     One that was carried over says itself whose repetition it is, and is left out.
@@ -41,5 +41,5 @@ def list_proposed_before(musrenbang: Musrenbang) -> list[PasanganLalu]:
         if {p.a in new, p.b in new} == {True, False}:
             a, b = (p.a, p.b) if p.a in new else (p.b, p.a)
             result = result_of(before[b]) or ("belum didanai" if b in waiting else "disepakati")
-            found.append(PasanganLalu(new[a], before[b], round(p.nilai * 100), p.alasan, result))
+            found.append(PreviousPair(new[a], before[b], round(p.nilai * 100), p.alasan, result))
     return sorted(found, key=lambda p: (-p.persen, p.usulan.nomor))

@@ -9,7 +9,7 @@ from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan, translate
 from usulan.impor.pemilik import KECAMATAN
-from usulan.milik import TANPA_DESA, Cakupan
+from usulan.milik import TANPA_DESA, Coverage
 from usulan.models import ImporUsulan, StatusImpor, Usulan, UsulanOrigin
 from usulan.queries.daftar import list_impor
 
@@ -41,9 +41,9 @@ def _stored(musrenbang: Musrenbang) -> dict[str, str]:
     rows = files.order_by().values_list("desa__kode", "desa__nama", "cakupan", "bersama").distinct()
     found: dict[str, str] = {}
     for kode, nama, cakupan, together in rows:
-        if cakupan == Cakupan.BEBERAPA:
+        if cakupan == Coverage.BEBERAPA:
             found |= {k: content["nama"] for k, content in together.items()}
-        elif cakupan == Cakupan.KECAMATAN:
+        elif cakupan == Coverage.KECAMATAN:
             found[KECAMATAN] = translate(TANPA_DESA[1])
         elif kode:
             found[kode] = nama

@@ -13,7 +13,7 @@ from musrenbang.sebutan import sebutan
 from musrenbang.services.sekali import once
 from musrenbang.transisi import Refused
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import Cakupan
+from usulan.milik import Coverage
 from usulan.models import Usulan, UsulanOrigin
 from usulan.queries.acuan import acuan_for
 from usulan.queries.daftar import next_nomor
@@ -27,7 +27,7 @@ def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: UsulanOrigin, by
     ``isi`` are fields of Usulan, whose it is among them (``Milik.columns``). Without ``skpd_id`` an SKPD is suggested
     by the keywords, as for an import. Raises Ditolak for a desa's proposal that names no desa.
     """
-    if asal == UsulanOrigin.FORMULIR and isi.get("cakupan") == Cakupan.KECAMATAN:
+    if asal == UsulanOrigin.FORMULIR and isi.get("cakupan") == Coverage.KECAMATAN:
         raise Refused(
             f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
             f"ajukan sebagai usulan {sebutan.kecamatan}."

@@ -16,7 +16,7 @@ from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
 from usulan.impor.banding import Features, match
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import Cakupan
+from usulan.milik import Coverage
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, UsulanOrigin
 from usulan.queries.daftar import next_nomor
 from usulan.services.impor import check_savable, unsaved_rows
@@ -61,7 +61,7 @@ def compare_impor(impor: ImporUsulan) -> list[Difference]:
     """
     new = unsaved_rows(impor, impor.musrenbang)
     existing = Usulan.objects.filter(musrenbang=impor.musrenbang, asal=UsulanOrigin.BERKAS)
-    existing = existing.filter(Q(desa__in={u.desa_id for u in new if u.desa_id}) | ~Q(cakupan=Cakupan.SATU))
+    existing = existing.filter(Q(desa__in={u.desa_id for u in new if u.desa_id}) | ~Q(cakupan=Coverage.SATU))
     own = {_owner(u) for u in new}
     previous = [u for u in existing.select_related("desa", "sumber_dana", "impor") if _owner(u) in own]
     if not previous:

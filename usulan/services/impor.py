@@ -231,7 +231,7 @@ def _new_usulan(
         volume=Decimal(u["volume"]) if u["volume"] else None,
         satuan=(u["satuan"] or "")[:40],
         biaya=u["biaya"],
-        sumber_dana_id=acuan.find_sumber_dana(u["sumber_dana"]),
+        sumber_dana_id=acuan.find_source(u["sumber_dana"]),
         manfaat=(u["manfaat"] or "")[:300],
         waktu=(u["waktu"] or "")[:100],
         skpd_id=acuan.find_skpd(u["skpd"]) or (kunci.skpd if kunci else None),

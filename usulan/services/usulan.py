@@ -12,7 +12,7 @@ from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
 from musrenbang.wajar import check_jumlah
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import Cakupan, Ownership
+from usulan.milik import Coverage, Ownership
 from usulan.models import Tampilan, Usulan, UsulanOrigin
 
 
@@ -65,7 +65,7 @@ def set_ownership(*, usulan: Usulan, versi: int, owned: Ownership, by: Pengguna)
         raise Refused(audit.stale(current, "usulan ini", after="Periksa isinya, lalu ulangi."))
     if owned == current.milik:
         return current
-    if current.asal == UsulanOrigin.FORMULIR and owned.cakupan == Cakupan.KECAMATAN:
+    if current.asal == UsulanOrigin.FORMULIR and owned.cakupan == Coverage.KECAMATAN:
         raise Refused(
             f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
             f"ajukan sebagai usulan {sebutan.kecamatan}."

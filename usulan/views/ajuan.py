@@ -11,7 +11,7 @@ from musrenbang.views.page import EventRequest, event_action, event_form
 from musrenbang.views.submit import read, sent, show
 from musrenbang.views.tercatat import tell
 from usulan.forms.small import MoreForm, RepeatForm
-from usulan.forms.usulan import AjukanForm
+from usulan.forms.usulan import ProposeForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import concerns
 from usulan.models import UsulanOrigin
@@ -27,7 +27,7 @@ def create(request: EventRequest, slug: str) -> HttpResponse:
     start: dict[str, Any] = {n: request.GET.get(n) for n in ("asal", "skpd") if request.GET.get(n)}
     start |= {"desa": request.GET.getlist("desa")} if "desa" in request.GET else {}
     content = sent(request)
-    form = AjukanForm(content, akses=request.akses, musrenbang=request.musrenbang, initial=start)
+    form = ProposeForm(content, akses=request.akses, musrenbang=request.musrenbang, initial=start)
     if request.method == "POST" and form.is_valid():
         usulan = submit_usulan(musrenbang=request.musrenbang, by=request.user, **_fields(form))
         sebutan = f"Usulan {usulan.nomor} “{usulan.kegiatan}” ({usulan.nama_desa})"
@@ -41,7 +41,7 @@ def create(request: EventRequest, slug: str) -> HttpResponse:
     return show(request, "usulan/create.html", form, context)
 
 
-def _fields(form: AjukanForm) -> dict[str, Any]:
+def _fields(form: ProposeForm) -> dict[str, Any]:
     """The cleaned fields as the service takes them: desa by their columns, an SKPD only when it proposes."""
     content = {nama: nilai for nama, nilai in form.cleaned_data.items() if nama not in ("desa", "bagian", "seluruh")}
     content |= content.pop("milik").columns()

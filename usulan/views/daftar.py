@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from musrenbang.forms.small import prefixed
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.submit import read, sent, show, submit
-from usulan.forms.daftar import MassalForm, SaringForm, SuntingForm
+from usulan.forms.daftar import BulkForm, FilterForm, RowEditForm
 from usulan.forms.small import ViewNameForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import Usulan
@@ -28,8 +28,8 @@ def edit_inline(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     if not request.htmx:
         return redirect("usulan:detail", slug, pk)
     allowed = request.akses.may("ajukan_usulan", BOLEH_USULAN) and may_edit(usulan, request.akses)
-    old = {n: getattr(usulan, n) for n in SuntingForm.Meta.fields}
-    form = SuntingForm(sent(request), instance=usulan)
+    old = {n: getattr(usulan, n) for n in RowEditForm.Meta.fields}
+    form = RowEditForm(sent(request), instance=usulan)
     context: dict[str, Any] = {
         "boleh_massal": request.akses.may("gabung_usulan"),
         "boleh_ubah": allowed,
@@ -53,7 +53,7 @@ def edit_inline(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def bulk(request: EventRequest, slug: str) -> HttpResponse:
     """Give all ticked proposals one SKPD or funding source."""
     pilihan = list(list_usulan(request.musrenbang, request.akses).values_list("pk", flat=True))
-    content = read(MassalForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang))
+    content = read(BulkForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang))
     jumlah = set_many(
         musrenbang=request.musrenbang,
         pilihan=content["usulan"],
@@ -70,7 +70,7 @@ def bulk(request: EventRequest, slug: str) -> HttpResponse:
 def _filter(request: AppRequest) -> dict[str, str]:
     """The filter that the list was shown with, from the hidden fields of a form."""
     shown = prefixed(request.POST, "s-")
-    return {n: content[:200] for n in SaringForm.base_fields if (content := shown.get(n, ""))}
+    return {n: content[:200] for n in FilterForm.base_fields if (content := shown.get(n, ""))}
 
 
 @event_action("lihat_usulan")

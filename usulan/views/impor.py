@@ -23,7 +23,7 @@ from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, sent_files, show
 from usulan import dokumen, pratinjau
-from usulan.forms.impor import UnggahForm
+from usulan.forms.impor import UploadForm
 from usulan.forms.small import ApplyForm, CompleteFilesForm, ReplaceForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, StatusImpor
@@ -48,7 +48,7 @@ def desa_for(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Desa]:
 @event_form("impor_usulan")
 def upload(request: EventRequest, slug: str) -> HttpResponse:
     """Upload workbooks; each becomes a preview. Files that cannot be read are named with the reason."""
-    form = UnggahForm(
+    form = UploadForm(
         sent(request),
         sent_files(request),
         desa=desa_for(request.musrenbang, request.akses),

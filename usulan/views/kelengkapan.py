@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.views.page import EventRequest, event_form, event_page
 from musrenbang.views.submit import sent, show, submit
-from usulan.forms.usulan import KelengkapanForm
+from usulan.forms.usulan import CompletenessForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
 from usulan.queries.kelengkapan import check_completeness, list_completeness
@@ -34,7 +34,7 @@ def edit_completeness(request: EventRequest, slug: str, kode: str) -> HttpRespon
     check_completeness(desa, request.akses)
     catatan = KelengkapanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first()
     catatan = catatan or KelengkapanDesa(musrenbang=request.musrenbang, desa=desa)
-    form = KelengkapanForm(sent(request), instance=catatan, boleh_putus=request.akses.tim)
+    form = CompletenessForm(sent(request), instance=catatan, boleh_putus=request.akses.tim)
     if done := submit(
         request,
         form,

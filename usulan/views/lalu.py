@@ -12,7 +12,7 @@ from musrenbang.models import Desa
 from musrenbang.views.berkas import xlsx_response
 from musrenbang.views.page import EventRequest, event_form, event_page
 from musrenbang.views.submit import sent, sent_files, show
-from usulan.forms.impor import HasilLaluForm
+from usulan.forms.impor import LastResultForm
 from usulan.queries.lalu import results_page, year_before
 from usulan.services.lalu import opener
 from usulan.templat_lalu import blank_results
@@ -24,7 +24,7 @@ PER_HALAMAN = 100
 @event_form("hasil_tahun_lalu")
 def results(request: EventRequest, slug: str) -> HttpResponse:
     """What became of last year's proposals: upload, what is stored, sums by desa and bidang."""
-    form = HasilLaluForm(sent(request), sent_files(request))
+    form = LastResultForm(sent(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
         open_page = opener(musrenbang=request.musrenbang, by=request.user)
         finished = stage_files(request, year_before(request.musrenbang), form, desa=None, buka=open_page)

@@ -18,8 +18,8 @@ from musrenbang.views.berkas import pdf_response, xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import sent, submit
 from usulan import dokumen
-from usulan.forms.daftar import SaringForm
-from usulan.forms.milik import MilikForm
+from usulan.forms.daftar import FilterForm
+from usulan.forms.milik import OwnershipForm
 from usulan.forms.usulan import UsulanForm
 from usulan.izin import BOLEH_USULAN
 from usulan.milik import CATATAN_BERSAMA
@@ -37,7 +37,7 @@ PER_HALAMAN = 50
 @event_page("lihat_usulan")
 def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
     """All proposals, filtered and sorted from the URL, 50 a page, with the recap per desa."""
-    form = SaringForm(request.GET, musrenbang=request.musrenbang)
+    form = FilterForm(request.GET, musrenbang=request.musrenbang)
     filters = form.chosen()
     usulan, open_page = (
         list_usulan(request.musrenbang, request.akses, **filters),
@@ -51,7 +51,7 @@ def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
         "halaman": halaman,
         "baris": [row_html(u, slug, boleh_ubah=may_add, boleh_massal=may_bulk) for u in halaman.object_list],
         "disaring": bool(filters.keys() - {"urut"}),
-        "saringan": saring_teks(form),
+        "saringan": filter_text(form),
         "rekap": rekap_desa(request.musrenbang, request.akses),
         "catatan_bersama": CATATAN_BERSAMA,
         "tampilan": Tampilan.objects.filter(musrenbang=request.musrenbang, pengguna=request.user),
@@ -65,7 +65,7 @@ def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
     return render(request, "usulan/list.html", context)
 
 
-def saring_teks(form: SaringForm) -> str:
+def filter_text(form: FilterForm) -> str:
     """Say in words by what the list is filtered and sorted."""
     words = []
     for nama, nilai in form.chosen().items():
@@ -81,11 +81,11 @@ def saring_teks(form: SaringForm) -> str:
 @event_page("lihat_usulan")
 def download(request: EventRequest, slug: str) -> HttpResponse:
     """The list exactly as filtered and sorted, as .xlsx or, with ``bentuk=pdf``, as a PDF."""
-    form = SaringForm(request.GET, musrenbang=request.musrenbang)
+    form = FilterForm(request.GET, musrenbang=request.musrenbang)
     usulan = list_usulan(request.musrenbang, request.akses, **form.chosen())
     pdf = request.GET.get("bentuk") == "pdf"
     build = dokumen.usulan_pdf if pdf else dokumen.usulan_xlsx
-    content = build(request.musrenbang, usulan, saring_teks(form))
+    content = build(request.musrenbang, usulan, filter_text(form))
     nama = f"usulan-{request.musrenbang.slug}"
     return pdf_response(nama, content, unduh=True) if pdf else xlsx_response(nama, content)
 
@@ -93,11 +93,11 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
 @event_page("lihat_usulan")
 def recap(request: EventRequest, slug: str) -> HttpResponse:
     """Desa x bidang in number and rupiah over the filtered proposals, with a chart."""
-    form = SaringForm(request.GET, musrenbang=request.musrenbang)
+    form = FilterForm(request.GET, musrenbang=request.musrenbang)
     rekap = rekap_bidang(list_usulan(request.musrenbang, request.akses, **form.chosen()))
     context = {
         "rekap": rekap,
-        "saringan": saring_teks(form),
+        "saringan": filter_text(form),
         "terbesar": max((rupiah for _, _, (_, rupiah) in rekap.desa), default=0),
         "catatan_bersama": CATATAN_BERSAMA,
     }
@@ -148,7 +148,7 @@ def detail(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 
 def _of_desa(usulan: Usulan, musrenbang: Musrenbang, *, boleh: bool) -> dict[str, Any]:
     """What each desa has of a proposal, and the form that changes whose it is for those who may."""
-    form = MilikForm(None, usulan=usulan, musrenbang=musrenbang) if boleh else None
+    form = OwnershipForm(None, usulan=usulan, musrenbang=musrenbang) if boleh else None
     return {"bagian_desa": usulan.parts(usulan.biaya), "form_milik": form}
 
 
@@ -156,7 +156,7 @@ def _of_desa(usulan: Usulan, musrenbang: Musrenbang, *, boleh: bool) -> dict[str
 def change_desa(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Say whose a proposal is: the team alone, because no desa speaks for another."""
     usulan = get_usulan(request, pk)
-    form = MilikForm(request.POST, usulan=usulan, musrenbang=request.musrenbang)
+    form = OwnershipForm(request.POST, usulan=usulan, musrenbang=request.musrenbang)
     if form.is_valid():
         versi, own = form.cleaned_data["versi"], form.cleaned_data["milik"]
         new = set_ownership(usulan=usulan, versi=versi, owned=own, by=request.user)

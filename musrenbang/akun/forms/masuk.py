@@ -14,7 +14,7 @@ from musrenbang.forms.small import choice_field
 from musrenbang.models import Sesi
 
 
-class MasukForm(AuthenticationForm):
+class SignInForm(AuthenticationForm):
     """Name and password; each wrong one makes the next wait longer, on this device and for this account."""
 
     menunggu = False
@@ -30,7 +30,7 @@ class MasukForm(AuthenticationForm):
         return content
 
 
-class SandiForm(forms.Form):
+class PasswordForm(forms.Form):
     """The own password, typed once more."""
 
     sandi = forms.CharField(
@@ -48,7 +48,7 @@ class SandiForm(forms.Form):
         return sandi
 
 
-class GantiSandiForm(PasswordChangeForm):
+class ChangePasswordForm(PasswordChangeForm):
     """The old password and the new one, twice."""
 
     def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
@@ -62,7 +62,7 @@ class GantiSandiForm(PasswordChangeForm):
         return sandi
 
 
-class KodeForm(forms.Form):
+class OneTimeCodeForm(forms.Form):
     """Six digits of the phone, or eight of a spare code."""
 
     kode = forms.RegexField(
@@ -73,13 +73,13 @@ class KodeForm(forms.Form):
     )
 
 
-class PasangForm(SandiForm, KodeForm):
+class EnrolForm(PasswordForm, OneTimeCodeForm):
     """The first code of a new phone, and the password: an open session alone must not bind another phone."""
 
     field_order = ("kode", "sandi")
 
 
-class PerangkatForm(SandiForm):
+class PerangkatForm(PasswordForm):
     """Which of the other devices are signed out of the own account, and the password."""
 
     perangkat = forms.MultipleChoiceField(

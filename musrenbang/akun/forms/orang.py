@@ -58,7 +58,7 @@ class PeranForm(forms.Form):
         return content
 
 
-class UndangForm(PeranForm):
+class InviteForm(PeranForm):
     """A new person with the first role."""
 
     nama = forms.CharField(label="Nama lengkap dan gelar", max_length=150)
@@ -74,7 +74,7 @@ class UndangForm(PeranForm):
     field_order = ("nama", "nip", "peran", "lingkup", "username")
 
 
-class NamaForm(forms.ModelForm):
+class NameForm(forms.ModelForm):
     """The name as documents print it."""
 
     class Meta:

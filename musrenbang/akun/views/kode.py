@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from musrenbang.akun import kode_masuk
-from musrenbang.akun.forms.masuk import KodeForm, PasangForm, SandiForm
+from musrenbang.akun.forms.masuk import EnrolForm, OneTimeCodeForm, PasswordForm
 from musrenbang.akun.forms.small import GoOnForm
 from musrenbang.akun.services.pengguna import record_own
 from musrenbang.views.page import AppRequest
@@ -35,7 +35,7 @@ def sign_in_code(request: AppRequest) -> HttpResponse:
     if not kode_masuk.device_of(request.user):
         kode_masuk.ask_again(request.session)  # it was taken off while this page stood open
         return redirect("home")
-    form = KodeForm(sent(request))
+    form = OneTimeCodeForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if kode_masuk.verify(request, form.cleaned_data["kode"]):
             return redirect(_next(request))
@@ -51,7 +51,7 @@ def code_setup(request: AppRequest) -> HttpResponse:
     if kode_masuk.device_of(request.user) and kode_masuk.missing(request.user, request.session):
         return redirect("sign_in_code")
     perangkat = kode_masuk.new_device(request.user)
-    form = PasangForm(sent(request), request=request)
+    form = EnrolForm(sent(request), request=request)
     if request.method == "POST" and form.is_valid():
         reserve = kode_masuk.confirm(request, form.cleaned_data["kode"])
         if reserve:
@@ -71,7 +71,7 @@ def code_setup(request: AppRequest) -> HttpResponse:
 @require_POST
 def code_off(request: AppRequest) -> HttpResponse:
     """Take the own code off; the password is asked again, and a role that must have a code sets up a new one."""
-    form = SandiForm(request.POST, request=request)
+    form = PasswordForm(request.POST, request=request)
     if not form.is_valid():
         messages.error(request, "Kata sandi tidak cocok; verifikasi dua langkah tetap berlaku.")
         return redirect("change_password")

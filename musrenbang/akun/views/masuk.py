@@ -10,16 +10,16 @@ from django.utils.decorators import method_decorator
 
 from musrenbang import percobaan
 from musrenbang.akun.akun_demo import AKUN_DEMO, SANDI_DEMO
-from musrenbang.akun.forms.masuk import MasukForm
+from musrenbang.akun.forms.masuk import SignInForm
 
 
 @method_decorator(login_not_required, name="dispatch")
-class MasukView(LoginView):
+class SignInView(LoginView):
     """The sign-in page; in training mode it lists the demo accounts."""
 
     template_name = "akun/login.html"
     redirect_authenticated_user = True
-    authentication_form = MasukForm
+    authentication_form = SignInForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().get(request, *args, **kwargs)

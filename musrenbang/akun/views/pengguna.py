@@ -20,8 +20,8 @@ from musrenbang import format as tulis
 from musrenbang import queries
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun import kode_masuk, orang
-from musrenbang.akun.forms.masuk import GantiSandiForm, PerangkatForm, SandiForm
-from musrenbang.akun.forms.orang import NamaForm, PeranForm, UndangForm
+from musrenbang.akun.forms.masuk import ChangePasswordForm, PasswordForm, PerangkatForm
+from musrenbang.akun.forms.orang import InviteForm, NameForm, PeranForm
 from musrenbang.akun.forms.small import ActiveForm
 from musrenbang.akun.queries import count_people, list_people
 from musrenbang.akun.services.akun import take_links
@@ -94,7 +94,7 @@ def people(request: AppRequest) -> HttpResponse:
 def invite(request: AppRequest) -> HttpResponse:
     """A new person."""
     kabupaten = get_kabupaten_for(request.user)
-    form = UndangForm(sent(request), kabupaten=kabupaten)
+    form = InviteForm(sent(request), kabupaten=kabupaten)
 
     def invited(person: Pengguna | PermintaanAkun) -> HttpResponse:
         if isinstance(person, PermintaanAkun):
@@ -157,7 +157,7 @@ def invite_links(request: AppRequest) -> HttpResponse:
 def person(request: AppRequest, pk: int) -> HttpResponse:
     """One person: name, roles, link, state."""
     kabupaten, who = _person(request, pk)
-    form = NamaForm(sent(request), instance=who)
+    form = NameForm(sent(request), instance=who)
     if request.method == "POST" and form.is_valid():
         rename_pengguna(kabupaten=kabupaten, by=request.user, pengguna=who, **form.cleaned_data)
         messages.success(request, "Nama disimpan.")
@@ -230,7 +230,7 @@ def role_remove(request: AppRequest, pk: int) -> HttpResponse:
     return redirect("user", one.pengguna_id) if still else redirect("users")
 
 
-class SandiBaruView(PasswordResetConfirmView):
+class NewPasswordView(PasswordResetConfirmView):
     """Behind the one-time link: choose a password, and be signed in."""
 
     template_name = "akun/sandi.html"
@@ -248,12 +248,12 @@ class SandiBaruView(PasswordResetConfirmView):
         return super().form_valid(form)
 
 
-class GantiSandiView(PasswordChangeView):
+class ChangePasswordView(PasswordChangeView):
     """Change the own password; the sign-in code is set up from here too, and other devices are signed out."""
 
     request: AppRequest
     template_name = "akun/sandi.html"
-    form_class = GantiSandiForm
+    form_class = ChangePasswordForm
     success_url = reverse_lazy("home")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -263,7 +263,7 @@ class GantiSandiView(PasswordChangeView):
         return super().get_context_data(
             kode_masuk=kode_masuk.device_of(self.request.user),
             cadangan=kode_masuk.spare_left(self.request.user),
-            form_lepas=SandiForm(request=self.request),
+            form_lepas=PasswordForm(request=self.request),
             form_perangkat=PerangkatForm(request=self.request),
             akun=True,
             **kwargs,

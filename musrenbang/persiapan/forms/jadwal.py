@@ -76,7 +76,7 @@ class BarisJadwalForm(forms.Form):
         return data
 
 
-class MintaJadwalForm(forms.ModelForm):
+class RequestJadwalForm(forms.ModelForm):
     """A request for another date."""
 
     class Meta:

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.columns import own_field
 from musrenbang.models import AnggotaTim, SkTim
 
 
-class AnggotaForm(forms.ModelForm):
+class MemberForm(forms.ModelForm):
     """One member of the team; a new one has no version."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -23,7 +23,7 @@ class AnggotaForm(forms.ModelForm):
         self.fields["versi"].initial = self.instance.versi if self.instance.pk else None
 
 
-class SkForm(BerversiForm):
+class DecreeForm(VersionedForm):
     """Decision and briefing."""
 
     class Meta:

@@ -17,7 +17,7 @@ from musrenbang.forms.tabel import TabelForm
 from musrenbang.infra.lembar import write_xlsx
 from musrenbang.models import Kabupaten, PermintaanJadwal
 from musrenbang.persiapan import kalender
-from musrenbang.persiapan.forms.jadwal import BarisJadwalForm, JadwalForm, MintaJadwalForm, split_names
+from musrenbang.persiapan.forms.jadwal import BarisJadwalForm, JadwalForm, RequestJadwalForm, split_names
 from musrenbang.persiapan.forms.small import DateAnswerForm
 from musrenbang.persiapan.queries import events_of, open_requests
 from musrenbang.persiapan.services.acara import update_jadwal
@@ -241,7 +241,7 @@ def schedule(request: EventRequest, slug: str) -> HttpResponse:
         "form": form,
         "terkunci": request.musrenbang.tahap not in FASE["Sebelum sidang"],
         "permintaan": PermintaanJadwal.objects.filter(musrenbang=request.musrenbang).select_related("diminta_oleh"),
-        "minta": MintaJadwalForm(prefix="minta"),
+        "minta": RequestJadwalForm(prefix="minta"),
         "boleh_minta": request.akses.may("minta_jadwal"),
     }
     return render(request, "persiapan/schedule.html", context)
@@ -250,7 +250,7 @@ def schedule(request: EventRequest, slug: str) -> HttpResponse:
 @event_action("minta_jadwal")
 def ask(request: EventRequest, slug: str) -> HttpResponse:
     """Ask Bappeda for another date."""
-    form = MintaJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=request.musrenbang))
+    form = RequestJadwalForm(request.POST, prefix="minta", instance=PermintaanJadwal(musrenbang=request.musrenbang))
     content = read(form, "Isi tanggal yang diminta (di tahun yang sama) dan alasannya.")
     request_jadwal(musrenbang=request.musrenbang, by=request.user, tanggal=content["tanggal"], alasan=content["alasan"])
     messages.success(request, f"Permintaan dikirim ke {sebutan.bappeda}. Jawabannya tampil di ringkasan ini.")

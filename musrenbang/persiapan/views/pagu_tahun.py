@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from musrenbang.acuan.forms import TabelTahunForm
+from musrenbang.acuan.forms import YearTableForm
 from musrenbang.acuan.queries import list_pagu_rows
 from musrenbang.acuan.views import plan_year
 from musrenbang.akses import get_kabupaten_for
@@ -22,7 +22,7 @@ from musrenbang.views.submit import sent, sent_files, show, submit
 def ceilings(request: AppRequest) -> HttpResponse:
     """The indicative ceilings of all kecamatan for a plan year."""
     kabupaten, tahun = get_kabupaten_for(request.user), plan_year(request)
-    form = TabelTahunForm(sent(request), sent_files(request), initial={"tahun": tahun})
+    form = YearTableForm(sent(request), sent_files(request), initial={"tahun": tahun})
 
     def take_in(berkas: UploadedFile, tahun: int) -> tuple[int, int]:
         rows = read_rows(berkas, KEPALA_PAGU, translate)

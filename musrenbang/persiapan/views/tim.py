@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.izin import BOLEH_TIM
 from musrenbang.models import AnggotaTim, SkTim
-from musrenbang.persiapan.forms.tim import AnggotaForm, SkForm
+from musrenbang.persiapan.forms.tim import DecreeForm, MemberForm
 from musrenbang.persiapan.queries import list_tim
 from musrenbang.persiapan.services import tim
 from musrenbang.persiapan.services.tim import fill_tim, remove_member, save_member
@@ -32,7 +32,7 @@ def _context(request: EventRequest) -> dict[str, Any]:
 def team(request: EventRequest, slug: str) -> HttpResponse:
     """The team by place, the decision and the briefing."""
     context = _context(request)
-    context |= {"kelompok": list_tim(request.musrenbang), "form": SkForm(instance=context["sk"])}
+    context |= {"kelompok": list_tim(request.musrenbang), "form": DecreeForm(instance=context["sk"])}
     return render(request, "persiapan/team.html", context)
 
 
@@ -40,7 +40,7 @@ def team(request: EventRequest, slug: str) -> HttpResponse:
 def save_sk(request: EventRequest, slug: str) -> HttpResponse:
     """Store the decision and the briefing."""
     context = _context(request)
-    form = SkForm(request.POST, instance=context["sk"])
+    form = DecreeForm(request.POST, instance=context["sk"])
     if done := submit(
         request,
         form,
@@ -70,7 +70,7 @@ def fill(request: EventRequest, slug: str) -> HttpResponse:
 def member(request: EventRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Add a member or change one."""
     anggota = get_object_or_404(AnggotaTim, musrenbang=request.musrenbang, pk=pk) if pk else None
-    form = AnggotaForm(
+    form = MemberForm(
         sent(request),
         instance=anggota or AnggotaTim(musrenbang=request.musrenbang),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.columns import own_field
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import choice_field, model_field
@@ -29,7 +29,7 @@ class AgendaForm(forms.ModelForm):
             del self.fields["kunci"]
 
 
-class SidangForm(BerversiForm):
+class SidangForm(VersionedForm):
     """Hours and targets of the day."""
 
     class Meta:
@@ -42,17 +42,17 @@ def _people(musrenbang: Musrenbang) -> Any:
     return Kehadiran.objects.filter(musrenbang=musrenbang).order_by("nama")
 
 
-class OrangField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):
     """A person present, told apart by agency or desa."""
 
     def label_from_instance(self, obj: Kehadiran) -> str:
         return f"{obj.nama}, {obj.lembaga}"
 
 
-class NotulenForm(BerversiForm):
+class NotulenForm(VersionedForm):
     """One note; it may be saved half done."""
 
-    kehadiran = OrangField(Kehadiran.objects.none(), label="Pembicara", required=False, empty_label="Tanpa nama")
+    kehadiran = PersonField(Kehadiran.objects.none(), label="Pembicara", required=False, empty_label="Tanpa nama")
 
     class Meta:
         model = Notulen
@@ -71,10 +71,10 @@ class NotulenForm(BerversiForm):
             choice_field(self, "kehadiran").choices = orang
 
 
-class PembicaraForm(forms.Form):
+class SpeakerForm(forms.Form):
     """Who asks to speak, and for how long."""
 
-    kehadiran = OrangField(Kehadiran.objects.none(), label="Nama", empty_label="Pilih dari yang hadir")
+    kehadiran = PersonField(Kehadiran.objects.none(), label="Nama", empty_label="Pilih dari yang hadir")
     menit = forms.IntegerField(label="Menit", min_value=1, max_value=60, initial=3)
     kunci = KunciField()
 

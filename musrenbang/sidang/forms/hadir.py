@@ -11,7 +11,7 @@ from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran, Sex, Undangan
 
 
-class MejaForm(forms.Form):
+class DeskForm(forms.Form):
     """What every form of the desk carries: its key, the desk, and whom the person is not (codes of ``Mirip``)."""
 
     kunci = KunciField()
@@ -23,7 +23,7 @@ class MejaForm(forms.Form):
         return frozenset(self.cleaned_data["orang_lain"].split(","))
 
 
-class KehadiranForm(MejaForm, forms.ModelForm):
+class KehadiranForm(DeskForm, forms.ModelForm):
     """A walk-in, or a line of a paper list."""
 
     dari_kertas = forms.BooleanField(label="disalin dari daftar kertas", required=False)
@@ -47,7 +47,7 @@ class KehadiranForm(MejaForm, forms.ModelForm):
         return content | {"cara": "kertas" if content.pop("dari_kertas") else "tamu"}
 
 
-class HadirForm(MejaForm):
+class PresenceForm(DeskForm):
     """An invitee at the door; ``wakil`` is who came instead."""
 
     jenis_kelamin = forms.ChoiceField(choices=[("", ""), *Sex.choices], required=False)

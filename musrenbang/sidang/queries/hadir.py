@@ -99,7 +99,7 @@ class Kuorum:
         return self.hadir.persen_perempuan
 
     @property
-    def cukup_desa(self) -> bool:
+    def enough_desa(self) -> bool:
         """As many desa are represented as the kecamatan wants."""
         return self.persen_desa >= self.sidang.kuorum_desa
 
@@ -111,7 +111,7 @@ class Kuorum:
     @property
     def tercapai(self) -> bool:
         """Both are: otherwise the meeting decides to go on, with a reason that is printed, or is adjourned."""
-        return self.cukup_desa and self.cukup_perempuan
+        return self.enough_desa and self.cukup_perempuan
 
     @property
     def angka(self) -> dict[str, int]:
@@ -134,7 +134,7 @@ class Kuorum:
     def peringatan(self) -> list[str]:
         """What is below the target, in sentences."""
         results = []
-        if not self.cukup_desa:
+        if not self.enough_desa:
             results.append(
                 f"Baru {self.desa_hadir} dari {self.desa} {sebutan.desa} terwakili ({self.persen_desa}%, kuorum "
                 f"{self.sidang.kuorum_desa}%). Belum: {', '.join(self.desa_belum)}."

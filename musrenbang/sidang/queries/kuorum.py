@@ -58,7 +58,7 @@ class KuorumState:
             return False
         desa = k["desa_hadir"] * p.desa < p.desa_hadir * k["desa"] or k["kuorum"] > p.kuorum
         perempuan = k["perempuan"] * p.hadir < p.perempuan * k["hadir"] or k["target"] > p.target
-        return (desa and not self.kini.cukup_desa) or (perempuan and not self.kini.cukup_perempuan)
+        return (desa and not self.kini.enough_desa) or (perempuan and not self.kini.cukup_perempuan)
 
     @property
     def boleh(self) -> bool:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from musrenbang.akses import Akses
 from musrenbang.infra.codes import read_code
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.forms.hadir import HadirForm, KehadiranForm
+from musrenbang.sidang.forms.hadir import KehadiranForm, PresenceForm
 from musrenbang.sidang.forms.small import CodeForm, SamePersonForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Kehadiran, Undangan
@@ -165,7 +165,7 @@ def find_invitee(request: EventRequest, slug: str) -> HttpResponse:
 def check_in(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Tick an invitee, or note who came instead."""
     undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=request.musrenbang, pk=pk)
-    data = read(HadirForm(request.POST), "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
+    data = read(PresenceForm(request.POST), "Isian tidak lengkap. Muat ulang halaman, lalu coba lagi.")
     undangan.musrenbang = request.musrenbang
     try:
         hadir = _again(request, request.musrenbang)

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from musrenbang.forms.angka import whole
 from musrenbang.forms.small import model_field
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.forms.agenda import NotulenForm, PembicaraForm
+from musrenbang.sidang.forms.agenda import NotulenForm, SpeakerForm
 from musrenbang.sidang.forms.small import NewNoteForm, RunForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
@@ -50,7 +50,7 @@ def minutes(request: EventRequest, slug: str) -> HttpResponse:
 
 def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
     kini.musrenbang = musrenbang
-    entry = PembicaraForm(musrenbang=musrenbang)
+    entry = SpeakerForm(musrenbang=musrenbang)
     person = [("", "Tanpa nama"), *list(cast(Iterable[Any], model_field(entry, "kehadiran").choices))[1:]]
     catatan = []
     for n in kini.notulen.all():
@@ -133,7 +133,7 @@ def note_remove(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def speaker_new(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Put a person on the list of speakers."""
     agenda = get_object_or_404(Agenda, musrenbang=request.musrenbang, pk=pk)
-    form = PembicaraForm(request.POST, musrenbang=request.musrenbang)
+    form = SpeakerForm(request.POST, musrenbang=request.musrenbang)
     data = read(form, "Pilih nama dari yang hadir dan isi menitnya (1 sampai 60).")
     one = add_speaker(agenda=agenda, by=request.user, **data)
     sebutan = f"{one.kehadiran.nama}, {one.menit} menit,"

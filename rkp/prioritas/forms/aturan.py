@@ -20,7 +20,7 @@ KATA_ASAL = {
 TERPAKAI = {"pemilih", "desa", "buka"}
 
 
-class ButirField(forms.CharField):
+class ItemField(forms.CharField):
     """A setting that is typed as text: a number, a list with commas, lines, a matrix. Cleans to its JSON value."""
 
     def __init__(self, butir: Item, **kwargs: Any) -> None:
@@ -70,10 +70,10 @@ def _field(butir: Item) -> forms.Field:
         return forms.ChoiceField(choices=list((butir.pilihan or {}).items()), **general)
     if butir.jenis == "rupiah":
         return RupiahField(required=False, **general)
-    return ButirField(butir, **general)
+    return ItemField(butir, **general)
 
 
-class _Aturan(forms.Form):
+class _Rules(forms.Form):
     """Adds a field for every setting; ``cleaned_data["aturan"]`` gathers them."""
 
     def add_settings(self, aturan: dict[str, Any]) -> None:
@@ -105,7 +105,7 @@ class _Aturan(forms.Form):
         return data
 
 
-class AturanForm(_Aturan):
+class RulesForm(_Rules):
     """The scheme of a ranking: name and pagu, and every setting; a reason once the ranking is open."""
 
     nama = forms.CharField(
@@ -130,7 +130,7 @@ class AturanForm(_Aturan):
             )
 
 
-class SkemaForm(_Aturan):
+class SkemaForm(_Rules):
     """A kabupaten's own scheme."""
 
     kode = forms.SlugField(max_length=20, help_text="Huruf kecil, angka, dan tanda hubung; tampil di alamat halaman.")

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import DipastikanField, RupiahField, VolumeField
-from musrenbang.forms.berversi import BerversiForm
+from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
+from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.columns import own_field
 from musrenbang.kata import words
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
@@ -30,11 +30,11 @@ UJI = {
 }
 
 
-class CalonForm(BerversiForm):
+class CandidateForm(VersionedForm):
     """List, kind, origin, self-help and papers of a candidate, and what would keep it out."""
 
     swadaya = RupiahField(label="Swadaya (Rp)", required=False)
-    dipastikan = DipastikanField()
+    dipastikan = ConfirmedField()
     larangan_nilai = VolumeField(label="Ukurannya", required=False)
 
     class Meta:
@@ -79,7 +79,7 @@ class CalonForm(BerversiForm):
         self.fields[nama] = forms.ChoiceField(choices=pilihan, label=label, required=wajib)
 
 
-class JumlahForm(BerversiForm):
+class SumForm(VersionedForm):
     """Less than asked, or before a higher one: both with their reason."""
 
     disetujui = RupiahField(label="Disetujui (Rp)", required=False, help_text="Bila dikosongkan, seluruh yang diminta.")
@@ -93,7 +93,7 @@ class JumlahForm(BerversiForm):
         }
 
 
-class VerifikasiForm(forms.ModelForm):
+class VerificationForm(forms.ModelForm):
     """The record of the Tim Verifikasi. It has no field for money given or approval."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput)
@@ -147,7 +147,7 @@ class VerifikasiForm(forms.ModelForm):
         return [(self[f"uji_{k}"], self[f"catatan_{k}"]) for k in UJI]
 
 
-class KeadaanForm(forms.ModelForm):
+class StateForm(forms.ModelForm):
     """What a desa did before the ranking."""
 
     versi = forms.IntegerField(widget=forms.HiddenInput)

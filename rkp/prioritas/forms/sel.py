@@ -10,7 +10,7 @@ from rkp.prioritas.services.calon import Sel
 _ANGKA = re.compile(r"\d{1,11}([.,]\d{1,3})?")
 
 
-def parse_sel(data: Mapping[str, str]) -> tuple[Sel, list[str]]:
+def parse_cells(data: Mapping[str, str]) -> tuple[Sel, list[str]]:
     """Return the score cells of a POST as ``save_nilai`` takes them, and sentences for values that are no number.
 
     Field ``n-<candidate>-<criterion>`` holds the new score, ``l-<candidate>-<criterion>`` the one the page showed.
@@ -35,7 +35,7 @@ def _decimal(teks: str) -> Decimal | None:
     return Decimal(teks.replace(",", ".")) if _ANGKA.fullmatch(teks) else None
 
 
-def parse_kertas(data: Mapping[str, str]) -> tuple[dict[str, int], dict[int, int], list[str]]:
+def parse_paper(data: Mapping[str, str]) -> tuple[dict[str, int], dict[int, int], list[str]]:
     """Return the control totals (edar, masuk, sah), the votes {row key: votes}, and what is no whole number."""
     jumlah, suara, wrong = {}, {}, []
     for nama, text in data.items():

@@ -13,7 +13,7 @@ class SpcForm(forms.Form):
     tanggal = TypedDayField(label="Tanggal")
 
 
-class PenundaanForm(forms.Form):
+class PostponementForm(forms.Form):
     """Why the money is held back; empty releases it."""
 
     alasan = forms.CharField(

@@ -22,7 +22,7 @@ from rkp.prioritas.kelayakan import (
 )
 from rkp.prioritas.models import Calon, KeadaanDesa, Nilai, Pemeringkatan, Pemilih, StatusPemeringkatan, Verifikasi
 from rkp.queries.baris import current_version, version_rows
-from usulan.milik import Cakupan
+from usulan.milik import Coverage
 from usulan.models import UsulanOrigin
 
 TEMUAN = "temuan"
@@ -114,7 +114,7 @@ def from_desa(baris: list[int]) -> set[int]:
     """Return the rows among these that a desa proposed, by itself or merged into them (one query)."""
     origin = SumberBaris.objects.filter(Q(baris__in=baris) | Q(baris__digabung_ke__in=baris))
     origin = origin.exclude(usulan__asal__in=(UsulanOrigin.SKPD, UsulanOrigin.KECAMATAN))
-    pair = origin.exclude(usulan__cakupan=Cakupan.KECAMATAN).values_list("baris", "baris__digabung_ke")
+    pair = origin.exclude(usulan__cakupan=Coverage.KECAMATAN).values_list("baris", "baris__digabung_ke")
     return {pk for one in pair for pk in one if pk}
 
 

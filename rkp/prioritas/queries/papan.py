@@ -109,7 +109,7 @@ class Board:
         return [*self.seri, *self.bebas]
 
     @property
-    def per_kode(self) -> dict[str, Peserta]:
+    def keyed_by_code(self) -> dict[str, Peserta]:
         """Candidates by the code they have in the input."""
         return {p.kode: p for p in self.peserta}
 
@@ -134,7 +134,7 @@ class Board:
     @property
     def urutan(self) -> list[BarisPeringkat]:
         """All lines of the result, list after list in the order of rank."""
-        return ranked(self.hasil, self.per_kode, self) if self.hasil else []
+        return ranked(self.hasil, self.keyed_by_code, self) if self.hasil else []
 
 
 def ranked(result: dict[str, Any], by_code: dict[str, Peserta], board: Board) -> list[BarisPeringkat]:

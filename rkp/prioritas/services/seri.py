@@ -26,7 +26,7 @@ def settle_tie(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, in
     if not urut or set(urut) - set(calon) or len(set(urut.values())) < len(urut):
         raise Refused("Isi urutan yang berbeda untuk setiap kegiatan kelompok ini. Belum ada yang disimpan.")
     boards = board(p)
-    open_ones = [{boards.per_kode[k].calon.baris_id for k in one} for one in boards.terbuka]
+    open_ones = [{boards.keyed_by_code[k].calon.baris_id for k in one} for one in boards.terbuka]
     if set(urut) not in open_ones and any(calon[b].putusan is None for b in urut):
         raise Refused("Kegiatan itu tidak lagi berskor sama. Muat ulang halaman; belum ada yang disimpan.")
     for baris, place in urut.items():

@@ -109,7 +109,7 @@ def _ballot_rows(p: Pemeringkatan, daftar: str) -> list[int]:
 
 def _check_tie(p: Pemeringkatan, daftar: str, seri: list[int]) -> None:
     boards = board(p)
-    open_ones = [[boards.per_kode[k].calon for k in one] for one in boards.terbuka]
+    open_ones = [[boards.keyed_by_code[k].calon for k in one] for one in boards.terbuka]
     if not any({c.baris_id for c in one} == set(seri) and one[0].daftar == daftar for one in open_ones):
         raise Refused("Kegiatan itu tidak lagi berskor sama. Muat ulang halaman.")
 

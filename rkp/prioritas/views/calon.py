@@ -11,7 +11,7 @@ from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Desa
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
-from rkp.prioritas.forms.calon import CalonForm, JumlahForm, KeadaanForm, VerifikasiForm
+from rkp.prioritas.forms.calon import CandidateForm, StateForm, SumForm, VerificationForm
 from rkp.prioritas.forms.small import NewCandidatesForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Calon, KeadaanDesa, Pemeringkatan, Verifikasi
@@ -67,8 +67,8 @@ def candidate(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRespo
     calon = _candidate(p, pk)
     jumlah = request.method == "POST" and "disetujui" in request.POST
     data = sent(request)
-    form = CalonForm(None if jumlah else data, instance=_candidate(p, pk), pemeringkatan=p)
-    total_form = JumlahForm(data if jumlah else None, instance=_candidate(p, pk), auto_id="jumlah_%s")
+    form = CandidateForm(None if jumlah else data, instance=_candidate(p, pk), pemeringkatan=p)
+    total_form = SumForm(data if jumlah else None, instance=_candidate(p, pk), auto_id="jumlah_%s")
     sent_event = total_form if jumlah else form
 
     def save_amount(*, alasan_disetujui: str, **amount: Any) -> None:
@@ -104,7 +104,7 @@ def verification(request: EventRequest, slug: str, kode: str, pk: int) -> HttpRe
     p = get_ranking(request, kode)
     calon = _candidate(p, pk)
     old = Verifikasi.objects.filter(calon=calon).first() or Verifikasi(calon=calon)
-    form = VerifikasiForm(sent(request), instance=old, spp=calon.jenis == "SPP")
+    form = VerificationForm(sent(request), instance=old, spp=calon.jenis == "SPP")
     if done := submit(
         request,
         form,
@@ -136,7 +136,7 @@ def village(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     old = KeadaanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first() or KeadaanDesa(
         musrenbang=request.musrenbang, desa=desa
     )
-    form = KeadaanForm(sent(request), instance=old)
+    form = StateForm(sent(request), instance=old)
     if done := submit(
         request,
         form,

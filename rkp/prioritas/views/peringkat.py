@@ -15,10 +15,10 @@ from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp.prioritas.aturan import source_warnings, split_amount
-from rkp.prioritas.forms.aturan import AturanForm
-from rkp.prioritas.forms.sel import parse_sel
+from rkp.prioritas.forms.aturan import RulesForm
+from rkp.prioritas.forms.sel import parse_cells
 from rkp.prioritas.forms.small import PassOverForm, PlacesForm
-from rkp.prioritas.forms.surat import PenundaanForm, SpcForm
+from rkp.prioritas.forms.surat import PostponementForm, SpcForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
 from rkp.prioritas.queries.masukan import kriteria_of
@@ -67,7 +67,7 @@ def open_ranking(request: EventRequest, slug: str, skema: str) -> HttpResponse:
         "kriteria": pilihan.aturan["kriteria"] or _own_criteria(request.musrenbang, pilihan.aturan)
     }
     start = {"nama": f"{pilihan.nama} {request.musrenbang.tahun_rencana}", "dasar_hukum": pilihan.dasar_hukum}
-    form = AturanForm(sent(request), aturan=rule, initial=start)
+    form = RulesForm(sent(request), aturan=rule, initial=start)
     if done := submit(
         request,
         form,
@@ -97,7 +97,7 @@ def _own_criteria(musrenbang: Musrenbang, aturan: dict[str, Any]) -> list[dict[s
 def rules(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The frozen scheme; a change needs a reason."""
     p = get_ranking(request, kode)
-    form = AturanForm(sent(request), pemeringkatan=p, aturan=p.aturan)
+    form = RulesForm(sent(request), pemeringkatan=p, aturan=p.aturan)
     if done := submit(
         request,
         form,
@@ -127,8 +127,8 @@ def _board(request: EventRequest, p: Pemeringkatan) -> dict[str, Any]:
         "ingat": source_warnings(p.aturan),
         "suara": [(v, title_of(p, v.daftar)) for v in suara],
         "belum_dipungut": [_list_state(boards, d) for d in p.aturan["daftar"] if d["kode"] not in already],
-        "seri": [[boards.per_kode[k] for k in one] for one in boards.seri],
-        "bebas": [[boards.per_kode[k].isi.nomor for k in one] for one in boards.bebas],
+        "seri": [[boards.keyed_by_code[k] for k in one] for one in boards.seri],
+        "bebas": [[boards.keyed_by_code[k].isi.nomor for k in one] for one in boards.bebas],
     }
 
 
@@ -138,7 +138,7 @@ def ranking(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     p = get_ranking(request, kode)
     context = _board(request, p) | {
         "spc": SpcForm(),
-        "tunda": PenundaanForm(initial={"alasan": p.ditunda, "berita_acara": p.ditunda_ba}),
+        "tunda": PostponementForm(initial={"alasan": p.ditunda, "berita_acara": p.ditunda_ba}),
     }
     return render(request, "prioritas/ranking.html", context)
 
@@ -147,7 +147,7 @@ def ranking(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 def save_scores(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Save the score table; what was typed stays on the page when it is refused."""
     p = get_ranking(request, kode)
-    cell, wrong = parse_sel(request.POST)
+    cell, wrong = parse_cells(request.POST)
     try:
         if wrong:
             raise Refused(" ".join(sorted(set(wrong))))
@@ -272,7 +272,7 @@ def remove(request: EventRequest, slug: str, kode: str) -> HttpResponse:
 def letter(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Record the Surat Penetapan Camat, or that the money is held back."""
     p = get_ranking(request, kode)
-    form = PenundaanForm(request.POST) if "berita_acara" in request.POST else SpcForm(request.POST)
+    form = PostponementForm(request.POST) if "berita_acara" in request.POST else SpcForm(request.POST)
     data = read(form, "Isi nomor dan tanggal suratnya. Belum ada yang disimpan.")
     if isinstance(form, SpcForm):
         set_spc(pemeringkatan=p, by=request.user, **data)

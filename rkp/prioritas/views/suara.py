@@ -19,7 +19,7 @@ from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, submit
 from rkp.prioritas.bawaan import preset
-from rkp.prioritas.forms.sel import parse_kertas
+from rkp.prioritas.forms.sel import parse_paper
 from rkp.prioritas.forms.small import BallotForm, CloseVoteForm, MarkVotedForm, OpenVoteForm, VotersForm
 from rkp.prioritas.izin import BOLEH_PEMILIH
 from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan, VotingWay
@@ -165,7 +165,7 @@ def vote_paper(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResp
 
 
 def _store_paper(request: AppRequest, pemungutan: Pemungutan) -> None:
-    jumlah, suara, wrong = parse_kertas(request.POST)
+    jumlah, suara, wrong = parse_paper(request.POST)
     if wrong:
         raise Refused(" ".join(wrong) + " Belum ada hitungan yang disimpan.")
     save_paper(pemungutan=pemungutan, by=request.user, suara=suara, **jumlah, **read(SeenForm(request.POST)))
