@@ -29,6 +29,7 @@ TANPA_KUNCI = {
     "confirm_result": "the journey itself: the event is away, and locked",
     "refuse_result": "the journey itself: the event is away, and locked",
     "sign_checkpoint": "signs the end of the record, under the lock on its row",
+    "come_back": "notes a return in services that hold the lock: an arrival and a presence are stored",
     "touch": "counts the version up in services that hold lock_open",
     "load_file": "fills an empty laptop",
     "sign_all": "leaves out what is away",
