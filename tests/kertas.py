@@ -1,6 +1,14 @@
 """What a paper says, read by the engine that people's browsers read it with."""
 
+import html
+import re
+
 import pypdfium2
+
+
+def words(markup: str) -> str:
+    """Return the words of an HTML page or paper, with one space between them."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", markup, flags=re.S)))
 
 
 def texts_of(content: bytes) -> list[str]:

@@ -395,10 +395,3 @@ def test_a_list_that_was_not_printed_before_waits_while_the_event_is_away(acara,
     html = masuk("pak_sekcam").get(f"{url}draft_rkp.pdf", follow=True).content.decode()
     assert "belum pernah dicetak dengan isi ini" in html
     assert acara.dokumen.count() == 1
-
-
-def test_a_laptop_makes_its_key_once(tmp_path):
-    one = kunci.laptop_key(tmp_path)
-    assert kunci.laptop_key(tmp_path) == one
-    assert (tmp_path / "kunci_aula").stat().st_mode & 0o777 == 0o600
-    assert [p.name for p in tmp_path.iterdir()] == ["kunci_aula"]

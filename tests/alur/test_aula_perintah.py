@@ -31,6 +31,13 @@ def _cheap_keys():
         yield
 
 
+def test_a_laptop_makes_its_key_once(tmp_path):
+    one = kunci.laptop_key(tmp_path)
+    assert kunci.laptop_key(tmp_path) == one
+    assert (tmp_path / "kunci_aula").stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in tmp_path.iterdir()] == ["kunci_aula"]
+
+
 def test_a_laptop_tells_its_code(capsys, settings, tmp_path):
     call_command("kode_laptop")
     assert kode_laptop() in capsys.readouterr().out

@@ -1,7 +1,6 @@
 """One random event from invitation to addendum: no paper, sheet, screen or open data says what the others do not: each
 date, number and amount in a paper is a fact that its kind may name, and what is told twice is told alike."""
 
-import html
 import random
 import re
 import uuid
@@ -44,6 +43,7 @@ from rkp.services.keputusan import decide_baris
 from tests.berita_acara.test_sepakat import _after_the_day, _decide, _proposals, _sheet
 from tests.berita_acara.test_surat import invite
 from tests.conftest import KURSI, WAKIL_CAMAT, content_putusan, record_attendance
+from tests.kertas import words
 from tindak_lanjut.models import Adendum, Pengiriman, Penyampaian, Pilahan
 from tindak_lanjut.queries.kabar import village_digest
 from tindak_lanjut.services.adendum import amend_baris, digest_of, open_adendum
@@ -179,10 +179,6 @@ class Occurrence:
 
 
 # --- what a paper says
-
-
-def words(markup):
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", markup, flags=re.S)))
 
 
 def papers(acara):

@@ -350,10 +350,8 @@ def test_what_is_no_zip_is_told_in_a_sentence(tmp_path, capsys):
 
 
 def test_a_name_twice_is_told_in_a_sentence(prepared, tmp_path, capsys):
-    with (
-        zipfile.ZipFile(pack(prepared, tmp_path / "x.zip"), "a") as archive,
-        pytest.warns(UserWarning, match="Duplicate"),
-    ):
+    path = pack(prepared, tmp_path / "x.zip")
+    with zipfile.ZipFile(path, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("01-berita_acara.pdf", b"%PDF lain")
     assert main([str(tmp_path / "x.zip")]) == 1
     assert "muncul dua kali" in capsys.readouterr().out
