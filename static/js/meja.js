@@ -29,7 +29,7 @@
       o.start(t); o.stop(t + 0.1);
     });
   }
-  const NADA = { hadir: [880], ulang: [440, 440], tanya: [660, 520], salah: [220] };
+  const NADA = { hadir: [880], ulang: [440, 440], tanya: [660, 520], salah: [220], pilih: [] };
   function gambarSuara() { tombolSuara.setAttribute("aria-pressed", String(!sunyi())); tombolSuara.lastElementChild.textContent = sunyi() ? "Suara mati" : "Suara"; }
   if (tombolSuara) {
     tombolSuara.hidden = false;
@@ -116,9 +116,11 @@
     if (!ada.length) { kotak.select(); return jawab("salah", "“" + teks + "”", "tidak ada di daftar undangan di perangkat ini. Cari namanya, atau catat di formulir “Tanpa undangan”."); }
     ditekan = Date.now();
     gambarBaris(ada);
-    const tombol = hasil.querySelector("button, summary");
+    const tombol = hasil.querySelector("button, summary"), belum = ada.filter((u) => !sudah(u)).length;
     if (tombol) tombol.focus();
-    if (ada.length === 1 && sudah(ada[0])) jawab("ulang", ada[0].nama, sudah(ada[0]));
+    if (ada.length > 1) jawab("pilih", ada.length + " undangan cocok;", belum ? belum + " belum dicatat hadir. Panah memilih, Enter mencatat." : "semuanya sudah hadir.");
+    else if (belum) jawab("pilih", ada[0].nama, "belum dicatat hadir. Enter mencatat.");
+    else jawab("ulang", ada[0].nama, sudah(ada[0]));
   }
   kotak.addEventListener("keydown", function (event) {
     if (!meja.daftar) return;
@@ -153,12 +155,15 @@
         t.setAttribute("aria-label", (jk ? "Hadir, " + (jk === "L" ? "laki-laki" : "perempuan") + ": " : "Hadir ") + u.nama);
         aksi.append(t);
       });
-      wakil.action = wakil.action.replace("/0/", "/" + u.pk + "/");
+      // The attribute, not the property: a copy from a template has no address to resolve against and would read empty.
+      wakil.setAttribute("action", wakil.getAttribute("action").replace("/0/", "/" + u.pk + "/"));
       wakil.querySelector("[name=kunci]").value = kunciBaru();
       li.querySelectorAll("[data-untuk-siapa]").forEach((e) => e.setAttribute("aria-label", e.dataset.untukSiapa + " " + u.nama));
       daftar.append(li);
     });
-    hasil.replaceChildren(daftar);
+    const lebih = document.createElement("p");
+    lebih.className = "kecil redup mb-0"; lebih.textContent = ada.length + " undangan cocok; ketik lebih banyak huruf untuk mempersempit.";
+    hasil.replaceChildren(daftar, ...(ada.length > 30 ? [lebih] : []));
   }
   function lencana() {
     const s = document.createElement("span");

@@ -18,12 +18,12 @@ ANSWERED = """n => new Promise(done => {
 
 @pytest.fixture
 def invited(demo):
-    """An event with its doors open, and 24 invitees whose sex is known."""
+    """An event with its doors open, and 25 invitees whose sex is known."""
     acara = demo("pembukaan")
     general = {"musrenbang": acara, "unsur": "tokoh", "lembaga": "Warga", "jenis_kelamin": "P"}
     desa = acara.kecamatan.desa_set.first()
     return acara, [
-        Undangan.objects.create(nama=f"Inaq Meja {i:02}", kode=f"MEJA{i:02}", desa=desa, **general) for i in range(24)
+        Undangan.objects.create(nama=f"Inaq Meja {i:02}", kode=f"MEJA{i:02}", desa=desa, **general) for i in range(25)
     ]
 
 
@@ -93,11 +93,23 @@ def test_two_desks_go_on_offline(invited, desk):
     one.page.fill("#undangan", people[10].kode)
     one.page.keyboard.press("Enter")
     expect(one.page.locator("#jawab-meja")).to_contain_text("sudah hadir pukul")
+    # Somebody who speaks for an invitee: found by name, noted in the row, for the invitee and not as a guest.
+    one.page.fill("#undangan", people[24].nama)
+    one.page.keyboard.press("Enter")
+    expect(one.page.locator("#jawab-meja")).to_have_text(f"{people[24].nama} belum dicatat hadir. Enter mencatat.")
+    row = one.page.locator("#hasil li")
+    row.locator("summary").click()
+    row.get_by_label(f"Nama yang mewakili {people[24].nama}").fill("Wakil Meja")
+    row.get_by_label(f"Jenis kelamin yang mewakili {people[24].nama}").select_option("L")
+    row.locator("form button").click()
+    one.page.locator("#antrean", has_text="1 catatan tersimpan").wait_for()
     assert Kehadiran.objects.count() == 10
     for p in (one, two):
         p.konteks.set_offline(False)
         p.page.wait_for_function("() => !Object.keys(localStorage).some(k => k.startsWith('musrenbang-datang:'))")
-    assert Kehadiran.objects.count() == 24
+    one.page.wait_for_function("() => !localStorage.getItem('musrenbang-antrean')")
+    assert Kehadiran.objects.get(nama="Wakil Meja").undangan == people[24]
+    assert Kehadiran.objects.count() == 25
     assert Kedatangan.objects.filter(ulang=True).count() == 6
     # Both desks are told.
     two.page.locator("#kabar-meja", has_text="sudah hadir: meja 1").wait_for()
