@@ -35,7 +35,7 @@ def daftar_delegasi(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def daftar_delegasi_tabel(content: Isi) -> Tabel:
     """The delegates."""
-    columns = [("No", 6), ("Nama", 34), ("L/P", 6), ("Unsur", 26), ("Lembaga/Instansi", 34), ("Alamat, Telepon", 40)]
+    columns = [("No.", 6), ("Nama", 34), ("L/P", 6), ("Unsur", 26), ("Lembaga/Instansi", 34), ("Alamat, Telepon", 40)]
     columns += [("Dipilih dengan", 18), ("Suara", 8), ("Keterangan", 50)]
     suara = {s["nama"]: s["suara"] for h in content["hitungan"] if not h["batal"] for s in h["suara"]}
     return Tabel(

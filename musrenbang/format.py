@@ -1,5 +1,6 @@
 """How numbers and dates are written in Indonesian. Pure; used by pages, PDFs and spreadsheets alike."""
 
+import re
 from datetime import date, time
 from decimal import Decimal
 
@@ -28,8 +29,13 @@ def thousands(nilai: int) -> str:
 
 
 def rupiah(nilai: int | None, empty: str = "belum diisi") -> str:
-    """Return whole rupiah as ``Rp 150.000.000`` (with a non-breaking space); unknown is said, never 0."""
-    return empty if nilai is None else f"Rp\u00a0{thousands(nilai)}"
+    """Return whole rupiah as ``Rp150.000.000``, without a space (EYD V); unknown is said, never 0."""
+    return empty if nilai is None else f"Rp{thousands(nilai)}"
+
+
+def respell_rupiah(text: str) -> str:
+    """Return a sentence with its amounts as they are written now: 1.0.0 kept and computed ``Rp 150`` with a space."""
+    return re.sub(r"\bRp[ \u00a0](?=\d)", "Rp", text)
 
 
 def dotted(text: object) -> str:

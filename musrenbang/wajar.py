@@ -19,7 +19,7 @@ class NeedsConfirmation(Exception):
 
 
 def ratio_words(jumlah: int | None, acuan: int | None) -> str:
-    """Return "18 kali Rp 12.000.000" for an amount that is ``KALI_BIAYA`` times ``acuan`` or more, else ""."""
+    """Return "18 kali Rp12.000.000" for an amount that is ``KALI_BIAYA`` times ``acuan`` or more, else ""."""
     if not jumlah or not acuan or jumlah < KALI_BIAYA * acuan:
         return ""
     return f"{tulis.thousands(jumlah // acuan)} kali {tulis.rupiah(acuan)}"

@@ -157,7 +157,7 @@ def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
 
 
 MATRIKS = [
-    ("No", 8),
+    ("No.", 8),
     ("Prioritas Daerah", 28),
     ("Sasaran Daerah", 28),
     ("Program", 30),

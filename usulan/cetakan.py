@@ -61,7 +61,7 @@ def rekap_usulan_tabel(content: Isi) -> Tabel:
     """The proposals by desa."""
     columns = [
         (sebutan.Desa, 22),
-        ("No", 8),
+        ("No.", 8),
         ("Bidang", 26),
         ("Kegiatan", 44),
         ("Lokasi", 28),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from musrenbang.format import respell_rupiah
+
 TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan", "jangkar", "waktu"})
 """What a paper got when it was issued, and the hour until which it knew of: nothing that asks for another paper."""
 KATA = {
@@ -57,6 +59,8 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, list) and isinstance(b, list):
         a, b = _by_number(a), _by_number(b)
         return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, str) and isinstance(b, str):
+        return respell_rupiah(a) == respell_rupiah(b)
     return bool(a == b)
 
 

@@ -135,8 +135,8 @@ def pembekalan(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def daftar_bahan_tabel(content: Isi) -> Tabel:
     """The materials, and on a second sheet who gets them."""
-    columns = [("No", 6), ("Bahan", 50), ("Isi", 24), ("Jumlah eksemplar", 12), ("Keterangan", 30)]
-    receivers = [("No", 6), ("Penerima", 40), ("Lembaga/Instansi", 36), ("Tanggal terima", 16), ("Tanda tangan", 24)]
+    columns = [("No.", 6), ("Bahan", 50), ("Isi", 24), ("Jumlah eksemplar", 12), ("Keterangan", 30)]
+    receivers = [("No.", 6), ("Penerima", 40), ("Lembaga/Instansi", 36), ("Tanggal terima", 16), ("Tanda tangan", 24)]
     return Tabel(
         columns,
         ([i, b["nama"], b["isi"], None, None] for i, b in enumerate(content["bahan"], 1)),
@@ -153,7 +153,7 @@ def daftar_bahan_tabel(content: Isi) -> Tabel:
 
 def pembekalan_tabel(content: Isi) -> Tabel:
     """Who of the team is expected at the briefing."""
-    columns = [("No", 6), ("Nama", 40), ("Kedudukan", 30), ("Jabatan", 40), ("Tanda tangan", 24)]
+    columns = [("No.", 6), ("Nama", 40), ("Kedudukan", 30), ("Jabatan", 40), ("Tanda tangan", 24)]
     return Tabel(
         columns,
         ([i, a["nama"], a["kedudukan"], a["jabatan"], None] for i, a in enumerate(content["anggota"], 1)),

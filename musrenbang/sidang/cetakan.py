@@ -154,7 +154,7 @@ def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def susunan_acara_tabel(content: Isi) -> Tabel:
     """The agenda with its hours."""
-    columns = [("No", 6), ("Waktu", 16), ("Durasi (menit)", 12), ("Acara", 50), ("Penanggung Jawab", 26)]
+    columns = [("No.", 6), ("Waktu", 16), ("Durasi (menit)", 12), ("Acara", 50), ("Penanggung Jawab", 26)]
     return Tabel(
         columns,
         ([i, a["waktu"], a["menit"], a["judul"], a["penanggung_jawab"]] for i, a in enumerate(content["acara"], 1)),
@@ -184,7 +184,7 @@ def notulen_tabel(content: Isi) -> Tabel:
 def daftar_hadir_tabel(content: Isi) -> Tabel:
     """Who was there."""
     columns = [
-        ("No", 6),
+        ("No.", 6),
         ("Nama", 34),
         ("Usia", 8),
         ("L/P", 6),

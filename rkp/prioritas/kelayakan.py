@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from musrenbang.format import rupiah
 from musrenbang.sebutan import sebutan
 
 HALANG, PERINGATAN, KETERANGAN = "halang", "peringatan", "keterangan"
@@ -229,7 +230,7 @@ def _women_present(aturan: Aturan, c: CandidateFacts) -> str | None:
 def _ceiling(aturan: Aturan, c: CandidateFacts) -> str | None:
     most = aturan["maks_nilai_usulan"]
     past = most is not None and c.biaya is not None and c.biaya > most
-    return f"Biaya {_rupiah(c.biaya)} melebihi batas satu usulan {_rupiah(most)}." if past else None
+    return f"Biaya {rupiah(c.biaya)} melebihi batas satu usulan {rupiah(most)}." if past else None
 
 
 @_rules("MPD-07", HALANG)
@@ -263,7 +264,7 @@ def _spp_fit(aturan: Aturan, c: CandidateFacts) -> str | None:
 @_rules("MPD-09", HALANG)
 def _arrears(_: Aturan, c: CandidateFacts) -> str | None:
     arrears = c.spp.tunggakan if c.spp else None
-    return f"Kelompok masih menunggak {_rupiah(arrears)}." if c.jenis == "SPP" and arrears else None
+    return f"Kelompok masih menunggak {rupiah(arrears)}." if c.jenis == "SPP" and arrears else None
 
 
 @_rules("MPD-11", HALANG)
@@ -393,7 +394,3 @@ def _percent(share: str) -> str:
 
 def _figure(nilai: Decimal | str) -> str:
     return f"{Decimal(nilai):f}".replace(".", ",")
-
-
-def _rupiah(nilai: int | None) -> str:
-    return "Rp " + f"{nilai or 0:,}".replace(",", ".")

@@ -11,7 +11,7 @@
     e.textContent = teks;
     return e;
   }
-  const rupiah = (n) => (n === null ? "biaya belum diisi" : "Rp " + String(n).replace(/\B(?=(\d{3})+$)/g, "."));
+  const rupiah = (n) => (n === null ? "biaya belum diisi" : "Rp" + String(n).replace(/\B(?=(\d{3})+$)/g, "."));
   const tanggal = (w) => `${Number(w.slice(8, 10))} ${BULAN[Number(w.slice(5, 7)) - 1]} ${w.slice(0, 4)}`;
 
   function show(kelas, judul, ...isi) {

@@ -71,7 +71,7 @@
     const hasil = jenis === "jam" ? jam(teks) : rupiah(teks);
     if (hasil === null) return null;
     const tulis = jenis === "jam" ? hasil : titik(hasil);
-    return tulis === teks ? "" : jenis === "jam" ? tulis : "Rp\u00a0" + tulis;
+    return tulis === teks ? "" : jenis === "jam" ? tulis : "Rp" + tulis;
   }
   function tempat(el) {
     const sesudah = el.nextElementSibling;

@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from lxml import html
 
+from berita_acara.dokumen.banding import same_content
 from berita_acara.dokumen.cetakan import cetakan_context
 from berita_acara.dokumen.isi import annexes, berita_acara
 from berita_acara.dokumen.jenis import CETAKAN
@@ -146,3 +147,10 @@ def test_a_changed_rule_is_told_by_its_name_before_and_after():
     assert plain_reason("Biayanya belum diketahui. (BIAYA) Jalan (LLAJ). (MPD-13)") == (
         "Biayanya belum diketahui. Jalan (LLAJ)."
     )
+    assert plain_reason("perlu Rp 66.000.000, tersisa Rp 0") == "perlu Rp66.000.000, tersisa Rp0"
+
+
+def test_a_paper_of_the_first_release_is_not_out_of_date_for_how_it_writes_amounts():
+    paper = {"isi": {"dana": ["Didanai Pagu, Rp\xa0160.000.000, sisa Rp 1"]}}
+    assert same_content(paper, {"isi": {"dana": ["Didanai Pagu, Rp160.000.000, sisa Rp1"]}})
+    assert not same_content(paper, {"isi": {"dana": ["Didanai Pagu, Rp160.000.001, sisa Rp1"]}})

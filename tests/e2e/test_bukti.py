@@ -59,7 +59,7 @@ def test_a_photo_of_the_code_tells_what_was_signed(halaman, tmp_path):
     )
     expect(result).to_contain_text(own_key().sidik)
     for no, nama, volume, rupiah, end in usulan:
-        biaya = "biaya belum diisi" if rupiah is None else f"Rp {rupiah:,}".replace(",", ".")
+        biaya = "biaya belum diisi" if rupiah is None else f"Rp{rupiah:,}".replace(",", ".")
         expect(result.locator("li", has_text=f"No. {no} {nama}")).to_have_text(
             f"No. {no} {nama}{volume} · {biaya}{end}"
         )

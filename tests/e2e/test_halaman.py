@@ -154,7 +154,7 @@ def test_a_preview_row_is_corrected_in_place_and_compared(demo, browser_client, 
     p.page.fill("tr.sunting [name=biaya]", "7.500.000")
     p.periksa()
     p.page.get_by_role("button", name="Simpan koreksi").click()
-    p.page.get_by_text("Rp\u00a07.500.000").first.wait_for()
+    p.page.get_by_text("Rp7.500.000").first.wait_for()
     p.periksa()
     p.buka_tautan("Bandingkan dengan yang tersimpan")
     p.tekan("Simpan yang dicentang")

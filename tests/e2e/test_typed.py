@@ -78,7 +78,7 @@ def test_the_page_and_the_server_read_the_same(chromium):
         assert [(t, a) for t, a in zip(texts, answer, strict=True) if a != reader(t)] == []
         assert 20 < sum(a is not None for a in answer) < len(answer), "both kinds were asked"
     page.locator("#b").press_sequentially("200 jt")
-    assert page.locator("#b + output").inner_text() == "Rp\u00a0200.000.000"
+    assert page.locator("#b + output").inner_text() == "Rp200.000.000"
     page.locator("#t").press_sequentially("9 feb")
     assert page.locator("#t + output").inner_text() == "Senin, 9 Februari 2026"
     page.locator("#b").fill("banyak")

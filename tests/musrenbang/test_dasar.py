@@ -78,9 +78,9 @@ def test_database_urls():
 @pytest.mark.parametrize(
     "results, expected",
     [
-        (tulis.rupiah(150_000_000), "Rp\u00a0150.000.000"),
+        (tulis.rupiah(150_000_000), "Rp150.000.000"),
         (tulis.rupiah(None), "belum diisi"),
-        (tulis.rupiah(0), "Rp\u00a00"),
+        (tulis.rupiah(0), "Rp0"),
         (tulis.number(Decimal("1200.500")), "1.200,5"),
         (tulis.number(Decimal("450.000")), "450"),
         (tulis.number(None, "-"), "-"),

@@ -150,7 +150,7 @@ def test_each_row_says_where_it_is_and_why(acara, peringkat, masuk):
         (6, "20", "tidak_didanai", "pendanaan berhenti di 4", False),
     ]
     contents = masuk("bu_pmd").get(alamat(acara)).content.decode()
-    assert "Garis pagu Rp\u00a0400.000.000" in contents
+    assert "Garis pagu Rp400.000.000" in contents
     assert "1 tidak memenuhi syarat" in contents
 
 

@@ -53,10 +53,10 @@ KAIDAH = {
         desa(hadir_perempuan=19),
         "19 dari 50 orang, kurang dari 40%",
     ),
-    "MPD-06": (MPD, HALANG, replace(BAIK, biaya=350_000_000), replace(BAIK, biaya=350_000_001), "Rp 350.000.000"),
+    "MPD-06": (MPD, HALANG, replace(BAIK, biaya=350_000_000), replace(BAIK, biaya=350_000_001), "Rp350.000.000"),
     "MPD-07": (MPD, HALANG, SPP, replace(SPP, asal="campuran"), "hanya dari Musyawarah Khusus Perempuan"),
     "MPD-08": (MPD, HALANG, spp(umur_bulan=12), spp(umur_bulan=11), "umur kelompok kurang dari 12 bulan"),
-    "MPD-09": (MPD, HALANG, spp(tunggakan=0), spp(tunggakan=1_500_000), "menunggak Rp 1.500.000"),
+    "MPD-09": (MPD, HALANG, spp(tunggakan=0), spp(tunggakan=1_500_000), "menunggak Rp1.500.000"),
     "MPD-11": (
         MPD,
         HALANG,

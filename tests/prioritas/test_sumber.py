@@ -246,6 +246,6 @@ def test_the_paper_names_lists_and_the_money_of_each(voting_event, spp, acara):
     ]
     assert data["seri"] == [{"nomor": [4, 2], "alasan": "Musyawarah pleno."}]
     kata = text(read_dokumen(print_dokumen(musrenbang=acara, jenis="prioritas_program", by=b.by)))
-    assert "Garis pagu daftar ini Rp 100.000.000" in kata
+    assert "Garis pagu daftar ini Rp100.000.000" in kata
     assert "urutannya nomor 4, lalu nomor 2, dengan alasan: Musyawarah pleno." in kata
     assert "NON_SPP" not in kata

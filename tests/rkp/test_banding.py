@@ -21,7 +21,7 @@ def test_the_draft_against_now_says_who_and_why(acara, decided_event):
     result = diff(acara, "draf", "kerja")
     assert sorted(result) == [1, 2, 3, 4, 5, 6]
     assert ("Volume", "8 m", "6 m") in result[6].beda
-    assert ("Biaya", "Rp\u00a0240.000.000", "Rp\u00a0180.000.000") in result[6].beda
+    assert ("Biaya", "Rp240.000.000", "Rp180.000.000") in result[6].beda
     assert (result[6].oleh, "Lebar kali 6 meter." in result[6].alasan) == ("Pemandu", True)
     assert result[1].beda == [("Keputusan", "Belum dibahas", "Disepakati")]
 

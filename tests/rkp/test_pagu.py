@@ -92,7 +92,7 @@ def required(acara):
 
 
 def test_nothing_is_fixed_above_the_ceiling(acara, capped_event, masuk):
-    assert required(acara) == ["Yang disepakati dari APBD Kabupaten melampaui pagu sebesar Rp\u00a021.000.000."]
+    assert required(acara) == ["Yang disepakati dari APBD Kabupaten melampaui pagu sebesar Rp21.000.000."]
     client = masuk("pak_sekcam")
     words = client.get(f"/m/{acara.slug}/rkp/rekap/").content.decode()
     assert "Agar muat, 1 kegiatan ini dipindah" in words

@@ -11,7 +11,7 @@ from tests.halaman import flat
 from usulan.models import BukanDuplikat, Usulan
 
 ALIKE = {"kegiatan": "Rabat jalan kuburan", "lokasi": "Dusun Mawar"}
-BOTH, ONE = "Rp\u00a0225.000.000", "Rp\u00a0105.000.000"
+BOTH, ONE = "Rp225.000.000", "Rp105.000.000"
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def test_a_decision_of_the_plenary(acara, draft_event, move_event, masuk):
     )
     content["volume"] = "500"
     client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/baris/{baris.pk}/putuskan/"
-    assert "10 kali Rp 105.000.000" in send(client, url, content, "biaya di draf")
+    assert "10 kali Rp105.000.000" in send(client, url, content, "biaya di draf")
     assert client.post(url, content, headers={"HX-Request": "true"}).status_code == 409
     baris.refresh_from_db()
     assert baris.biaya == 105_000_000
@@ -80,7 +80,7 @@ def test_what_a_group_proposes_and_the_plenary_takes_over(acara, draft_event, mo
         "catatan": "",
     }
     client = masuk("pemandu")
-    assert "20 kali Rp 105.000.000" in send(client, url, content, "biaya di draf")
+    assert "20 kali Rp105.000.000" in send(client, url, content, "biaya di draf")
     assert not UsulanKelompok.objects.filter(baris=baris).exists()
     assert client.post(url, content | {"dipastikan": "2100000000"}).status_code == 302
     move_event(acara, Tahap.PLENO)
@@ -103,7 +103,7 @@ def test_the_correction_of_a_proposal(acara, usulan, masuk):
         "versi": u.versi,
     }
     client, url = masuk("bu_pmd"), f"/m/{acara.slug}/usulan/{u.pk}/"
-    assert "10 kali Rp 66.000.000" in send(client, url, content, "biaya semula")
+    assert "10 kali Rp66.000.000" in send(client, url, content, "biaya semula")
     assert client.post(url, content | {"dipastikan": "660000000"}).status_code == 302
     assert Usulan.objects.get(pk=u.pk).biaya == 660_000_000
 

@@ -84,7 +84,7 @@ def test_sending_one_all_the_same_takes_a_reason_that_is_printed(funded_event, c
     assert baris["diminta"] == 160_000_000
     assert (
         baris["keterangan"]
-        == "Didanai Pagu Indikatif Kecamatan, Rp\xa0160.000.000, dari biaya Rp\xa0160.000.000. Tetap diusulkan: Dana ditunda pusat."
+        == "Didanai Pagu Indikatif Kecamatan, Rp160.000.000, dari biaya Rp160.000.000. Tetap diusulkan: Dana ditunda pusat."
     )
     kata = [x.kalimat for x in fate(Usulan.objects.get(nomor=3))]
     assert "Tetap diusulkan kepada SKPD meskipun didanai program" in kata
@@ -125,16 +125,16 @@ def test_the_pages_and_the_button(funded_event, masuk):
 def test_the_desa_reads_who_pays(funded_event, masuk):
     kabar = village_digest(funded_event, funded_event.kecamatan.desa_set.all())
     per = {k.usulan.nomor: k for one in kabar.values() for k in one}
-    assert per[1].dana == "Didanai Pagu Indikatif Kecamatan, Rp\xa0105.000.000"
+    assert per[1].dana == "Didanai Pagu Indikatif Kecamatan, Rp105.000.000"
     assert per[1].berikut == "Dikerjakan dengan dana Pagu Indikatif Kecamatan."
-    assert per[4].dana.endswith("sisanya Rp\xa031.000.000")
+    assert per[4].dana.endswith("sisanya Rp31.000.000")
     step = [x.kalimat for x in fate(Usulan.objects.get(nomor=1))]
-    assert "Didanai Pagu Indikatif Kecamatan, Rp\xa0105.000.000 dari Rp\xa0105.000.000 (peringkat 1)" in step
+    assert "Didanai Pagu Indikatif Kecamatan, Rp105.000.000 dari Rp105.000.000 (peringkat 1)" in step
     assert step[-1] == "Tidak diteruskan kepada SKPD, karena sudah didanai program"
     assert "SKPD" not in per[1].berikut
     assert not unfunded(funded_event).filter(nomor=1).exists()
     html = masuk("operator_desa").get(f"/m/{funded_event.slug}/tindak-lanjut/kabar/").content.decode()
-    assert "Didanai Pagu Indikatif Kecamatan, Rp\xa0160.000.000" in html
+    assert "Didanai Pagu Indikatif Kecamatan, Rp160.000.000" in html
 
 
 def test_papers_lists_and_open_data_agree_to_the_rupiah(funded_event, masuk, client):
@@ -148,7 +148,7 @@ def test_papers_lists_and_open_data_agree_to_the_rupiah(funded_event, masuk, cli
         assert data["dana"]["kalimat"].startswith("Di antaranya 4 kegiatan didanai program (3 penuh dan 1 sebagian)")
         assert sum(b["dana_rp"] for k in data["kelompok"] for b in k["baris"]) == PAGU
     assert sum("Didanai" in b["dana"] for d in kabar_desa(funded_event)["desa"] for b in d["baris"]) == 4
-    assert "Rp\xa0420.000.000" in pengantar_bappeda(funded_event)["dana"]
+    assert "Rp420.000.000" in pengantar_bappeda(funded_event)["dana"]
     public = client.get(f"/publik/{funded_event.slug}/data.json").json()
     assert sum(k["jumlah_program"] or 0 for k in public["kegiatan"]) == PAGU
     assert {"didanai_program", "jumlah_program", "keadaan_dana"} <= set(public["kolom"])
@@ -158,7 +158,7 @@ def test_papers_lists_and_open_data_agree_to_the_rupiah(funded_event, masuk, cli
     opened = "".join(b.decode() for b in client.get(f"/publik/kabupaten/{regency}/2026.csv"))
     assert opened.count("Didanai program") == 3
     bappeda = masuk("bu_bappeda")
-    assert "Rp\xa0420.000.000" in bappeda.get("/kabupaten/durkp/?tahun=2026").content.decode()
+    assert "Rp420.000.000" in bappeda.get("/kabupaten/durkp/?tahun=2026").content.decode()
     assert "Rehabilitasi irigasi" in bappeda.get("/kabupaten/durkp/?tahun=2026&skpd=-1").content.decode()
     for alamat in (f"/m/{funded_event.slug}/rkp/unduh/", "/kabupaten/durkp/unduh/?tahun=2026"):
         response = bappeda.get(alamat)
@@ -189,12 +189,10 @@ def test_the_check_reports_money_twice(funded_event, cast):
     answer_work(pilahan=pilahan(funded_event, 1), versi=0, by=cast["bu_pmd"], jawaban="diakomodir")
     broken = broken_invariants(funded_event)
     assert len(broken) == 1
-    assert broken[0].startswith(
-        "No. 1 didanai dua kali: didanai Pagu Indikatif Kecamatan, Rp\xa0105.000.000, dan Dinas"
-    )
+    assert broken[0].startswith("No. 1 didanai dua kali: didanai Pagu Indikatif Kecamatan, Rp105.000.000, dan Dinas")
     DanaProgram.objects.create(baris=BarisRkp.objects.get(nomor=2), kode="lain", program="Lain", jumlah=5, peringkat=1)
     broken = " ".join(broken_invariants(funded_event))
-    assert "No. 2 didanai Pagu Indikatif Kecamatan dan Lain Rp\xa0120.000.005, melebihi biayanya" in broken
+    assert "No. 2 didanai Pagu Indikatif Kecamatan dan Lain Rp120.000.005, melebihi biayanya" in broken
     assert "tidak sama dengan peringkat yang ditetapkan" in broken
     with pytest.raises(CommandError):
         call_command("check_musrenbang", funded_event.slug, stdout=StringIO())

@@ -37,7 +37,7 @@ def test_it_grows_with_the_event(submitted_event, cast):
     one = everything(m)[nama]
     assert (one.kepada, one.jawaban.replace("\u00a0", " ")) == (
         p.skpd.nama,
-        "Diakomodasi sebagian, Rp 90.000.000. Tahap pertama.",
+        "Diakomodasi sebagian, Rp90.000.000. Tahap pertama.",
     )
     assert one.berikut == "Sebagian masuk Renja SKPD tahun 2027."
     answer_work(

@@ -89,8 +89,8 @@ def test_the_review_names_works_of_the_kind_that_a_desa_had(acara, fixed_plan_ha
     tanda = [t for b in review_rows(acara, official_version(acara)) for t in b.tanda if "Tahun lalu disepakati" in t]
     assert len(tanda) == 2
     assert (
-        "Tahun lalu disepakati yang sejenis di desa ini: No. 1, Rp\u00a080.000.000 (menurut berkas tahun lalu: "
-        "disepakati Rp\u00a080.000.000, didanai, terlaksana)."
+        "Tahun lalu disepakati yang sejenis di desa ini: No. 1, Rp80.000.000 (menurut berkas tahun lalu: "
+        "disepakati Rp80.000.000, didanai, terlaksana)."
     ) in tanda
 
 
@@ -104,7 +104,7 @@ def test_everybody_reads_what_became_of_last_year(acara, fixed_plan_having_previ
 def test_a_work_that_was_proposed_before_is_named_with_its_result(previous_carried, masuk):
     contents = masuk("bu_pmd").get(f"/m/{previous_carried.slug}/usulan/serupa/").content.decode()
     assert "Diusulkan juga tahun lalu" in contents
-    assert "Disepakati Rp\u00a080.000.000, didanai, terlaksana" in contents
+    assert "Disepakati Rp80.000.000, didanai, terlaksana" in contents
 
 
 def test_figures_stand_beside_those_of_last_year(acara, fixed_plan_having_previous):

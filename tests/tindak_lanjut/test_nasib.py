@@ -52,7 +52,7 @@ def test_from_the_file_to_not_ours_to_the_answer(assigned_event, cast, masuk):
         f"Ditujukan kepada {LAIN}",
         f"Dikirim kepada {LAIN} dengan surat N",
         f"Surat diterima {LAIN}",
-        f"{LAIN} menjawab: diakomodasi sebagian dengan Rp 90.000.000",
+        f"{LAIN} menjawab: diakomodasi sebagian dengan Rp90.000.000",
     ]
     waktu = [x.waktu for x in fate(usulan) if x.waktu]
     assert waktu == sorted(waktu)

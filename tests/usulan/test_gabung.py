@@ -188,8 +188,8 @@ def test_a_proposal_shows_what_it_looks_like_with_the_sum_of_both(prepared, masu
     page = f"/m/{prepared.slug}/usulan/{nomor(prepared, 2).pk}/"
     text = flat(client.get(page))
     assert "No. 1: Rabat jalan kuburan" in text
-    assert "Gabung, biaya dijumlahkan: Rp\u00a070.000.000" in text
-    assert "Sama, hitung sekali: Rp\u00a050.000.000" in text
+    assert "Gabung, biaya dijumlahkan: Rp70.000.000" in text
+    assert "Sama, hitung sekali: Rp50.000.000" in text
     decide(client, prepared, 2, 1, "sama", utama=nomor(prepared, 1).pk)
     assert bersama(prepared, 1).biaya == 50_000_000
     assert "Mirip dengan" not in flat(client.get(page)), "it is merged"

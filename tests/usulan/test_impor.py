@@ -33,7 +33,7 @@ def test_upload_shows_a_preview_and_writes_no_proposal(ready_event, masuk, make_
         "Simpan 6 usulan",
         "Belum ada: biaya.",
         "Baris Excel",
-        "tercetak Rp\u00a0500.000.000",
+        "tercetak Rp500.000.000",
         "baris jumlah",
     ):
         assert cut in contents

@@ -73,7 +73,7 @@ def test_a_range_in_two_columns_is_said_and_not_chosen_from(judul, read_it):
     )
     (u,) = lembar.usulan
     assert (u.biaya, u.perlu_dilengkapi) == (None, ["biaya"])
-    assert u.peringatan == ["Biaya ditulis sebagai kisaran: Rp 50.000.000 sampai Rp 60.000.000; pilih satu."]
+    assert u.peringatan == ["Biaya ditulis sebagai kisaran: Rp50.000.000 sampai Rp60.000.000; pilih satu."]
 
 
 def test_errors_and_formulas_never_calculated_are_named_and_block_until_settled(read_it):
@@ -245,7 +245,7 @@ def test_years_that_are_not_the_plans_are_named(read_it):
         ATAS, judul, [1, "Paving", "Dusun A", "5 m", 1_000_000, 50_000_000], [2, "Talud", "Dusun A", "5 m", 20_000_000]
     )
     assert [u.biaya for u in lembar.usulan] == [50_000_000, None]
-    assert "Rp 20.000.000 (2026)" in lembar.usulan[1].peringatan[0]
+    assert "Rp20.000.000 (2026)" in lembar.usulan[1].peringatan[0]
     assert lembar.tak_dikenal == ["Biaya 2026 (Rp)"]
 
 

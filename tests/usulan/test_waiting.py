@@ -47,7 +47,7 @@ def test_all_complete_files_are_saved_at_once_and_what_came_in_is_told(waiting, 
     assert "4 usulan dari 2 berkas disimpan." in page
     recap = page[page.index('id="masuk"') :]
     assert "4 usulan masuk dari 2 berkas" in recap
-    assert "Rp\u00a0451.000.000" in recap[recap.index("<tfoot") :]
+    assert "Rp451.000.000" in recap[recap.index("<tfoot") :]
     assert (Usulan.objects.count(), list(keys())) == (4, ["kurang.xlsx"])
 
 

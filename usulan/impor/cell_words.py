@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from musrenbang.format import rupiah
 from usulan.impor.angka import is_scientific, parse_span
 from usulan.impor.grid import BrokenCell, DateCell
 from usulan.impor.parts import Content
@@ -29,11 +30,6 @@ def guess(nama: str, raw: Any, content: Content) -> str:
     if is_scientific(raw):
         return " Angka itu disingkat oleh program lembar kerja; digit akhirnya mungkin hilang."
     return ""
-
-
-def rupiah(nilai: int) -> str:
-    """Return an amount as people write it."""
-    return f"Rp {nilai:,}".replace(",", ".")
 
 
 def number_words(nilai: Decimal) -> str:

@@ -2,6 +2,7 @@
 
 from statistics import median
 
+from musrenbang.format import rupiah
 from usulan.impor.grid import Grid
 from usulan.impor.hasil import BarisUsulan, SheetResult, normal
 from usulan.impor.tabel import Tabel
@@ -42,7 +43,7 @@ def check_sheet(result: SheetResult, grid: Grid, tabel: list[Tabel]) -> None:
     result.ragu_uang = middle < WAJAR
     if result.ragu_uang:
         result.catatan.append(
-            f"Separuh usulan di lembar kerja ini berbiaya di bawah Rp1 juta (nilai tengah Rp{_point(int(middle))}). "
+            f"Separuh usulan di lembar kerja ini berbiaya di bawah Rp1 juta (nilai tengah {rupiah(int(middle))}). "
             "Mungkin angkanya dalam ribuan atau jutaan rupiah; pilih satuannya di bawah bila demikian."
         )
     for usulan in result.usulan:
@@ -74,7 +75,3 @@ def _check_lengths(usulan: BarisUsulan) -> None:
                 f"{SEBUTAN[nama]} {len(text)} huruf; yang disimpan {limit} huruf pertama, "
                 "selengkapnya ada di isi sel apa adanya."
             )
-
-
-def _point(nilai: int) -> str:
-    return f"{nilai:,}".replace(",", ".")

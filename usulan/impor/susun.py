@@ -6,9 +6,10 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from musrenbang.format import rupiah
 from musrenbang.reading import parse_rupiah
 from usulan.impor.angka import is_scientific, parse_measure, parse_volume
-from usulan.impor.cell_words import cell_text, guess, is_date, number_words, rupiah
+from usulan.impor.cell_words import cell_text, guess, is_date, number_words
 from usulan.impor.grid import BrokenCell, Grid
 from usulan.impor.hasil import BarisUsulan, Reference, normal
 from usulan.impor.parts import Content, Covering, DesaRead

@@ -105,7 +105,7 @@ def said_words(isi: dict[str, Any]) -> str:
 
 
 def result_words(hasil: HasilLalu) -> str:
-    """Return what became of a proposal in words: "disepakati Rp 100.000.000, tidak didanai"."""
+    """Return what became of a proposal in words: "disepakati Rp100.000.000, tidak didanai"."""
     step = (
         ("disepakati", hasil.disepakati, hasil.jumlah_disepakati),
         ("didanai", hasil.didanai, hasil.jumlah_didanai),
@@ -185,7 +185,7 @@ class ResultSum:
 
 
 def _sum_words(rp: int, tanpa: int) -> str:
-    """Return a sum in words: never "Rp 0" for amounts that nobody knows."""
+    """Return a sum in words: never "Rp0" for amounts that nobody knows."""
     if not rp:
         return "jumlah belum diketahui" if tanpa else ""
     return tulis.rupiah(rp) + (f", {tanpa} tanpa jumlah" if tanpa else "")

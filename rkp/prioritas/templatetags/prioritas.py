@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString
 
 from musrenbang import format as tulis
 from rkp.prioritas.aturan import KEBIJAKAN, METODE
+from rkp.prioritas.kata_aturan import plain_reason
 from rkp.prioritas.queries.calon import Peserta
 from rkp.prioritas.queries.papan import STATUS_DANA
 
 register = template.Library()
+register.filter("sebab", plain_reason)
 
 
 @register.filter

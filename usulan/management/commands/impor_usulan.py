@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
+from musrenbang.format import rupiah
 from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Refused
@@ -50,7 +51,7 @@ class Command(MusrenbangCommand):
                 r = h.ringkasan()
                 self.stdout.write(
                     f"{h.berkas}: {r['usulan']} usulan, {r['siap']} siap, {r['perlu_dilengkapi']} perlu dilengkapi, "
-                    f"{r['galat']} galat, Rp {r['total_biaya']:,}".replace(",", ".").replace(". ", ", ")
+                    f"{r['galat']} galat, {rupiah(r['total_biaya'])}"
                 )
         if any(h.ringkasan()["galat"] for h in results):
             raise CommandError("Ada baris yang desanya belum jelas atau selnya galat.", returncode=1)
