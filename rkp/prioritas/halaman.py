@@ -4,7 +4,7 @@ from musrenbang.kata import words
 from musrenbang.papan import Halaman
 
 PRIORITAS = [
-    Halaman("Program", "prioritas:list", "lihat_prioritas"),
+    Halaman("Program dan peringkat", "prioritas:list", "lihat_prioritas"),
     Halaman("Pemilih", "prioritas:voters", "lihat_prioritas"),
     Halaman(words("Catatan kepatuhan desa"), "prioritas:villages", "lihat_prioritas"),
 ]

@@ -91,7 +91,7 @@ def test_a_day_with_operator_second_desk_and_projector(aula, browser_client):
     assert Notulen.objects.get().pertanyaan == "Apakah jalan tani masuk tahun depan?"
     operator.page.locator("#id_kehadiran").select_option(label=f"{hadir.nama}, {hadir.lembaga}")
     operator.tekan("Masukkan daftar")
-    operator.tekan("Silakan")
+    operator.tekan("Mulai bicara")
     operator.buka(f"{M}/hari-h/")
     operator.page.get_by_role("button", name="Agenda dan waktu").click()
     layar.page.get_by_text("Sedang berbicara").wait_for(timeout=2500)

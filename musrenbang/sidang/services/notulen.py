@@ -90,8 +90,8 @@ def add_speaker(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Penggun
     waiting = Pembicara.objects.filter(agenda=agenda, kehadiran=kehadiran, mulai_pada=None).first()
     if waiting:
         raise Refused(
-            f"{kehadiran.nama} sudah menunggu giliran bicara pada mata acara ini ({waiting.menit} menit). Coret dahulu "
-            "bila menitnya berubah."
+            f"{kehadiran.nama} sudah menunggu giliran bicara pada mata acara ini ({waiting.menit} menit). "
+            "Hapus dahulu dari daftar bila menitnya berubah."
         )
     pembicara = Pembicara.objects.create(agenda=agenda, kehadiran=kehadiran, menit=menit)
     audit.record(musrenbang=one_pass.musrenbang, by=by, aksi="pembicara.ditambah", objek=pembicara)

@@ -113,7 +113,7 @@ def _desk(
         "salah": salah,
         "jumlah": [
             (n, words, type_in.get(n, pemungutan.kertas.get(n, 0)))
-            for n, words in (("edar", "Diedarkan"), ("masuk", "Masuk kotak"), ("sah", "Sah"))
+            for n, words in (("edar", "Surat diedarkan"), ("masuk", "Surat masuk"), ("sah", "Surat sah"))
         ],
         "pemungutan": pemungutan,
         "posisi": position,
