@@ -43,7 +43,7 @@ AKSI = {
     "jangkar.titik": "Titik periksa ditandatangani",
 }
 STATUS = {
-    "permintaanjadwal.status": "Permintaan tanggal",
+    "permintaanjadwal.status": "Permintaan tanggal lain",
     "kriteriakecamatan.status": "Kriteria",
 }
 KOLOM = {

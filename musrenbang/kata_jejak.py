@@ -2,7 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date, time
 from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field
 
 from musrenbang import format as tulis
 from musrenbang.models.jejak import Jejak, JejakAudit
@@ -31,31 +37,82 @@ def action_words(jejak: Jejak) -> str:
     if not isinstance(jejak, JejakAudit):
         return translate(AKSI.get(jejak.aksi, jejak.aksi))
     if jejak.aksi == "musrenbang.tahap":
-        return f"Tahap {Tahap(jejak.dari).label} → {Tahap(jejak.ke).label}"
+        return _became("Tahap", str(Tahap(jejak.ke).label), str(Tahap(jejak.dari).label))
     if jejak.aksi in STATUS:
-        origin, to = (words.replace("_", " ") for words in (jejak.dari, jejak.ke))
-        return f"{translate(STATUS[jejak.aksi])} {origin} → {to}"
+        return _became(translate(STATUS[jejak.aksi]), *_states(jejak))
     return translate(AKSI.get(jejak.aksi, jejak.aksi))
+
+
+def _became(what: str, to: str, origin: str) -> str:
+    """Return “Keputusan: “Disepakati” (semula “Belum dibahas”)”; what has no state is named alone."""
+    before = f" (semula “{origin}”)" if origin and origin != to else ""
+    return f"{what}: “{to}”{before}" if to else what
+
+
+def _states(jejak: JejakAudit) -> tuple[str, str]:
+    """Return the state after and before as their field labels them, of the model that the row names."""
+    fields = _labels(jejak.objek_id.partition(":")[0])
+    column = jejak.aksi.partition(".")[2]
+    both = [{}, *fields.values()] if column not in fields else [fields[column]]
+    labels = next((c for c in both if {jejak.dari, jejak.ke} - {""} <= c.keys()), {})
+    after, before = (translate(labels.get(code) or code.replace("_", " ")) for code in (jejak.ke, jejak.dari))
+    return after, before
+
+
+@cache
+def _fields(model: str) -> dict[str, Field[Any, Any]]:
+    """Return the columns of a model by their name; of what no longer exists, none."""
+    found = [m for m in apps.get_models() if m._meta.model_name == model]
+    return {f.name: f for f in found[0]._meta.concrete_fields} if found else {}
+
+
+@cache
+def _labels(model: str) -> dict[str, dict[str, str]]:
+    """Return what the choices of each column of a model are called."""
+    return {
+        name: {str(code): str(label) for code, label in field.flatchoices}
+        for name, field in _fields(model).items()
+        if field.choices
+    }
 
 
 def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words; codes that the action already says are left out."""
+    model = jejak.objek_id.partition(":")[0] if isinstance(jejak, JejakAudit) else ""
     return [
-        (
-            translate(KOLOM.get(nama, nama.replace("_", " ").capitalize())),
-            _values(nama, nilai[0]),
-            _values(nama, nilai[1]),
-        )
+        (_column(model, nama), _value(model, nama, nilai[0]), _value(model, nama, nilai[1]))
         for nama, nilai in jejak.rincian.items()
         if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode", "daun"}
     ]
 
 
-def _values(nama: str, nilai: str | None) -> str:
-    if nilai in (None, ""):
+def _column(model: str, nama: str) -> str:
+    """Return what a column is called: as the trail calls it, as its model does, else its name without underscores."""
+    field = _fields(model).get(nama)
+    words = KOLOM.get(nama) or (str(field.verbose_name) if field else nama.replace("_", " "))
+    words = words.removesuffix(" (Rp)")
+    return translate(words[:1].upper() + words[1:])
+
+
+def _value(model: str, nama: str, nilai: Any) -> str:
+    """Return a stored value as people write it: the label of a choice, rupiah, a volume, a day, an hour, yes or no."""
+    text = str(nilai)
+    if nilai in (None, "") or text in {"None", "[]", "{}"}:
         return "belum diisi"
-    if nama in {"biaya", "pagu", "anggaran"} and re.fullmatch(r"\d+", str(nilai)):
-        return tulis.rupiah(int(str(nilai)))
-    if nama == "volume" and re.fullmatch(r"\d+(\.\d+)?", str(nilai)):
-        return tulis.number(Decimal(str(nilai)))
-    return str(nilai)
+    if label := _labels(model).get(nama, {}).get(text):
+        return translate(label)
+    if text in {"True", "False"}:
+        return "ya" if text == "True" else "tidak"
+    if re.fullmatch(r"\d+", text) and (nama in {"biaya", "pagu", "anggaran"} or _is_rupiah(_fields(model).get(nama))):
+        return tulis.rupiah(int(text))
+    if nama == "volume" and re.fullmatch(r"\d+(\.\d+)?", text):
+        return tulis.number(Decimal(text))
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return tulis.date_text(date.fromisoformat(text))
+    if re.fullmatch(r"\d\d:\d\d(:\d\d)?", text):
+        return tulis.hour_text(time.fromisoformat(text))
+    return text
+
+
+def _is_rupiah(field: Field[Any, Any] | None) -> bool:
+    return field is not None and "(Rp)" in str(field.verbose_name)

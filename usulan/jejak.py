@@ -24,7 +24,7 @@ AKSI = {
     "usulan.diperiksa_lagi": "Kemiripan diperiksa lagi",
 }
 STATUS = {
-    "imporusulan.status": "Impor",
+    "imporusulan.status": "Unggahan",
 }
 KOLOM = {
     "prioritas_desa": "Prioritas desa",

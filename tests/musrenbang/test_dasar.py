@@ -321,7 +321,7 @@ def test_the_trail_is_searched(acara, masuk):
     client = masuk("pak_sekcam")
     client.post(f"/m/{acara.slug}/pindah/", {"dari": "dijadwalkan", "ke": "persiapan"})
     contents = client.get(f"/m/{acara.slug}/jejak/?cari=tahap").content.decode()
-    assert "Tahap Dijadwalkan → Persiapan" in contents
+    assert "Tahap: “Persiapan” (semula “Dijadwalkan”)" in contents
     assert "Musrenbang dijadwalkan" not in contents
     assert "Belum ada perubahan." in client.get(f"/m/{acara.slug}/jejak/?cari=zzz").content.decode()
 

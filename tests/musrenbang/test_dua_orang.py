@@ -340,7 +340,7 @@ def test_what_was_done_in_my_name_is_listed_to_me_alone(ready_to_issue, issued_e
     client = masuk("pak_sekcam")
     html = client.get("/atas-nama-saya/").content.decode()
     assert "Berita Acara terbit" in html
-    assert "Tahap Delegasi → Penandatanganan" in html
+    assert "Tahap: “Penandatanganan” (semula “Delegasi”)" in html
     assert "Skor diisi" not in html
     assert "Berita Acara terbit" not in masuk("pak_camat").get("/atas-nama-saya/").content.decode()
     with django_assert_num_queries(6):

@@ -30,7 +30,7 @@ def mend(acara, by, nomor=1, sebab="Salah ketik nama dusun.", **contents):
 def test_wording_is_put_right_and_the_camat_sees_it(final, cast, masuk):
     mend(final, cast["bu_pmd"], lokasi="Dusun Montong Dao")
     halaman = masuk("pak_camat").get(f"/m/{final.slug}/tindak-lanjut/pengesahan/").content.decode()
-    assert "Pleno → sekarang (1)" in halaman
+    assert "Pleno sampai sekarang (1)" in halaman
     assert "Dusun Montong Dao" in halaman
     assert "Salah ketik nama dusun." in halaman
     assert "Ketik kata sandi Anda sekali lagi" in halaman
@@ -42,12 +42,12 @@ def test_the_way_from_the_draft_to_now_is_one_table(final, cast, masuk):
     """Each step shows what it changed; the first decision of a work is none, a correction is."""
     mend(final, cast["bu_pmd"], nomor=2, kegiatan="Rehab saluran tersier")
     route = changes_of(baris_of(final).rkp)
-    assert route.langkah == ["Pleno → sekarang"]
+    assert route.langkah == ["Pleno sampai sekarang"]
     assert [(b.nomor, [kata for kata, _, _ in b.langkah[0]]) for b in route.baris] == [(2, ["Kegiatan"])]
     client, url = masuk("pak_camat"), f"/m/{final.slug}/tindak-lanjut/pengesahan/"
     start, everything = (flat(client.get(u)) for u in (url, f"{url}?langkah=semua"))
     assert "Rehab saluran tersier" in start
-    assert 'aria-current="page">Pleno → sekarang (1)' in start
+    assert 'aria-current="page">Pleno sampai sekarang (1)' in start
     assert f"Semua ({len(route.baris)})" in everything
     for odd in ("9", "-1", "x", "1e9", "²"):
         assert client.get(url, {"langkah": odd, "hal": odd}).status_code == 200

@@ -67,7 +67,7 @@ def changes_of(rkp: Rkp) -> Perjalanan:
     existing = [(nama, state_key(berlaku[jenis])) for jenis, nama in DILALUI.items() if jenis in berlaku]
     nama = [*(n for n, _ in existing), "Sekarang"]
     return Perjalanan(
-        [f"{a} → {b.lower()}" for a, b in pairwise(nama)], trace_states(rkp, [*(k for _, k in existing), "kerja"])
+        [f"{a} sampai {b.lower()}" for a, b in pairwise(nama)], trace_states(rkp, [*(k for _, k in existing), "kerja"])
     )
 
 

@@ -63,7 +63,8 @@ def mark_repeated(lembar: list[SheetResult]) -> None:
         first = seen.setdefault(same, here)
         if first != here:
             u.peringatan.append(
-                f"Sama dengan baris {first}, jadi dihitung dua kali. Bila hanya tertulis ulang, pilih “Tandai bukan usulan”."
+                f"Sama dengan baris {first}, jadi dihitung dua kali. Bila hanya tertulis ulang, pilih “Tandai bukan "
+                "usulan”."
             )
 
 
