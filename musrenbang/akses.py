@@ -49,10 +49,10 @@ class Akses:
     def check(self, izin: str) -> None:
         """Raise PermissionDenied, which says who may, without the permission."""
         if not self.may(izin):
-            who = f" Yang berwenang: {role_names(IZIN[izin])}." if len(IZIN[izin]) <= NAMED else ""
-            raise PermissionDenied(
-                f"Peran Anda ({self.nama_peran}) tidak berwenang membuka atau mengubah bagian ini.{who}"
-            )
+            few = len(IZIN[izin]) <= NAMED
+            whose = f"dikerjakan oleh {role_names(IZIN[izin])}" if few else f"tidak dikerjakan oleh {self.nama_peran}"
+            ask = "" if Peran.BAPPEDA in self.peran else f" Bila Anda memerlukannya, hubungi {sebutan.bappeda}."
+            raise PermissionDenied(f"Bagian ini {whose}.{ask}")
 
     def check_move(self, move_to: Moved) -> None:
         """Raise PermissionDenied, which says who may, when the move is made by other roles."""

@@ -33,7 +33,7 @@ def rupiah(nilai: int | None, empty: str = "belum diisi") -> str:
     return empty if nilai is None else f"Rp{thousands(nilai)}"
 
 
-def respell_rupiah(text: str) -> str:
+def rewrite_rupiah(text: str) -> str:
     """Return a sentence with its amounts as they are written now: 1.0.0 kept and computed ``Rp 150`` with a space."""
     return re.sub(r"\bRp[ \u00a0](?=\d)", "Rp", text)
 

@@ -19,6 +19,9 @@ AKSI: dict[str, str] = {}
 """Action -> its words."""
 STATUS: dict[str, str] = {}
 """Change of a status -> what changed, in words."""
+RUPIAH = frozenset({"pagu.diubah", "tanggapan.diberikan"})
+"""Actions whose whole numbers are all rupiah, under the name of a fund or a column that other tables have too."""
+YA_TIDAK = {"True": "ya", "False": "tidak"}
 KOLOM: dict[str, str] = {}
 """Field -> its words, where its name does not say it."""
 
@@ -79,40 +82,57 @@ def _labels(model: str) -> dict[str, dict[str, str]]:
 def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
     """Return (field, before, after) in words; codes that the action already says are left out."""
     model = jejak.objek_id.partition(":")[0] if isinstance(jejak, JejakAudit) else ""
+    money = jejak.aksi in RUPIAH
     return [
-        (_column(model, nama), _value(model, nama, nilai[0]), _value(model, nama, nilai[1]))
+        (_column(model, nama), _value(model, nama, nilai[0], money), _value(model, nama, nilai[1], money))
         for nama, nilai in jejak.rincian.items()
         if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode", "daun"}
     ]
 
 
+@cache
+def _named(model: str, nama: str) -> tuple[Field[Any, Any], ...]:
+    """Return the column of that name of the model that the row names, else those of what was written beside it."""
+    own = _fields(model).get(nama)
+    others = (_fields(str(m._meta.model_name)).get(nama) for m in apps.get_models())
+    return (own,) if own else tuple(f for f in others if f)
+
+
 def _column(model: str, nama: str) -> str:
-    """Return what a column is called: as the trail calls it, as its model does, else its name without underscores."""
-    field = _fields(model).get(nama)
-    words = KOLOM.get(nama) or (str(field.verbose_name) if field else nama.replace("_", " "))
-    words = words.removesuffix(" (Rp)")
+    """Return what a column is called: by the trail, by the one model that has it, else its name without underscores."""
+    said = {str(f.verbose_name) for f in _named(model, nama)}
+    words = (KOLOM.get(nama) or (said.pop() if len(said) == 1 else nama.replace("_", " "))).removesuffix(" (Rp)")
     return translate(words[:1].upper() + words[1:])
 
 
-def _value(model: str, nama: str, nilai: Any) -> str:
+def _value(model: str, nama: str, nilai: Any, money: bool = False) -> str:
     """Return a stored value as people write it: the label of a choice, rupiah, a volume, a day, an hour, yes or no."""
     text = str(nilai)
     if nilai in (None, "") or text in {"None", "[]", "{}"}:
         return "belum diisi"
-    if label := _labels(model).get(nama, {}).get(text):
-        return translate(label)
-    if text in {"True", "False"}:
-        return "ya" if text == "True" else "tidak"
-    if re.fullmatch(r"\d+", text) and (nama in {"biaya", "pagu", "anggaran"} or _is_rupiah(_fields(model).get(nama))):
-        return tulis.rupiah(int(text))
+    columns = _named(model, nama)
+    labels = {str(v) for f in columns if f.choices for k, v in f.flatchoices if str(k) == text}
+    if len(labels) == 1:
+        return translate(labels.pop())
+    if text in YA_TIDAK:
+        return YA_TIDAK[text]
+    whole = text.removesuffix(".0")
+    if whole.isdecimal() and (money or nama in {"biaya", "pagu", "anggaran"} or _all_rupiah(columns)):
+        return tulis.rupiah(int(whole))
+    return _written(nama, text)
+
+
+def _written(nama: str, text: str) -> str:
     if nama == "volume" and re.fullmatch(r"\d+(\.\d+)?", text):
         return tulis.number(Decimal(text))
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return tulis.date_text(date.fromisoformat(text))
     if re.fullmatch(r"\d\d:\d\d(:\d\d)?", text):
         return tulis.hour_text(time.fromisoformat(text))
+    if text[:1] in "[{":
+        return re.sub(r"[\[\]{}'\"]", "", text).replace("_", " ")
     return text
 
 
-def _is_rupiah(field: Field[Any, Any] | None) -> bool:
-    return field is not None and "(Rp)" in str(field.verbose_name)
+def _all_rupiah(columns: tuple[Field[Any, Any], ...]) -> bool:
+    return bool(columns) and all("(Rp)" in str(f.verbose_name) for f in columns)

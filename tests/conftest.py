@@ -379,7 +379,7 @@ def ready_to_issue(acara, peringkat, cast):
 
 @snapshot
 def issued_event(ready_to_issue, cast):
-    """The Berita Acara of ``siap_terbit``, issued."""
+    """The Berita Acara of ``ready_to_issue``, issued."""
     from berita_acara.services.terbit import issue_berita_acara
 
     return issue_berita_acara(musrenbang=ready_to_issue, by=cast["pak_sekcam"])

@@ -2,7 +2,6 @@
 
 AKSI = {
     "pemilahan.disarankan": "SKPD disarankan untuk kegiatan yang disepakati",
-    "penyampaian.status": "Penyampaian ke Bappeda",
     "pengiriman.dikirim": "Dikirim kepada SKPD",
     "pengiriman.diterima": "Diterima SKPD",
     "adendum.disusun": "Adendum disusun",
@@ -11,10 +10,11 @@ AKSI = {
     "adendum.dibatalkan": "Adendum dibatalkan",
     "rkp.adendum": "Redaksi kegiatan diperbaiki dengan adendum",
     "tanggapan.diberikan": "Tanggapan SKPD",
-    "pilahan.status": "Pemilahan SKPD",
     "catatan.ditulis": "Catatan pada dokumen",
     "catatan.dijawab": "Catatan dijawab",
 }
 STATUS = {
     "adendum.status": "Adendum",
+    "penyampaian.status": "Penyampaian ke Bappeda",
+    "pilahan.status": "Pemilahan SKPD",
 }

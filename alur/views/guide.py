@@ -1,11 +1,12 @@
 """The guide of training mode: a fragment under the banner of every page, and a page of its own without scripts."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from alur.guide.queries import Guide, newest_event, read_guide
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import AppRequest, EventRequest, event_page
 
 
@@ -27,7 +28,7 @@ def guide(request: EventRequest, slug: str) -> HttpResponse:
 def check_training() -> None:
     """Raise Http404 outside training mode."""
     if not settings.MODE_LATIHAN:
-        raise Http404("Panduan latihan hanya ada dalam mode latihan.")
+        raise Missing("Panduan latihan hanya ada dalam mode latihan.")
 
 
 def _show(request: HttpRequest, found: Guide | None) -> HttpResponse:

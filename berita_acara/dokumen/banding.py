@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from musrenbang.format import respell_rupiah
+from musrenbang.format import rewrite_rupiah
 
 TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan", "jangkar", "waktu"})
 """What a paper got when it was issued, and the hour until which it knew of: nothing that asks for another paper."""
@@ -60,7 +60,7 @@ def _same(a: Any, b: Any) -> bool:
         a, b = _by_number(a), _by_number(b)
         return len(a) == len(b) and all(_same(x, y) for x, y in zip(a, b, strict=True))
     if isinstance(a, str) and isinstance(b, str):
-        return respell_rupiah(a) == respell_rupiah(b)
+        return rewrite_rupiah(a) == rewrite_rupiah(b)
     return bool(a == b)
 
 

@@ -86,7 +86,7 @@ def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> Sali
     if salinan is None:
         raise Refused("Tidak ada salinan yang menunggu alasan. Muat ulang halaman.")
     if len(alasan.strip()) < 10:
-        raise Refused("Tuliskan dengan jelas mengapa jumlah halamannya berbeda (sekurang-kurangnya 10 huruf).")
+        raise Refused("Tuliskan dalam satu kalimat mengapa jumlah halamannya berbeda.")
     SalinanTtd.objects.filter(pk=salinan.pk).update(alasan=alasan.strip()[:300])
     audit.record(
         musrenbang=musrenbang,
@@ -104,7 +104,7 @@ def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> Sali
 def excuse_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> None:
     """Record why the event goes on without a signed copy; an empty reason takes that back."""
     if alasan.strip() and len(alasan.strip()) < 10:
-        raise Refused("Tuliskan alasannya dengan jelas (sekurang-kurangnya 10 huruf).")
+        raise Refused("Tuliskan alasannya dalam satu kalimat.")
     old = TanpaSalinan.objects.filter(musrenbang=musrenbang).first()
     if old:
         audit.record(musrenbang=musrenbang, by=by, aksi="salinan.wajib_lagi", objek=old, alasan=old.alasan)

@@ -31,6 +31,7 @@ from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Refused
 from musrenbang.views.berkas import pdf_response, xlsx_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from rkp.prioritas.dokumen import slip_data, vote_data
@@ -166,7 +167,7 @@ def print_xlsx(request: EventRequest, slug: str, jenis: str) -> HttpResponse:
     """The same content as a spreadsheet."""
     cetakan = _kind(jenis)
     if cetakan.xlsx is None:
-        raise Http404("Dokumen ini tidak tersedia dalam Excel.")
+        raise Missing("Dokumen ini tidak tersedia dalam Excel.")
     part = _part(cetakan, request.musrenbang, request.GET.get("bagian", ""))
     return xlsx_response(f"{jenis}-{slug}", cetakan_xlsx(jenis, request.musrenbang, part))
 

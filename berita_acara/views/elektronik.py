@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -14,6 +14,7 @@ from berita_acara.models import TandaElektronik
 from berita_acara.services.elektronik import sign_by_esign, sign_dokumen
 from musrenbang import format as tulis
 from musrenbang.views.berkas import pdf_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import AppRequest, EventRequest, event_form, event_page
 from musrenbang.views.submit import read, sent, sent_files
 
@@ -24,7 +25,7 @@ def sign(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Show what will be signed and take the certificate."""
     dokumen = next((d for d in queries.signable(request.musrenbang) if d.pk == pk), None)
     if dokumen is None:
-        raise Http404("Dokumen tidak ada, atau sudah digantikan versi baru.")
+        raise Missing("Dokumen ini sudah digantikan versi baru. Buka lagi Berita Acara.")
     esign = bool(settings.ESIGN_ALAMAT) and read(WayForm(request.POST))["cara"] == "esign"
     form = SignatureForm(*(None, None) if esign else (sent(request), sent_files(request)))
     form_esign = EsignForm(request.POST if esign else None)

@@ -1,12 +1,13 @@
 """Sets of documents: one click, a progress bar, a ZIP."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from berita_acara.models import PackageStatus, Paket
 from berita_acara.services.paket import retry_paket, revive_paket, start_paket
 from musrenbang.views.berkas import file_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_page
 from tindak_lanjut.models import Penyampaian
 
@@ -56,7 +57,7 @@ def download(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The ZIP."""
     paket = _get(request, pk)
     if not paket.berkas:
-        raise Http404("Paket masih disusun. Buka lagi beberapa menit lagi.")
+        raise Missing("Paket masih disusun. Buka lagi beberapa menit lagi.")
     nama = f"penyampaian-{paket.penyampaian.urut}" if paket.penyampaian else "dokumen"
     with paket.berkas.open("rb") as file:
         return file_response(f"{nama}-{slug}.zip", file.read(), "application/zip")

@@ -12,6 +12,7 @@ from musrenbang.sebutan import activate
 from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Refused
 from musrenbang.views.berkas import pdf_response
+from musrenbang.views.galat import Missing
 from tindak_lanjut.queries.publik import list_public
 
 SATU_JAM = 3600
@@ -24,7 +25,7 @@ def document(request: HttpRequest, slug: str, jenis: str) -> HttpResponse:
     musrenbang = get_object_or_404(list_public().with_place(), slug=slug)
     activate(musrenbang.sebutan)
     if jenis not in public_kinds(musrenbang):
-        raise Http404("Dokumen itu tidak dibuka untuk umum.")
+        raise Missing("Dokumen itu tidak dibuka untuk umum.")
     try:
         dokumen = public_dokumen(musrenbang=musrenbang, jenis=jenis)
     except Refused as error:

@@ -1,7 +1,7 @@
 """The signed copy of the Berita Acara."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from berita_acara import queries
@@ -9,6 +9,7 @@ from berita_acara.forms import SalinanForm
 from berita_acara.services.salinan import accept_salinan, excuse_salinan, upload_salinan
 from musrenbang.forms.small import ReasonForm
 from musrenbang.views.berkas import pdf_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from musrenbang.views.tercatat import tell
@@ -66,5 +67,5 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     """The signed copy, as a download."""
     salinan = queries.salinan_of(request.musrenbang)
     if salinan is None:
-        raise Http404("Salinan belum diunggah.")
+        raise Missing("Salinan bertanda tangan belum diunggah. Unggah di Berita Acara.")
     return pdf_response(f"berita-acara-ttd-{slug}", queries.read_salinan(salinan), unduh=True)

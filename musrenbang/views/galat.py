@@ -4,9 +4,16 @@ import sys
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+
+
+class Missing(Http404):
+    """What an address names is not there (any more); its sentence, which says where to look, is shown.
+
+    Django's own 404 names classes and addresses, so that the page repeats nothing of it.
+    """
 
 
 def _page(request: HttpRequest, status: int, judul: str, pesan: str) -> HttpResponse:
@@ -59,7 +66,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the role does not allow it; the sentence says which role would."""
     return _page(
-        request, 403, "Bukan wewenang Anda", str(exception) or "Peran Anda tidak berwenang membuka bagian ini."
+        request,
+        403,
+        "Bukan wewenang Anda",
+        str(exception) or "Bagian ini dikerjakan oleh peran lain.",
     )
 
 
@@ -106,8 +116,9 @@ def other_owner(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such page, or an event of others."""
-    return _page(request, 404, "Halaman tidak ditemukan", "Halaman ini tidak ada, atau bukan untuk akun Anda.")
+    """404: no such page, or an event of others; what is missing within an event is said with where to look."""
+    words = str(exception) if isinstance(exception, Missing) else "Halaman ini tidak ada, atau bukan untuk akun Anda."
+    return _page(request, 404, "Halaman tidak ditemukan", words)
 
 
 PENUH = (

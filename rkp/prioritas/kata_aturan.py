@@ -16,7 +16,7 @@ RUJUKAN = re.compile(r"\s*\((?:(?:KEC|MPD|P2S)-\d+|BIAYA|DILEWATI|JENIS|MILIK|SU
 
 def plain_reason(kalimat: str) -> str:
     """Return why a work may not compete or was not funded, without ids of rules, in words and amounts of here."""
-    return translate(tulis.respell_rupiah(RUJUKAN.sub("", kalimat)))
+    return translate(tulis.rewrite_rupiah(RUJUKAN.sub("", kalimat)))
 
 
 def rule_change(

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -14,6 +14,7 @@ from musrenbang.akses import Akses
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.sebutan import sebutan
 from musrenbang.views.berkas import filter_words, xlsx_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import submit
 from rkp import dokumen
@@ -103,7 +104,7 @@ def get_baris(request: EventRequest, pk: int) -> BarisRkp:
     rkp = Rkp.objects.filter(musrenbang=request.musrenbang).first()
     baris = filter_rows(rkp, request.akses).filter(pk=pk).first() if rkp else None
     if rkp is None or baris is None:
-        raise Http404("Kegiatan tidak ditemukan.")
+        raise Missing("Kegiatan ini sudah tidak ada di RKP. Cari di Tabel RKP.")
     baris.rkp = rkp
     rkp.musrenbang = request.musrenbang
     return baris

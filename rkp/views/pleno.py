@@ -1,12 +1,13 @@
 """The plenary: group results beside the draft, taken over whole or row by row; objections; merging and splitting."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.forms.angka import whole
 from musrenbang.forms.small import DigestForm, SeenForm
 from musrenbang.transisi import Refused
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from musrenbang.views.tercatat import tell
@@ -85,7 +86,7 @@ def settle(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         .first()
     )
     if keberatan is None:
-        raise Http404("Keberatan tidak ditemukan.")
+        raise Missing("Keberatan ini sudah tidak ada. Buka lagi halaman Pleno.")
     settle_objection(keberatan=keberatan, by=request.user, **read(SettleForm(request.POST)))
     messages.success(request, f"Keberatan {keberatan.oleh} diselesaikan.")
     return redirect("rkp:row", slug, keberatan.baris_id)

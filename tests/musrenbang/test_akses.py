@@ -50,7 +50,7 @@ def test_each_page_for_each_role(halaman, acara, masuk):
 def test_a_wrong_role_is_told_so_in_words(acara, masuk):
     contents = masuk("orang_skpd").get(f"/m/{acara.slug}/jejak/").content.decode()
     assert "Bukan wewenang Anda" in contents
-    assert "Peran Anda (Perangkat daerah) tidak berwenang" in contents
+    assert "Bagian ini tidak dikerjakan oleh Perangkat daerah. Bila Anda memerlukannya, hubungi Bappeda." in contents
 
 
 def test_an_operator_desa_sees_only_the_own_desa(acara, draft_event, masuk):

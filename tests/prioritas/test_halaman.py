@@ -209,7 +209,7 @@ def test_an_open_tie_is_put_to_the_meeting(acara, peringkat, masuk, fixed_event)
     assert "Skor sama yang perlu diputus sidang" in contents
     assert "Urutan sementara" in contents, "the order is shown all the same"
     assert "menunggu putusan sidang" in contents
-    assert "Hasil (JSON)" not in contents, "there is no result yet"
+    assert "Hasil hitungan" not in contents, "there is no result yet"
     assert "Tetapkan peringkat" not in contents
     assert client.get(alamat(acara, "piwk/hasil.json")).status_code == 404
     with pytest.raises(Refused, match="Skor berikut sama"):

@@ -183,13 +183,13 @@ def test_three_women_among_the_delegates_MPD_18():
 @pytest.mark.parametrize("share, remember", [(("0.95", "0.05"), 0), (("0.8", "0.2"), 0), (("0.7", "0.3"), 1)])
 def test_shares_of_the_sources_MPD_33(share, remember):
     sumber = [{"nama": n, "porsi": p} for n, p in zip(("DUB", "DDUB"), share, strict=True)]
-    sentence = [k for k in source_warnings(MPD | {"sumber": sumber}) if k.startswith("MPD-33")]
+    sentence = [k for k in source_warnings(MPD | {"sumber": sumber}) if k.startswith("Porsi DUB ")]
     assert len(sentence) == remember
 
 
 @pytest.mark.parametrize("liquid, remember", [(["40", "40", "20"], 0), (["50", "50"], 1), ([], 0)])
 def test_instalments_MPD_35(liquid, remember):
-    assert sum(k.startswith("MPD-35") for k in source_warnings(MPD | {"pencairan": liquid})) == remember
+    assert sum(k.startswith("Pencairan bukan") for k in source_warnings(MPD | {"pencairan": liquid})) == remember
 
 
 def test_published_splits_of_mojokerto():

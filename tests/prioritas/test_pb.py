@@ -168,12 +168,12 @@ def test_the_page_offers_the_file_or_says_why_not(voting_event, spp, masuk, acar
         settle_tie(pemeringkatan=voting_event.p, by=voting_event.by, urut=order, alasan="Musyawarah.")
     assert board(voting_event.p).seri == []
     html = client.get(url).content.decode()
-    assert "Berkas .pb Selain SPP tidak disediakan: 30 suara dihitung dari kertas atau angkat tangan" in html
+    assert "Data surat suara Selain SPP tidak disediakan: 30 suara dihitung dari kertas atau angkat tangan" in html
     assert client.get(f"{url}masukan.pb?daftar=NON_SPP").status_code == 404
     response = client.get(f"{url}masukan.pb?daftar=SPP")
     if "?daftar=SPP" in html:
         kata, _ = periksa(response.content.decode())
         assert kata == "File looks correct!" or not kata.get("errors"), kata
     else:
-        assert "Berkas .pb Simpan Pinjam Perempuan tidak disediakan" in html
+        assert "Data surat suara Simpan Pinjam Perempuan tidak disediakan" in html
         assert response.status_code == 404

@@ -165,7 +165,7 @@ def test_equal_top_scores_of_a_field_want_the_manual_order_KEC_03():
             "usulan": usulan,
         }
 
-    with pytest.raises(UnsettledTie, match="antara: A, B"):
+    with pytest.raises(UnsettledTie, match="sama: A, B"):
         compute(data())
     assert [p["kode"] for p in compute(data(A=1, B=2))["peringkat"]] == ["A", "B", "E", "C", "D"]
 

@@ -18,7 +18,7 @@ def content_pagu(peringkat, pagu, **aturan):
 def without_dana(acara, peringkat, cast):
     """Ready for its Berita Acara; the ranking had too little money for any work, so that every one goes to an SKPD."""
     content_pagu(peringkat, 1_000_000)
-    return BUILDERS["siap_terbit"](acara, peringkat, cast)
+    return BUILDERS["ready_to_issue"](acara, peringkat, cast)
 
 
 @snapshot
@@ -26,7 +26,7 @@ def funded_event(acara, peringkat, cast):
     """Being sorted; the ranking pays works 1 to 3 (105, 120 and 160 million) and gives 35 of 66 million to work 4."""
     content_pagu(peringkat, 420_000_000, kebijakan_sisa="parsial")
     peringkat.calon.filter(baris__nomor=4).update(penutup="Swadaya desa")
-    m = BUILDERS["siap_terbit"](acara, peringkat, cast)
+    m = BUILDERS["ready_to_issue"](acara, peringkat, cast)
     for nama in ("final", "disahkan", "disampaikan", "diterima", "memilah"):
         m = BUILDERS[nama](m, cast)
     return m

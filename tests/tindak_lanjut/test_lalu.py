@@ -51,12 +51,12 @@ def fixed_plan_having_previous(previous_carried, acara, usulan, cast):
     """The plan is fixed."""
     from tests.snapshot import BUILDERS
 
-    draft = BUILDERS["draf"](acara, usulan, cast)
-    BUILDERS["diputuskan"](acara, draft, cast)
+    draft = BUILDERS["draft_event"](acara, usulan, cast)
+    BUILDERS["decided_event"](acara, draft, cast)
     baru = draft.baris.filter(sumber__usulan__asal=UsulanOrigin.ULANG)
     baru.filter(skpd=None).update(skpd=draft.baris.exclude(skpd=None).first().skpd)
     agree(acara, list(baru.values_list("pk", flat=True)), cast["pemandu"])
-    return BUILDERS["ditetapkan"](acara, draft, cast)
+    return BUILDERS["fixed_event"](acara, draft, cast)
 
 
 def previous_of(acara):

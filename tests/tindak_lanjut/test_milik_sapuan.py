@@ -34,7 +34,7 @@ def addresses(acara):
 
 
 @pytest.mark.parametrize(
-    "tahap, person", [("draf", "operator_desa"), ("siap_terbit", "pak_sekcam"), ("dikirim", "orang_skpd")]
+    "tahap, person", [("draft_event", "operator_desa"), ("ready_to_issue", "pak_sekcam"), ("sent_event", "orang_skpd")]
 )
 def test_no_address_breaks(tahap, person, request, masuk, cast):
     acara = request.getfixturevalue(tahap)

@@ -161,7 +161,7 @@ def _pages(acara, kode, monkeypatch):
 
 @pytest.mark.parametrize("kode", SALAH)
 def test_no_page_says_a_word_of_another_kind_of_place(kode, request, monkeypatch):
-    acara = request.getfixturevalue({"52.03": "di_kabupaten", "32.73": "di_kota", "91.03": "di_distrik"}[kode])
+    acara = request.getfixturevalue({"52.03": "in_kabupaten", "32.73": "in_kota", "91.03": "in_distrik"}[kode])
     typed, wrong, dilihat = _typed(), {}, 0
     for nama, url, text in _pages(acara, kode, monkeypatch):
         dilihat += 1
@@ -173,7 +173,7 @@ def test_no_page_says_a_word_of_another_kind_of_place(kode, request, monkeypatch
 
 @pytest.mark.parametrize("kode", SALAH)
 def test_no_paper_says_a_word_of_another_kind_of_place(kode, request):
-    acara = request.getfixturevalue({"52.03": "di_kabupaten", "32.73": "di_kota", "91.03": "di_distrik"}[kode])
+    acara = request.getfixturevalue({"52.03": "in_kabupaten", "32.73": "in_kota", "91.03": "in_distrik"}[kode])
     acara = Musrenbang.objects.with_place().get(pk=acara.pk)
     typed, wrong, dilihat = _typed(), [], 0
     with sebutan.use(acara.sebutan):

@@ -69,7 +69,7 @@ def test_the_unit_of_amounts_may_stand_anywhere_above(baris, read_it):
 )
 def test_a_range_in_two_columns_is_said_and_not_chosen_from(judul, read_it):
     (lembar,) = read_it(
-        ATAS, *judul, [1, "Paving", "Dusun A", 1, "m", 50_000_000, 60_000_000], gabung=["F2:G2"] * (len(judul) - 1)
+        ATAS, *judul, [1, "Paving", "Dusun A", 1, "m", 50_000_000, 60_000_000], merge=["F2:G2"] * (len(judul) - 1)
     )
     (u,) = lembar.usulan
     assert (u.biaya, u.perlu_dilengkapi) == (None, ["biaya"])
@@ -173,14 +173,14 @@ def test_blank_desa_is_taken_from_merged_cells_only_and_asked_once(read_it):
     baris = [["No", "Desa", *JUDUL[1:]]] + [
         [i, d, *work(i, f"Talud {i}")[1:]] for i, d in enumerate(["Loyok", _, _, _, "Gelora"], 1)
     ]
-    (lembar,) = read_it(*baris, gabung=["B2:B3"])
+    (lembar,) = read_it(*baris, merge=["B2:B3"])
     assert [u.desa for u in lembar.usulan] == [LOYOK, LOYOK, None, None, GELORA]
     assert lembar.usulan[1].turunan["desa"] == "gabung"
     (question,) = {u.tanya for u in lembar.usulan if not u.desa}
     assert lembar.dekat == {question: LOYOK}
-    (lembar,) = read_it(*baris, gabung=["B2:B3"], pilihan_desa={question: GELORA})
+    (lembar,) = read_it(*baris, merge=["B2:B3"], pilihan_desa={question: GELORA})
     assert [u.turunan.get("desa") for u in lembar.usulan] == [None, "gabung", "pilihan", "pilihan", None]
-    (lembar,) = read_it(*baris, gabung=["B2:B3"], pilihan_desa={question: "lewati"})
+    (lembar,) = read_it(*baris, merge=["B2:B3"], pilihan_desa={question: "lewati"})
     assert [d.baris for d in lembar.dilewati if d.alasan == "bukan_usulan"] == [4, 5]
 
 
@@ -296,14 +296,14 @@ def test_a_file_of_another_kind_is_refused_by_its_name(baris, jenis, read_it):
 
 def test_rkp_beside_durkp_is_left_out_until_a_person_takes_it(read_it):
     rkp = {"RKP": [["RENCANA KERJA PEMERINTAH DESA"], ["DESA LOYOK"], JUDUL, work(nama="Operasional kantor")]}
-    usulan, plan = read_it(ATAS, JUDUL, work(), lain=rkp)
+    usulan, plan = read_it(ATAS, JUDUL, work(), other=rkp)
     assert (plan.jenis, plan.dipakai, plan.alasan) == (
         "rkp",
         False,
         "RKP Desa; usulannya diambil dari lembar kerja “U”",
     )
     take = Correction([{"lembar": "RKP", "baris": 0, "bagian": None, "aksi": "lembar", "pakai": True}])
-    usulan, plan = read_it(ATAS, JUDUL, work(), lain=rkp, koreksi=take)
+    usulan, plan = read_it(ATAS, JUDUL, work(), other=rkp, koreksi=take)
     assert (usulan.dipakai, [u.kegiatan for u in plan.usulan]) == (True, ["Operasional kantor"])
 
 
@@ -371,7 +371,7 @@ def test_unnumbered_works_of_their_own_are_not_run_together(read_it):
 
 def test_a_copy_of_a_sheet_is_left_out_and_a_list_with_unit_prices_is_still_a_list(read_it):
     content = [ATAS, JUDUL, *[work(i, f"Talud {i}") for i in (1, 2, 3)]]
-    _one, dua = read_it(*content, lain={"Sheet2": content})
+    _one, dua = read_it(*content, other={"Sheet2": content})
     assert (dua.dipakai, dua.alasan) == (False, "semua usulannya sudah ada di lembar kerja “U”")
     judul = ["No", "Uraian Kegiatan", "Volume", "Satuan", "Harga Satuan", "Jumlah"]
     (lembar,) = read_it(

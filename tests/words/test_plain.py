@@ -34,7 +34,7 @@ FORBIDDEN = {
 ALLOWED = (
     r"alur/aula/nama\.py",  # names of columns, in one text
     r"alur/demo/buku\.py",  # what untidy tables of villages look like
-    r"rkp/prioritas/hitung/pendanaan\.py",  # computed as 1.0.0 did, respelled where it is read
+    r"rkp/prioritas/hitung/pendanaan\.py",  # computed as 1.0.0 did, rewritten where it is read
     r"usulan/impor/baris\.py",  # what the import takes for nothing
     r"musrenbang/models/acara\.py",  # the name of a column that nobody is shown
 )

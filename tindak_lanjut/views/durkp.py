@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
@@ -18,6 +18,7 @@ from musrenbang.infra.replika import reads_from_replica
 from musrenbang.kata import words
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
 from musrenbang.views.berkas import filter_words, xlsx_stream
+from musrenbang.views.galat import Missing
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest
 from rkp.models import BarisVersi
@@ -116,7 +117,7 @@ def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpR
     """The works that Bappeda took in, as open data; ``tahun`` is the year of the meetings."""
     kabupaten = get_object_or_404(Kabupaten, kode=kode)
     if bentuk not in {"csv", "json"} or not 2000 <= tahun < 2100:
-        raise Http404("Datanya tersedia sebagai CSV dan JSON.")
+        raise Missing("Datanya tersedia sebagai CSV dan JSON.")
     baris = consolidated(kabupaten, tahun)
     item = stream_rows(baris, kabupaten)
     if bentuk == "csv":

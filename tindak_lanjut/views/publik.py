@@ -16,6 +16,7 @@ from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import activate, sebutan, translate
 from musrenbang.states import Tahap, is_past
+from musrenbang.views.galat import Missing
 from rkp.models import BarisVersi
 from rkp.queries.dana import dana_of
 from rkp.queries.jumlah import PlanTotal
@@ -114,7 +115,7 @@ def work(request: HttpRequest, slug: str, nomor: int) -> HttpResponse:
 def data(request: HttpRequest, slug: str, bentuk: str) -> HttpResponse:
     """The list as open data, CSV or JSON."""
     if bentuk not in {"csv", "json"}:
-        raise Http404("Datanya tersedia sebagai CSV dan JSON.")
+        raise Missing("Datanya tersedia sebagai CSV dan JSON.")
     musrenbang, results = _public(slug)
     baris = [_as_data(b) for b in public_rows(results.versi)]
     if bentuk == "json":

@@ -1,4 +1,4 @@
-"""From the cells of one row to one proposal, or to several when the row names several works or several desa."""
+"""From the cells of one row to one proposal, or to several when it names several works or several desa."""
 
 import re
 from decimal import Decimal

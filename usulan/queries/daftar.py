@@ -9,10 +9,11 @@ from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from musrenbang import format as tulis
-from musrenbang.akses import Akses
+from musrenbang.akses import Akses, role_names
 from musrenbang.kata import words
 from musrenbang.models import Musrenbang
 from musrenbang.papan import Figure
+from musrenbang.rules import IZIN
 from musrenbang.sebutan import sebutan, translate
 from usulan.impor.pemilik import KECAMATAN
 from usulan.milik import TANPA_DESA, Coverage, DesaShare, concerns, of_desa
@@ -212,7 +213,7 @@ def may_edit(usulan: Usulan, akses: Akses) -> bool:
 def check_edit(usulan: Usulan, akses: Akses) -> None:
     """Raise PermissionDenied for a person who may not change this proposal."""
     if not akses.may("ajukan_usulan"):
-        raise PermissionDenied("Peran Anda tidak berwenang mengubah usulan.")
+        raise PermissionDenied(f"Usulan diubah oleh {role_names(IZIN['ajukan_usulan'])}.")
     if not may_edit(usulan, akses):
         raise PermissionDenied(f"Usulan ini bukan usulan {sebutan.desa} atau {sebutan.skpd} Anda.")
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_form
 from musrenbang.views.submit import read, sent, show
 from musrenbang.views.tercatat import tell
@@ -79,7 +80,7 @@ def withdraw(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take back a proposal that was typed in or carried over."""
     usulan = list_usulan(request.musrenbang, request.akses).filter(pk=pk).first()
     if usulan is None:
-        raise Http404("Usulan tidak ditemukan atau sudah ditarik.")
+        raise Missing("Usulan ini sudah ditarik. Buka lagi daftar usulan.")
     check_edit(usulan, request.akses)
     usulan.musrenbang = request.musrenbang
     withdraw_usulan(usulan=usulan, by=request.user)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -20,6 +20,7 @@ from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import is_kelurahan
 from musrenbang.transisi import Refused
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, sent_files, show
 from usulan import dokumen, pratinjau
@@ -92,7 +93,7 @@ def _samples() -> list[str]:
 def sample(request: EventRequest, slug: str, nama: str) -> FileResponse:
     """A practice workbook of the demo."""
     if nama not in _samples():
-        raise Http404("Berkas contoh tidak ada.")
+        raise Missing("Contoh ini tidak ada. Buka lagi halaman Unggah DU-RKP Desa.")
     return FileResponse((settings.VAR_DIR / "contoh" / nama).open("rb"), as_attachment=True, filename=nama)
 
 
@@ -135,7 +136,7 @@ def get_impor(request: EventRequest, pk: int) -> ImporUsulan:
     """Return an upload that the person may see; 404 when there is none."""
     impor = list_impor(request.musrenbang, request.akses).defer(None).filter(pk=pk).first()
     if impor is None:
-        raise Http404("Unggahan tidak ditemukan atau sudah dibatalkan.")
+        raise Missing("Unggahan ini sudah dibatalkan. Riwayatnya ada di halaman Unggah DU-RKP Desa.")
     impor.musrenbang = request.musrenbang
     return impor
 

@@ -12,6 +12,7 @@ from musrenbang.forms.small import prefixed
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from usulan import dokumen
@@ -25,6 +26,7 @@ from usulan.services.koreksi import correct_impor
 from usulan.services.koreksi import undo_correction as undo
 from usulan.views.impor import desa_for, get_impor
 
+GONE = "Baris atau lembar kerja itu sudah tidak ada di hasil baca ini. Buka lagi hasil bacanya."
 PUTUSAN_LEMBAR: dict[str, tuple[dict[str, Any], str]] = {
     "pakai": ({"aksi": "lembar", "pakai": True}, "Lembar kerja “{}” dipakai."),
     "lepas": ({"aksi": "lembar", "pakai": False}, "Lembar kerja “{}” tidak dipakai."),
@@ -61,7 +63,7 @@ def choose_kolom(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     impor = get_impor(request, pk)
     nomor = read(SheetForm(request.POST))["lembar"]
     if nomor is None or nomor >= len(impor.hasil["lembar"]):
-        raise Http404("Lembar tidak ada.")
+        raise Missing(GONE)
     meant, meanings = prefixed(request.POST, "kolom-"), dokumen.meanings(request.musrenbang)
     letters = [k["huruf"] for k in impor.hasil["lembar"][nomor]["semua_kolom"]]
     pilihan = {h: meaning for h in letters if (meaning := meant.get(h, "")) in meanings}
@@ -82,12 +84,12 @@ def _row_of(request: AppRequest, impor: ImporUsulan) -> tuple[str, dict[str, Any
     data = _row_data(request)
     nomor, baris, part = data["lembar"], data["baris"], data["bagian"] or None
     if nomor is None or nomor >= len(impor.hasil["lembar"]):
-        raise Http404("Baris tidak ada.")
+        raise Missing(GONE)
     lembar = impor.hasil["lembar"][nomor]
     for usulan in lembar["usulan"]:
         if (usulan["baris"], usulan["bagian"]) == (baris, part):
             return lembar["nama"], usulan
-    raise Http404("Baris itu sudah berubah. Muat ulang hasil bacanya.")
+    raise Missing("Baris itu sudah berubah. Muat ulang hasil bacanya.")
 
 
 def _form_page(
@@ -156,7 +158,7 @@ def correct_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     data = read(SkippedRowForm(request.POST))
     nomor, baris, seen = data["lembar"], data["baris"], data["dilihat"]
     if nomor is None or seen is None or nomor >= len(impor.hasil["lembar"]):
-        raise Http404("Baris tidak ada.")
+        raise Missing(GONE)
     lembar = impor.hasil["lembar"][nomor]
     if baris and baris not in {d["baris"] for d in lembar["dilewati"]}:
         raise Refused("Baris itu sudah menjadi usulan. Muat ulang hasil bacanya.")
@@ -175,7 +177,7 @@ def settle_sheet(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     data = read(SettleSheetForm(request.POST))
     nomor, seen = data["lembar"], data["dilihat"]
     if nomor is None or seen is None or nomor >= len(impor.hasil["lembar"]):
-        raise Http404("Lembar tidak ada.")
+        raise Missing(GONE)
     putusan = PUTUSAN_LEMBAR.get(data["putusan"])
     if putusan is None:
         raise Http404("Pilihan tidak dikenal.")

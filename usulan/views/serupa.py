@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from musrenbang.models import Musrenbang
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from usulan.forms.small import PageForm, PairForm
@@ -37,7 +38,7 @@ def similar(request: EventRequest, slug: str) -> HttpResponse:
 def _usulan(musrenbang: Musrenbang, pk: int) -> Usulan:
     usulan = Usulan.objects.filter(musrenbang=musrenbang, pk=pk).first()
     if usulan is None:
-        raise Http404("Usulan tidak ditemukan.")
+        raise Missing("Usulan ini tidak ada di daftar Anda, atau sudah ditarik. Cari di daftar usulan.")
     usulan.musrenbang = musrenbang
     return usulan
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import ChoiceField
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from musrenbang import format as tulis
@@ -15,6 +15,7 @@ from musrenbang import queries as base_queries
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
 from musrenbang.views.berkas import pdf_response, xlsx_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import sent, submit
 from usulan import dokumen
@@ -108,7 +109,7 @@ def get_usulan(request: EventRequest, pk: int) -> Usulan:
     """Return a proposal that the person may see, and change when a form is sent; 404 when there is none."""
     usulan = list_usulan(request.musrenbang, request.akses).filter(pk=pk).first()
     if usulan is None:
-        raise Http404("Usulan tidak ditemukan.")
+        raise Missing("Usulan ini tidak ada di daftar Anda, atau sudah ditarik. Cari di daftar usulan.")
     if request.method == "POST":
         check_edit(usulan, request.akses)
     return usulan

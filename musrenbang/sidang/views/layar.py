@@ -12,6 +12,7 @@ from musrenbang.sidang.models import Layar, Paparan
 from musrenbang.sidang.panel import render_layar
 from musrenbang.sidang.queries.paparan import page_picture
 from musrenbang.transisi import Refused
+from musrenbang.views.galat import Missing
 from musrenbang.views.kode_terbatas import limited
 
 
@@ -46,7 +47,7 @@ def picture(request: HttpRequest, kode: str, pk: int, halaman: int) -> HttpRespo
     layar = Layar.objects.filter(kode=read_code(kode)).first()
     one = Paparan.objects.filter(musrenbang=layar.musrenbang_id, pk=pk).first() if layar else None
     if one is None or not 1 <= halaman <= one.halaman:
-        raise Http404("Halaman paparan itu tidak ada.")
+        raise Missing("Halaman paparan itu tidak ada. Pilih lagi paparannya di Hari sidang.")
     try:
         response = HttpResponse(page_picture(one, halaman), content_type="image/jpeg")
     except Refused as error:

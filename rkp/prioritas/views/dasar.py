@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404
-
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest
 from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
@@ -14,7 +13,7 @@ def get_ranking(request: EventRequest, kode: str) -> Pemeringkatan:
     """Return a ranking of the event; Http404 for an unknown one."""
     p = get_pemeringkatan(request.musrenbang, kode)
     if p is None:
-        raise Http404("Pemeringkatan tidak ditemukan.")
+        raise Missing("Pemeringkatan ini sudah dihapus. Buka lagi Prioritas, Program dan peringkat.")
     return p
 
 

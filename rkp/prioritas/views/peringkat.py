@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.forms.small import ReasonForm, numbered
@@ -12,6 +12,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp.prioritas.aturan import source_warnings, split_amount
@@ -62,7 +63,7 @@ def open_ranking(request: EventRequest, slug: str, skema: str) -> HttpResponse:
     """Copy a scheme into the event, with its name and pagu."""
     pilihan = next((s for s in skema_choices(request.musrenbang) if s.kode == skema), None)
     if pilihan is None:
-        raise Http404("Skema tidak ditemukan.")
+        raise Missing("Skema ini sudah tidak ada. Pilih yang lain di Skema pendanaan.")
     rule = pilihan.aturan | {
         "kriteria": pilihan.aturan["kriteria"] or _own_criteria(request.musrenbang, pilihan.aturan)
     }

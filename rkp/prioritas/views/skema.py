@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.akses import get_kabupaten_for
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import sent, show, submit
 from rkp.prioritas.bawaan import BAWAAN, preset
@@ -31,7 +32,7 @@ def scheme(request: AppRequest, kode: str | None = None) -> HttpResponse:
     kabupaten = get_kabupaten_for(request.user)
     skema = list_skema(kabupaten).filter(kode=kode).first() if kode else None
     if kode and skema is None:
-        raise Http404("Skema tidak ditemukan.")
+        raise Missing("Skema ini sudah tidak ada. Pilih yang lain di Skema pendanaan.")
     origin = BAWAAN.get(request.GET.get("dari", ""))
     start: dict[str, Any] = {"tahun_dari": timezone.localdate().year}
     if origin:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +15,7 @@ from musrenbang.forms.small import SeenForm
 from musrenbang.infra.codes import read_code
 from musrenbang.sebutan import activate
 from musrenbang.transisi import Refused
+from musrenbang.views.galat import Missing
 from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, submit
@@ -207,7 +208,7 @@ def _ended(request: HttpRequest, kode: str) -> HttpResponse:
     """A code whose vote is over: say which, since when, and whether a vote came in with it (410)."""
     old = ended_code(kode)
     if old is None:
-        raise Http404("Kode suara tidak dikenal.")
+        raise Missing("Kode suara tidak dikenal. Minta kode Anda kepada petugas.")
     v, p = old.pemungutan, old.pemungutan.pemeringkatan
     activate(p.musrenbang.sebutan)
     context = {

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_page
 from rkp.prioritas import dokumen
 from rkp.prioritas.hitung.galat import BadInput
@@ -49,7 +50,7 @@ def result_json(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """The result as it was fixed, or as it stands."""
     boards, _ = _published(request, kode)
     if boards.hasil is None or boards.sementara:
-        raise Http404("Peringkat belum dapat dihitung, atau masih menunggu putusan sidang atas skor yang sama.")
+        raise Missing("Peringkat belum dapat dihitung, atau masih menunggu putusan sidang atas skor yang sama.")
     nama = f'attachment; filename="hasil-{slug}-{kode}.json"'
     content = _marked(boards, boards.hasil)
     return JsonResponse(content, headers={"Content-Disposition": nama}, json_dumps_params={"indent": 1})

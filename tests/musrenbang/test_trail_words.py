@@ -1,0 +1,58 @@
+"""What the trail says is words: labels, days, rupiah; no code of the database and no arrow."""
+
+import pytest
+
+from musrenbang.kata_jejak import action_words, changed_values
+from musrenbang.models.jejak import JejakAudit
+
+
+def test_a_move_is_told_by_the_labels_of_its_states():
+    told = {
+        ("musrenbang.tahap", "musrenbang:1", "dijadwalkan", "persiapan"): "Tahap: “Persiapan” (semula “Dijadwalkan”)",
+        ("rkp.diputuskan", "barisrkp:1", "belum_dibahas", "belum_disepakati"): (
+            "Keputusan: “Belum disepakati” (semula “Belum dibahas”)"
+        ),
+        ("imporusulan.status", "imporusulan:1", "pratinjau", "tersimpan"): (
+            "Unggahan: “Tersimpan” (semula “Hasil baca”)"
+        ),
+        ("rkp.dikoreksi", "barisrkp:1", "", ""): "Redaksi kegiatan diperbaiki",
+    }
+    for (aksi, objek, origin, to), sentence in told.items():
+        assert action_words(JejakAudit(aksi=aksi, objek_id=objek, dari=origin, ke=to)) == sentence
+
+
+@pytest.mark.parametrize(
+    "aksi, objek, nama, nilai, told",
+    [
+        (
+            "kelengkapan.diubah",
+            "kelengkapandesa:1",
+            "ba_nomor",
+            ["", "7"],
+            ("Nomor Berita Acara Musrenbang Desa", "belum diisi", "7"),
+        ),
+        ("prioritas.spc", "x:1", "spc_tanggal", [None, "2026-02-09"], (None, "belum diisi", "9 Februari 2026")),
+        (
+            "kelompok.diusulkan",
+            "barisrkp:1",
+            "usul",
+            ["", "belum_disepakati"],
+            (None, "belum diisi", "Belum disepakati"),
+        ),
+        (
+            "rkp.diputuskan",
+            "barisrkp:1",
+            "biaya",
+            ["50000000", None],
+            ("Perkiraan biaya", "Rp50.000.000", "belum diisi"),
+        ),
+        ("calon.diubah", "calon:1", "lengkap", ["False", "True"], (None, "tidak", "ya")),
+        ("musrenbang.jadwal", "musrenbang:1", "jam_mulai", ["08:30:00", "09:00:00"], ("Jam mulai", "08.30", "09.00")),
+        ("kelompok.anggota", "kelompok:1", "jumlah", ["0", "32"], ("Jumlah", "0", "32")),
+        ("tanggapan.diberikan", "barisversi:1", "jumlah", [None, "84"], ("Jumlah", "belum diisi", "Rp84")),
+    ],
+)
+def test_a_value_is_told_as_people_write_it(aksi, objek, nama, nilai, told):
+    ((name, before, after),) = changed_values(JejakAudit(aksi=aksi, objek_id=objek, rincian={nama: nilai}))
+    assert (before, after) == told[1:]
+    assert name == told[0] or (told[0] is None and "_" not in name)
