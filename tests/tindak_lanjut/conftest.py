@@ -27,7 +27,7 @@ def funded_event(acara, peringkat, cast):
     content_pagu(peringkat, 420_000_000, kebijakan_sisa="parsial")
     peringkat.calon.filter(baris__nomor=4).update(penutup="Swadaya desa")
     m = BUILDERS["ready_to_issue"](acara, peringkat, cast)
-    for nama in ("final", "disahkan", "disampaikan", "diterima", "memilah"):
+    for nama in ("final", "approved_event", "submitted_event", "accepted_event", "sorting_event"):
         m = BUILDERS[nama](m, cast)
     return m
 

@@ -71,12 +71,12 @@ def _recode(kode: str, nama: str) -> None:
 def _build(kode: str, nama: str) -> Musrenbang:
     result: dict = {}
     with sebutan.use(sebutan.place_words(kode, 2026, None, frozenset({"kelurahan" if kode == "32.73" else "desa"}))):
-        for step in order_of(["dikirim"]):
+        for step in order_of(["sent_event"]):
             result[step] = call(step, result)
             if step == "kecamatan":
                 _recode(kode, nama)
                 result["kecamatan"] = Kecamatan.objects.select_related("kabupaten").get()
-    return result["dikirim"]
+    return result["sent_event"]
 
 
 @snapshot
@@ -161,7 +161,7 @@ def _pages(acara, kode, monkeypatch):
 
 @pytest.mark.parametrize("kode", SALAH)
 def test_no_page_says_a_word_of_another_kind_of_place(kode, request, monkeypatch):
-    acara = request.getfixturevalue({"52.03": "in_kabupaten", "32.73": "in_kota", "91.03": "in_distrik"}[kode])
+    acara = request.getfixturevalue({"52.03": "at_kabupaten", "32.73": "at_kota_place", "91.03": "in_distrik"}[kode])
     typed, wrong, dilihat = _typed(), {}, 0
     for nama, url, text in _pages(acara, kode, monkeypatch):
         dilihat += 1
@@ -173,7 +173,7 @@ def test_no_page_says_a_word_of_another_kind_of_place(kode, request, monkeypatch
 
 @pytest.mark.parametrize("kode", SALAH)
 def test_no_paper_says_a_word_of_another_kind_of_place(kode, request):
-    acara = request.getfixturevalue({"52.03": "in_kabupaten", "32.73": "in_kota", "91.03": "in_distrik"}[kode])
+    acara = request.getfixturevalue({"52.03": "at_kabupaten", "32.73": "at_kota_place", "91.03": "in_distrik"}[kode])
     acara = Musrenbang.objects.with_place().get(pk=acara.pk)
     typed, wrong, dilihat = _typed(), [], 0
     with sebutan.use(acara.sebutan):

@@ -147,5 +147,5 @@ def _id(figure: str) -> str:
 
 
 def _rupiah(nilai: int) -> str:
-    """As 1.0.0 wrote it: a result that was fixed then must come out again letter by letter; readers see ``rewrite_rupiah``."""
+    """As 1.0.0 wrote it: a result that was fixed then must come out again letter by letter (``rewrite_rupiah``)."""
     return "Rp " + f"{nilai:,}".replace(",", ".")
