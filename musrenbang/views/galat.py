@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
+from musrenbang.sebutan import translate
+
 
 class Missing(Http404):
     """What an address names is not there (any more); its sentence, which says where to look, is shown.
@@ -118,7 +120,7 @@ def other_owner(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or an event of others; what is missing within an event is said with where to look."""
     words = str(exception) if isinstance(exception, Missing) else "Halaman ini tidak ada, atau bukan untuk akun Anda."
-    return _page(request, 404, "Halaman tidak ditemukan", words)
+    return _page(request, 404, "Halaman tidak ditemukan", translate(words))
 
 
 PENUH = (
