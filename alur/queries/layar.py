@@ -1,10 +1,15 @@
 """What the page of the day knows of the screens."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
 
 from alur.panel import PANEL
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Layar
+from musrenbang.sidang.queries.paparan import Slide, list_paparan
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,15 @@ def list_targets(musrenbang: Musrenbang) -> list[Target]:
 def buttons() -> list[tuple[str, str]]:
     """Return the panels that the remote of the hall has a button for: those that are about no thing of their own."""
     return [(nama, kind.label) for nama, kind in PANEL.items() if kind.offer is None]
+
+
+def projector_controls(musrenbang: Musrenbang) -> dict[str, Any]:
+    """Return what the remote and the presentations beside it offer, and the address for another computer (one query)."""
+    return {
+        "panel": buttons(),
+        "paparan": [Slide(p) for p in list_paparan(musrenbang)],
+        "alamat_layar": settings.ALAMAT + reverse("screen_enter"),
+    }
 
 
 def named_screens(musrenbang: Musrenbang) -> list[tuple[Layar, str]]:

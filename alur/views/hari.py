@@ -6,13 +6,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from alur.forms import ShowForm
 from alur.queries.hari import day_at_a_glance
-from alur.queries.layar import buttons, list_targets, named_screens
+from alur.queries.layar import list_targets, named_screens, projector_controls
 from alur.queries.papan import step_back
 from alur.tahap import TAHAP
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.agenda import SpeakerForm
 from musrenbang.sidang.models import Layar
-from musrenbang.sidang.queries.paparan import Slide, list_paparan
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.states import Tahap
 from musrenbang.views.page import EventRequest, event_action, event_page
@@ -27,12 +26,11 @@ def _screen(musrenbang: Musrenbang) -> Layar:
 @event_page("pimpin_hari")
 def today(request: EventRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
-    context = day_at_a_glance(request.musrenbang, request.akses) | {
+    context = day_at_a_glance(request.musrenbang, request.akses) | projector_controls(request.musrenbang)
+    context |= {
         "layar": _screen(request.musrenbang),
-        "panel": buttons(),
         "layar_lain": named_screens(request.musrenbang),
         "tujuan": list_targets(request.musrenbang),
-        "paparan": [Slide(p) for p in list_paparan(request.musrenbang)],
         "mundur": step_back(request.musrenbang, request.akses),
         "form_bicara": SpeakerForm(musrenbang=request.musrenbang),
     }
@@ -50,8 +48,8 @@ def show(request: EventRequest, slug: str) -> HttpResponse:
     """Tell the projector what to show, and go back to where the button was."""
     layar = show_panel(musrenbang=request.musrenbang, **read(ShowForm(request.POST)))
     if request.htmx:
-        context = {"layar": layar, "panel": buttons()}
-        return render(request, "alur/_remote.html", context)
+        context = projector_controls(request.musrenbang) | {"layar": layar, "dari": "remote"}
+        return render(request, "alur/_projector.html", context)
     origin = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()})
     return redirect(origin) if safe else redirect("sidang:today", slug)

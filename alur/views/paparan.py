@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from alur.forms import SlideForm
+from alur.queries.layar import projector_controls
 from musrenbang.sidang.forms.paparan import PaparanForm
 from musrenbang.sidang.models import Paparan
-from musrenbang.sidang.queries.paparan import Slide, list_paparan
+from musrenbang.sidang.queries.paparan import list_paparan
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.sidang.services.paparan import remove_paparan, turn_paparan, upload_paparan
 from musrenbang.views.page import EventRequest, event_action, event_form
@@ -45,5 +46,5 @@ def slide(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     show_panel(musrenbang=request.musrenbang, panel="paparan", acuan=one.pk)
     if not request.htmx:
         return redirect("sidang:today", slug)
-    context = {"paparan": [Slide(p) for p in list_paparan(request.musrenbang)]}
-    return render(request, "alur/_slides.html", context | {"layar": open_layar(musrenbang=request.musrenbang)})
+    context = projector_controls(request.musrenbang) | {"layar": open_layar(musrenbang=request.musrenbang)}
+    return render(request, "alur/_projector.html", context | {"dari": "paparan"})
