@@ -10,6 +10,7 @@ from django.contrib.messages.storage.cookie import CookieStorage  # noqa: TID251
 from django.http import HttpResponseRedirect, QueryDict  # noqa: TID251 -- so is how they answer
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from alur.tab import TAB
 from musrenbang.forms.small import DayField, DigestForm, SeenForm, TicksField, WordsField, numbered
 from musrenbang.rules import IZIN
 from musrenbang.tabel import BadTabel
@@ -181,3 +182,12 @@ def test_help_that_quotes_what_people_typed_becomes_no_markup(field):
     html = as_crispy_form(form)
     assert "<x1>" not in html
     assert "&lt;x1&gt;25 KK" in html
+
+
+def test_every_icon_that_a_page_draws_is_in_the_sprite():
+    """An icon that is not there is drawn as nothing: no error, a hole in the page."""
+    sprite = set(re.findall(r'<symbol[^>]* id="([^"]+)"', (ROOT / "static/vendor/ikon/ikon.svg").read_text()))
+    pages = "".join(p.read_text() for p in (ROOT / "templates").rglob("*.html"))
+    drawn = set(re.findall(r'{% ikon "([^"]+)"', pages)) | {tab.ikon for tab in TAB}
+    assert len(drawn) > 40
+    assert drawn - sprite == set()

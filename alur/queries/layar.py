@@ -37,12 +37,17 @@ def buttons() -> list[tuple[str, str]]:
 
 
 def projector_controls(musrenbang: Musrenbang) -> dict[str, Any]:
-    """Return what the remote and the presentations beside it offer, and the address for another computer (one query)."""
+    """Return what the remote and the presentations offer, and the address for another computer (one query)."""
     return {
         "panel": buttons(),
         "paparan": [Slide(p) for p in list_paparan(musrenbang)],
-        "alamat_layar": settings.ALAMAT + reverse("screen_enter"),
+        "alamat_layar": enter_address(),
     }
+
+
+def enter_address() -> str:
+    """Return where any computer in the building types the code of a screen."""
+    return f"{settings.ALAMAT}{reverse('screen_enter')}"
 
 
 def named_screens(musrenbang: Musrenbang) -> list[tuple[Layar, str]]:

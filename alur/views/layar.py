@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from alur.forms import ScreenForm
+from alur.queries.layar import enter_address
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.services.layar import add_layar, remove_layar, set_layar
 from musrenbang.transisi import Refused
@@ -19,7 +20,7 @@ def screen_add(request: EventRequest, slug: str) -> HttpResponse:
     form = ScreenForm(request.POST)
     name = read(form)["nama"]
     one = add_layar(musrenbang=request.musrenbang, nama=name, **form.shown())
-    messages.success(request, f"Layar “{one.nama}” siap: buka {one.kode} di komputer ruang itu.")
+    messages.success(request, f"Layar “{one.nama}” siap: di komputer ruang itu buka {enter_address()}, ketik {one.kode}.")
     return redirect("sidang:today", slug)
 
 

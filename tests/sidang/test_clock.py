@@ -53,6 +53,23 @@ def test_the_day_follows_its_stages(under_way, masuk):
     assert JejakAudit.objects.filter(aksi="agenda.dimulai").count() == 3
 
 
+def test_what_was_passed_over_is_not_shown_as_still_to_come(under_way, masuk):
+    """The stage takes the agenda with it: items before the one that runs are over for the hall, begun or not."""
+    acara, client = under_way, masuk("pak_sekcam")
+    first = list_agenda(acara).butir[0].agenda.judul
+    kode = open_layar(musrenbang=acara, panel="agenda").kode
+    assert f"<td>{first}</td>" in client.get(f"/layar/{kode}/isi/").content.decode()
+    client.post(f"/m/{acara.slug}/pindah/", {"dari": "siap", "ke": "pembukaan", "halaman": "hari"})
+    client.post(f"/m/{acara.slug}/pindah/", {"dari": "pembukaan", "ke": "pemaparan", "halaman": "hari"})
+    arrangement = list_agenda(acara)
+    assert arrangement.butir[0].agenda.mulai_pada is None
+    cache.clear()
+    page = client.get(f"/layar/{kode}/isi/").content.decode()
+    assert f"<td>{first}</td>" not in page
+    assert [b.agenda.judul for b in arrangement.tersisa if f"<td>{b.agenda.judul}</td>" not in page] == []
+    assert arrangement.tersisa[0] == arrangement.kini
+
+
 def test_a_refused_move_moves_no_clock(under_way, masuk):
     acara, client = under_way, masuk("pak_sekcam")
     url = f"/m/{acara.slug}/hari-h/"

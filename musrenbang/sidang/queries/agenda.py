@@ -68,6 +68,16 @@ class Arrangement:
         return next((b for b in pending if b.agenda.urut > past), pending[0] if pending and not self.kini else None)
 
     @property
+    def tersisa(self) -> list[Item]:
+        """What the hall is shown: the item that runs, or the next one, and those after it that have not ended.
+
+        An item that was passed over is behind the clock: a stage that begins takes the agenda with it.
+        """
+        start = self.kini or self.berikut
+        since = start.agenda.urut if start else 0
+        return [b for b in self.butir if start and b.agenda.urut >= since and b.agenda.selesai_pada is None]
+
+    @property
     def menit(self) -> int:
         """Planned minutes of the whole day."""
         return sum(b.agenda.menit for b in self.butir)
