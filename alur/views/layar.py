@@ -20,7 +20,8 @@ def screen_add(request: EventRequest, slug: str) -> HttpResponse:
     form = ScreenForm(request.POST)
     name = read(form)["nama"]
     one = add_layar(musrenbang=request.musrenbang, nama=name, **form.shown())
-    messages.success(request, f"Layar “{one.nama}” siap: di komputer ruang itu buka {enter_address()}, ketik {one.kode}.")
+    where = f"di komputer ruang itu buka {enter_address()}, lalu ketik {one.kode}"
+    messages.success(request, f"Layar “{one.nama}” siap: {where}.")
     return redirect("sidang:today", slug)
 
 
