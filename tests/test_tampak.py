@@ -184,10 +184,10 @@ def test_help_that_quotes_what_people_typed_becomes_no_markup(field):
     assert "&lt;x1&gt;25 KK" in html
 
 
-def test_every_icon_that_a_page_draws_is_in_the_sprite():
+def test_every_picture_that_a_page_draws_is_there():
     """An icon that is not there is drawn as nothing: no error, a hole in the page."""
-    sprite = set(re.findall(r'<symbol[^>]* id="([^"]+)"', (ROOT / "static/vendor/ikon/ikon.svg").read_text()))
+    file = set(re.findall(r'<symbol[^>]* id="([^"]+)"', (ROOT / "static/vendor/ikon/ikon.svg").read_text()))
     pages = "".join(p.read_text() for p in (ROOT / "templates").rglob("*.html"))
     drawn = set(re.findall(r'{% ikon "([^"]+)"', pages)) | {tab.ikon for tab in TAB}
     assert len(drawn) > 40
-    assert drawn - sprite == set()
+    assert drawn - file == set()

@@ -36,7 +36,7 @@ def buttons() -> list[tuple[str, str]]:
     return [(nama, kind.label) for nama, kind in PANEL.items() if kind.offer is None]
 
 
-def projector_controls(musrenbang: Musrenbang) -> dict[str, Any]:
+def screen_offers(musrenbang: Musrenbang) -> dict[str, Any]:
     """Return what the remote and the presentations offer, and the address for another computer (one query)."""
     return {
         "panel": buttons(),

@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from alur.forms import ShowForm
 from alur.queries.hari import day_at_a_glance
-from alur.queries.layar import list_targets, named_screens, projector_controls
+from alur.queries.layar import list_targets, named_screens, screen_offers
 from alur.queries.papan import step_back
 from alur.tahap import TAHAP
 from musrenbang.models import Musrenbang
@@ -26,7 +26,7 @@ def _screen(musrenbang: Musrenbang) -> Layar:
 @event_page("pimpin_hari")
 def today(request: EventRequest, slug: str) -> HttpResponse:
     """Stage, one next action, what blocks it, the agenda with its clock, live figures, the projector."""
-    context = day_at_a_glance(request.musrenbang, request.akses) | projector_controls(request.musrenbang)
+    context = day_at_a_glance(request.musrenbang, request.akses) | screen_offers(request.musrenbang)
     context |= {
         "layar": _screen(request.musrenbang),
         "layar_lain": named_screens(request.musrenbang),
@@ -48,7 +48,7 @@ def show(request: EventRequest, slug: str) -> HttpResponse:
     """Tell the projector what to show, and go back to where the button was."""
     layar = show_panel(musrenbang=request.musrenbang, **read(ShowForm(request.POST)))
     if request.htmx:
-        context = projector_controls(request.musrenbang) | {"layar": layar, "dari": "remote"}
+        context = screen_offers(request.musrenbang) | {"layar": layar, "dari": "remote"}
         return render(request, "alur/_projector.html", context)
     origin = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()})

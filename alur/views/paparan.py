@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from alur.forms import SlideForm
-from alur.queries.layar import projector_controls
+from alur.queries.layar import screen_offers
 from musrenbang.sidang.forms.paparan import PaparanForm
 from musrenbang.sidang.models import Paparan
 from musrenbang.sidang.queries.paparan import list_paparan
@@ -46,5 +46,5 @@ def slide(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     show_panel(musrenbang=request.musrenbang, panel="paparan", acuan=one.pk)
     if not request.htmx:
         return redirect("sidang:today", slug)
-    context = projector_controls(request.musrenbang) | {"layar": open_layar(musrenbang=request.musrenbang)}
+    context = screen_offers(request.musrenbang) | {"layar": open_layar(musrenbang=request.musrenbang)}
     return render(request, "alur/_projector.html", context | {"dari": "paparan"})

@@ -66,8 +66,8 @@ def test_what_was_passed_over_is_not_shown_as_still_to_come(under_way, masuk):
     cache.clear()
     page = client.get(f"/layar/{kode}/isi/").content.decode()
     assert f"<td>{first}</td>" not in page
-    assert [b.agenda.judul for b in arrangement.tersisa if f"<td>{b.agenda.judul}</td>" not in page] == []
-    assert arrangement.tersisa[0] == arrangement.kini
+    assert [b.agenda.judul for b in arrangement.ahead if f"<td>{b.agenda.judul}</td>" not in page] == []
+    assert arrangement.ahead[0] == arrangement.kini
 
 
 def test_a_refused_move_moves_no_clock(under_way, masuk):

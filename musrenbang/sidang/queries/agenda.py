@@ -68,7 +68,7 @@ class Arrangement:
         return next((b for b in pending if b.agenda.urut > past), pending[0] if pending and not self.kini else None)
 
     @property
-    def tersisa(self) -> list[Item]:
+    def ahead(self) -> list[Item]:
         """What the hall is shown: the item that runs, or the next one, and those after it that have not ended.
 
         An item that was passed over is behind the clock: a stage that begins takes the agenda with it.
