@@ -184,7 +184,7 @@ def test_help_that_quotes_what_people_typed_becomes_no_markup(field):
     assert "&lt;x1&gt;25 KK" in html
 
 
-def test_every_picture_that_a_page_draws_is_there():
+def test_every_picture_of_a_page_is_in_its_file():
     """An icon that is not there is drawn as nothing: no error, a hole in the page."""
     file = set(re.findall(r'<symbol[^>]* id="([^"]+)"', (ROOT / "static/vendor/ikon/ikon.svg").read_text()))
     pages = "".join(p.read_text() for p in (ROOT / "templates").rglob("*.html"))
