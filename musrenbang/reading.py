@@ -9,7 +9,7 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from musrenbang.format import HARI, date_text
+from musrenbang.format import BULAN, HARI, date_text
 
 PENGALI = {
     "ribu": 10**3,
@@ -21,6 +21,7 @@ PENGALI = {
     "milyar": 10**9,
     "m": 10**9,
 }
+SEDIKIT = 1000  # rupiah: below it a comma or dot has lost its unit
 SUDAH_RUPIAH = 1_000_000  # a million of millions, or of thousands, is no village's work
 _RUPIAH = re.compile(
     r"^[±~]?\s*(?:kurang lebih|sekitar|kl\.?|\+/-)?\s*(?:rp\.?|idr)?\s*[±~:]?\s*(?P<angka>\d[\d.,\s]*?)\s*"
@@ -72,6 +73,11 @@ def parse_rupiah(nilai: Any, times: int = 1) -> int | None:
     return round_number if 0 < round_number < 10**15 else None
 
 
+def lacks_unit(text: str, amount: int) -> bool:
+    """Tell whether a sum was written with a fraction of a few rupiah (``1,5``), which nobody means."""
+    return amount < SEDIKIT and re.search(r"[0-9]\s*[.,]\s*[0-9]", text) is not None
+
+
 def _times(figure: Decimal, times: int) -> Decimal:
     return figure if times > 1 and figure >= SUDAH_RUPIAH else figure * times
 
@@ -106,10 +112,11 @@ def _month(text: str) -> int:
 def read_date(text: str, year: int) -> date | None:
     """Return the day from ``9 Februari 2026``, ``9/2/2026``, ``9-2-26``, ``9 feb`` (in ``year``) or ``2026-02-09``.
 
-    None when it cannot be told or no calendar has it. A weekday may stand before it.
+    None when it cannot be told. A weekday may stand before it.
 
     Raises:
-        ValueError: The weekday before it is another one; the sentence says which it is.
+        ValueError: It can be told and is wrong: no calendar has it, the year is out of reach, or the weekday before it
+            is another one. The sentence says which.
     """
     words = re.sub(r"\s+", " ", text.strip().lower())
     weekday, rest = re.match(r"^(?:([a-z']+)[\s,]+)?(.*)$", words).groups()  # type: ignore[union-attr]
@@ -119,17 +126,23 @@ def read_date(text: str, year: int) -> date | None:
         d, m, y = day[1], day[2], day[3] or str(year)
     else:
         return None
-    try:
-        result = date(int(y) + (2000 if len(y) == 2 else 0), _month(m), int(d))
-    except ValueError:
+    month, said = _month(m), (weekday or "").replace("'", "").capitalize()
+    if not 1 <= month <= 12 or (said and said not in HARI):
         return None
+    result = _calendar(int(d), month, int(y) + (2000 if len(y) == 2 else 0))
     name = HARI[result.weekday()]
-    said = (weekday or name).replace("'", "").capitalize()
-    if not 1900 <= result.year <= 2100 or said not in HARI:
-        return None
-    if said != name:
+    if said and said != name:
         raise ValueError(f"{date_text(result)} jatuh pada hari {name}, bukan {said}.")
     return result
+
+
+def _calendar(day: int, month: int, year: int) -> date:
+    if not 1900 <= year <= 2100:
+        raise ValueError(f"Tahun {year} di luar 1900 sampai 2100. Periksa tahunnya.")
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"{BULAN[month - 1]} {year} tidak punya tanggal {day}.") from error
 
 
 def read_time(text: str) -> time | None:

@@ -108,11 +108,25 @@ def test_a_day_is_read_however_it_is_written(text):
     assert read_date(text, TODAY) == date(2026, 2, 9)
 
 
-@pytest.mark.parametrize(
-    "text", ["31 Februari 2026", "9", "9 xyz 2026", "32/1/2026", "9/13/2026", "1/1/0026", "besok", "9 2 202"]
-)
-def test_what_no_calendar_has_is_no_day(text):
+@pytest.mark.parametrize("text", ["9", "9 xyz 2026", "9/13/2026", "besok", "9 2 202", "besok 31 Februari 2026"])
+def test_what_cannot_be_told_is_no_day(text):
     assert read_date(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31 feb", "Februari 2026 tidak punya tanggal 31"),
+        ("Senin, 32/1/2026", "Januari 2026 tidak punya tanggal 32"),
+        ("9 Februari 1026", "Tahun 1026 di luar 1900 sampai 2100"),
+        ("1/1/0026", "Tahun 26 di luar"),
+    ],
+)
+def test_what_no_calendar_has_is_told_in_the_form_and_beside_it(text, why):
+    field = TypedDayField(year=TODAY)
+    with pytest.raises(ValidationError, match=why):
+        field.clean(text)
+    assert why in field.widget.render("hari", text)
 
 
 def test_another_weekday_is_told():
@@ -169,6 +183,13 @@ def test_a_form_reads_a_sum_as_the_import_does(text):
 )
 def test_a_sum_is_read_however_it_is_written(text, amount):
     assert RupiahField().clean(text) == amount
+
+
+def test_nothing_beside_a_field_contradicts_what_is_said_about_it():
+    with pytest.raises(ValidationError, match="“1.5” tanpa satuan"):
+        RupiahField().clean("1.5")
+    assert "Rp" not in RupiahField().widget.render("biaya", "1.5")
+    assert "Rp\xa01.500" in RupiahField().widget.render("biaya", "1500")
 
 
 @pytest.mark.parametrize("text", ["1,5", "-5", "10 s.d. 20 jt", "banyak", "9" * 41, "10.000.000.000.000.000"])

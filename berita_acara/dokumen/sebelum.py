@@ -123,7 +123,7 @@ def pembekalan(musrenbang: Musrenbang) -> dict[str, Any]:
         "kosong": BARIS_PEMBEKALAN,
         "sidang": {
             "tanggal": tulis.date_with_day(musrenbang.tanggal, ""),
-            "jam": tulis.hour_text(musrenbang.jam_mulai, ""),
+            "jam": invitation_facts(musrenbang)["jam"] if musrenbang.jam_mulai else "",
             "tempat": musrenbang.tempat,
         },
         "acara": agenda_lines(musrenbang),

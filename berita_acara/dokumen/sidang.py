@@ -11,6 +11,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from musrenbang.sidang.queries.hadir import list_undangan
 from musrenbang.sidang.queries.kuorum import figures, figures_of, list_kuorum, name_of
+from musrenbang.sidang.queries.pengundang import inviting
 from musrenbang.sidang.queries.surat import address_of, invitation_facts
 from musrenbang.transisi import Refused
 
@@ -51,7 +52,8 @@ def letter_head(musrenbang: Musrenbang, head: dict[str, Any]) -> dict[str, Any]:
 
 def undangan(musrenbang: Musrenbang) -> dict[str, Any]:
     """Every invitation of the event as it was issued, those without a number as a draft, in the order of the list."""
-    list_rows = list(list_undangan(musrenbang).select_related("desa", "terbitan"))
+    letters = list_undangan(musrenbang).exclude(inviting(musrenbang), nomor="")
+    list_rows = list(letters.select_related("desa", "terbitan"))
     if not list_rows:
         raise Refused("Belum ada daftar undangan, jadi surat belum dapat dicetak.")
     general = letter_head(musrenbang, head_of(musrenbang, today(musrenbang)))

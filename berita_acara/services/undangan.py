@@ -17,6 +17,7 @@ from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
+from musrenbang.sidang.queries.pengundang import inviting, without_letter
 from musrenbang.sidang.queries.surat import StaleSurat, stale_letters
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
@@ -29,10 +30,13 @@ NOMOR_PERUBAHAN = Nomor("005", "PUND-MRB", Tahap.DIJADWALKAN)
 def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None = None) -> int:
     """Number and date every invitation that has no number yet, in the order of the list; return how many.
 
+    The Camat, and who signs for him, get none: the letters are theirs.
+
     ``tanggal``: the date on the letters, today when none is given; year and month of the numbers follow it.
     """
     current = _ready(musrenbang)
-    pending = list(Undangan.objects.filter(musrenbang=current, nomor="").select_related("desa").order_by("pk"))
+    unnumbered = Undangan.objects.filter(musrenbang=current, nomor="").exclude(inviting(current))
+    pending = list(unnumbered.select_related("desa").order_by("pk"))
     if not pending:
         return 0
     at_time = tanggal or today(current)
@@ -119,6 +123,8 @@ def _issue_change(current: Musrenbang, by: Pengguna, stale: StaleSurat, general:
 def print_undangan(undangan: Undangan) -> bytes:
     """Return one invitation as it was issued; without a number as a draft."""
     m = undangan.musrenbang
+    if undangan in without_letter(m):
+        raise Refused(f"{undangan.sebutan} yang mengundang, jadi tidak ada surat kepadanya.")
     general = _head(m, today(m))
     return _render("pdf/undangan.html", "Surat undangan", letter(undangan, general))
 

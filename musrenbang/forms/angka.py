@@ -9,10 +9,9 @@ from django import forms
 
 from musrenbang import format as tulis
 from musrenbang.forms.typed import SumInput
-from musrenbang.reading import parse_rupiah
+from musrenbang.reading import lacks_unit, parse_rupiah
 
 PANJANG = 40  # no number of people is longer; Python refuses to read one of 4,300 digits, with an error
-SEDIKIT = 1000  # rupiah: below it a comma or dot has lost its unit
 
 
 def whole(teks: str | None) -> int | None:
@@ -45,10 +44,8 @@ class RupiahField(forms.Field):
             raise forms.ValidationError(
                 "Jumlah ini belum terbaca. Tulis misalnya 150.000.000 atau 150 jt. Kosongkan bila belum diketahui."
             )
-        if nilai < SEDIKIT and re.search(r"[0-9]\s*[.,]\s*[0-9]", text):
-            raise forms.ValidationError(
-                f"“{text}” terbaca {tulis.rupiah(nilai)}. Tulis satuannya, misalnya 1,5 jt, atau seluruh angkanya."
-            )
+        if lacks_unit(text, nilai):
+            raise forms.ValidationError(f"“{text}” tanpa satuan. Tulis misalnya 1,5 jt, atau seluruh angkanya.")
         return nilai
 
     def prepare_value(self, value: Any) -> Any:

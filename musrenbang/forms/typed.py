@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from musrenbang import format as tulis
-from musrenbang.reading import parse_rupiah, read_date, read_time
+from musrenbang.reading import lacks_unit, parse_rupiah, read_date, read_time
 
 
 class TypedInput(forms.TextInput):
@@ -101,7 +101,8 @@ class SumInput(TypedInput):
     def understood(self, text: str) -> str:
         """Return the whole sum where it is written otherwise."""
         amount = parse_rupiah(text)
-        return "" if amount is None or tulis.thousands(amount) == text else tulis.rupiah(amount)
+        unsaid = amount is None or lacks_unit(text, amount) or tulis.thousands(amount) == text
+        return "" if unsaid else tulis.rupiah(amount)
 
 
 class TypedDayField(forms.DateField):

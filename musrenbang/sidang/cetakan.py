@@ -10,6 +10,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen
 from musrenbang.sidang.queries.bicara import speaking_time
 from musrenbang.sidang.queries.hadir import count_attendance, list_attendance, list_undangan
+from musrenbang.sidang.queries.pengundang import inviting
 from musrenbang.sidang.queries.sesi import adjourned, resume_words, sittings_of
 from musrenbang.transisi import Refused
 
@@ -20,8 +21,8 @@ BARIS_CATATAN = 3
 
 
 def _annotated(musrenbang: Musrenbang) -> Iterable[Any]:
-    """The invitees with the columns of their newest letter, which the type checker does not know."""
-    return list_undangan(musrenbang)
+    """Who gets a letter, with the columns of the newest one, which the type checker does not know."""
+    return list_undangan(musrenbang).exclude(inviting(musrenbang), nomor="")
 
 
 def tanda_terima(musrenbang: Musrenbang) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from musrenbang.papan import Kekurangan
 from musrenbang.sidang.models import Agenda, Kehadiran
 from musrenbang.sidang.queries.hadir import check_kuorum, count_undangan, days_to_go
 from musrenbang.sidang.queries.kuorum import figures, figures_of, quorum_for
+from musrenbang.sidang.queries.pengundang import without_letter
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.queries.surat import stale_letters, unkept_letters
 from musrenbang.states import Tahap
@@ -23,7 +24,7 @@ def undangan_sent(musrenbang: Musrenbang) -> list[Kekurangan]:
     count = count_undangan(musrenbang)
     if not count["semua"]:
         return [Kekurangan("Belum ada daftar undangan.", url, wajib=False)]
-    pending = count["semua"] - count["dikirim"]
+    pending = count["semua"] - count["dikirim"] - len(without_letter(musrenbang))
     remainder = days_to_go(musrenbang)
     if not pending:
         return []

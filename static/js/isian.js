@@ -37,7 +37,7 @@
     if (/^\d+$/.test(teks)) return Number(teks);
     return BULAN.findIndex(function (b, i) { return [b.toLowerCase()].concat(LAIN[i]).some(function (n) { return n.startsWith(teks); }); }) + 1;
   }
-  // { hari, teks } of a day; { salah } when another weekday stands before it; null when it cannot be told.
+  // { hari, teks } of a day; { salah } when no calendar has it or another weekday stands before it; null when it cannot be told.
   function tanggal(teks, tahun) {
     const kata = /^(?:([a-z']+)[\s,]+)?(.*)$/.exec(teks.trim().toLowerCase().replace(/\s+/g, " "));
     if (!kata) return null;
@@ -46,12 +46,12 @@
     if (!iso && !biasa) return null;
     const y = iso ? iso[1] : biasa[3] || String(tahun), m = bulan(iso ? iso[2] : biasa[2]), d = Number(iso ? iso[3] : biasa[1]);
     const penuh = Number(y) + (y.length === 2 ? 2000 : 0), hari = new Date(Date.UTC(penuh, m - 1, d));
-    if (penuh < 1900 || penuh > 2100 || m < 1 || hari.getUTCMonth() !== m - 1 || hari.getUTCDate() !== d) return null;
-    const nama = HARI[hari.getUTCDay()], tulis = d + " " + BULAN[m - 1] + " " + penuh, sebut = (kata[1] || "").replace(/'/g, "");
-    if (sebut && sebut !== nama.toLowerCase()) {
-      const lain = HARI.find(function (h) { return h.toLowerCase() === sebut; });
-      return lain ? { salah: tulis + " jatuh pada hari " + nama + ", bukan " + lain + "." } : null;
-    }
+    const sebut = (kata[1] || "").replace(/'/g, ""), lain = HARI.find(function (h) { return h.toLowerCase() === sebut; });
+    if (m < 1 || m > 12 || (sebut && !lain)) return null;
+    if (penuh < 1900 || penuh > 2100) return { salah: "Tahun " + penuh + " di luar 1900 sampai 2100. Periksa tahunnya." };
+    if (hari.getUTCMonth() !== m - 1 || hari.getUTCDate() !== d) return { salah: BULAN[m - 1] + " " + penuh + " tidak punya tanggal " + d + "." };
+    const nama = HARI[hari.getUTCDay()], tulis = d + " " + BULAN[m - 1] + " " + penuh;
+    if (lain && lain !== nama) return { salah: tulis + " jatuh pada hari " + nama + ", bukan " + lain + "." };
     return { hari: nama, teks: tulis };
   }
   function jam(teks) {

@@ -12,6 +12,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran, Kepergian, PerubahanUndangan, Sidang, Undangan, Unsur
+from musrenbang.sidang.queries.pengundang import inviting
 from musrenbang.sidang.queries.sesi import came, present
 
 
@@ -234,6 +235,8 @@ def list_undangan(musrenbang: Musrenbang, cari: str = "", unsur: str = "", keada
         "hadir": Q(hadir__isnull=False),
         "belum_hadir": Q(hadir=None),
     }
+    if keadaan in ("belum_dikirim", "belum_diterima"):  # whoever invites waits for no letter
+        undangan = undangan.exclude(inviting(musrenbang), nomor="")
     return undangan.filter(filters[keadaan]) if keadaan in filters else undangan
 
 

@@ -6,6 +6,7 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import TerbitanUndangan, Undangan
 from musrenbang.sidang.queries.agenda import list_agenda
+from musrenbang.sidang.queries.pengundang import inviting
 
 FAKTA = {"tanggal": "Hari/tanggal", "jam": "Pukul", "tempat": "Tempat", "acara": "Acara", "kepada": "Ditujukan kepada"}
 """What an invitation tells, in the words that it prints."""
@@ -41,7 +42,7 @@ class StaleSurat:
 
 
 def stale_letters(musrenbang: Musrenbang) -> list[StaleSurat]:
-    """Return the letters whose holders were told something else than what is planned now, by issue (four queries).
+    """Return the letters whose holders were told something else than what is planned now, by issue (six queries).
 
     A letter that was numbered by an older release keeps no content and is not compared.
     """
@@ -50,7 +51,8 @@ def stale_letters(musrenbang: Musrenbang) -> list[StaleSurat]:
         return []
     fact = invitation_facts(musrenbang)
     kelompok: dict[tuple[int, tuple[str, ...]], StaleSurat] = {}
-    for u in Undangan.objects.filter(musrenbang=musrenbang, terbitan__isnull=False).prefetch_related("perubahan"):
+    numbered = Undangan.objects.filter(musrenbang=musrenbang, terbitan__isnull=False).exclude(inviting(musrenbang))
+    for u in numbered.prefetch_related("perubahan"):
         t = terbitan[newest_issue(u)]
         difference = _differences(t, u, fact)
         if difference:

@@ -15,6 +15,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, Sex, Undangan, Unsur
+from musrenbang.sidang.queries.pengundang import inviting
 from musrenbang.transisi import Refused
 
 KOLOM = ["nama", "jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat"]
@@ -170,11 +171,13 @@ def carry_undangan(*, musrenbang: Musrenbang, by: Pengguna) -> int:
 def track_undangan(*, musrenbang: Musrenbang, by: Pengguna, pilihan: list[int], kolom: str, tanggal: date) -> int:
     """Note that the newest letters of chosen invitees were sent or received on a day; returns how many.
 
-    Those noted before keep their day. A letter that arrived was sent: ``diterima_pada`` fills ``dikirim_pada`` too.
+    Those noted before keep their day, and who invites is passed over: there is no letter to him. A letter that arrived
+    was sent: ``diterima_pada`` fills ``dikirim_pada`` too.
     """
     if kolom not in {"dikirim_pada", "diterima_pada"}:
         raise Refused("Pilih apakah surat itu dikirim atau diterima.")
-    surat = list(Undangan.objects.filter(musrenbang=musrenbang, pk__in=pilihan).prefetch_related("perubahan"))
+    chosen = Undangan.objects.filter(musrenbang=musrenbang, pk__in=pilihan).exclude(inviting(musrenbang), nomor="")
+    surat = list(chosen.prefetch_related("perubahan"))
     if any(not u.nomor for u in surat):
         raise Refused("Ada surat yang belum bernomor. Beri nomor semua undangan lebih dahulu.")
     jumlah = 0

@@ -17,6 +17,7 @@ from musrenbang.sidang.forms.small import TrackForm
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import Undangan, Unsur
 from musrenbang.sidang.queries.hadir import count_undangan, days_to_go, letter_of_change, list_undangan
+from musrenbang.sidang.queries.pengundang import without_letter
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.queries.surat import stale_letters
 from musrenbang.sidang.services.undangan import (
@@ -49,13 +50,16 @@ def invitations(request: EventRequest, slug: str) -> HttpResponse:
     """Who is invited, by unsur, with the state of each letter."""
     filters = _filter(request)
     count = count_undangan(request.musrenbang)
+    own = without_letter(request.musrenbang)
     context: dict[str, Any] = {
         "saring": filters,
         "unsur": Unsur.choices,
         "keadaan": KEADAAN,
         "halaman": Paginator(list_undangan(request.musrenbang, **filters), 100).get_page(request.GET.get("hal")),
         "hitung": count,
-        "belum_bernomor": count["semua"] - count["bernomor"],
+        "surat": count["semua"] - len(own),
+        "belum_bernomor": count["semua"] - len(own) - count["bernomor"],
+        "tanpa_surat": own,
         "ada_perubahan": count["perubahan"] > 0,
         "basi": stale_letters(request.musrenbang),
         "sisa": days_to_go(request.musrenbang),
