@@ -186,7 +186,7 @@ def test_a_sum_is_read_however_it_is_written(text, amount):
 
 
 def test_nothing_beside_a_field_contradicts_what_is_said_about_it():
-    with pytest.raises(ValidationError, match="“1.5” tanpa satuan"):
+    with pytest.raises(ValidationError, match=r"“1\.5” tanpa satuan"):
         RupiahField().clean("1.5")
     assert "Rp" not in RupiahField().widget.render("biaya", "1.5")
     assert "Rp\xa01.500" in RupiahField().widget.render("biaya", "1500")
