@@ -11,7 +11,6 @@ from PIL import Image
 
 from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen.cetakan import stale_papers
-from berita_acara.dokumen.sidang import undangan
 from berita_acara.queries import salinan_of, waiting_salinan
 from berita_acara.services.salinan import accept_salinan, upload_salinan
 from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen
@@ -59,38 +58,6 @@ def invited_people(acara, cast):
     invite(acara, by, "Baiq Rohani")
     issue_undangan(musrenbang=acara, by=by, tanggal=date(2026, 2, 3))
     return list(Undangan.objects.order_by("pk"))
-
-
-@pytest.mark.parametrize(
-    "camat",
-    [
-        {"nama": "H. Rusli", "jabatan": "Plt. Camat Sikur"},
-        {"nama": "H. Rusli", "lembaga": "camat"},
-        {"nama": "PAK CAMAT", "jabatan": ""},
-    ],
-)
-def test_nobody_writes_a_letter_to_himself(camat, acara, invited_people, cast, masuk):
-    """The Camat stays on the list, without letter and number; nothing waits for one."""
-    by, place = cast["bu_pmd"], f"/m/{acara.slug}"
-    cast["pak_camat"].nama = "Pak Camat"
-    cast["pak_camat"].save()
-    own = invite(acara, by, **{"unsur": "kecamatan", "lembaga": "Kecamatan Sikur"} | camat)
-    office = invite(acara, by, "Hasan", jabatan="Sekretaris Camat", unsur="kecamatan", lembaga="Kantor Camat")
-    assert issue_undangan(musrenbang=acara, by=by) == 1
-    everybody = [u.pk for u in [*invited_people, own, office]]
-    assert (
-        track_undangan(musrenbang=acara, by=by, pilihan=everybody, kolom="dikirim_pada", tanggal=date(2026, 2, 4)) == 4
-    )
-    own.refresh_from_db()
-    assert (own.nomor, own.dikirim_pada, syarat.undangan_sent(acara)) == ("", None, [])
-    client = masuk("bu_pmd")
-    page = client.get(f"{place}/undangan/").content.decode()
-    assert f"{own.sebutan} yang mengundang, jadi tidak disurati." in " ".join(page.split())
-    assert "Beri nomor" not in page
-    assert own.nama not in client.get(f"{place}/undangan/?keadaan=belum_dikirim").content.decode().split("<table")[-1]
-    letter = client.get(f"{place}/berita-acara/undangan/{own.pk}.pdf", follow=True).content.decode()
-    assert "tidak ada surat kepadanya" in letter
-    assert [s["sebutan"] for s in undangan(acara)["surat"]] == [u.sebutan for u in [*invited_people, office]]
 
 
 def move_day(acara, day_name=date(2026, 3, 2)):
