@@ -194,7 +194,7 @@ def test_nothing_beside_a_field_contradicts_what_is_said_about_it():
 
 @pytest.mark.parametrize("text", ["1,5", "-5", "10 s.d. 20 jt", "banyak", "9" * 41, "10.000.000.000.000.000"])
 def test_what_is_no_sum_is_asked_about(text):
-    with pytest.raises(ValidationError, match="belum terbaca|tanpa satuan"):
+    with pytest.raises(ValidationError, match=r"belum terbaca|tanpa satuan"):
         RupiahField().clean(text)
 
 
