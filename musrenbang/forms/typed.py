@@ -101,8 +101,8 @@ class SumInput(TypedInput):
     def understood(self, text: str) -> str:
         """Return the whole sum where it is written otherwise."""
         amount = parse_rupiah(text)
-        unsaid = amount is None or lacks_unit(text, amount) or tulis.thousands(amount) == text
-        return "" if unsaid else tulis.rupiah(amount)
+        hidden = amount is None or lacks_unit(text, amount) or tulis.thousands(amount) == text
+        return "" if hidden else tulis.rupiah(amount)
 
 
 class TypedDayField(forms.DateField):
