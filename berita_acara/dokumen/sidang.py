@@ -10,8 +10,8 @@ from musrenbang.infra.qr import encode
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from musrenbang.sidang.queries.hadir import list_undangan
+from musrenbang.sidang.queries.inviting import inviting
 from musrenbang.sidang.queries.kuorum import figures, figures_of, list_kuorum, name_of
-from musrenbang.sidang.queries.pengundang import inviting
 from musrenbang.sidang.queries.surat import address_of, invitation_facts
 from musrenbang.transisi import Refused
 

@@ -17,7 +17,7 @@ from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
-from musrenbang.sidang.queries.pengundang import inviting, without_letter
+from musrenbang.sidang.queries.inviting import inviting, without_letter
 from musrenbang.sidang.queries.surat import StaleSurat, stale_letters
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused

@@ -10,7 +10,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen
 from musrenbang.sidang.queries.bicara import speaking_time
 from musrenbang.sidang.queries.hadir import count_attendance, list_attendance, list_undangan
-from musrenbang.sidang.queries.pengundang import inviting
+from musrenbang.sidang.queries.inviting import inviting
 from musrenbang.sidang.queries.sesi import adjourned, resume_words, sittings_of
 from musrenbang.transisi import Refused
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
         {"nama": "PAK CAMAT", "jabatan": ""},
     ],
 )
-def test_nobody_writes_a_letter_to_himself(camat, acara, cast, masuk):
+def test_no_letter_goes_from_the_camat_to_the_camat(camat, acara, cast, masuk):
     """The Camat stays on the list, without letter and number; nothing waits for one."""
     by, place = cast["bu_pmd"], f"/m/{acara.slug}"
     cast["pak_camat"].nama = "Pak Camat"

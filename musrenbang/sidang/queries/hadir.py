@@ -12,7 +12,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran, Kepergian, PerubahanUndangan, Sidang, Undangan, Unsur
-from musrenbang.sidang.queries.pengundang import inviting
+from musrenbang.sidang.queries.inviting import inviting
 from musrenbang.sidang.queries.sesi import came, present
 
 

@@ -6,7 +6,7 @@ from musrenbang import format as tulis
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import TerbitanUndangan, Undangan
 from musrenbang.sidang.queries.agenda import list_agenda
-from musrenbang.sidang.queries.pengundang import inviting
+from musrenbang.sidang.queries.inviting import inviting
 
 FAKTA = {"tanggal": "Hari/tanggal", "jam": "Pukul", "tempat": "Tempat", "acara": "Acara", "kepada": "Ditujukan kepada"}
 """What an invitation tells, in the words that it prints."""

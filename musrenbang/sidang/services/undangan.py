@@ -15,7 +15,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, Sex, Undangan, Unsur
-from musrenbang.sidang.queries.pengundang import inviting
+from musrenbang.sidang.queries.inviting import inviting
 from musrenbang.transisi import Refused
 
 KOLOM = ["nama", "jabatan", "unsur", "lembaga", "desa", "jenis_kelamin", "usia", "alamat"]

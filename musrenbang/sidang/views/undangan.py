@@ -17,7 +17,7 @@ from musrenbang.sidang.forms.small import TrackForm
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import Undangan, Unsur
 from musrenbang.sidang.queries.hadir import count_undangan, days_to_go, letter_of_change, list_undangan
-from musrenbang.sidang.queries.pengundang import without_letter
+from musrenbang.sidang.queries.inviting import without_letter
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.queries.surat import stale_letters
 from musrenbang.sidang.services.undangan import (
