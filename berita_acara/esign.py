@@ -132,7 +132,7 @@ def _words(response: dict[str, Any]) -> str:
 def _refusal(response: dict[str, Any], status: int = 200) -> str:
     """Return a sentence for what the client refused."""
     if status in {401, 403} and not response.get("status_code"):
-        return "Server ini ditolak layanan BSrE (ESIGN_PENGGUNA atau ESIGN_SANDI). Hubungi admin server."
+        return "Server ini ditolak layanan BSrE. Hubungi admin server."
     kode = response.get("status_code")
     recognised = KATA_STATUS.get(kode) if isinstance(kode, int) else None
     return recognised or f"BSrE menolak menandatangani: {_words(response)}. Dokumen belum ditandatangani."

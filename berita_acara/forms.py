@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from berita_acara.models import PengaturanDokumen
+from berita_acara.services.pengaturan import number_example
 from musrenbang.forms.columns import own_field
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import DayField, NumberField, SecretField, TextField
@@ -32,6 +33,8 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["versi"] = self.instance.versi if self.instance.pk else 0
+        example = number_example(self.instance.format_nomor)
+        self.fields["format_nomor"].help_text = f"Hasilnya sekarang: {example}. {self.fields['format_nomor'].help_text}"
 
 
 class PejabatForm(forms.ModelForm):

@@ -96,7 +96,7 @@ def parse_count(data: Mapping[str, str]) -> tuple[Tally, dict[int, int], list[st
     return Tally(suara=suara, **jumlah), putusan, wrong
 
 
-JUMLAH = ("pemilih", "edar", "masuk", "sah")
+JUMLAH = {"pemilih": "Pemilih", "edar": "Surat diedarkan", "masuk": "Surat masuk", "sah": "Surat sah"}
 
 
 def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str]) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def count_fields(calon: Iterable[Kehadiran], data: Mapping[str, str]) -> dict[st
     ]
     return {
         "baris": sorted(baris, key=lambda b: not (b["suara"] or b["putusan"] or b["alasan"])),
-        "jumlah": [(n, n.capitalize(), content(n)) for n in JUMLAH],
+        "jumlah": [(n, label, content(n)) for n, label in JUMLAH.items()],
         "unsur": content("unsur"),
         "cara": content("cara"),
         "alasan": content("alasan"),

@@ -49,10 +49,15 @@ def save_settings(
     return old
 
 
+def number_example(text: str) -> str:
+    """Return a number as the format makes it, e.g. ``050/001/BA-MRB/II/2026``; raises for a bad one."""
+    return text.format(**BAGIAN_NOMOR)
+
+
 def check_format(text: str) -> None:
     """Refuse a number format that has no running number or an unknown part."""
     try:
-        example = text.format(**BAGIAN_NOMOR)
+        example = number_example(text)
     except (KeyError, IndexError, ValueError, AttributeError) as error:
         raise Refused("Format nomor hanya boleh memakai {klasifikasi} {urut} {kode} {bulan} {tahun}.") from error
     if "{urut}" not in text or "{kode}" not in text or len(example) > 80:

@@ -45,8 +45,8 @@ BAGIAN: dict[str, dict[str, Item]] = {
             "Kriteria",
             "baris",
             [],
-            "Satu per baris: kode | nama | bobot | terkecil | terbesar | manfaat atau biaya. "
-            "Kosong: kriteria kecamatan yang sudah disetujui.",
+            "Satu per baris: kode | nama | bobot | terkecil | terbesar | manfaat atau biaya, misalnya "
+            "C1 | Keterdesakan | 25 | 1 | 5 | manfaat. Bila dikosongkan, kriteria kecamatan yang sudah disetujui.",
             kolom=("kode", "nama", "bobot", "min", "maks", "jenis"),
         ),
         "perbandingan": Item(
@@ -71,7 +71,9 @@ BAGIAN: dict[str, dict[str, Item]] = {
             "Penentu skor sama",
             "urut",
             ["C1", "biaya_terkecil", "putusan"],
-            "Dipakai berurutan: kode kriteria, biaya_terkecil, suara, putusan. Pisahkan dengan koma.",
+            "Dipakai berurutan, dipisah koma, misalnya C1, biaya terkecil, putusan sidang. C1 adalah kode kriterianya; "
+            "boleh juga suara terbanyak.",
+            pilihan=PEMECAH,
         ),
         "puncak_manual": Item(
             "Skor teratas yang sama diurutkan sidang",
@@ -84,7 +86,7 @@ BAGIAN: dict[str, dict[str, Item]] = {
             "Pilihan tiap pemilih",
             "baris",
             [{"usulan": 10, "pilihan": 3}, {"usulan": 18, "pilihan": 5}, {"usulan": None, "pilihan": 7}],
-            "Satu per baris: paling banyak usulan | banyak pilihan. Baris terakhir memakai tanda – .",
+            "Satu per baris: paling banyak usulan | banyak pilihan, misalnya 10 | 3. Baris terakhir memakai tanda – .",
             "R-8",
             kolom=("usulan", "pilihan"),
         ),
@@ -96,7 +98,8 @@ BAGIAN: dict[str, dict[str, Item]] = {
             "Daftar terpisah",
             "baris",
             [{"kode": "", "nama": "Semua kegiatan", "porsi_maks": None}],
-            "Satu per baris, menurut urutan pendanaannya: kode | nama | porsi terbesar dari pagu, misalnya 0,25.",
+            "Satu per baris, menurut urutan pendanaannya: kode | nama | porsi terbesar dari pagu, misalnya "
+            "SPP | Simpan Pinjam Perempuan | 0,25.",
             "R-8",
             kolom=("kode", "nama", "porsi_maks"),
         ),
@@ -118,7 +121,7 @@ BAGIAN: dict[str, dict[str, Item]] = {
             "Kegiatan didanai per tema, paling sedikit",
             "baris",
             [],
-            "Satu per baris: tema | banyaknya.",
+            "Satu per baris: tema | banyaknya, misalnya Kesehatan | 2.",
             "R-43",
             kolom=("tema", "banyak"),
         ),
@@ -147,7 +150,8 @@ BAGIAN: dict[str, dict[str, Item]] = {
             "Daftar larangan",
             "baris",
             [],
-            "Satu per baris: kode | larangan | satuan | batas | asal ketentuan.",
+            "Satu per baris: kode | larangan | satuan | batas | asal ketentuan, misalnya "
+            "L1 | Rumah ibadah | unit | 0 | PTO PNPM MPd.",
             "R-14b",
             kolom=("kode", "teks", "satuan", "batas", "asal"),
         ),
@@ -293,7 +297,9 @@ def _criteria(aturan: dict[str, Any], kode: list[str]) -> list[str]:
 
 def _chain(aturan: dict[str, Any], kode: list[str]) -> list[str]:
     foreign = [p for p in aturan["pemecah_seri"] if p not in PEMECAH and p not in kode]
-    return [f"Penentu skor sama “{p}” tidak dikenal." for p in foreign]
+    return [
+        f"Penentu skor sama “{p}” tidak dikenal. Pakai kode kriteria, {', '.join(PEMECAH.values())}." for p in foreign
+    ]
 
 
 def _sources(aturan: dict[str, Any], _code: list[str]) -> list[str]:
@@ -316,18 +322,6 @@ def source_warnings(aturan: dict[str, Any]) -> list[str]:
     disbursement = [str(p) for p in aturan["pencairan"]]
     if disbursement and disbursement != ["40", "40", "20"]:
         results.append("Pencairan bukan 40/40/20.")
-    return results
-
-
-def split_amount(pagu: int, sumber: list[dict[str, Any]]) -> list[tuple[str, int]]:
-    """Return the pagu by source in whole rupiah; the last one takes what rounding left, so that it adds up.
-
-    A fund without a share of the pagu (it pays beside it) is left out.
-    """
-    sumber = [s for s in sumber if Decimal(s["porsi"])]
-    results = [(s["nama"], int(pagu * Decimal(s["porsi"]))) for s in sumber]
-    if results:
-        results[-1] = (results[-1][0], pagu - sum(n for _, n in results[:-1]))
     return results
 
 

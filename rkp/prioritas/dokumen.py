@@ -9,13 +9,14 @@ from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.infra.qr import encode
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sebutan import sebutan
-from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH, split_amount
+from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH
 from rkp.prioritas.kata_aturan import plain_reason, rule_change
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
 from rkp.prioritas.queries.calon import list_peserta
 from rkp.prioritas.queries.masukan import kriteria_of
 from rkp.prioritas.queries.papan import STATUS_DANA, BarisPeringkat, Board, board
 from rkp.prioritas.queries.suara import counted, latest_vote, list_pemungutan, title_of, vote_name
+from rkp.prioritas.sumber import split_amount
 
 
 def ranking_data(p: Pemeringkatan) -> dict[str, Any]:

@@ -272,7 +272,7 @@ GAGAL = [
     ({"status": (200, {"status_code": 1110, "message": "not registered"})}, "belum terdaftar di BSrE"),
     ({"status": (200, {"status_code": 2021})}, "sudah kedaluwarsa"),
     ({"status": (200, {"status_code": 9999, "message": "Sedang dirawat."})}, "Sedang dirawat."),
-    ({"status": (401, b"Unauthorized")}, "ESIGN_PENGGUNA"),
+    ({"status": (401, b"Unauthorized")}, "ditolak layanan BSrE"),
     ({"sign": (500, b"<html>galat</html>")}, "BSrE menolak menandatangani"),
     ({"sign": (200, b"bukan apa-apa")}, "tidak dikenal"),
     ({"status": (200, b"[" * 5000)}, "tidak dikenal"),

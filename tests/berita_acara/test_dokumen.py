@@ -334,7 +334,7 @@ def test_without_a_copy_only_with_a_reason(ready_to_issue, cast, masuk):
     with pytest.raises(Refused, match="belum diunggah"):
         advance_musrenbang(musrenbang=ready_to_issue, dari="penandatanganan", ke="finalisasi", by=by)
     client, url = masuk("pak_sekcam"), f"/m/{ready_to_issue.slug}/berita-acara/salinan/tanpa/"
-    assert "dengan jelas" in client.post(url, {"alasan": "pendek"}, follow=True).content.decode()
+    assert "dalam satu kalimat" in client.post(url, {"alasan": "pendek"}, follow=True).content.decode()
     client.post(url, {"alasan": "Pemindai rusak, salinan menyusul besok."})
     assert TanpaSalinan.objects.get().alasan.startswith("Pemindai")
     assert masuk("pemandu").post(url, {"alasan": "x" * 20}).status_code == 403

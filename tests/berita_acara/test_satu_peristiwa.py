@@ -29,7 +29,6 @@ from musrenbang.sidang.models import PerubahanUndangan, Sidang, TerbitanUndangan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, DanaProgram, RkpVersi, SumberBaris
-from rkp.prioritas.aturan import split_amount
 from rkp.prioritas.bawaan import preset
 from rkp.prioritas.hitung.mesin import compute
 from rkp.prioritas.models import Calon, Pemeringkatan
@@ -38,6 +37,7 @@ from rkp.prioritas.queries.calon import list_peserta, rows_outside
 from rkp.prioritas.queries.papan import board
 from rkp.prioritas.services import peringkat, seri
 from rkp.prioritas.services.calon import add_candidate, save_values
+from rkp.prioritas.sumber import split_amount
 from rkp.queries.baris import official_version
 from rkp.services.keputusan import decide_baris
 from tests.berita_acara.test_sepakat import _after_the_day, _decide, _proposals, _sheet

@@ -359,7 +359,7 @@ def test_a_copy_with_other_pages_counts_only_with_a_reason(ready_to_issue, cast,
         )
     person = masuk("pak_sekcam")
     assert "Terima salinan ini, karena" in person.get(url).content.decode()
-    assert "dengan jelas" in person.post(url + "salinan/terima/", {"alasan": "x"}, follow=True).content.decode()
+    assert "dalam satu kalimat" in person.post(url + "salinan/terima/", {"alasan": "x"}, follow=True).content.decode()
     assert masuk("pemandu").post(url + "salinan/terima/", {"alasan": "x" * 20}).status_code == 403
     person.post(url + "salinan/terima/", {"alasan": "Lampiran tidak difoto, hanya tanda tangan."})
     assert salinan_of(ready_to_issue) == one

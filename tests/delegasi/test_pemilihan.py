@@ -241,7 +241,10 @@ def test_a_wrong_count_is_annulled_with_a_reason_and_stays_on_record(acara, calo
     d = queries.list_delegat(acara).first()
     with pytest.raises(Refused, match=r"Ani dipilih dengan suara\. Batalkan hitungannya"):
         services.remove_delegat(delegat=d, by=by)
-    assert "3 delegat" in client.post(url, {"alasan": "Dua surat terhitung dua kali."}, follow=True).content.decode()
+    assert (
+        "3 anggota delegasi"
+        in client.post(url, {"alasan": "Dua surat terhitung dua kali."}, follow=True).content.decode()
+    )
     assert not Delegat.objects.exists()
     p.refresh_from_db()
     assert (p.status, p.alasan_batal) == ("dibatalkan", "Dua surat terhitung dua kali.")

@@ -53,6 +53,14 @@ def test_a_wrong_role_is_told_so_in_words(acara, masuk):
     assert "Bagian ini tidak dikerjakan oleh Perangkat daerah. Bila Anda memerlukannya, hubungi Bappeda." in contents
 
 
+def test_what_is_not_there_says_where_to_look(acara, masuk):
+    client = masuk("pak_sekcam")
+    response = client.get(f"/m/{acara.slug}/usulan/999999/")
+    assert response.status_code == 404
+    assert "Cari di daftar usulan." in response.content.decode()
+    assert "bukan untuk akun Anda" in client.get("/m/tidak-ada/").content.decode(), "an event of others says nothing"
+
+
 def test_an_operator_desa_sees_only_the_own_desa(acara, draft_event, masuk):
     client = masuk("operator_desa")
     contents = client.get(f"/m/{acara.slug}/usulan/").content.decode()

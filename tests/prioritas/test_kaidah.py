@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from rkp.prioritas.aturan import source_warnings, split_amount
+from rkp.prioritas.aturan import source_warnings
 from rkp.prioritas.bawaan import BAWAAN, preset
 from rkp.prioritas.kelayakan import (
     HALANG,
@@ -17,6 +17,7 @@ from rkp.prioritas.kelayakan import (
     check_candidate,
     voter_findings,
 )
+from rkp.prioritas.sumber import split_amount
 from tests.some import some
 
 SPP_BAIK = SppFacts(umur_bulan=24, aturan=True, modal=True, pembukuan=True, pinjaman_lancar=True)

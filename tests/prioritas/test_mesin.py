@@ -112,7 +112,7 @@ SALAH = [
     ({"skema": _skema(), "usulan": [{"kode": "A", "biaya": 1, "suara": 1}] * 2}, "berulang: A"),
     ({"skema": _skema("skor"), "usulan": []}, "memerlukan kriteria"),
     ({"skema": _skema("skor", kriteria=[{"kode": "C1", "bobot": "x"}]), "usulan": []}, "bobot C1"),
-    ({"skema": _skema("skor", kriteria=[{"kode": "C1", "bobot": "1"}]), "usulan": [{"kode": "A", "biaya": 1}]}, "belum ada nilai C1"),
+    ({"skema": _skema("skor", kriteria=[{"kode": "C1", "bobot": "1"}]), "usulan": [{"kode": "A", "biaya": 1}]}, "belum ada skor C1"),
     ({"skema": _skema(pemecah_seri=["undian"]), "usulan": []}, "undian"),
     ({"skema": _skema(daftar=[{"kode": "X", "urut": 1, "porsi_maks": "1.5"}]), "usulan": []}, "lebih dari 1"),
     ({"skema": _skema(), "usulan": [{"kode": "A", "biaya": 1, "suara": 1, "daftar": "Z"}]}, "daftar yang tidak ada"),

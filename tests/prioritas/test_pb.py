@@ -118,7 +118,7 @@ def test_what_the_format_cannot_say():
     assert "belum ada" in pb_fault(data, None, "")
     bar = pemungutan(BIAYA, SURAT, 100)
     bar["usulan"][0]["halangan"] = "RAB belum ada"
-    assert "tidak dikenal .pb" in pb_fault(bar, compute(bar), "")
+    assert "tidak dimuat datanya" in pb_fault(bar, compute(bar), "")
     with pytest.raises(UnsettledTie):
         compute(
             pemungutan({"1": 5, "2": 5}, [["1"], ["2"]], 9)

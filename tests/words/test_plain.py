@@ -40,6 +40,36 @@ ALLOWED = (
 )
 
 
+OPERATORS = (r"[\w/]+/management/", r"musrenbang/infra/", r"musrenbang/settings/", r"alur/aula/muat\.py", r"periksa/")
+"""What is read at a terminal: the commands and what keeps them from running."""
+CODES = {
+    r"\b(?:KEC|MPD|P2S)-\d": (),
+    r"→": (
+        r"docs/panduan/",  # the way through menus
+        r"templates/berita_acara/sign\.html",  # the same
+        r"templates/sidang/kamera\.html",  # the menus of a phone
+    ),
+    r"manage\.py|\bmake [a-z]+\b": (
+        *OPERATORS,
+        r"templates/berita_acara/_pyz\.html",  # for who does not trust this server and builds the checker
+    ),
+    r"\bJSON\b|\.json\b|\.pb\b": (
+        *OPERATORS,
+        r"docs/panduan/bappeda\.md",  # open data, by the name of its form
+        r"tindak_lanjut/views/|templates/tindak_lanjut/(?:publik|durkp)\.html",  # the same
+        r"rkp/prioritas/hitung/",  # what the command is given
+        r"rkp/prioritas/views/unduh\.py",  # names of files
+        r"berita_acara/services/paket\.py",  # the same
+    ),
+    r"\b[a-z]+_[a-z_]+\b": (
+        *OPERATORS,
+        r"\w+/.*\.py",  # names of columns and of files stand in sentences for developers
+    ),
+    r"\b[A-Z]{3,}_[A-Z_]+\b": (*OPERATORS, r"musrenbang/pemicu\.py"),
+}
+"""Pattern of a code, an arrow or a command -> where it may stand, with the reason."""
+
+
 @pytest.mark.parametrize("pattern", FORBIDDEN)
 def test_nobody_is_shown_a_word_that_was_given_up(pattern):
     found = [
@@ -48,6 +78,13 @@ def test_nobody_is_shown_a_word_that_was_given_up(pattern):
         if re.search(pattern, text, re.I) and not any(re.match(a, where) for a in ALLOWED)
     ]
     assert not found, f"say “{FORBIDDEN[pattern]}”\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("pattern", CODES)
+def test_nobody_is_shown_a_code_an_arrow_or_a_command(pattern):
+    allowed = "|".join(CODES[pattern]) or r"(?!)"
+    found = [f"{w}: {t[:120]}" for w, t in everything() if re.search(pattern, t) and not re.match(allowed, w)]
+    assert not found, "\n".join(found)
 
 
 def test_the_words_are_found_where_they_stand():

@@ -36,7 +36,8 @@ class ItemField(forms.CharField):
                 return write_rows(self.butir, value)
             if jenis == "matriks":
                 return "\n".join(" | ".join(cell.replace(".", ",") for cell in one) for one in value)
-            return ", ".join(str(v).replace(".", ",") if jenis == "porsi" else str(v) for v in value)
+            labels = self.butir.pilihan or {}
+            return ", ".join(str(v).replace(".", ",") if jenis == "porsi" else labels.get(v, str(v)) for v in value)
         return value.replace(".", ",") if isinstance(value, str) and jenis in {"desimal", "porsi"} else value
 
     def clean(self, value: Any) -> Any:
@@ -53,7 +54,8 @@ def _read(butir: Item, teks: str) -> Any:
     if butir.jenis == "matriks":
         return read_matrix(teks)
     if butir.jenis == "urut":
-        return [part.strip() for part in teks.split(",") if part.strip()]
+        codes = {label: code for code, label in (butir.pilihan or {}).items()}
+        return [codes.get(part.strip().lower(), part.strip()) for part in teks.split(",") if part.strip()]
     nilai = number(teks, butir.jenis == "bulat")
     if butir.jenis == "porsi" and nilai is not None and float(nilai) > 1:
         raise ValueError("Tulis porsi antara 0 dan 1, misalnya 0,25.")

@@ -73,12 +73,12 @@ def pb_fault(data: dict[str, Any], result: dict[str, Any] | None, daftar: str) -
         return "daftar ini diperingkat tanpa surat suara"
     trial = _budget(data, result, daftar)
     if any(p["status"] == "didanai_sebagian" for p in result["pendanaan"] if p["kode"] in trial.dipilih):
-        return "ada kegiatan yang didanai sebagian, dan .pb hanya mengenal didanai atau tidak"
+        return "ada kegiatan yang didanai sebagian, dan datanya hanya mengenal didanai atau tidak"
     if any(biaya > trial.uang for *_, biaya in trial.urutan):
         return "ada kegiatan yang biayanya melebihi seluruh uang daftar ini"
     if not trial.rule():
         return (
-            "hasilnya bergantung pada yang tidak dikenal .pb: urutan suara yang sama, halangan, kuota, batas skor, "
+            "hasilnya bergantung pada yang tidak dimuat datanya: urutan suara yang sama, halangan, kuota, batas skor, "
             "atau putusan sidang"
         )
     return ""
@@ -93,7 +93,7 @@ def write_pb(
     when: unit, instance, date_begin and date_end (dd.mm.yyyy).
     """
     if reason := pb_fault(data, result, daftar):
-        raise BadInput(f"Berkas .pb tidak dapat dibuat: {reason}.")
+        raise BadInput(f"Data surat suara tidak dapat dibuat: {reason}.")
     assert result is not None  # pb_fault says so otherwise
     trial, surat = _budget(data, result, daftar), data["surat_suara"][daftar]
     rules, pilihan = trial.rule(), {len(one) for one in surat}

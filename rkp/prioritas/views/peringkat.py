@@ -15,7 +15,7 @@ from musrenbang.transisi import Refused
 from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
-from rkp.prioritas.aturan import source_warnings, split_amount
+from rkp.prioritas.aturan import source_warnings
 from rkp.prioritas.forms.aturan import RulesForm
 from rkp.prioritas.forms.sel import parse_cells
 from rkp.prioritas.forms.small import PassOverForm, PlacesForm
@@ -41,6 +41,7 @@ from rkp.prioritas.services.peringkat import (
     set_spc,
 )
 from rkp.prioritas.services.seri import settle_tie
+from rkp.prioritas.sumber import split_amount
 from rkp.prioritas.views.dasar import get_ranking, ranking_context
 
 
