@@ -79,6 +79,9 @@ def test_eight_rows_stand_in_the_first_look(demo, browser_client):
     p.buka(f"{M}/{sorting}")
     rows, _ = p.page.evaluate(IN_SIGHT)
     assert rows >= 8, ("the sorting as a grid", rows)
+    assert p.page.evaluate(
+        "() => { const t = document.querySelector('.tab-acara'); return t.scrollWidth <= t.clientWidth; }"
+    )
     number = p.page.locator("#kisi tr[aria-selected=true] td").first.inner_text()
     p.page.locator("#kisi tr[aria-selected=true] td[tabindex='0']").focus()
     p.page.keyboard.press("s")  # the suggestion of the row in hand, saved by itself
