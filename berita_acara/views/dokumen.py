@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from berita_acara import queries
@@ -34,7 +33,7 @@ from musrenbang.views.berkas import pdf_response, xlsx_response
 from musrenbang.views.galat import Missing
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
-from rkp.prioritas.dokumen import slip_data, vote_data
+from rkp.prioritas.dokumen import ballot_address, slip_data, vote_data
 from rkp.prioritas.models import Pemungutan, StatusPemungutan
 from rkp.prioritas.queries.suara import title_of
 
@@ -187,7 +186,7 @@ def _running_vote(request: EventRequest, pk: int) -> Pemungutan:
 def slips(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The slips with the one-time codes that are not used yet, by desa; to be cut apart."""
     pemungutan = _running_vote(request, pk)
-    address = request.build_absolute_uri(reverse("ballot_enter"))
+    address = ballot_address()
     judul = f"Suara {title_of(pemungutan.pemeringkatan, pemungutan.daftar)}"
     content = {"slip": slip_data(pemungutan, address), "judul": judul, "alamat": address}
     context = {"kepala": head_of(request.musrenbang), "judul": "Slip kode suara", "isi": content}

@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from musrenbang import format as tulis
 from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.infra.qr import encode
@@ -205,6 +208,14 @@ def vote_data(v: Pemungutan, p: Pemeringkatan) -> dict[str, Any]:
 def closed_votes(p: Pemeringkatan) -> list[dict[str, Any]]:
     """The recaps of all votes of a ranking that were counted."""
     return [vote_data(v, p) for v in list_pemungutan(p).filter(status=StatusPemungutan.DITUTUP)]
+
+
+def ballot_address() -> str:
+    """Return where guests type the code of a slip: the site's address, whatever address this page was opened at.
+
+    The laptop of a hall calls itself 127.0.0.1, and the https of the team's own devices is not for guests.
+    """
+    return f"{settings.ALAMAT}{reverse('ballot_enter')}"
 
 
 def slip_data(v: Pemungutan, alamat: str) -> list[dict[str, str]]:

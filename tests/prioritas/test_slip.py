@@ -85,3 +85,18 @@ def test_what_stays_of_codes_leads_to_nobody(spp, closed_ballot):
 def test_an_unknown_code_is_still_unknown(db, client):
     assert client.get("/suara/ABCDEFGH/").status_code == 404
     assert ended_code("") is None
+
+
+def test_guests_are_sent_to_the_address_of_the_site(voting_event, spp, masuk, settings, monkeypatch):
+    """Not to the one that the team's page was opened at: a laptop calls itself 127.0.0.1, and https is the team's own."""
+    settings.ALAMAT = "http://192.168.1.20:8000"
+    client, given = masuk("pak_sekcam"), []
+    path = f"/m/{voting_event.acara.slug}/rkp/prioritas/mpd/suara/{spp.pk}/"
+    page = client.get(path, headers={"host": "127.0.0.1"}, secure=True).content.decode()
+    assert "<strong>http://192.168.1.20:8000/suara/</strong>" in page
+    monkeypatch.setattr(
+        "berita_acara.views.dokumen.render_pdf", lambda _, context: given.append(context["isi"]["alamat"]) or b"%PDF-"
+    )
+    path = f"/m/{voting_event.acara.slug}/berita-acara/slip/{spp.pk}/"
+    assert client.get(path, headers={"host": "127.0.0.1"}, secure=True).status_code == 200
+    assert given == ["http://192.168.1.20:8000/suara/"]

@@ -20,6 +20,7 @@ from musrenbang.views.kode_terbatas import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, submit
 from rkp.prioritas.bawaan import preset
+from rkp.prioritas.dokumen import ballot_address
 from rkp.prioritas.forms.sel import parse_paper
 from rkp.prioritas.forms.small import BallotForm, CloseVoteForm, MarkVotedForm, OpenVoteForm, VotersForm
 from rkp.prioritas.izin import BOLEH_PEMILIH
@@ -117,6 +118,7 @@ def _desk(
             for n, words in (("edar", "Surat diedarkan"), ("masuk", "Surat masuk"), ("sah", "Surat sah"))
         ],
         "pemungutan": pemungutan,
+        "alamat_suara": ballot_address(),
         "posisi": position,
         "berjalan": running,
         "nama": title_of(p, pemungutan.daftar),
