@@ -174,13 +174,13 @@ PAKET = "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontc
 
 
 def test_a_machine_that_has_all_is_left_alone(machine_event, tmp_path):
-    response = machine_event(uid=1000, muat=True)
+    response = machine_event(uid=1000, load=True)
     assert (response.returncode, response.stdout, response.stderr) == (0, "", "")
     assert not (tmp_path / "apt").exists()
 
 
 def test_an_ordinary_user_is_told_one_command_for_all(machine_event):
-    response = machine_event(uid=1000, muat=False)
+    response = machine_event(uid=1000, load=False)
     assert response.returncode == 1
     assert (
         response.stderr.splitlines()[1]
@@ -201,14 +201,14 @@ def test_an_ordinary_user_is_told_one_command_for_all(machine_event):
     ],
 )
 def test_root_is_told_why_packages_do_not_come(machine_event, tmp_path, apt, sentences):
-    response = machine_event(uid=0, muat=False, apt=apt)
+    response = machine_event(uid=0, load=False, apt=apt)
     assert response.returncode == 1
     assert sentences in response.stderr.splitlines()[-1]
     assert (tmp_path / "apt").read_text().splitlines()[1].endswith(f"install -y --no-install-recommends {PAKET}")
 
 
 def test_a_machine_without_apt(machine_event):
-    response = machine_event(uid=0, muat=False, apt=None)
+    response = machine_event(uid=0, load=False, apt=None)
     assert response.returncode == 1
     assert response.stderr.startswith(
         f"Perlu paket sistem yang di Debian bernama: {PAKET}. Mesin ini tidak memakai apt"
