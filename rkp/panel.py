@@ -3,6 +3,7 @@
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import pagu_for
 from musrenbang.sidang.panel import Panel, PanelKind
+from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, BarisRkp, Kelompok, Keputusan, Rkp
 from rkp.queries.baris import group_by_bidang, rows
 from rkp.queries.isi import DAPAT_BERUBAH, changeable_content
@@ -46,7 +47,8 @@ def _agreed(baris: list) -> int:
 
 def kelompok(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """What each group has: decided, money before and after; for the plenary."""
-    return Panel("Hasil kelompok", "layar/kelompok.html", {"hasil": list_kelompok(musrenbang)})
+    context = {"hasil": list_kelompok(musrenbang), "menyusul": is_past(Tahap.PLENO, musrenbang.tahap)}
+    return Panel("Hasil kelompok", "layar/kelompok.html", context)
 
 
 def room(musrenbang: Musrenbang, acuan: int | None) -> Panel:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from alur.services.acara import advance_musrenbang
 from alur.tahap import TAHAP
@@ -68,6 +69,14 @@ def test_what_was_passed_over_is_not_shown_as_still_to_come(under_way, masuk):
     assert f"<td>{first}</td>" not in page
     assert [b.agenda.judul for b in arrangement.ahead if f"<td>{b.agenda.judul}</td>" not in page] == []
     assert arrangement.ahead[0] == arrangement.kini
+
+
+@pytest.mark.parametrize("tahap, words", [("pembahasan", "Kelompok belum dibentuk."), ("pleno", "Tidak ada kelompok;")])
+def test_a_plenary_without_groups_waits_for_none(tahap, words, acara):
+    type(acara).objects.filter(pk=acara.pk).update(tahap=tahap)
+    kode = open_layar(musrenbang=acara, panel="kelompok").kode
+    cache.clear()
+    assert words in Client().get(f"/layar/{kode}/isi/").content.decode()
 
 
 def test_a_refused_move_moves_no_clock(under_way, masuk):
