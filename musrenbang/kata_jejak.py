@@ -21,6 +21,7 @@ STATUS: dict[str, str] = {}
 """Change of a status -> what changed, in words."""
 RUPIAH = frozenset({"pagu.diubah", "tanggapan.diberikan"})
 """Actions whose whole numbers are all rupiah, under the name of a fund or a column that other tables have too."""
+EMPTY = "belum diisi"
 YA_TIDAK = {"True": "ya", "False": "tidak"}
 KOLOM: dict[str, str] = {}
 """Field -> its words, where its name does not say it."""
@@ -80,14 +81,15 @@ def _labels(model: str) -> dict[str, dict[str, str]]:
 
 
 def changed_values(jejak: Jejak) -> list[tuple[str, str, str]]:
-    """Return (field, before, after) in words; codes that the action already says are left out."""
+    """Return (field, before or "", after) in words, without what is the same and the codes that the action says."""
     model = jejak.objek_id.partition(":")[0] if isinstance(jejak, JejakAudit) else ""
     money = jejak.aksi in RUPIAH
-    return [
+    told = [
         (_column(model, nama), _value(model, nama, nilai[0], money), _value(model, nama, nilai[1], money))
         for nama, nilai in jejak.rincian.items()
         if isinstance(nilai, list) and len(nilai) == 2 and nama not in {"keputusan", "alasan", "alasan_kode", "daun"}
     ]
+    return [(name, "" if before == EMPTY else before, after) for name, before, after in told if before != after]
 
 
 @cache
@@ -109,7 +111,7 @@ def _value(model: str, nama: str, nilai: Any, money: bool = False) -> str:
     """Return a stored value as people write it: the label of a choice, rupiah, a volume, a day, an hour, yes or no."""
     text = str(nilai)
     if nilai in (None, "") or text in {"None", "[]", "{}"}:
-        return "belum diisi"
+        return EMPTY
     columns = _named(model, nama)
     labels = {str(v) for f in columns if f.choices for k, v in f.flatchoices if str(k) == text}
     if len(labels) == 1:

@@ -29,15 +29,15 @@ def test_a_move_is_told_by_the_labels_of_its_states():
             "kelengkapandesa:1",
             "ba_nomor",
             ["", "7"],
-            ("Nomor Berita Acara Musrenbang Desa", "belum diisi", "7"),
+            ("Nomor Berita Acara Musrenbang Desa", "", "7"),
         ),
-        ("prioritas.spc", "x:1", "spc_tanggal", [None, "2026-02-09"], (None, "belum diisi", "9 Februari 2026")),
+        ("prioritas.spc", "x:1", "spc_tanggal", [None, "2026-02-09"], (None, "", "9 Februari 2026")),
         (
             "kelompok.diusulkan",
             "barisrkp:1",
             "usul",
             ["", "belum_disepakati"],
-            (None, "belum diisi", "Belum disepakati"),
+            (None, "", "Belum disepakati"),
         ),
         (
             "rkp.diputuskan",
@@ -49,10 +49,14 @@ def test_a_move_is_told_by_the_labels_of_its_states():
         ("calon.diubah", "calon:1", "lengkap", ["False", "True"], (None, "tidak", "ya")),
         ("musrenbang.jadwal", "musrenbang:1", "jam_mulai", ["08:30:00", "09:00:00"], ("Jam mulai", "08.30", "09.00")),
         ("kelompok.anggota", "kelompok:1", "jumlah", ["0", "32"], ("Jumlah", "0", "32")),
-        ("tanggapan.diberikan", "barisversi:1", "jumlah", [None, "84"], ("Jumlah", "belum diisi", "Rp84")),
+        ("tanggapan.diberikan", "barisversi:1", "jumlah", [None, "84"], ("Jumlah", "", "Rp84")),
     ],
 )
 def test_a_value_is_told_as_people_write_it(aksi, objek, nama, nilai, told):
     ((name, before, after),) = changed_values(JejakAudit(aksi=aksi, objek_id=objek, rincian={nama: nilai}))
     assert (before, after) == told[1:]
     assert name == told[0] or (told[0] is None and "_" not in name)
+
+
+def test_what_is_the_same_is_not_told():
+    assert changed_values(JejakAudit(aksi="x.y", objek_id="x:1", rincian={"renja": [None, ""], "a": ["1", "1"]})) == []
