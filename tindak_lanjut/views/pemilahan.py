@@ -43,7 +43,7 @@ BANYAK_PILIHAN = 9
 
 @event_page("lihat_pemilahan")
 def sorting(request: EventRequest, slug: str) -> HttpResponse:
-    """What waits, what is suggested, what is settled; one work may stand open with its best answers."""
+    """What waits, what is suggested, what is settled; of what waits the first stands open with its best answers."""
     summary = sorting_summary(request.musrenbang)
     status = request.GET.get("status", "")
     if status not in StatusPilahan.values:
@@ -85,12 +85,12 @@ def _just_settled(request: AppRequest, musrenbang: Musrenbang) -> Pilahan | None
 
 
 def _open_card(request: AppRequest, musrenbang: Musrenbang, semua: QuerySet[Pilahan], status: str) -> Pilahan | None:
-    """The work that stands open beside the grid: the one asked for, or the next after one that was settled there."""
+    """The work that stands open to be given to an SKPD: the one asked for, or the first that waits."""
     pick = whole(request.GET.get("pilih"))
     if pick:
         open_ones = [StatusPilahan.ANTRE, StatusPilahan.DISARANKAN]
         return list_pilahan(musrenbang).filter(pk=pick, status__in=open_ones).first()
-    return semua.first() if status == StatusPilahan.ANTRE and request.GET.get("baru") else None
+    return semua.first() if status == StatusPilahan.ANTRE else None
 
 
 def _answers(buka: Pilahan | None, musrenbang: Musrenbang, pilihan: list[Skpd], status: str) -> dict[str, Any]:
