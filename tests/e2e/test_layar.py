@@ -72,7 +72,7 @@ def test_the_day_goes_on_from_one_page(demo, browser_client):
     day = p.page.url
     screen.page.goto(f"{p.alamat}/layar/{open_layar(musrenbang=acara).kode}/")
     p.page.on("load", lambda page: loads.append(page.url))
-    p.buka_tautan("Bereskan")  # nobody was noted as present
+    p.buka_tautan("Lengkapi")  # nobody was noted as present
     assert p.page.url.endswith("/kehadiran/")
     record_attendance(acara, Pengguna.objects.get(username="sekcam"), "Sudah Datang")
     p.buka_tautan("Hari sidang")

@@ -1,4 +1,4 @@
-"""Pressing what a checklist offers: every "Bereskan" is opened, and every button there that needs no typing is pressed."""
+"""Pressing what a checklist offers: every "Lengkapi" is opened, and every button there that needs no typing is pressed."""
 
 from html.parser import HTMLParser
 
