@@ -220,7 +220,7 @@ def check_screens_and_open_data(acara, n, amount_words, masuk):
         for label, count in per[0].items():
             assert f"<span>{label}</span><b>{count}</b><small>{tulis.rupiah(per[1][label])}</small>" in halaman
     rekap = flat(person.get(f"/m/{acara.slug}/rkp/rekap/"))
-    sel = re.findall(r'data-label="Biaya disepakati">Rp\s([\d.]+)<', rekap)
+    sel = re.findall(r'data-label="Biaya disepakati">Rp([\d.]+)<', rekap)
     assert sum(int(s.replace(".", "")) for s in sel) == 4 * amount_words["sepakat"], "by bidang, SKPD, desa and source"
     assert f"{n['sepakat']} disepakati · {agreed}" in flat(person.get(f"/m/{acara.slug}/"))
     halaman = flat(general.get(f"/publik/{acara.slug}/"))

@@ -142,7 +142,9 @@ def sort_and_answer(acara, pmd, skpd):
     # Sorting: what is sure in one go; then the letters.
     forward(pmd, "Mulai pemilahan menurut perangkat daerah")
     pmd.buka(f"{M}/rkp/pemilahan/?status=disarankan")
-    pmd.tekan("Tetapkan yang dicentang")
+    with pmd.page.expect_response(lambda r: r.request.method == "POST"):
+        pmd.page.get_by_role("button", name="Setujui semua saran").click()
+    pmd.periksa()
     queued = Pilahan.objects.filter(status="antre")
     while queued.exists():
         pmd.buka(f"{M}/rkp/pemilahan/")

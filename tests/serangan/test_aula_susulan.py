@@ -88,7 +88,7 @@ def test_a_given_up_journey_never_replaces_a_later_one_that_came_home(acara, dec
     acara.refresh_from_db()
     semula = state_of(acara)
     for timpa in (False, True):
-        with pytest.raises(Refused, match=r"Perjalanan \d+ dibatalkan, dan sesudah itu hasil perjalanan \d+ disahkan"):
+        with pytest.raises(Refused, match=r"Salinan \d+ dibatalkan, dan sesudah itu hasil salinan \d+ disahkan"):
             receive(acara, cast, first, timpa=timpa)
     client, url = masuk("pak_sekcam"), f"/m/{acara.slug}/berita-acara/aula/"
     contents = {"berkas": SimpleUploadedFile("a.musrenbang", first.pulang), "sandi": SANDI, "timpa": "1"}

@@ -35,7 +35,7 @@ def seed():
 
 @pytest.mark.parametrize(
     ("duty", "sebab"),
-    [("makan", "terlalu besar"), ("putar", "terlalu lama"), ("tulis", "terlalu besar"), ("mati", "rusak")],
+    [("eat", "terlalu besar"), ("putar", "terlalu lama"), ("write", "terlalu besar"), ("dead", "rusak")],
 )
 def test_a_fork_is_limited_and_its_seed_is_thrown_away(duty, sebab):
     assert ask("nomor") != os.getpid()
@@ -51,9 +51,9 @@ def test_a_fork_is_limited_and_its_seed_is_thrown_away(duty, sebab):
 def test_each_file_has_a_process_of_its_own_and_knows_no_secret(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "rahasia")
     assert len({ask("nomor") for _ in range(4)}) == 4
-    assert set(ask("lingkungan")) <= {"LC_ALL", "OPENPYXL_LXML"}
-    assert ask("kotori") == 1
-    assert ask("kotori") == 1, "what a file left behind was there for the next"
+    assert set(ask("environment")) <= {"LC_ALL", "OPENPYXL_LXML"}
+    assert ask("pollute") == 1
+    assert ask("pollute") == 1, "what a file left behind was there for the next"
 
 
 def test_a_seed_is_replaced_after_so_many_files_and_when_it_slept(monkeypatch):

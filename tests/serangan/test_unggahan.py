@@ -252,10 +252,10 @@ def test_a_certificate_that_asks_for_hours(issued_event, cast):
 def test_the_child_cannot_take_more_than_its_share(tmp_path):
     (tmp_path / "a").write_bytes(b"x")
     for task, sebab in (
-        ("makan", "terlalu besar"),
+        ("eat", "terlalu besar"),
         ("putar", "terlalu lama"),
-        ("tulis", "terlalu besar"),
-        ("mati", "rusak"),
+        ("write", "terlalu besar"),
+        ("dead", "rusak"),
     ):
         with pytest.raises(UnreadableFile, match=sebab):
             anak.read(f"tests.serangan.rakus:{task}", tmp_path / "a", write_max=100_000)
@@ -263,7 +263,7 @@ def test_the_child_cannot_take_more_than_its_share(tmp_path):
 
 def test_the_child_knows_no_secret(tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "rahasia")
-    assert set(anak.read("tests.serangan.rakus:lingkungan", b"x")) <= {"LC_ALL", "OPENPYXL_LXML"}
+    assert set(anak.read("tests.serangan.rakus:environment", b"x")) <= {"LC_ALL", "OPENPYXL_LXML"}
 
 
 def test_no_more_than_the_places_at_once(tmp_path, monkeypatch):
@@ -273,6 +273,6 @@ def test_no_more_than_the_places_at_once(tmp_path, monkeypatch):
         with pytest.raises(UnreadableFile, match="Server sedang memeriksa berkas lain"), anak._place("umum"):
             pass
         with anak._place("orang"):  # a stranger's file never keeps the meeting waiting
-            assert set(anak.read("tests.serangan.rakus:lingkungan", b"x")) <= {"LC_ALL", "OPENPYXL_LXML"}
+            assert set(anak.read("tests.serangan.rakus:environment", b"x")) <= {"LC_ALL", "OPENPYXL_LXML"}
     with anak._place("umum"):
         pass
