@@ -89,7 +89,7 @@ def test_a_worker_killed_at_work_is_told_and_the_next_tap_makes_the_same(
     killed_worker(True)
     response = client.post(url + "terbitkan/", follow=True, headers={"referer": f"http://testserver{url}"})
     words = response.content.decode()
-    assert "000.7.2/001/BA-MRB/II/2026 sudah tercatat, tetapi PDF-nya belum jadi. Pembuatan PDF terhenti" in words
+    assert "000.7.2/001/BA-MRB/II/2026 sudah tercatat, tetapi PDF-nya belum jadi. PDF belum dapat dibuat" in words
     assert "Buat ulang PDF" in words
     semula = Dokumen.objects.get()
     assert (semula.sha256, semula.nomor) == ("", "000.7.2/001/BA-MRB/II/2026")
@@ -135,7 +135,7 @@ def test_a_set_tries_again_what_a_worker_could_not_finish(ready_to_issue, cast, 
     paket.refresh_from_db()
     rkp = paket.butir.get(jenis="rkp")
     assert (paket.status, rkp.gagal, rkp.percobaan) == (PackageStatus.SEBAGIAN, True, 3)
-    assert "Gagal dibuat sesudah 3 kali: Pembuatan PDF terhenti" in rkp.galat
+    assert "Gagal dibuat sesudah 3 kali: PDF belum dapat dibuat" in rkp.galat
     killed_worker(False)
     retry_paket(paket=paket, by=cast["pak_sekcam"])
     build_paket(paket.pk)
@@ -220,7 +220,7 @@ def test_the_renderer_tells_each_step(one_ready, monkeypatch):
     monkeypatch.setattr(kumpulan, "receive", note)
     one_ready.ask(b"lay_out", HTML % (b"kata " * 30_000), seconds=WAJAR)
     assert tanda[-1] == JADI
-    assert len(tanda) > 3
+    assert len(tanda) >= 3, "one at the start, and others on the way"
     assert set(tanda[:-1]) == {HIDUP}
 
 

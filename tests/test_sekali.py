@@ -31,16 +31,18 @@ from musrenbang.forms.kunci import KunciField
 from musrenbang.models import Dokumen, FromForm, JejakAudit, Kiriman, Musrenbang, ProgramMasuk
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.persiapan.services.program import add_program
-from musrenbang.sidang.models import Agenda, Kedatangan, Kehadiran, Notulen, Pembicara, Undangan
+from musrenbang.sidang.models import Agenda, Kedatangan, Kehadiran, Notulen, Paparan, Pembicara, Undangan
 from musrenbang.sidang.services.agenda import add_agenda, remove_agenda
 from musrenbang.sidang.services.hadir import check_in, record_kehadiran
 from musrenbang.sidang.services.meja import receive_kedatangan
 from musrenbang.sidang.services.notulen import add_notulen, add_speaker
+from musrenbang.sidang.services.paparan import upload_paparan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 from rkp.models import BarisRkp, Keberatan, Rkp
 from rkp.services.pleno import object_baris
 from tests.conftest import record_attendance
+from tests.sidang.test_slides import pdf as slides
 from tests.test_bersamaan import at_once
 from tindak_lanjut.models import Catatan
 from tindak_lanjut.services.catatan import add_note
@@ -85,6 +87,8 @@ LAYANAN = {
         skpd=None, sumber_dana=None, desa=None, lokasi="", anggaran=(10, 20)[i], keterangan="")),
     "agenda": Service(Agenda, Tahap.PERSIAPAN, lambda t, kunci, by, i: add_agenda(
         musrenbang=t.acara, by=by, kunci=kunci, judul="Doa", menit=(5, 10)[i], penanggung_jawab="")),
+    "paparan": Service(Paparan, Tahap.PERSIAPAN, lambda t, kunci, by, i: upload_paparan(
+        musrenbang=t.acara, by=by, kunci=kunci, judul="Prioritas", berkas=ContentFile(slides(height=(500, 540)[i])))),
     "keberatan": Service(Keberatan, Tahap.PLENO, lambda t, kunci, by, i: object_baris(
         baris=t.baris, oleh="Kades Sikur", isi=("Volumenya kurang.", "Lokasinya keliru.")[i], kunci=kunci, by=by)),
     "delegat": Service(Delegat, Tahap.DELEGASI, lambda t, kunci, by, i: add_delegat(
@@ -291,7 +295,7 @@ def _text(client: Client, url: str, isi: dict) -> str:
 def test_every_form_with_a_key_has_its_row_in_the_table():
     own = {m for m in apps.get_models() if issubclass(m, FromForm)}
     assert own == {service.model for service in LAYANAN.values()}
-    assert len(own) == 12
+    assert len(own) == 13
 
 
 def test_no_model_keeps_a_key_of_its_own():
@@ -320,7 +324,7 @@ def test_every_service_with_a_key_asks_the_one_mechanism():
             assert call & {"once", "record_kehadiran"}, f"{p}: {function.name} stores a form without asking once()"
             if "once" in call:  # what it returns stores the row under the key
                 assert any(c.endswith(".keep") for c in call), f"{p}: {function.name} does not note what it stored"
-    assert found == 13
+    assert found == 14
 
 
 def test_keys_are_made_and_read_in_one_place():

@@ -135,7 +135,7 @@ class SmallForm(DigestForm, SeenForm):
     [
         ("baris=&sidik=a", "Belum ada yang dicentang."),
         ("baris=x&baris=-1&baris=99999999999999999999", "Belum ada yang dicentang."),
-        ("baris=1&tanggal=2026-02-30", "Tanggal itu tidak ada."),
+        ("baris=1&tanggal=2026-02-30", "Februari 2026 tidak punya tanggal 30."),
         ("baris=1&tanggal=besok", "Tanggal itu tidak ada."),
         ("baris=1&isi=lebih+panjang", "Catatan paling panjang 5 huruf, isian Anda 13. Ringkas dahulu; belum ada"),
         ("baris=1&sidik=%00", "ull"),

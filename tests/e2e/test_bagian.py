@@ -77,7 +77,7 @@ def test_a_poll_without_a_session_says_so_once_and_rests(meja, ganti):
 def test_another_person_signed_in_in_another_tab(meja, ganti):
     ganti(meja, "pemandu")
     meja.page.evaluate(HADIR)
-    kabar(meja, "Di peramban ini sekarang masuk sebagai Pemandu")
+    kabar(meja, "Di browser ini sekarang masuk sebagai Pemandu")
     assert "Halaman ini dibuka sebagai Bu Pmd" in meja.page.inner_text("#kabar")
     start = Kehadiran.objects.count()
     _guest(meja, "Amaq Sahrul")

@@ -178,7 +178,7 @@ def test_several_files_go_one_by_one_and_a_bad_one_is_named(demo, browser_client
     p.buka(f"/m/{acara.slug}/usulan/impor/")
     p.page.set_input_files("#id_berkas", [berkas[0], photo, berkas[1]])
     p.page.get_by_role("button", name="Baca berkas").click()
-    p.page.get_by_text("Selesai. 1 catatan di bawah").wait_for()
+    p.page.get_by_text("1 catatan untuk berkas yang tidak terbaca").wait_for()
     assert "foto.xlsx" in p.page.inner_text("#kemajuan li")
     p.periksa()
     assert ImporUsulan.objects.count() == already + 2

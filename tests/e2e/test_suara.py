@@ -14,8 +14,7 @@ M = "/m/sikur-2027/rkp/prioritas"
 
 def loosen(p) -> None:
     """Turn off, in the form, what this meeting does not ask for."""
-    for judul in p.page.locator("summary").all():
-        judul.click()
+    p.page.locator("main details:not([open]) > summary").evaluate_all("all => all.forEach((one) => one.click())")
     for kode, nilai in LONGGAR.items():
         if isinstance(nilai, bool):
             p.page.uncheck(f"#id_{kode}")

@@ -34,7 +34,7 @@ def rantai(content):
 
 
 @settings(max_examples=60, deadline=None)
-@given(isi=st.lists(NILAI, min_size=1, max_size=8), dice=st.integers(0, 10**6))
+@given(prepared=st.lists(NILAI, min_size=1, max_size=8), dice=st.integers(0, 10**6))
 def test_any_row_changed_or_gone_is_found(prepared, dice):
     baris, head_of = rantai(prepared)
     assert list(broken_links(baris, head_of)) == []

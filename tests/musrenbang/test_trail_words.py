@@ -4,6 +4,7 @@ import pytest
 
 from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models.jejak import JejakAudit
+from tests.some import some
 
 
 def test_a_move_is_told_by_the_labels_of_its_states():
@@ -17,7 +18,7 @@ def test_a_move_is_told_by_the_labels_of_its_states():
         ),
         ("rkp.dikoreksi", "barisrkp:1", "", ""): "Redaksi kegiatan diperbaiki",
     }
-    for (aksi, objek, origin, to), sentence in told.items():
+    for (aksi, objek, origin, to), sentence in some(told.items()):
         assert action_words(JejakAudit(aksi=aksi, objek_id=objek, dari=origin, ke=to)) == sentence
 
 

@@ -202,7 +202,7 @@ def test_every_criterion_is_scored_before_the_score_counts_KEC_02(acara, peringk
 
     Nilai.objects.filter(calon__baris__nomor=3, kode="C2").delete()
     assert board(peringkat).hasil is None
-    with pytest.raises(Refused, match="Usulan 3 belum ada nilai C2"):
+    with pytest.raises(Refused, match="Usulan 3 belum ada skor C2"):
         fix_pemeringkatan(pemeringkatan=peringkat, by=cast["pak_sekcam"])
 
 

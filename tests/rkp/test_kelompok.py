@@ -270,7 +270,7 @@ def test_what_is_merged_moves_along(draft_event, kelompok, cast):
 def test_the_plenary_waits_for_the_signatures(acara, kelompok):
     kata = [k.text for k in collect(acara, Tahap.PLENO)]
     assert len(kata) == len(kelompok.semua)
-    assert all("belum menandatangani" in k for k in some(kata))
+    assert all("belum mengunci hasilnya" in k for k in some(kata))
 
 
 def test_groups_freeze_their_result(acara, draft_event, kelompok, cast):

@@ -26,7 +26,7 @@ def test_the_plan(acara, draft_event, masuk):
     client = masuk("bu_pmd")
     kata = judul(client.get(f"/m/{acara.slug}/rkp/unduh/?keputusan=belum_dibahas"))
     assert "masih draf, belum ditetapkan pleno" in kata
-    assert "hanya yang cocok dengan saringan keputusan" in kata
+    assert "hanya yang cocok dengan filter keputusan" in kata
     assert "1 kegiatan belum diketahui biayanya" in kata
     BarisRkp.objects.filter(biaya=None).update(biaya=5)
     assert "belum diketahui" not in judul(client.get(f"/m/{acara.slug}/rkp/unduh/"))
@@ -35,7 +35,7 @@ def test_the_plan(acara, draft_event, masuk):
 def test_the_proposals(acara, usulan, masuk):
     client = masuk("bu_pmd")
     assert "1 kegiatan belum diketahui biayanya" in judul(client.get(f"/m/{acara.slug}/usulan/unduh/"))
-    assert "disaring, cari: irigasi" in judul(client.get(f"/m/{acara.slug}/usulan/unduh/?cari=irigasi"))
+    assert "difilter, cari: irigasi" in judul(client.get(f"/m/{acara.slug}/usulan/unduh/?cari=irigasi"))
 
 
 def test_a_ranking(acara, peringkat, masuk, cast):
@@ -55,7 +55,7 @@ def test_the_sorting_the_kabupaten_and_open_data(funded_event, masuk, client):
         bappeda.get(f"/m/{funded_event.slug}/rkp/pemilahan/unduh/")
     )
     kata = judul(bappeda.get("/kabupaten/durkp/unduh/?tahun=2026&cari=jalan"))
-    assert "hanya yang cocok dengan saringan cari" in kata
+    assert "hanya yang cocok dengan filter cari" in kata
     assert client.get(f"/publik/{funded_event.slug}/data.json").json()["kurang"] == [
         "1 kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"
     ]

@@ -7,23 +7,21 @@ from tests.usulan.pencemar import DANA, DESA, Baris, Listing, after, before, gro
 # ---- units and amounts
 
 
-def _scaled(d: Listing, times_text: int) -> None:
+def _scaled(d: Listing, kali: int) -> None:
     for b in d.works():
-        b.benar["biaya"] -= b.benar["biaya"] % times_text if times_text == 1000 else 0
+        b.benar["biaya"] -= b.benar["biaya"] % kali if kali == 1000 else 0
         if isinstance(b.sel["biaya"], int):
-            b.sel["biaya"] = (
-                b.benar["biaya"] // times_text if b.benar["biaya"] % times_text == 0 else b.benar["biaya"] / times_text
-            )
+            b.sel["biaya"] = b.benar["biaya"] // kali if b.benar["biaya"] % kali == 0 else b.benar["biaya"] / kali
 
 
-def thousands_title(d: Listing) -> None:
+def ribuan_judul(d: Listing) -> None:
     d.judul["biaya"] = d.rng.choice(
         ["Anggaran (x 1000)", "Biaya (Rp. 000)", "Biaya (ribuan rupiah)", "Anggaran (x Rp 1.000)"]
     )
     _scaled(d, 1000)
 
 
-def thousands_above(d: Listing) -> None:
+def ribuan_atas(d: Listing) -> None:
     d.atas = [
         *d.atas,
         [None] * (len(d.kolom) - 1) + [d.rng.choice(["(dalam ribuan rupiah)", "Dalam ribuan", "x Rp 1.000"])],
@@ -31,21 +29,19 @@ def thousands_above(d: Listing) -> None:
     _scaled(d, 1000)
 
 
-def millions_title(d: Listing) -> None:
+def juta_judul(d: Listing) -> None:
     d.judul["biaya"] = "Biaya (Rp juta)"
     _scaled(d, 10**6)
 
 
-def biaya_writing(d: Listing) -> None:
+def biaya_tulisan(d: Listing) -> None:
     for b in d.works():
-        dotted = f"{b.benar['biaya']:,}".replace(",", ".")
+        titik = f"{b.benar['biaya']:,}".replace(",", ".")
         if isinstance(b.sel["biaya"], int) and b.sel["biaya"] == b.benar["biaya"]:
-            b.sel["biaya"] = d.rng.choice(
-                [dotted, f"Rp {dotted},-", f"Rp. {dotted}", f"Rp{dotted},00", f"Rp.{dotted};"]
-            )
+            b.sel["biaya"] = d.rng.choice([titik, f"Rp {titik},-", f"Rp. {titik}", f"Rp{titik},00", f"Rp.{titik};"])
 
 
-def price_range(d: Listing) -> None:
+def kisaran(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 3):
         b.sel["biaya"], b.benar["biaya"] = (
             d.rng.choice(["50-60 juta", "10.000.000 s.d. 15.000.000", "2 x 30.000.000"]),
@@ -75,11 +71,11 @@ def total(d: Listing) -> None:
     d.baris.append(Baris({"kegiatan": "JUMLAH TOTAL", "biaya": sum(map(written, d.works()))}, total=True))
 
 
-def total_without_words(d: Listing) -> None:
+def total_tanpa_kata(d: Listing) -> None:
     d.baris.append(Baris({"biaya": sum(map(written, d.works()))}, total=True))
 
 
-def total_words_other(d: Listing) -> None:
+def total_kata_lain(d: Listing) -> None:
     d.baris.append(
         Baris(
             {
@@ -91,7 +87,7 @@ def total_words_other(d: Listing) -> None:
     )
 
 
-def total_with_volume(d: Listing) -> None:
+def total_bervolume(d: Listing) -> None:
     d.baris.append(
         Baris(
             {"kegiatan": "JUMLAH", "volume": len(d.works()), "satuan": "usulan", "biaya": sum(map(written, d.works()))},
@@ -100,18 +96,18 @@ def total_with_volume(d: Listing) -> None:
     )
 
 
-def in_words(d: Listing) -> None:
+def terbilang(d: Listing) -> None:
     d.baris.append(Baris({"kegiatan": "Terbilang: Seratus juta rupiah"}))
 
 
 # ---- rows
 
 
-def name_continued(d: Listing) -> None:
+def nama_bersambung(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
-        tail = d.rng.choice(["dari rumah Pak Amin sampai masjid", "menuju makam umum", "dan saluran pembuangannya"])
-        after(d, b, Baris({"kegiatan": tail}))
-        b.benar["kegiatan"] += f" {tail}"
+        ekor = d.rng.choice(["dari rumah Pak Amin sampai masjid", "menuju makam umum", "dan saluran pembuangannya"])
+        after(d, b, Baris({"kegiatan": ekor}))
+        b.benar["kegiatan"] += f" {ekor}"
 
 
 def butir(d: Listing) -> None:
@@ -121,30 +117,30 @@ def butir(d: Listing) -> None:
         b.sel = {k: v for k, v in b.sel.items() if k not in {"no"}} | {"kegiatan": f"• {b.sel['kegiatan']}"}
 
 
-def numbered_empty(d: Listing) -> None:
+def bernomor_kosong(d: Listing) -> None:
     d.baris += [Baris({"no": len(d.works()) + i}) for i in (1, 2)]
 
 
-def zero(d: Listing) -> None:
+def nol(d: Listing) -> None:
     d.baris.append(Baris({"biaya": 0}))
 
 
-def error_cell(d: Listing) -> None:
+def galat_sel(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
         b.sel["biaya"], b.benar["biaya"] = "#REF!", None
 
 
-def formula_empty(d: Listing) -> None:
+def rumus_kosong(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
         b.sel["volume"], b.benar["volume"] = "=1+1", None
 
 
-def scientific(d: Listing) -> None:
+def ilmiah(d: Listing) -> None:
     b = d.rng.choice(d.works())
     b.sel["volume"], b.benar["volume"] = "1e3", None
 
 
-def signature(d: Listing) -> None:
+def tanda_tangan(d: Listing) -> None:
     d.ekor += [
         [],
         [None, None, "Sikur, 12 Januari 2026"],
@@ -157,18 +153,18 @@ def catatan(d: Listing) -> None:
     d.ekor += [["Catatan: harga menurut survei 2026"]]
 
 
-def tabel_side(d: Listing) -> None:
+def tabel_samping(d: Listing) -> None:
     d.samping = [["No", "Bahan", "Satuan", "Harga"], [1, "Semen", "zak", 70_000], [2, "Pasir", "m3", 200_000]]
 
 
 # ---- other shapes
 
 
-def without_nomor(d: Listing) -> None:
+def tanpa_nomor(d: Listing) -> None:
     d.kolom.remove("no")
 
 
-def parent_summed(d: Listing) -> None:
+def induk_berjumlah(d: Listing) -> None:
     for i, kelompok in enumerate(groups(d, "bidang"), 1):
         before(d, kelompok[0], Baris({"no": i, "kegiatan": f"Peningkatan {i}", "biaya": sum(map(written, kelompok))}))
         for j, b in enumerate(kelompok):
@@ -176,7 +172,7 @@ def parent_summed(d: Listing) -> None:
             b.benar["bidang"] = b.benar["bidang"] if "bidang" in d.kolom else f"Peningkatan {i}"
 
 
-def kecamatan_other(d: Listing) -> None:
+def kecamatan_lain(d: Listing) -> None:
     if "desa" not in d.kolom:
         return
     d.kolom.insert(1, "kecamatan")
@@ -187,13 +183,13 @@ def kecamatan_other(d: Listing) -> None:
             after(d, b, Baris(b.sel | {"kecamatan": d.rng.choice(["Terara", "Masbagik"]), "desa": "Jenggik"}))
 
 
-def desa_empty(d: Listing) -> None:
+def desa_kosong(d: Listing) -> None:
     if "desa" in d.kolom:
         for b in d.rng.sample(d.works()[1:], 3):
             b.sel["desa"], b.benar["desa"] = None, None
 
 
-def sheet_kecamatan(d: Listing) -> None:
+def lembar_kecamatan(d: Listing) -> None:
     d.nama = "SIKUR"
     if "desa" not in d.kolom and d.atas:
         d.atas = [["DAFTAR USULAN TAHUN 2027"], ["Kecamatan Sikur"], []]
@@ -211,7 +207,7 @@ def ukuran(d: Listing) -> None:
         b.benar["volume"] = None
 
 
-def dana_ticked(d: Listing) -> None:
+def dana_dicentang(d: Listing) -> None:
     i = d.kolom.index("sumber_dana")
     d.kolom[i : i + 1] = [f"dana{n}" for n in range(4)]
     for n, nama in enumerate(DANA):
@@ -220,14 +216,14 @@ def dana_ticked(d: Listing) -> None:
         b.sel[f"dana{DANA.index(b.benar['sumber_dana'])}"] = d.rng.choice(["v", "√", "x"])
 
 
-def dana_summed(d: Listing) -> None:
-    dana_ticked(d)
+def dana_berjumlah(d: Listing) -> None:
+    dana_dicentang(d)
     d.kolom.remove("biaya")
     for b in d.works():
         b.sel[f"dana{DANA.index(b.benar['sumber_dana'])}"] = b.sel["biaya"]
 
 
-def bidang_without_nomor(d: Listing) -> None:
+def bidang_tanpa_nomor(d: Listing) -> None:
     if "bidang" not in d.kolom:
         return
     d.kolom.remove("bidang")
@@ -240,19 +236,19 @@ def tanggal(d: Listing) -> None:
     b.sel["lokasi"], b.benar["lokasi"] = date(2026, 4, 3), None
 
 
-def baris_empty(d: Listing) -> None:
+def baris_kosong(d: Listing) -> None:
     for b in d.rng.sample(d.works(), 2):
         after(d, b, Baris({}))
 
 
 def rkp(d: Listing) -> None:
-    content = [
+    isi = [
         ["RENCANA KERJA PEMERINTAH DESA (RKP DESA)"],
         [],
         ["No", "Kegiatan", "Lokasi", "Volume", "Satuan", "Biaya (Rp)"],
         [1, "Operasional kantor", "Kantor desa", 1, "paket", 9_000_000],
     ]
-    d.lembar.append((f"RKP {len(d.lembar)}", content))
+    d.lembar.append((f"RKP {len(d.lembar)}", isi))
 
 
 def geser(d: Listing) -> None:
@@ -261,7 +257,7 @@ def geser(d: Listing) -> None:
     d.nomor_kolom = [None, None, *d.nomor_kolom] if d.nomor_kolom else None
 
 
-def title_broken_in_two(d: Listing) -> None:
+def judul_patah(d: Listing) -> None:
     if not d.nomor_kolom and not d.induk:
         d.judul |= {"biaya": "Perkiraan Biaya", "sumber_dana": "Sumber"}
         d.nomor_kolom = [{"biaya": "(Rp)", "sumber_dana": "Dana"}.get(k) for k in d.kolom]

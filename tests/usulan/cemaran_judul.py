@@ -6,7 +6,7 @@ from tests.usulan.pencemar import BIDANG, DESA, JUDUL, Baris, Listing, before, g
 
 
 def rab(d: Listing) -> None:
-    content = [
+    isi = [
         ["RENCANA ANGGARAN BIAYA"],
         ["Kegiatan", ":", "Rabat beton"],
         [],
@@ -15,11 +15,11 @@ def rab(d: Listing) -> None:
         [2, "Semen", None, 20, "zak", 70_000, 1_400_000],
         [None, "TOTAL", None, None, None, None, 2_400_000],
     ]
-    d.lembar.append((f"RAB {len(d.lembar)}", content))
+    d.lembar.append((f"RAB {len(d.lembar)}", isi))
 
 
 def apbdes(d: Listing) -> None:
-    content = [
+    isi = [
         ["PENJABARAN APBDES"],
         [],
         ["Kode Rekening", "Uraian", "Anggaran (Rp)", "Sumber Dana"],
@@ -27,42 +27,42 @@ def apbdes(d: Listing) -> None:
         ["5.1.1.01", "Penghasilan tetap kepala desa", 12_000_000, "ADD"],
         ["5.2.1.02", "Belanja modal jalan", 80_000_000, "DD"],
     ]
-    d.lembar.append((f"APB {len(d.lembar)}", content))
+    d.lembar.append((f"APB {len(d.lembar)}", isi))
 
 
-def price(d: Listing) -> None:
-    content = [
+def harga(d: Listing) -> None:
+    isi = [
         ["DAFTAR HARGA SATUAN BAHAN DAN UPAH"],
         ["No", "Uraian", "Satuan", "Harga Satuan (Rp)"],
         [1, "Semen", "zak", 70_000],
         [2, "Pasir", "m3", 200_000],
     ]
-    d.lembar.append((f"HARGA {len(d.lembar)}", content))
+    d.lembar.append((f"HARGA {len(d.lembar)}", isi))
 
 
 def hadir(d: Listing) -> None:
-    content = [
+    isi = [
         ["DAFTAR HADIR MUSRENBANG DESA"],
         ["No", "Nama", "Alamat", "Pekerjaan", "Tanda Tangan"],
         [1, "Amin", "Dusun Mawar", "Tani", None],
         [2, "Siti", "Dusun Melati", "Guru", None],
     ]
-    d.lembar.append((f"HADIR {len(d.lembar)}", content))
+    d.lembar.append((f"HADIR {len(d.lembar)}", isi))
 
 
 def rekap(d: Listing) -> None:
-    content = [
+    isi = [
         ["REKAPITULASI PER BIDANG"],
         ["No", "Bidang", "Jumlah Usulan", "Jumlah Biaya (Rp)"],
         *[[i, b, 3, 150_000_000 * i] for i, b in enumerate(BIDANG, 1)],
     ]
-    d.lembar.append((f"REKAP {len(d.lembar)}", content))
+    d.lembar.append((f"REKAP {len(d.lembar)}", isi))
 
 
 # ---- headings
 
 
-def title_two_baris(d: Listing) -> None:
+def judul_dua_baris(d: Listing) -> None:
     d.induk |= {
         "biaya": "Perkiraan Biaya dan Sumber Pembiayaan",
         "sumber_dana": "Perkiraan Biaya dan Sumber Pembiayaan",
@@ -70,25 +70,25 @@ def title_two_baris(d: Listing) -> None:
     d.judul |= {"biaya": "Jumlah (Rp)", "sumber_dana": "Sumber"}
 
 
-def nomor_column(d: Listing) -> None:
+def nomor_kolom(d: Listing) -> None:
     d.nomor_kolom = list(range(1, len(d.kolom) + 1))
 
 
-def letter_column(d: Listing) -> None:
+def huruf_kolom(d: Listing) -> None:
     d.nomor_kolom = [f"({chr(97 + i)})" for i in range(len(d.kolom))]
 
 
-def nomor_with_formulas(d: Listing) -> None:
+def nomor_berumus(d: Listing) -> None:
     d.nomor_kolom = [f"{i} = 2 x 3" if i == len(d.kolom) else i for i in range(1, len(d.kolom) + 1)]
 
 
-def title_repeated(d: Listing) -> None:
-    middle = d.works()[len(d.works()) // 2]
+def judul_terulang(d: Listing) -> None:
+    tengah = d.works()[len(d.works()) // 2]
     if not d.induk:
-        before(d, middle, Baris({k: d.judul[k] for k in d.kolom}))
+        before(d, tengah, Baris({k: d.judul[k] for k in d.kolom}))
 
 
-def spelling_title(d: Listing) -> None:
+def ejaan_judul(d: Listing) -> None:
     d.judul |= {
         "kegiatan": "Uraian Kegiatan",
         "lokasi": "Alamat",
@@ -105,7 +105,7 @@ def target(d: Listing) -> None:
         b.sel["target"] = d.rng.choice(["Peningkatan layanan warga", "Jalan menjadi mantap", "Terlatihnya kader"])
 
 
-def code_usulan(d: Listing) -> None:
+def kode_usulan(d: Listing) -> None:
     d.kolom.insert(1, "kode")
     d.judul["kode"] = d.rng.choice(["Kode Usulan", "ID Usulan"])
     for i, b in enumerate(d.works(), 1):
@@ -119,7 +119,7 @@ def program(d: Listing) -> None:
         b.sel["program"] = "Program pembangunan desa"
 
 
-def per_year(d: Listing) -> None:
+def per_tahun(d: Listing) -> None:
     i = d.kolom.index("biaya")
     d.kolom[i:i] = ["b25", "b26"]
     d.induk |= dict.fromkeys(("b25", "b26", "biaya"), "Biaya (Rp)")
@@ -133,15 +133,15 @@ def per_year(d: Listing) -> None:
 # ---- merges and headings of groups
 
 
-def bidang_merge(d: Listing) -> None:
+def bidang_gabung(d: Listing) -> None:
     d.gabung.add("bidang")
 
 
-def desa_merge(d: Listing) -> None:
+def desa_gabung(d: Listing) -> None:
     d.gabung.add("desa")
 
 
-def bidang_title(d: Listing) -> None:
+def bidang_judul(d: Listing) -> None:
     if "bidang" not in d.kolom:
         return
     d.kolom.remove("bidang")
@@ -160,7 +160,7 @@ def bidang_title(d: Listing) -> None:
             b.benar["bidang"] = b.benar["bidang"].title()
 
 
-def desa_title(d: Listing) -> None:
+def desa_judul(d: Listing) -> None:
     if "desa" not in d.kolom or "desa" in d.gabung:
         return
     d.kolom.remove("desa")
@@ -168,20 +168,20 @@ def desa_title(d: Listing) -> None:
     for b in d.works():
         if b.benar["desa"] != sebelum:
             sebelum = b.benar["desa"]
-            first = next((x for x in _leading(d, b)), b)
-            before(d, first, Baris({"kegiatan": f"DESA {DESA[sebelum].upper()}"}))
+            pertama = next((x for x in _leading(d, b)), b)
+            before(d, pertama, Baris({"kegiatan": f"DESA {DESA[sebelum].upper()}"}))
 
 
 def _leading(d: Listing, b: Baris) -> list[Baris]:
     i = next(i for i, x in enumerate(d.baris) if x is b)
-    result = []
+    hasil = []
     while i and d.baris[i - 1].benar is None and not d.baris[i - 1].total:
         i -= 1
-        result.insert(0, d.baris[i])
-    return result
+        hasil.insert(0, d.baris[i])
+    return hasil
 
 
-def dusun_title(d: Listing) -> None:
+def dusun_judul(d: Listing) -> None:
     if "lokasi" not in d.kolom:
         return
     d.kolom.remove("lokasi")
@@ -189,7 +189,7 @@ def dusun_title(d: Listing) -> None:
         before(d, kelompok[0], Baris({"kegiatan": kelompok[0].benar["lokasi"].upper()}))
 
 
-def lokasi_separate(d: Listing) -> None:
+def lokasi_terpisah(d: Listing) -> None:
     if "lokasi" not in d.kolom or d.judul["lokasi"] != "Lokasi":
         return
     i = d.kolom.index("lokasi")
