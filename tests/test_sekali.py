@@ -52,6 +52,8 @@ from usulan.services.ajuan import submit_usulan
 APLIKASI = ["musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur"]
 SUMBER = [p for a in APLIKASI for p in (settings.BASE_DIR / a).rglob("*.py") if "migrations" not in p.parts]
 
+SLIDES = [slides(height=height) for height in (500, 540)]
+
 
 def photo(colour: str) -> bytes:
     output = BytesIO()
@@ -88,7 +90,7 @@ LAYANAN = {
     "agenda": Service(Agenda, Tahap.PERSIAPAN, lambda t, kunci, by, i: add_agenda(
         musrenbang=t.acara, by=by, kunci=kunci, judul="Doa", menit=(5, 10)[i], penanggung_jawab="")),
     "paparan": Service(Paparan, Tahap.PERSIAPAN, lambda t, kunci, by, i: upload_paparan(
-        musrenbang=t.acara, by=by, kunci=kunci, judul="Prioritas", berkas=ContentFile(slides(height=(500, 540)[i])))),
+        musrenbang=t.acara, by=by, kunci=kunci, judul="Prioritas", berkas=ContentFile(SLIDES[i]))),
     "keberatan": Service(Keberatan, Tahap.PLENO, lambda t, kunci, by, i: object_baris(
         baris=t.baris, oleh="Kades Sikur", isi=("Volumenya kurang.", "Lokasinya keliru.")[i], kunci=kunci, by=by)),
     "delegat": Service(Delegat, Tahap.DELEGASI, lambda t, kunci, by, i: add_delegat(
