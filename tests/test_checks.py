@@ -82,3 +82,15 @@ def test_no_test_puts_stages_in_the_order_of_their_letters():
     assert list(orders_by_letter("URUTAN.index(a) < URUTAN.index(b)")) == []
     files = [*TESTS.rglob("*.py"), *(p for a in ("alur", "rkp", "usulan") for p in (TESTS.parent / a).rglob("*.py"))]
     assert [(p.name, text) for p in files for text in orders_by_letter(p.read_text())] == []
+
+
+def test_no_fixture_has_the_name_of_a_snapshot_elsewhere():
+    """A snapshot is found by its name alone: a fixture called alike would be built on top of it."""
+    kinds: dict[str, set[str]] = {"snapshot": set(), "fixture": set()}
+    for path in TESTS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                for decorator in node.decorator_list:
+                    kind = ast.unparse(decorator).removeprefix("pytest.").split("(")[0]
+                    kinds.get(kind, set()).add(node.name)
+    assert kinds["snapshot"] & kinds["fixture"] == {"accepted_event", "pleno"}, "these two get along with it"

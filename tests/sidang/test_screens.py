@@ -11,7 +11,7 @@ from rkp.models import Kelompok
 
 
 @pytest.fixture
-def kelompok(acara, draft_event):
+def room_kelompok(acara, draft_event):
     """A group with the rows of one bidang."""
     bidang = draft_event.baris.exclude(bidang=None).first().bidang
     return Kelompok.objects.create(musrenbang=acara, bidang=bidang, nama="Kelompok Jalan")
@@ -22,12 +22,12 @@ def shown(layar):
     return Client().get(f"/layar/{layar.kode}/isi/").content.decode()
 
 
-def test_every_group_gets_its_room_and_a_second_click_changes_nothing(acara, kelompok, masuk):
+def test_every_group_gets_its_room_and_a_second_click_changes_nothing(acara, room_kelompok, masuk):
     client, url = masuk("pemandu"), f"/m/{acara.slug}/layar/kelompok/"
     for _ in range(2):
         assert client.post(url).headers["Location"] == f"/m/{acara.slug}/hari-h/"
     room = Layar.objects.get(nama="Kelompok Jalan")
-    assert (room.panel, room.acuan, room.ikut) == ("ruang", kelompok.pk, False)
+    assert (room.panel, room.acuan, room.ikut) == ("ruang", room_kelompok.pk, False)
     text = shown(room)
     assert "<h1>Kelompok Jalan</h1>" in text
     assert "belum dibahas" in text
@@ -35,8 +35,8 @@ def test_every_group_gets_its_room_and_a_second_click_changes_nothing(acara, kel
     assert "<h1>Kelompok Jalan</h1>" in shown(room)  # it keeps what it was set to
     page = client.get(f"/m/{acara.slug}/hari-h/").content.decode()
     assert room.kode in page
-    assert f'value="ruang:{kelompok.pk}" selected' in page
-    kelompok.delete()
+    assert f'value="ruang:{room_kelompok.pk}" selected' in page
+    room_kelompok.delete()
     assert "sudah dihapus" in shown(room)
 
 
