@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from musrenbang.akun import kode_masuk
 from musrenbang.akun.sesi import DILIHAT
@@ -208,6 +209,41 @@ class BrowserClient:
             return
         wrong = violations(self.page, ATURAN, again=again)
         assert not wrong, f"{self.page.url}: {json.dumps(wrong, ensure_ascii=False, indent=1)}"
+
+
+class Network:
+    """The way between devices and the server, which can be cut for everybody at once.
+
+    A browser's own offline mode alone lets through what a service worker sends while a page is opened again: the server
+    hangs up on those without reading them.
+    """
+
+    def __init__(self, server: LiveServer) -> None:
+        self.httpd = server.thread.httpd
+        self.app = self.httpd.get_app()
+
+    def cut(self, *clients: BrowserClient) -> None:
+        """Take the connection from all clients; they are told so, as a device is whose Wi-Fi is gone."""
+        self.httpd.get_app = self._hang_up
+        for client in clients:
+            client.konteks.set_offline(True)
+
+    def restore(self, *clients: BrowserClient) -> None:
+        """Give the connection back, first for the server, then for these clients."""
+        self.httpd.get_app = lambda: self.app
+        for client in clients:
+            client.konteks.set_offline(False)
+
+    def _hang_up(self) -> None:
+        raise ConnectionAbortedError
+
+
+@pytest.fixture
+def network(live_server):
+    """Return the connection of all devices; it is whole again when the test ends."""
+    network = Network(live_server)
+    yield network
+    network.restore()
 
 
 def _page_name(path: str) -> str:

@@ -120,18 +120,18 @@ def test_the_second_writer_sees_what_the_first_wrote(aula, browser_client):
     waiting(lambda: Notulen.objects.get().jawaban == "Dijawab Bappeda")
 
 
-def test_a_lost_connection_keeps_everything_and_sends_it_once(aula):
+def test_a_lost_connection_keeps_everything_and_sends_it_once(aula, network):
     _acara, p = aula
     p.buka(f"{M}/notulen/")
     p.tekan("Catatan baru")
-    p.konteks.set_offline(True)
+    network.cut(p)
     p.page.locator("[name$=pertanyaan]").fill("Diketik tanpa sambungan")
     p.page.get_by_text("belum terkirim; tersimpan di perangkat ini").wait_for()
-    p.konteks.set_offline(False)
+    network.restore(p)
     p.page.get_by_text(re.compile(r"tersimpan \d\d\.\d\d")).wait_for()
     assert Notulen.objects.get().pertanyaan == "Diketik tanpa sambungan"
     p.buka(f"{M}/kehadiran/")
-    p.konteks.set_offline(True)
+    network.cut(p)
     p.page.fill("#id_nama", "Tamu Saat Putus")
     p.page.select_option("#id_jenis_kelamin", "P")
     p.page.select_option("#id_unsur", "tokoh")
@@ -140,21 +140,21 @@ def test_a_lost_connection_keeps_everything_and_sends_it_once(aula):
     p.page.get_by_text("1 catatan tersimpan di perangkat ini").wait_for()
     assert p.page.input_value("#id_nama") == ""
     assert not Kehadiran.objects.exists()
-    p.konteks.set_offline(False)
+    network.restore(p)
     waiting(lambda: Kehadiran.objects.filter(nama="Tamu Saat Putus").count() == 1)
     p.page.locator("#antrean").wait_for(state="hidden")
     p.buka(f"{M}/kehadiran/")
     assert Kehadiran.objects.count() == 1
 
 
-def test_text_that_was_not_sent_survives_closing_the_page(aula):
+def test_text_that_was_not_sent_survives_closing_the_page(aula, network):
     _acara, p = aula
     p.buka(f"{M}/notulen/")
     p.tekan("Catatan baru")
-    p.konteks.set_offline(True)
+    network.cut(p)
     p.page.locator("[name$=putusan]").fill("Kesimpulan yang belum terkirim")
     p.page.get_by_text("belum terkirim").wait_for()
-    p.konteks.set_offline(False)
+    network.restore(p)
     p.page.goto(f"{p.alamat}/")
     p.page.goto(f"{p.alamat}{M}/notulen/")
     waiting(lambda: Notulen.objects.get().putusan == "Kesimpulan yang belum terkirim")

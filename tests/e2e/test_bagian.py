@@ -180,12 +180,12 @@ def test_minutes_typed_without_a_session_are_kept_and_sent_afterwards(prepared_s
     assert catatan.pertanyaan == "Kapan jalan dibangun?"
 
 
-def test_the_queue_keeps_what_is_refused_until_somebody_answers(meja, ganti):
-    meja.konteks.set_offline(True)
+def test_the_queue_keeps_what_is_refused_until_somebody_answers(meja, ganti, network):
+    network.cut(meja)
     _guest(meja, "Amaq Sahrul")
     meja.page.get_by_text("1 catatan tersimpan di perangkat ini").wait_for()
     ganti(meja, None)
-    meja.konteks.set_offline(False)
+    network.restore(meja)
     meja.page.locator("#antrean", has_text="Amaq Sahrul belum tercatat: Sesi Anda sudah berakhir").wait_for()
     meja.page.reload()
     ganti(meja, "bu_pmd")
@@ -211,7 +211,7 @@ def test_the_same_name_is_asked_about_at_the_desk(meja, cast):
     assert list(Kehadiran.objects.filter(nama="syahrul").values_list("meja", "kembar")) == [("2", 0)]
 
 
-def test_the_same_name_from_the_queue_waits_for_an_answer(meja, cast):
+def test_the_same_name_from_the_queue_waits_for_an_answer(meja, cast, network):
     Undangan.objects.create(
         musrenbang=meja.acara,
         nama="Sahrul",
@@ -221,11 +221,11 @@ def test_the_same_name_from_the_queue_waits_for_an_answer(meja, cast):
         lembaga="Desa Loyok",
         jenis_kelamin="L",
     )
-    meja.konteks.set_offline(True)
+    network.cut(meja)
     for nama in ("Syahrul", "Inaq Murni"):
         _guest(meja, nama)
     meja.page.get_by_text("2 catatan tersimpan di perangkat ini").wait_for()
-    meja.konteks.set_offline(False)
+    network.restore(meja)
     butir = meja.page.locator("#antrean [data-butir]")
     butir.get_by_text("Sahrul, Kades dari Desa Loyok ada di daftar undangan").wait_for()
     assert Kehadiran.objects.filter(nama="Inaq Murni").exists(), "the others go on"

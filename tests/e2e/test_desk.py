@@ -53,7 +53,7 @@ def waiting(p) -> int:
     return p.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('musrenbang-datang:')).length")
 
 
-def test_two_desks_go_on_offline(invited, desk):
+def test_two_desks_go_on_offline(invited, desk, network):
     acara, people = invited
     one, two = desk("1", "pemandu"), desk("2", "sekcam")
     # Ten people with a code, connected: the code and Enter, nothing else.
@@ -73,8 +73,7 @@ def test_two_desks_go_on_offline(invited, desk):
     print(f"ten codes: {hands.keys} keys, {hands.keys * KEY:.0f} s, slowest answer {waits:.0f} ms")  # noqa: T201
     assert waits < 300
     # Twenty more without a network; both desks note the same six.
-    for p in (one, two):
-        p.konteks.set_offline(True)
+    network.cut(one, two)
     for p, mine in ((one, people[10:20]), (two, people[14:24])):
         hands = Hands(p)
         p.page.click("#undangan")
@@ -104,8 +103,8 @@ def test_two_desks_go_on_offline(invited, desk):
     row.locator("form button").click()
     one.page.locator("#antrean", has_text="1 catatan tersimpan").wait_for()
     assert Kehadiran.objects.count() == 10
+    network.restore(one, two)
     for p in (one, two):
-        p.konteks.set_offline(False)
         p.page.wait_for_function("() => !Object.keys(localStorage).some(k => k.startsWith('musrenbang-datang:'))")
     one.page.wait_for_function("() => !localStorage.getItem('musrenbang-antrean')")
     assert Kehadiran.objects.get(nama="Wakil Meja").undangan == people[24]
@@ -122,17 +121,17 @@ def test_two_desks_go_on_offline(invited, desk):
     assert two.page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('musrenbang-daftar:'))") == []
 
 
-def test_what_another_person_left_on_the_device_waits_for_a_decision(invited, desk, browser_client):
+def test_what_another_person_left_on_the_device_waits_for_a_decision(invited, desk, network):
     acara, people = invited
     p = desk("1", "pemandu")
-    p.konteks.set_offline(True)
+    network.cut(p)
     hands = Hands(p)
     p.page.click("#undangan")
     arrive(hands, people[0])
     p.page.locator("#antrean-meja", has_text="1 kedatangan tersimpan").wait_for()
     p.page.goto("about:blank")
     p.masuk("sekcam")
-    p.konteks.set_offline(False)
+    network.restore(p)
     p.buka(f"/m/{acara.slug}/kehadiran/")
     box = p.page.locator("#antrean-meja", has_text="1 kedatangan dicatat di perangkat ini oleh")
     box.wait_for()

@@ -177,12 +177,12 @@ def test_a_double_click_and_a_reload_store_once(prepared_scene, people_there):  
     assert Usulan.objects.count() == 1
 
 
-def test_a_note_of_the_desk_sent_again_by_the_queue_with_other_content(prepared_scene, people_there):  # noqa: F811
+def test_a_note_of_the_desk_sent_again_by_the_queue_with_other_content(prepared_scene, people_there, network):  # noqa: F811
     pada(prepared_scene.acara, Tahap.PEMBUKAAN)
     start = Kehadiran.objects.count()
     p = people_there("bu_pmd")
     p.buka(f"/m/{prepared_scene.acara.slug}/kehadiran/")
-    p.konteks.set_offline(True)
+    network.cut(p)
     kunci = p.page.input_value("form[data-kosongkan] [name=kunci]")
     _guest(p, "Amaq Sahrul")
     p.page.get_by_text("1 catatan tersimpan di perangkat ini").wait_for()
@@ -192,7 +192,7 @@ def test_a_note_of_the_desk_sent_again_by_the_queue_with_other_content(prepared_
         const dua = structuredClone(a[0]), tiga = structuredClone(a[0]); delete dua.id; delete tiga.id; dua.isi.find(p => p[0] === 'nama')[1] = 'Inaq Murni';
         localStorage.setItem('musrenbang-antrean', JSON.stringify([a[0], dua, tiga])); }"""
     )
-    p.konteks.set_offline(False)
+    network.restore(p)
     p.page.locator("#antrean").wait_for(state="hidden")
     baru = Kehadiran.objects.order_by("pk")[start:]
     assert [h.nama for h in baru] == ["Amaq Sahrul", "Inaq Murni"]
