@@ -8,8 +8,12 @@ What is printed as law stands in the sources of ``produk/hari_ini.md`` ("Letters
 import re
 from collections.abc import Mapping
 
-KLASIFIKASI = {2023: {"050": "000.7.2"}}
-"""Codes of Permendagri 78/2012 and what Permendagri 83/2022 put in their place, by the year from which it holds."""
+KLASIFIKASI = {2023: {"050": "000.7.2", "005": "000.7.1.4", "090": "000.7.1.4", "141": "100.3.3"}}
+"""Codes of Permendagri 78/2012 and what Permendagri 83/2022 put in their place, by the year from which it holds.
+
+The new scheme has no code for invitations and orders as such, but one for what they are about: 000.7.1.4 is "Musrenbang
+Kecamatan". 100.3.3 is "Keputusan/Ketetapan Pimpinan Pemerintah", which has no further code for a Camat.
+"""
 
 DASAR_HUKUM: tuple[tuple[int, int, str], ...] = (
     (0, 9999, "Undang-Undang Nomor 25 Tahun 2004 tentang Sistem Perencanaan Pembangunan Nasional"),

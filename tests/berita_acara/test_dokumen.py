@@ -162,7 +162,7 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(ready_to
     base = issue_berita_acara(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
     for _ in range(2):
         assert (
-            "Surat mandat delegasi 090/001/SM-MRB/"
+            "Surat mandat delegasi 000.7.1.4/001/SM-MRB/"
             in client.post(url + "terbitkan/surat_mandat/", follow=True).content.decode()
         )
     kata = text(client.get(url + "cetak/surat_mandat.pdf").content)
@@ -175,9 +175,9 @@ def test_a_letter_is_numbered_once_and_again_only_when_the_facts_change(ready_to
     ready_to_issue.delegat.filter(nama="Yusran Tokoh").update(lembaga="Karang Taruna")
     assert "DRAF" in text(client.get(url + "cetak/surat_mandat.pdf?draf=1").content)
     issue_dokumen(musrenbang=ready_to_issue, jenis="surat_mandat", by=cast["pak_sekcam"])
-    assert sorted(n[:8] for n in Dokumen.objects.filter(jenis="surat_mandat").values_list("nomor", flat=True)) == [
-        "090/001/",
-        "090/002/",
+    assert sorted(n[:14] for n in Dokumen.objects.filter(jenis="surat_mandat").values_list("nomor", flat=True)) == [
+        "000.7.1.4/001/",
+        "000.7.1.4/002/",
     ]
     reject = client.post(url + "terbitkan/pengantar_bappeda/", follow=True).content.decode()
     assert "tidak dapat diubah pada tahap itu" in reject

@@ -51,7 +51,10 @@ def test_the_classification_of_a_number_is_that_of_its_year():
         "000.7.2",
         "000.7.2",
     ]
-    assert classification("005", 2026, {}) == "005", "what is not known is not changed"
+    letters = ("005", "090", "141")
+    assert [classification(kode, 2022, {}) for kode in letters] == list(letters)
+    assert [classification(kode, 2023, {}) for kode in letters] == ["000.7.1.4", "000.7.1.4", "100.3.3"]
+    assert classification("900", 2026, {}) == "900", "what is not known is not changed"
 
 
 def test_the_decision_has_every_part_in_its_order(acara, cast):

@@ -67,9 +67,9 @@ def move_day(acara, day_name=date(2026, 3, 2)):
 
 def test_number_and_date_of_an_invitation_are_those_on_it(acara, invited_people, masuk):
     assert [u.nomor for u in invited_people] == [
-        "005/001/UND-MRB/I/2026",
-        "005/002/UND-MRB/I/2026",
-        "005/003/UND-MRB/II/2026",
+        "000.7.1.4/001/UND-MRB/I/2026",
+        "000.7.1.4/002/UND-MRB/I/2026",
+        "000.7.1.4/003/UND-MRB/II/2026",
     ]
     kata = text(masuk("bu_pmd").get(f"/m/{acara.slug}/berita-acara/undangan/{invited_people[0].pk}.pdf").content)
     assert "Sikur, 28 Januari 2026" in kata
@@ -110,7 +110,7 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, in
     assert "semula Senin, 23 Februari 2026, sekarang" in halaman
     client.post(f"/m/{acara.slug}/berita-acara/undangan/perubahan/", {"tanggal": "2026-02-10"})
     assert [p.nomor for p in PerubahanUndangan.objects.order_by("pk")] == [
-        f"005/{i:03d}/PUND-MRB/II/2026" for i in (1, 2, 3)
+        f"000.7.1.4/{i:03d}/PUND-MRB/II/2026" for i in (1, 2, 3)
     ]
     assert syarat.undangan_consistent(acara) == []
     one = PerubahanUndangan.objects.get(undangan=invited_people[2])
@@ -118,7 +118,7 @@ def test_a_moved_day_asks_for_letters_of_change_with_their_own_numbers(acara, in
     for cut in (
         one.nomor,
         "Sikur, 10 Februari 2026",
-        "005/003/UND-MRB/II/2026",
+        "000.7.1.4/003/UND-MRB/II/2026",
         "3 Februari 2026",
         "Senin, 23 Februari 2026",
         "Senin, 2 Maret 2026",
@@ -191,7 +191,7 @@ def test_the_mandate_dates_the_record_as_the_record_does(ready_to_issue, cast):
 def test_month_and_year_of_a_number_are_those_of_the_letter(ready_to_issue, cast, time_machine):
     time_machine.move_to("2027-01-02 09:00+08:00", tick=False)
     surat = issue_dokumen(musrenbang=ready_to_issue, jenis="surat_mandat", by=cast["pak_sekcam"])
-    assert (surat.nomor, surat.tanggal) == ("090/001/SM-MRB/I/2027", date(2027, 1, 2))
+    assert (surat.nomor, surat.tanggal) == ("000.7.1.4/001/SM-MRB/I/2027", date(2027, 1, 2))
     assert surat.isi["tanggal_surat"] == "2 Januari 2027"
 
 
@@ -246,7 +246,8 @@ def test_a_decision_about_the_team_stays_as_it_was_printed(acara, tim, cast, mas
     save_decree(musrenbang=acara, by=by, versi=2, nomor="141/002/SK-MRB/II/2026", tanggal=date(2026, 2, 2), **other)
     kata = text(client.get(url + "cetak/sk_tim.pdf").content)
     assert "Bu Pmd" not in kata
-    assert f"Keputusan Camat nomor {decree.nomor} tanggal 20 Januari 2026 dicabut dan dinyatakan tidak berlaku" in kata
+    revoked = f"Keputusan Camat nomor {decree.nomor} tanggal 20 Januari 2026 dicabut dan dinyatakan tidak berlaku"
+    assert revoked.replace(" ", "") in kata.replace(" ", ""), "a line may end after the stroke of a number"
     assert Dokumen.objects.get(nomor=decree.nomor).tanggal == date(2026, 1, 20)
 
 

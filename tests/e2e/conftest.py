@@ -224,7 +224,7 @@ class Network:
 
     def cut(self, *clients: BrowserClient) -> None:
         """Take the connection from all clients; they are told so, as a device is whose Wi-Fi is gone."""
-        self.httpd.get_app = self._hang_up
+        self.httpd.get_app = self._refuse
         for client in clients:
             client.konteks.set_offline(True)
 
@@ -234,7 +234,7 @@ class Network:
         for client in clients:
             client.konteks.set_offline(False)
 
-    def _hang_up(self) -> None:
+    def _refuse(self) -> None:
         raise ConnectionAbortedError
 
 

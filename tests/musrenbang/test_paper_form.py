@@ -18,7 +18,7 @@ def test_what_the_kabupaten_sets_comes_after_the_general_rules_and_before_the_ge
     general = legal_basis(2026, {})
     assert legal_basis(2026, {"mengingat": f"{PERBUP};\n{general[0]}\n"}) == [*general, PERBUP], "none stands twice"
     assert classification("050", 2026, {"kode_perencanaan": "400.1"}) == "400.1"
-    assert classification("005", 2026, {"kode_perencanaan": "400.1"}) == "005"
+    assert classification("005", 2026, {"kode_perencanaan": "400.1"}) == "000.7.1.4"
 
 
 def test_bappeda_sets_them_with_a_trail_and_the_next_papers_follow(acara, masuk, kabupaten, cast):

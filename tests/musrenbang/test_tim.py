@@ -64,12 +64,12 @@ def test_a_decision_takes_the_next_number_once(acara, masuk):
     client = masuk("bu_pmd")
     client.post(f"/m/{acara.slug}/tim/sk/", SK)
     decree = SkTim.objects.get()
-    assert decree.nomor == "141/001/SK-MRB/I/2026"
+    assert decree.nomor == "100.3.3/001/SK-MRB/I/2026"
     client.post(
         f"/m/{acara.slug}/tim/sk/", SK | {"versi": decree.versi, "nomor": decree.nomor, "pembekalan_tempat": "Balai"}
     )
     decree.refresh_from_db()
-    assert (decree.nomor, decree.pembekalan_tempat) == ("141/001/SK-MRB/I/2026", "Balai")
+    assert (decree.nomor, decree.pembekalan_tempat) == ("100.3.3/001/SK-MRB/I/2026", "Balai")
     text = client.post(f"/m/{acara.slug}/tim/sk/", SK | {"pembekalan_tempat": "Jangan hilang"}).content.decode()
     assert "sudah mengubah SK Tim" in text
     assert "Jangan hilang" in text

@@ -131,8 +131,8 @@ def test_numbers_have_no_gap_and_are_given_once(acara, masuk):
     for _ in range(2):
         client.post(f"/m/{acara.slug}/berita-acara/undangan/nomori/")
     assert [u.nomor.split("/")[:3] for u in Undangan.objects.order_by("pk")] == [
-        ["005", "001", "UND-MRB"],
-        ["005", "002", "UND-MRB"],
+        ["000.7.1.4", "001", "UND-MRB"],
+        ["000.7.1.4", "002", "UND-MRB"],
     ]
     assert PenghitungNomor.objects.get(jenis="undangan").terakhir == 2
 
