@@ -96,13 +96,13 @@ lint:
 
 # `var/periksa.pyz`: checks the ZIP of an event with the standard library alone, away from any server.
 periksa:
-	@$(PYTHON) -m periksa.bangun var/periksa.pyz
+	@$(PYTHON) -m periksa.build var/periksa.pyz
 
 bench:
 	$(PASANG) dev venv pdf uji
 	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/python bench
 
-# What is run by hand: `make bench-beban`, then `.venv/bin/python bench/februari.py pagi` and the others (bench/README.md).
+# What is run by hand: `make bench-beban`, then `.venv/bin/python bench/february.py pagi` and the others (bench/README.md).
 bench-beban:
 	$(PASANG) bench venv pdf beban
 

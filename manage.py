@@ -21,7 +21,7 @@ if __name__ == "__main__":
         sys.stderr.write("Dihentikan.\n")
         sys.exit(130)
     except Exception as galat:
-        from musrenbang.infra.perintah import explain
+        from musrenbang.infra.commands import explain
 
         if (kalimat := explain(galat)) is None:
             raise

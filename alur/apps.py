@@ -13,18 +13,18 @@ class AlurConfig(AppConfig):
 
     def ready(self) -> None:
         from alur import izin, jejak, panel, tahap
-        from alur.aula import jaga
-        from alur.queries import papan
-        from musrenbang.kata_jejak import add_words
+        from alur.aula import permit
+        from alur.queries import board
+        from musrenbang.board import next_steps
         from musrenbang.kunci import permit_words
-        from musrenbang.papan import next_steps
         from musrenbang.rules import add_izin
         from musrenbang.sidang.panel import panels
+        from musrenbang.trail_words import add_words
         from tindak_lanjut.queries.kabupaten import stage_deadlines
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI, status=jejak.STATUS)
-        permit_words.answered_by(jaga.permit_words)
+        permit_words.answered_by(permit.permit_words)
         panels.answered_by(panel.all_panels)
-        next_steps.answered_by(papan.next_steps)
+        next_steps.answered_by(board.next_steps)
         stage_deadlines.answered_by(tahap.stage_deadlines)

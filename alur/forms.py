@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import whole
+from musrenbang.forms.numbers import whole
 from musrenbang.forms.small import ActionForm, NumberField, ReasonForm, SecretField, TextField
 
 

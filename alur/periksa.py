@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from alur.periksa_adendum import check_handed_over
-from alur.periksa_berkas import check_counters, check_files
-from alur.periksa_hitung import CHECKS
+from alur.periksa_counts import CHECKS
+from alur.periksa_files import check_counters, check_files
 from alur.periksa_jangkar import check_anchors
-from alur.periksa_kiriman import check_entries
-from alur.periksa_lalu import imported_year_faults
-from alur.periksa_milik import ownership_faults
+from alur.periksa_last_year import imported_year_faults
+from alur.periksa_money import money_faults
+from alur.periksa_ownership import ownership_faults
+from alur.periksa_submissions import check_entries
 from alur.periksa_surat import broken_papers
-from alur.periksa_uang import money_faults
 from delegasi.queries import composition
 from musrenbang.format import rupiah
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.rantai import broken_links
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, DanaProgram, RkpVersi
-from rkp.prioritas.hitung.mesin import compute, digest
+from rkp.prioritas.engine.published import compute, digest
 from rkp.prioritas.models import Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
-from rkp.prioritas.queries.calon import may_be_funded
+from rkp.prioritas.queries.candidates import may_be_funded
 from rkp.prioritas.queries.suara import counted, vote_name, vote_quorum, votes_of
 from rkp.queries.baris import content_hash, current_version, version_rows
 from rkp.queries.dana import dana_of, with_dana

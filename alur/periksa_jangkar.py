@@ -4,19 +4,19 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from alur.periksa_titik import against_notes, check_reference, gone_events, own_notes, strange_rows
+from alur.periksa_checkpoints import against_notes, check_reference, gone_events, own_notes, strange_rows
 from delegasi.queries import delegate_facts
-from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys, reference_origin
-from musrenbang.jangkar.daun import TITIK, fact_text
 from musrenbang.jangkar.folder import kept_notes, known_keys
-from musrenbang.jangkar.nota import Checkpoint
+from musrenbang.jangkar.leaves import TITIK, fact_text
+from musrenbang.jangkar.note import Checkpoint
+from musrenbang.jangkar.read import Catatan, origin, read_record, record_keys, reference_origin
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
-from musrenbang.pemicu import missing
-from musrenbang.sidang.queries.fakta import attendance_facts
+from musrenbang.sidang.queries.facts import attendance_facts
+from musrenbang.triggers import missing
 from rkp.models import RkpVersi
-from rkp.prioritas.queries.fakta import ranking_facts
+from rkp.prioritas.queries.facts import ranking_facts
 from rkp.queries.baris import version_rows
-from rkp.queries.fakta import row_fact
+from rkp.queries.facts import row_fact
 
 TERBIT = ("dokumen.terbit", "berita_acara.terbit")
 

@@ -9,7 +9,7 @@ from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
 from rkp.models import RkpVersi
 from rkp.queries.baris import version_rows
-from rkp.queries.jumlah import sum_plan
+from rkp.queries.sums import sum_plan
 
 MENGUTIP = ("dasar", "berita_acara")
 """Where a letter quotes the Berita Acara."""

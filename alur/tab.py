@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from berita_acara.halaman import BERITA_ACARA, SAKSI
 from delegasi.halaman import DELEGASI
+from musrenbang.board import Halaman
 from musrenbang.halaman import JEJAK, PAPAN, PERSIAPAN
-from musrenbang.papan import Halaman
 from musrenbang.sidang.halaman import SIDANG, UNDANGAN
 from rkp.halaman import RKP
 from rkp.prioritas.halaman import PRIORITAS

@@ -15,12 +15,12 @@ from berita_acara.syarat import berita_acara_issued, cover_letter_issued, on_ser
 from delegasi.halaman import CATAT_DELEGASI
 from delegasi.queries import delegate_facts
 from delegasi.syarat import composition_complete
+from musrenbang.board import Halaman, Kekurangan
 from musrenbang.halaman import ISI_JADWAL
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.papan import Halaman, Kekurangan
 from musrenbang.persiapan.syarat import jadwal_complete, kriteria_approved, tim_complete
 from musrenbang.sidang.halaman import CATAT_HADIR
-from musrenbang.sidang.queries.fakta import attendance_facts
+from musrenbang.sidang.queries.facts import attendance_facts
 from musrenbang.sidang.services.kuorum import drop_kuorum, note_kuorum
 from musrenbang.sidang.syarat import (
     agenda_arranged,
@@ -36,11 +36,11 @@ from musrenbang.sidang.syarat import (
 from musrenbang.states import Tahap
 from rkp.halaman import ISI_KELOMPOK, PIMPIN_PLENO, PUTUSKAN, SUSUN_DRAF
 from rkp.prioritas.halaman import NILAI, PERIKSA
-from rkp.prioritas.queries.fakta import ranking_facts
+from rkp.prioritas.queries.facts import ranking_facts
 from rkp.prioritas.services.peringkat import reopen_pemeringkatan, sync_candidates
 from rkp.prioritas.services.suara import call_off_votes
 from rkp.prioritas.syarat import peringkat_fixed
-from rkp.queries.fakta import plan_facts
+from rkp.queries.facts import plan_facts
 from rkp.services.versi import fix_rkp, freeze_approved, freeze_draft, freeze_final, freeze_kelompok, reopen_rkp
 from rkp.syarat import (
     all_decided,
@@ -51,7 +51,7 @@ from rkp.syarat import (
     within_pagu,
 )
 from tindak_lanjut.halaman import PILAH
-from tindak_lanjut.queries.fakta import village_facts
+from tindak_lanjut.queries.facts import village_facts
 from tindak_lanjut.services.pemilahan import start_pemilahan
 from tindak_lanjut.services.penyampaian import accept_package, return_package
 from tindak_lanjut.syarat import all_sent, all_sorted, notes_answered

@@ -4,25 +4,25 @@ from django.contrib import admin
 from django.urls import include, path
 
 from alur.aula import urls as aula
-from alur.views import acara, access, guide, hari, paparan, tahun
+from alur.views import acara, access, day, guide, paparan, year
 from alur.views import layar as layar_lain
 from berita_acara import urls as berita_acara
 from musrenbang.acuan import views as acuan
-from musrenbang.akun.views import akun, akun_aula, kode, masuk, pengguna
-from musrenbang.persiapan.views import jadwal, pagu, pagu_tahun, program, tim
+from musrenbang.akun.views import akun, akun_aula, pengguna, sign_in, sign_in_code
+from musrenbang.persiapan.views import jadwal, pagu, pagu_year, program, tim
 from musrenbang.sidang import urls as sidang
 from musrenbang.sidang.views import layar
-from musrenbang.views import jejak, mesin
+from musrenbang.views import jejak, machines
 
-handler400 = "musrenbang.views.galat.bad_request"
-handler403 = "musrenbang.views.galat.permission_denied"
-handler404 = "musrenbang.views.galat.not_found"
-handler500 = "musrenbang.views.galat.server_error"
+handler400 = "musrenbang.views.errors.bad_request"
+handler403 = "musrenbang.views.errors.permission_denied"
+handler404 = "musrenbang.views.errors.not_found"
+handler500 = "musrenbang.views.errors.server_error"
 
 hari_urls = [
-    path("hari-h/", hari.today, name="today"),
-    path("hari-h/kini/", hari.today_live, name="today_live"),
-    path("layar/", hari.show, name="show"),
+    path("hari-h/", day.today, name="today"),
+    path("hari-h/kini/", day.today_live, name="today_live"),
+    path("layar/", day.show, name="show"),
     path("hari-h/paparan/", paparan.slides, name="slides"),
     path("hari-h/paparan/<int:pk>/", paparan.slide, name="slide"),
     path("layar/baru/", layar_lain.screen_add, name="screen_add"),
@@ -69,29 +69,29 @@ urlpatterns = [
     path("", acara.home, name="home"),
     path("aksesibilitas/", access.access, name="access"),
     path("latihan/", guide.enter, name="guide_enter"),
-    path("masuk/", masuk.SignInView.as_view(), name="login"),
-    path("keluar/", masuk.sign_out, name="logout"),
-    path("masuk/kode/", kode.sign_in_code, name="sign_in_code"),
-    path("sehat/", mesin.health, name="health"),
-    path("metrik/", mesin.metrics, name="metrics"),
-    path("", include("tindak_lanjut.urls_umum")),
+    path("masuk/", sign_in.SignInView.as_view(), name="login"),
+    path("keluar/", sign_in.sign_out, name="logout"),
+    path("masuk/kode/", sign_in_code.sign_in_code, name="sign_in_code"),
+    path("sehat/", machines.health, name="health"),
+    path("metrik/", machines.metrics, name="metrics"),
+    path("", include("tindak_lanjut.urls_outside")),
     path("jadwal/", jadwal.plan, name="plan"),
     path("jadwal/unduh/", jadwal.plan_download, name="plan_download"),
     path("jadwal/unggah/", jadwal.plan_upload, name="plan_upload"),
     path("jadwal/terbitkan/", jadwal.publish, name="plan_publish"),
-    path("jadwal/tahun-baru/", tahun.new_year, name="plan_new_year"),
+    path("jadwal/tahun-baru/", year.new_year, name="plan_new_year"),
     path("jadwal/permintaan/<int:pk>/", jadwal.answer, name="plan_answer"),
     path("sandi/", pengguna.ChangePasswordView.as_view(), name="change_password"),
-    path("sandi/kode/", kode.code_setup, name="code_setup"),
-    path("sandi/kode/lepas/", kode.code_off, name="code_off"),
+    path("sandi/kode/", sign_in_code.code_setup, name="code_setup"),
+    path("sandi/kode/lepas/", sign_in_code.code_off, name="code_off"),
     path("sandi/perangkat/", pengguna.devices_end, name="devices_end"),
     path("sandi/<uidb64>/<token>/", pengguna.NewPasswordView.as_view(), name="set_password"),
     path("acuan/", acuan.index, name="reference"),
     path("acuan/jejak/", acuan.trail, name="reference_trail"),
     path("acuan/sebutan/", acuan.place_words, name="reference_place_words"),
     path("acuan/naskah/", acuan.paper_form, name="reference_paper_form"),
-    path("acuan/pagu/", pagu_tahun.ceilings, name="reference_ceilings"),
-    path("acuan/pagu/unduh/", pagu_tahun.ceilings_download, name="reference_ceilings_download"),
+    path("acuan/pagu/", pagu_year.ceilings, name="reference_ceilings"),
+    path("acuan/pagu/unduh/", pagu_year.ceilings_download, name="reference_ceilings_download"),
     path("acuan/pengguna/", pengguna.people, name="users"),
     path("acuan/pengguna/undang/", pengguna.invite, name="user_invite"),
     path("acuan/pengguna/unggah/", pengguna.invite_upload, name="users_upload"),
@@ -113,8 +113,8 @@ urlpatterns = [
     path("layar/<str:kode>/", layar.screen, name="screen"),
     path("layar/<str:kode>/isi/", layar.content, name="screen_content"),
     path("layar/<str:kode>/paparan/<int:pk>/<int:halaman>.jpg", layar.picture, name="screen_slide"),
-    path("", include("rkp.prioritas.urls_umum")),
-    path("", include("berita_acara.urls_umum")),
+    path("", include("rkp.prioritas.urls_outside")),
+    path("", include("berita_acara.urls_outside")),
     # after the apps, which have reference data with pages of their own
     path("acuan/<slug:tabel>/", acuan.table, name="reference_table"),
     path("acuan/<slug:tabel>/unduh/", acuan.table_download, name="reference_download"),
@@ -122,6 +122,6 @@ urlpatterns = [
     path("acuan/<slug:tabel>/<int:pk>/", acuan.row, name="reference_row"),
     path("acuan/<slug:tabel>/<int:pk>/hapus/", acuan.row_remove, name="reference_row_remove"),
     path("m/<slug:slug>/", include(event_urls)),
-    path("admin/login/", kode.admin_login, name="admin_login"),
+    path("admin/login/", sign_in_code.admin_login, name="admin_login"),
     path("admin/", admin.site.urls),
 ]

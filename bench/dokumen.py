@@ -17,13 +17,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.template.loader import render_to_string
-from lingkungan import KERJA
 from naskah_typst import fonts, written
+from own_database import KERJA
 
 from berita_acara.queries import latest_berita_acara
+from berita_acara.services.issue import pdf_context
 from berita_acara.services.paket import build_paket
-from berita_acara.services.terbit import pdf_context
-from musrenbang.infra.pdf.cetak import render_pdf
+from musrenbang.infra.pdf.printing import render_pdf
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import use
 
@@ -124,7 +124,7 @@ def _workers(*, ended: bool = False) -> list[Path]:
     for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             state, parent = _stat(command.parent)[:2]
-            ours = "musrenbang.infra.pdf.pekerja" in command.read_text() or (ended and state == "Z")
+            ours = "musrenbang.infra.pdf.worker" in command.read_text() or (ended and state == "Z")
             if ours and parent == str(os.getpid()):
                 found.append(command.parent)
         except OSError:  # it ended meanwhile
@@ -161,7 +161,7 @@ def _other(command: list[str]) -> _Used:
     """Measure a command with all that it starts."""
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("proses.py")), *command],
+        [sys.executable, str(Path(__file__).with_name("process.py")), *command],
         check=True,
         capture_output=True,
         text=True,

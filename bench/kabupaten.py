@@ -12,14 +12,14 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-import lingkungan  # noqa: F401 -- the environment comes first
+import own_database  # noqa: F401 -- the environment comes first
 
 # isort: split
 from django.core.management import call_command
 from django.db import connection, reset_queries
 from django.test import Client
 
-from alur.demo.bangun import build_demo
+from alur.demo.build import build_demo
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna
 from tindak_lanjut.dokumen.durkp import durkp_xlsx
 from tindak_lanjut.queries.durkp import consolidated, stream_rows

@@ -15,15 +15,15 @@ import time
 import uuid
 from pathlib import Path
 
-from lingkungan import ROOT
+from own_database import ROOT
 
 # isort: split
 from django.core.management import call_command
 
-from alur.demo.bangun import build_demo
+from alur.demo.build import build_demo
 from musrenbang.models import Pengguna
 from musrenbang.sidang.models import Undangan
-from musrenbang.sidang.services.hadir import check_in
+from musrenbang.sidang.services.kehadiran import check_in
 from musrenbang.sidang.services.layar import open_layar, show_panel
 
 LAYAR, TELEPON, JEDA, GANTI = 20, 200, 0.9, 3.0

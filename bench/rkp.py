@@ -8,17 +8,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import lingkungan  # noqa: F401 -- the environment comes first
+import own_database  # noqa: F401 -- the environment comes first
 
 # isort: split
 from django.core.management import call_command
 from django.db import connection, reset_queries
 from django.test import Client
 
-from alur.demo.bangun import build_demo
+from alur.demo.build import build_demo
 from musrenbang.models import Pengguna
 from rkp.models import BarisRkp, UsulanKelompok
-from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.content import DAPAT_BERUBAH
 from rkp.queries.kelompok import list_kelompok
 from rkp.services.usulan_kelompok import save_usulan_kelompok
 

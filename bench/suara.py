@@ -13,22 +13,22 @@ import sys
 import threading
 import time
 
-from lingkungan import KERJA, ROOT
+from own_database import KERJA, ROOT
 
 # isort: split
 from django.core.management import call_command
 from django.db import connection, connections
 
-from alur.demo.bangun import build_demo
+from alur.demo.build import build_demo
 from musrenbang.models import Desa, Pengguna
 from rkp.prioritas.models import Pemungutan, SuratSuara
-from rkp.prioritas.queries.calon import rows_outside
-from rkp.prioritas.services.calon import add_candidate
+from rkp.prioritas.queries.candidates import rows_outside
+from rkp.prioritas.services.candidates import add_candidate
 from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.suara import open_pemungutan
 from tests.conftest import open_page_peringkat
 from tests.prioritas.conftest import LONGGAR, delegasi
-from tests.prioritas.telepon import Phone, ServerProcess
+from tests.prioritas.phones import Phone, ServerProcess
 
 
 def prepare() -> Pemungutan:

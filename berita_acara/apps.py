@@ -11,8 +11,8 @@ class BeritaAcaraConfig(AppConfig):
 
     def ready(self) -> None:
         from berita_acara import izin, jejak
-        from musrenbang.kata_jejak import add_words
         from musrenbang.rules import add_izin
+        from musrenbang.trail_words import add_words
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI, status=jejak.STATUS)

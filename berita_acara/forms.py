@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from berita_acara.models import PengaturanDokumen
-from berita_acara.services.pengaturan import number_example
+from berita_acara.services.settings import number_example
 from musrenbang.forms.columns import own_field
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import DayField, NumberField, SecretField, TextField

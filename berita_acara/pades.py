@@ -30,8 +30,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from berita_acara.tanda import TAK_TERBUKA, Holder, InvalidCertificate, Signature
-from musrenbang.infra.anak import UnreadableFile
+from berita_acara.signature import TAK_TERBUKA, Holder, InvalidCertificate, Signature
+from musrenbang.infra.child import UnreadableFile
 
 BIDANG = "TandaTangan"
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it finds is told to the person who asks

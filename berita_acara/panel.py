@@ -1,6 +1,6 @@
 """What the record shows on the projector before it is signed."""
 
-from berita_acara.dokumen import isi
+from berita_acara.dokumen import content
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.panel import Panel, PanelKind
 from musrenbang.transisi import Refused
@@ -9,7 +9,7 @@ from musrenbang.transisi import Refused
 def berita_acara(musrenbang: Musrenbang, acuan: int | None) -> Panel:
     """The clauses as they would be issued now, or what is still missing."""
     try:
-        context = {"isi": isi.berita_acara(musrenbang), "kurang": ""}
+        context = {"isi": content.berita_acara(musrenbang), "kurang": ""}
     except Refused as error:
         context = {"isi": None, "kurang": str(error)}
     return Panel("Draf Berita Acara", "layar/berita_acara.html", context)

@@ -2,14 +2,14 @@
 
 from django.urls import reverse
 
-from berita_acara.dokumen.banding import same_content
 from berita_acara.dokumen.cetakan import stale_papers
-from berita_acara.dokumen.isi import berita_acara
-from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.compare import same_content
+from berita_acara.dokumen.content import berita_acara
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.models import AsalAula
 from berita_acara.queries import excuse_of, latest_berita_acara, salinan_of, waiting_salinan
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 from musrenbang.queries import newest_issued
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from berita_acara.views import adendum, dokumen, elektronik, kirim, paket, pejabat, pengaturan, saksi, salinan, undangan
+from berita_acara.views import (
+    adendum,
+    dispatch,
+    dokumen,
+    electronic,
+    paket,
+    pejabat,
+    salinan,
+    settings,
+    undangan,
+    witnesses,
+)
 
 app_name = "berita_acara"
 urlpatterns = [
@@ -20,11 +31,11 @@ urlpatterns = [
     path("undangan/perubahan/<int:pk>.pdf", undangan.change_letter, name="change_letter"),
     path("slip/<int:pk>/", dokumen.slips, name="slips"),
     path("surat-suara/<int:pk>/", dokumen.ballots, name="ballots"),
-    path("pengaturan/", pengaturan.letterhead, name="letterhead"),
+    path("pengaturan/", settings.letterhead, name="letterhead"),
     path("penanda-tangan/", pejabat.signers, name="signers"),
     path("penanda-tangan/<int:pk>/hapus/", pejabat.remove, name="signer_remove"),
     path("paket/", paket.start, name="bundle_start"),
-    path("saksi/", saksi.witnesses, name="witnesses"),
+    path("saksi/", witnesses.witnesses, name="witnesses"),
     path("adendum/", adendum.addenda, name="addenda"),
     path("adendum/mulai/", adendum.begin, name="addendum_begin"),
     path("adendum/kegiatan/", adendum.find, name="amend_find"),
@@ -34,7 +45,7 @@ urlpatterns = [
     path("adendum/<int:urut>/sahkan/", adendum.approve, name="addendum_approve"),
     path("adendum/<int:urut>/terima/", adendum.receive, name="addendum_receive"),
     path("adendum/<int:urut>/kembalikan/", adendum.give_back, name="addendum_return"),
-    path("kirim/", kirim.send, name="send"),
+    path("kirim/", dispatch.send, name="send"),
     path("penyampaian/<int:urut>/", paket.start_package, name="package_start"),
     path("paket/<int:pk>/", paket.bundle, name="bundle"),
     path("paket/<int:pk>/ulang/", paket.retry, name="bundle_retry"),
@@ -42,7 +53,7 @@ urlpatterns = [
     path("salinan/", salinan.upload, name="copy_upload"),
     path("salinan/terima/", salinan.accept, name="copy_accept"),
     path("salinan/tanpa/", salinan.excuse, name="copy_excuse"),
-    path("tanda-tangan/<int:pk>/", elektronik.sign, name="sign"),
-    path("elektronik/<int:pk>.pdf", elektronik.download, name="signed"),
+    path("tanda-tangan/<int:pk>/", electronic.sign, name="sign"),
+    path("elektronik/<int:pk>.pdf", electronic.download, name="signed"),
     path("salinan.pdf", salinan.download, name="copy"),
 ]

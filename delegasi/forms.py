@@ -8,8 +8,8 @@ from django import forms
 from delegasi.komposisi import NAMA, Tally
 from delegasi.models import ChoosingWay, PengaturanDelegasi, UnsurDelegasi
 from delegasi.queries import list_candidates, rules_of
-from musrenbang.forms.angka import whole
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.numbers import whole
 from musrenbang.forms.small import NumberField, ReasonForm, TextField, model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Kehadiran

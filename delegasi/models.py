@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import FromForm, Musrenbang
 from musrenbang.sidang.models import Kehadiran, Sex
 

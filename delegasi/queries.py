@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from delegasi.komposisi import BAWAAN, KURSI, Komposisi, Rules, check, seat_fault
 from delegasi.models import Delegat, PemilihanDelegat, PengaturanDelegasi
+from musrenbang.board import Figure
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Figure
 from musrenbang.queries import signer_of
 from musrenbang.sebutan import BAKU, use
 from musrenbang.sidang.models import Kehadiran

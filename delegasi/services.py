@@ -16,9 +16,9 @@ from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import translate
-from musrenbang.services.sekali import once
+from musrenbang.services.once import once
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries.hadir import count_attendance
+from musrenbang.sidang.queries.kehadiran import count_attendance
 from musrenbang.transisi import Refused
 
 

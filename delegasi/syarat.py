@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from delegasi.queries import composition
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 
 
 def composition_complete(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -28,8 +28,8 @@ from musrenbang.models import Musrenbang
 from musrenbang.sebutan import translate
 from musrenbang.transisi import Refused
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import read, sent, show, submit
-from musrenbang.views.tercatat import tell
 
 
 @event_form("lihat_delegasi", send="pilih_delegasi")

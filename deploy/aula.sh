@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=$1 host=$2 port=$3 aman=$4; shift 4
-"$bin/python" -m musrenbang.infra.jaringan "$host" "$aman"
-sidik=$("$bin/python" -m musrenbang.infra.sertifikat "$VAR_DIR/https")
+"$bin/python" -m musrenbang.infra.network "$host" "$aman"
+sidik=$("$bin/python" -m musrenbang.infra.certificate "$VAR_DIR/https")
 echo "  Perangkat tim dengan kamera: https, port $aman. Cara memasangnya: halaman Kehadiran, “Kamera dan pemindai”."
 echo "  Kode keaslian sertifikat: $sidik"
 "$bin/gunicorn" "$@" --bind "$host:$aman" --certfile "$VAR_DIR/https/server.pem" --keyfile "$VAR_DIR/https/server.key" --workers 1 &

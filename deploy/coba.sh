@@ -163,7 +163,7 @@ done
 curl --noproxy '*' -fs -H 'Host: entah.siapa' "http://127.0.0.1:$port_web/sehat/" >/dev/null || { tail -n 20 "$kerja/web.log" >&2; exit 1; }
 sejak "web, pekerja dan nginx berjalan; /sehat/ menjawab apa pun Host-nya"
 
-jalan() { python3 "$pohon/bench/perjalanan.py" "$1" "$alamat" "$kerja/tls/fullchain.pem" "http://localhost:$port_polos" \
+jalan() { python3 "$pohon/bench/journey.py" "$1" "$alamat" "$kerja/tls/fullchain.pem" "http://localhost:$port_polos" \
   || { tail -n 5 "$kerja"/{web,pekerja}.log >&2; exit 1; }; }
 jalan unggah
 wadah "python manage.py create_demo --reset --tahap penandatanganan" "${pemilik[@]}" > "$kerja/demo.log" 2>&1 || { tail -n 5 "$kerja/demo.log" >&2; exit 1; }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gunicorn.glogging import Logger
 
-from musrenbang.infra.rahasia import mask
+from musrenbang.infra.redact import mask
 
 
 class Pencatat(Logger):

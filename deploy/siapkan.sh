@@ -7,7 +7,7 @@ python=$1 host=$2 port=$3; shift 3
 # A second `make run` waits here, and is then told that the port is in use; it fills no database beside the first.
 exec 9<Makefile
 flock -n 9 || { echo "Menunggu persiapan lain di folder ini …"; flock -w 1800 9; }
-"$python" -m musrenbang.infra.jaringan "$host" "$port"
+"$python" -m musrenbang.infra.network "$host" "$port"
 { mkdir -p var && { test -s var/secret_key || (umask 077; "$python" -c "import secrets; print(secrets.token_urlsafe(64))" > var/secret_key); }; } 2>/dev/null \
   || { echo "Folder var/ tidak dapat ditulisi. Periksa pemiliknya dan sisa ruang disk, lalu ulangi." >&2; exit 2; }
 mulai=$SECONDS

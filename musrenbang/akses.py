@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from musrenbang import batas
+from musrenbang import limits
+from musrenbang.attempts import begin_own
+from musrenbang.attempts import client_ip as client_ip
 from musrenbang.models import Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Skpd
-from musrenbang.percobaan import begin_own
-from musrenbang.percobaan import client_ip as client_ip
 from musrenbang.rules import IZIN, TIM, may
 from musrenbang.sebutan import activate, sebutan
 from musrenbang.states import Moved, Peran
@@ -179,5 +179,5 @@ def is_own_password(request: HttpRequest, sandi: str) -> bool:
     who = begin_own(request)
     if authenticate(request, username=request.user.get_username(), password=sandi) is None:
         return False
-    batas.forget(*who)
+    limits.forget(*who)
     return True

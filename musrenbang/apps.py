@@ -5,8 +5,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
-from musrenbang.infra import anak
-from musrenbang.infra.tunggu import limit_waits
+from musrenbang.infra import child
+from musrenbang.infra.waits import limit_waits
 
 
 class MusrenbangConfig(AppConfig):
@@ -17,10 +17,10 @@ class MusrenbangConfig(AppConfig):
         # Django's Indonesian says "Bidang ini ..." for a field, but a bidang is a sector here.
         forms.Field.default_error_messages["required"] = "Isian ini wajib diisi."
         connection_created.connect(limit_waits)
-        anak.use_folder(settings.VAR_DIR / "anak")
+        child.use_folder(settings.VAR_DIR / "anak")
         from musrenbang import checks, izin, jejak  # noqa: F401, PLC0415 -- checks register themselves
-        from musrenbang.kata_jejak import add_words  # noqa: PLC0415
         from musrenbang.rules import add_izin  # noqa: PLC0415
+        from musrenbang.trail_words import add_words  # noqa: PLC0415
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI, status=jejak.STATUS, kolom=jejak.KOLOM)

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from musrenbang.infra.lembar import Sheet
-from musrenbang.kata import words
+from musrenbang.infra.sheets import Sheet
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.states import URUTAN, Tahap, is_past, stages
 

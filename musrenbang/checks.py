@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 
-from musrenbang import pertanyaan
+from musrenbang import questions
 
 
 @register()
 def check_questions(**kwargs: Any) -> list[Error]:
     """Every question of a lower app has an upper app that answers it."""
     return [
-        Error(f"Tidak ada yang menjawab: {q.words}", id="musrenbang.E003") for q in pertanyaan.ASKED if q.answer is None
+        Error(f"Tidak ada yang menjawab: {q.words}", id="musrenbang.E003") for q in questions.ASKED if q.answer is None
     ]
 
 

@@ -1,6 +1,6 @@
 """Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
 
-from musrenbang.papan import Halaman
+from musrenbang.board import Halaman
 
 PAPAN = Halaman("Ringkasan", "board", "lihat_acara")
 PERSIAPAN = [

@@ -15,7 +15,7 @@ from django.db import transaction
 from musrenbang import format as tulis
 from musrenbang.akses import HANYA_DIIMPOR
 from musrenbang.models import Musrenbang
-from musrenbang.pertanyaan import Question
+from musrenbang.questions import Question
 from musrenbang.states import DuringSidang, Tahap
 from musrenbang.transisi import Refused
 

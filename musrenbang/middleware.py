@@ -14,15 +14,15 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from musrenbang.akun import kode_masuk
+from musrenbang.akun import sign_in_code
 from musrenbang.akun.sesi import DILIHAT
-from musrenbang.forms.angka import whole
-from musrenbang.infra import replika
+from musrenbang.forms.numbers import whole
+from musrenbang.infra import replica
+from musrenbang.plausible import NeedsConfirmation
 from musrenbang.sebutan import UMUM, use
 from musrenbang.transisi import Refused
-from musrenbang.views import galat, mesin
-from musrenbang.views.pasti import confirm_amount
-from musrenbang.wajar import NeedsConfirmation
+from musrenbang.views import errors, machines
+from musrenbang.views.confirm import confirm_amount
 
 JEDA_TULIS = 600
 
@@ -71,7 +71,7 @@ def _part_to(request: HttpRequest, message: str, target: str) -> HttpResponse:
     without unsaved input, ``isian`` one on a page with some.
     """
     address = f"{target}?{urlencode({'next': _page_of(request)})}"
-    response = galat.part_signed_out(message, address)
+    response = errors.part_signed_out(message, address)
     if request.headers.get("X-Bagian") == "klik":
         response.headers["HX-Redirect"] = address
     return response
@@ -96,7 +96,7 @@ class MachineMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.halaman = {reverse("health"): mesin.health, reverse("metrics"): mesin.metrics}
+        self.halaman = {reverse("health"): machines.health, reverse("metrics"): machines.metrics}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         halaman = self.halaman.get(request.path_info)
@@ -118,11 +118,11 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
-            response = galat.method_not_allowed(request, response)
-        if galat.is_part(request):
+            response = errors.method_not_allowed(request, response)
+        if errors.is_part(request):
             return self._part(request, response)
         if request.method == "POST" and _to_login(response):  # signing in now would throw away what was typed
-            return galat.session_lost(request)
+            return errors.session_lost(request)
         return response
 
     @staticmethod
@@ -132,18 +132,18 @@ class RefusalMiddleware:
         halaman = not response.streaming and response.content[:200].lstrip().lower().startswith(b"<!doctype")
         if response.status_code >= 400 and response.status_code != 422 and halaman:
             general = "Terjadi kesalahan di aplikasi. Yang sudah tersimpan tetap aman; coba sekali lagi."
-            return galat.part_message(KATA_STATUS.get(response.status_code, general), response.status_code)
+            return errors.part_message(KATA_STATUS.get(response.status_code, general), response.status_code)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if _not_stored(exception):
-            return galat.bad_request(request, exception)
+            return errors.bad_request(request, exception)
         if isinstance(exception, NeedsConfirmation):
             return confirm_amount(request, exception)
         if not isinstance(exception, Refused):
             return None
-        if galat.is_part(request):
-            return galat.part_message(str(exception), 409)
+        if errors.is_part(request):
+            return errors.part_message(str(exception), 409)
         messages.error(request, str(exception))
         origin = request.headers.get("Referer", "")
         safe = url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()})
@@ -175,8 +175,8 @@ class UploadMiddleware:
         if length is not None and length <= maks:
             return None
         if not entered and getattr(view, "login_required", True):
-            return galat.session_lost(request)
-        return galat.too_large(request, maks)
+            return errors.session_lost(request)
+        return errors.too_large(request, maks)
 
 
 class IdleMiddleware:
@@ -228,9 +228,9 @@ class OwnerMiddleware:
         for_whom = request.headers.get("X-Untuk", "") or (request.POST.get("_untuk", "") if request.POST else "")
         if for_whom in {"", str(request.user.pk)}:
             return None
-        if not galat.is_part(request):
-            return galat.other_owner(request)
-        return galat.part_message(
+        if not errors.is_part(request):
+            return errors.other_owner(request)
+        return errors.part_message(
             f"Di browser ini sekarang masuk sebagai {request.user}. Tidak ada yang disimpan atas namanya; isian Anda "
             "masih ada. Masuk lagi dengan akun semula di tab lain, atau muat ulang halaman ini untuk melanjutkan "
             f"sebagai {request.user}.",
@@ -256,13 +256,13 @@ class SignInCodeMiddleware:
         opened = not getattr(view, "login_required", True) or getattr(view, "tanpa_kode", False)
         if opened or not request.user.is_authenticated:
             return None
-        missing = kode_masuk.missing(request.user, request.session)
+        missing = sign_in_code.missing(request.user, request.session)
         if not missing:
             return None
-        if galat.is_part(request):
+        if errors.is_part(request):
             return _part_to(request, "Kode verifikasi belum diisi; isian Anda masih ada.", reverse(missing))
         if request.method == "POST":
-            return galat.code_missing(request)
+            return errors.code_missing(request)
         return redirect(f"{reverse(missing)}?{urlencode({'next': request.get_full_path()})}")
 
 
@@ -276,6 +276,6 @@ class ReplicaMiddleware:
         response = self.get_response(request)
         if request.method == "POST":
             response.set_cookie(
-                replika.KUE, "1", max_age=replika.SEGAR_DETIK, httponly=True, samesite="Lax", secure=settings.HTTPS
+                replica.KUE, "1", max_age=replica.SEGAR_DETIK, httponly=True, samesite="Lax", secure=settings.HTTPS
             )
         return response

@@ -2,7 +2,7 @@
 
 Sentences of ours are written in the words of most places ("Camat", "kepala desa"). What is active while an event is
 worked on (``activate``, ``use``) decides what people read: a template is compiled so that these words of its own text
-are looked up (``infra/templat.py``), and Python writes ``{sebutan.camat}`` or asks ``translate``. Data that somebody
+are looked up (``infra/templates.py``), and Python writes ``{sebutan.camat}`` or asks ``translate``. Data that somebody
 typed is never touched. Pure: it knows neither Django nor the database.
 """
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 
 
 class Tahap(models.TextChoices):

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models, transaction
 
 from musrenbang import audit
-from musrenbang.infra.galat import Refused as Refused
+from musrenbang.infra.errors import Refused as Refused
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 
 

@@ -9,8 +9,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-from periksa.berkas import BadFile, Paket
-from periksa.uji import UJI, Provisions, Uji
+from periksa.checks import UJI, Provisions, Uji
+from periksa.files import BadFile, Paket
 
 
 def main(argv: list[str] | None = None) -> int:

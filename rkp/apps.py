@@ -11,10 +11,10 @@ class RkpConfig(AppConfig):
 
     def ready(self) -> None:
         from musrenbang.acuan.services.wilayah import desa_renamed
-        from musrenbang.kata_jejak import add_words
         from musrenbang.rules import add_izin
+        from musrenbang.trail_words import add_words
         from rkp import izin, jejak
-        from rkp.services.nama_desa import follow_desa_names
+        from rkp.services.desa_names import follow_desa_names
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI, status=jejak.STATUS, kolom=jejak.KOLOM)

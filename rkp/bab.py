@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from musrenbang.models import Musrenbang
 from rkp.models import BarisVersi, RkpVersi
 from rkp.queries.baris import official_version, version_rows
-from rkp.queries.jumlah import sum_by, sum_plan
 from rkp.queries.pagu import DESA, recap_of
-from usulan.milik import CATATAN_BERSAMA, Coverage
-from usulan.queries.lalu import results_of, tally_results
+from rkp.queries.sums import sum_by, sum_plan
+from usulan.ownership import CATATAN_BERSAMA, Coverage
+from usulan.queries.last_year import results_of, tally_results
 
 
 def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:

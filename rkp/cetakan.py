@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Tabel, decimal_of, meeting_day, today
-from musrenbang.infra.lembar import Sheet
-from musrenbang.kata import words
+from musrenbang.infra.sheets import Sheet
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.cetakan import incoming_programmes
 from musrenbang.persiapan.queries import kriteria_for
@@ -18,8 +18,8 @@ from rkp.bab import bab_rkp
 from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
 from rkp.models import SEPAKAT, Kegiatan, Keputusan, Rkp, RkpVersi, StatusKelompok, VersiKind
 from rkp.queries.baris import agreed_rows, current_version, official_version, places_of, rows, version_rows, with_origin
-from rkp.queries.jumlah import sum_plan, tally_rows
 from rkp.queries.kelompok import list_kelompok
+from rkp.queries.sums import sum_plan, tally_rows
 
 
 def required_versi(musrenbang: Musrenbang) -> RkpVersi:

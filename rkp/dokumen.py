@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.infra.lembar import unknown_costs, with_gaps, write_xlsx
-from musrenbang.kata import words
+from musrenbang.infra.sheets import unknown_costs, with_gaps, write_xlsx
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from rkp.dana import PENUH

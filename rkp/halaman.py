@@ -1,7 +1,7 @@
 """Pages of this app in the tabs of an event, and the work that a stage offers; ``alur`` arranges them."""
 
-from musrenbang.kata import words
-from musrenbang.papan import Halaman
+from musrenbang.board import Halaman
+from musrenbang.labels import words
 
 RKP = [
     Halaman("Tabel RKP", "rkp:table", "lihat_rkp"),

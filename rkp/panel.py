@@ -6,7 +6,7 @@ from musrenbang.sidang.panel import Panel, PanelKind
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, BarisRkp, Kelompok, Keputusan, Rkp
 from rkp.queries.baris import group_by_bidang, rows
-from rkp.queries.isi import DAPAT_BERUBAH, changeable_content
+from rkp.queries.content import DAPAT_BERUBAH, changeable_content
 from rkp.queries.kelompok import list_kelompok
 
 

@@ -3,12 +3,12 @@
 from django.urls import reverse
 
 from musrenbang import format as tulis
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 from musrenbang.sebutan import sebutan
 from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan, StatusKelompok
 from rkp.queries.baris import waiting
-from rkp.queries.isi import outdated
+from rkp.queries.content import outdated
 from rkp.queries.kelompok import list_kelompok
 from rkp.queries.pagu import list_pagu
 from usulan.models import Usulan

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rkp.views import banding, baris, final, grid, kelompok, pagu, pleno, similar
+from rkp.views import baris, compare, final, grid, kelompok, pagu, pleno, similar
 
 app_name = "rkp"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("unduh/", baris.download, name="download"),
     path("rekap/", pagu.sums, name="sums"),
     path("rekap/cadangkan/", pagu.reserve, name="reserve"),
-    path("banding/", banding.compare, name="compare"),
+    path("banding/", compare.compare, name="compare"),
     # /m/<slug>/rkp/baris/<pk>/
     path("baris/<int:pk>/", baris.row, name="row"),
     path("baris/<int:pk>/tampil/", baris.row_view, name="row_view"),

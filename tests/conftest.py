@@ -17,12 +17,12 @@ from openpyxl import Workbook
 from alur.services.acara import advance_musrenbang
 from musrenbang import transisi
 from musrenbang.acuan.services.acuan import import_acuan
-from musrenbang.akun import kode_masuk
+from musrenbang.akun import sign_in_code
 from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import Desa, Kabupaten, Keanggotaan, Kecamatan, Musrenbang, Pengguna, Provinsi, Skpd
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.persiapan.services.tim import fill_tim
-from musrenbang.sidang.services.hadir import record_kehadiran
+from musrenbang.sidang.services.kehadiran import record_kehadiran
 from musrenbang.states import MOVES, Peran, Tahap
 from tests.snapshot import snapshot
 
@@ -137,7 +137,7 @@ def masuk(cast):
         client = Client()
         client.force_login(cast[nama])
         sesi = client.session
-        sesi[kode_masuk.KUNCI], sesi[DILIHAT] = kode_masuk.CUKUP, int(time_now())
+        sesi[sign_in_code.KUNCI], sesi[DILIHAT] = sign_in_code.CUKUP, int(time_now())
         sesi.save()
         return client
 
@@ -288,7 +288,7 @@ def fixed_event(acara, decided_event, cast):
 
 def open_page_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
     """Open a ranking with a preset and the settings that a test changes."""
-    from rkp.prioritas.bawaan import preset
+    from rkp.prioritas.presets import preset
     from rkp.prioritas.services.peringkat import open_pemeringkatan
 
     return open_pemeringkatan(
@@ -305,9 +305,9 @@ def open_page_peringkat(acara, by, skema="piwk", pagu=400_000_000, **aturan):
 @snapshot
 def peringkat(acara, fixed_event, cast):
     """A ranking with every score in: earlier rows score higher; pagu 400 million."""
-    from rkp.prioritas.queries.calon import list_peserta
-    from rkp.prioritas.queries.masukan import kriteria_of
-    from rkp.prioritas.services.calon import save_values
+    from rkp.prioritas.queries.candidates import list_peserta
+    from rkp.prioritas.queries.input import kriteria_of
+    from rkp.prioritas.services.candidates import save_values
 
     p = open_page_peringkat(acara, cast["pak_sekcam"])
     sel = {
@@ -353,7 +353,7 @@ def uploaded_salinan(acara, by):
     """Upload what was issued as if it were the scan."""
     from berita_acara.queries import latest_berita_acara
     from berita_acara.services.salinan import upload_salinan
-    from musrenbang.simpanan import read_dokumen
+    from musrenbang.keeper import read_dokumen
 
     content = read_dokumen(latest_berita_acara(acara))
     return upload_salinan(musrenbang=acara, by=by, kunci=uuid.uuid4(), berkas=[("ba.pdf", content)], putar=[])
@@ -380,7 +380,7 @@ def ready_to_issue(acara, peringkat, cast):
 @snapshot
 def issued_event(ready_to_issue, cast):
     """The Berita Acara of ``ready_to_issue``, issued."""
-    from berita_acara.services.terbit import issue_berita_acara
+    from berita_acara.services.issue import issue_berita_acara
 
     return issue_berita_acara(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
 
@@ -388,7 +388,7 @@ def issued_event(ready_to_issue, cast):
 @pytest.fixture
 def demo(scene):
     """Put a test that commits onto the demo at a stage, with 20 proposals; return its event."""
-    from alur.demo.bangun import build_demo
+    from alur.demo.build import build_demo
 
     def _demo(tahap: str, usulan: int = 20) -> Musrenbang:
         (acara,) = scene.stand_on(f"demo {tahap} {usulan}", lambda: build_demo(tahap=tahap, usulan=usulan, kecamatan=1))

@@ -4,7 +4,7 @@
 #
 #   tests/mesin_kosong.sh 12|13 [root|pengguna] [command]
 #
-# Without a command `make run` is started, looked at and stopped (tests/coba_jalan.py), then `make test` runs. As `pengguna`,
+# Without a command `make run` is started, looked at and stopped (tests/try_run.py), then `make test` runs. As `pengguna`,
 # an ordinary user, the command that the program asks for with sudo is run by root, to the letter, and the step repeated.
 # Package sources, certificates, proxies and pip's settings are those of the machine that this runs on.
 # Exit codes: 69 when no such machine can be made here (the reason is printed), 2 for wrong arguments, else the command's.
@@ -51,7 +51,7 @@ if [ "${1:-}" = --di-dalam ]; then
   }
   mapfile -d '' -t bawaan < "$akar/../lingkungan"
   if [ -n "$perintah" ]; then langkah "$perintah"; exit; fi
-  langkah "python3 tests/coba_jalan.py"
+  langkah "python3 tests/try_run.py"
   langkah "make test"
   exit
 fi

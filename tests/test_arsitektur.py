@@ -65,7 +65,7 @@ def _strings_naming_code(tree):
 
 
 def test_no_string_names_code_of_an_upper_app():
-    """What comes down is a typed ``Question`` (``musrenbang/pertanyaan.py``), answered once in ``AppConfig.ready()``."""
+    """What comes down is a typed ``Question`` (``musrenbang/questions.py``), answered once in ``AppConfig.ready()``."""
     example = ast.parse("X = 'alur.tahap.collect'; aksi = 'rkp.diputuskan'; path('', include('alur.urls'))")
     assert list(_strings_naming_code(example)) == ["alur.tahap.collect"]
     everything = [
@@ -99,8 +99,8 @@ def test_only_the_mover_writes_a_status():
         if pola.search(baris)
     ]
     # the services put the stage back in memory when the transaction is rolled back; nothing is written
-    allowed = ("alur/services/acara.py", "alur/aula/ulang.py")
-    # ulang.py asks a move's conditions again where it was made, and puts the event back
+    allowed = ("alur/services/acara.py", "alur/aula/recheck.py")
+    # recheck.py asks a move's conditions again where it was made, and puts the event back
     assert [p for p in writers if not p.startswith(allowed)] == []
 
 
@@ -156,7 +156,7 @@ def test_no_migration_is_pending():
 
 
 def test_the_stage_document_is_the_table():
-    from docs.buat_tahapan import render
+    from docs.make_stages import render
 
     assert (ROOT / "docs/tahapan.md").read_text() == render()
 

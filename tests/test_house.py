@@ -103,19 +103,19 @@ def test_each_walk_goes_through_the_code_as_it_is():
 # What hashes piece by piece or with a key, and the record's own tree, which runs with the standard library alone.
 HASH_THEMSELVES = {
     "musrenbang/infra/digest.py",
-    "alur/aula/bungkus.py",
+    "alur/aula/envelope.py",
     "alur/aula/izin.py",
     "alur/aula/kunci.py",
-    "berita_acara/services/cocok.py",
-    "musrenbang/infra/cadangan/arsip.py",
-    "musrenbang/jangkar/daun.py",
+    "berita_acara/services/match.py",
+    "musrenbang/infra/backup/archive.py",
+    "musrenbang/jangkar/leaves.py",
     "musrenbang/jangkar/ed25519.py",
-    "musrenbang/jangkar/nota.py",
-    "musrenbang/jangkar/pohon.py",
-    "periksa/berkas.py",
+    "musrenbang/jangkar/note.py",
+    "musrenbang/jangkar/tree.py",
+    "periksa/files.py",
 }
 # The letters of codes, and those of a QR code by its standard.
-ALPHABETS = {"musrenbang/infra/codes.py", "musrenbang/jangkar/bukti.py"}
+ALPHABETS = {"musrenbang/infra/codes.py", "musrenbang/jangkar/proof.py"}
 
 
 def test_there_is_one_digest_and_one_place_for_the_letters_of_codes():
@@ -137,7 +137,7 @@ def room_folder(path: str) -> str:
 
 def test_a_page_lies_in_the_folder_of_the_room_that_shows_it():
     """What several rooms include lies with the lowest of them, or in a folder of its own without pages."""
-    assert room_folder("alur/views/hari.py") == "alur"
+    assert room_folder("alur/views/day.py") == "alur"
     assert room_folder("rkp/prioritas/views/suara.py") == "prioritas"
     shown = [
         (str(p.relative_to(ROOT)), folder)
@@ -159,6 +159,6 @@ def test_what_the_house_is_judged_by_is_counted(tmp_path):
     (tmp_path / "alur/tahap.py").touch()
     (tmp_path / "usulan/queries.py").write_text('STAGES = "alur.tahap"\n' + "x = 1\n" * 400)
     (tmp_path / "usulan/__init__.py").write_text('from usulan.queries import STAGES\n\n__all__ = ["STAGES"]\n')
-    (tmp_path / "usulan/views/daftar.py").write_text('PAGE = "rkp/table.html"\n')
+    (tmp_path / "usulan/views/listing.py").write_text('PAGE = "rkp/table.html"\n')
     assert [count(tmp_path) for count in gone] == [1, 3, 1, 1]
     assert count_house.table([tmp_path]).startswith("| what | ")

@@ -10,9 +10,9 @@ from django.core.cache import caches
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from musrenbang.infra.pdf import bagian, cetak, rakit, tata
-from musrenbang.infra.pdf.kumpulan import WorkerPool
-from tests.kertas import texts_of
+from musrenbang.infra.pdf import join, layout, parts, printing
+from musrenbang.infra.pdf.pool import WorkerPool
+from tests.papers import texts_of
 from tests.some import some
 
 KEPALA = (
@@ -33,9 +33,9 @@ def naskah(*content: str, nomor: str = "1") -> str:
 
 
 def print_it_html(monkeypatch, html: str, **page_context) -> bytes:
-    original = cetak.render_to_string
-    monkeypatch.setattr(cetak, "render_to_string", lambda t, k: original(t, k) if t == "pdf/bingkai.html" else html)
-    result = cetak.render_pdf("x", page_context)
+    original = printing.render_to_string
+    monkeypatch.setattr(printing, "render_to_string", lambda t, k: original(t, k) if t == "pdf/bingkai.html" else html)
+    result = printing.render_pdf("x", page_context)
     monkeypatch.undo()
     return result
 
@@ -46,7 +46,7 @@ def pages(isi: bytes) -> list[str]:
 
 def test_small_neighbours_are_laid_out_together_and_a_large_one_alone():
     small, large = tabel(["a"]), tabel(["kata " * 40] * 300, "Besar")
-    n = bagian.cut(naskah(small, small, large, small))
+    n = parts.cut(naskah(small, small, large, small))
     assert [k.count('class="bagian') for k in n.kelompok] == [2, 1, 1]
     assert n.kaki == "Kaki 1"
     assert "Kaki 1" not in "".join(n.kelompok)
@@ -59,11 +59,11 @@ def test_small_neighbours_are_laid_out_together_and_a_large_one_alone():
 @given(st.lists(st.sampled_from([1, 3, 12, 60, 900]), min_size=35, max_size=70), st.integers(1, 40))
 def test_every_row_stands_once_and_in_order_however_short_the_stretches(length, thousand):
     """A row longer than a page is not cut off and not repeated; each page of the table carries its heading."""
-    lama, tata.PANJANG = tata.PANJANG, thousand * 500
+    lama, layout.PANJANG = layout.PANJANG, thousand * 500
     try:
-        result = tata.lay_out(naskah(tabel([f"awal{i} " + "kata " * n + f"akhir{i}" for i, n in enumerate(length)])))
+        result = layout.lay_out(naskah(tabel([f"awal{i} " + "kata " * n + f"akhir{i}" for i, n in enumerate(length)])))
     finally:
-        tata.PANJANG = lama
+        layout.PANJANG = lama
     halaman = [t for p in result for t in pages(p)]
     text = " ".join(halaman)
     for tanda in (r"#(\d+)#", r"awal(\d+)", r"akhir(\d+)"):
@@ -74,10 +74,10 @@ def test_every_row_stands_once_and_in_order_however_short_the_stretches(length, 
 
 def test_pieces_become_one_tagged_document(monkeypatch):
     """One tree of tags that names only pages that are there; headings of cells are found and named once."""
-    monkeypatch.setattr(tata, "PANJANG", 6_000)
-    chunk = [p for j in ("Satu", "Dua") for p in tata.lay_out(naskah(tabel(["isi baris"] * 150, j)))]
+    monkeypatch.setattr(layout, "PANJANG", 6_000)
+    chunk = [p for j in ("Satu", "Dua") for p in layout.lay_out(naskah(tabel(["isi baris"] * 150, j)))]
     assert len(chunk) > 3
-    with rakit.join(chunk) as pdf:
+    with join.join(chunk) as pdf:
         output = BytesIO()
         pdf.save(output)
     with pikepdf.open(output) as pdf:
@@ -126,7 +126,7 @@ def test_another_number_lays_out_only_what_carries_it(monkeypatch):
     caches["cetak"].clear()
     diminta = []
     original = WorkerPool.ask_each
-    monkeypatch.setattr(bagian, "RINGAN", 50)
+    monkeypatch.setattr(parts, "RINGAN", 50)
 
     def note(pool: WorkerPool, semua: list[list[bytes]], *, seconds: float) -> list[list[bytes]]:
         diminta.extend(content.decode() for _, content in semua)
@@ -147,7 +147,7 @@ def test_a_long_document_is_made_in_processes_of_its_own_and_is_the_same(monkeyp
     caches["cetak"].clear()
     count = print_it_html(monkeypatch, html)
     caches["cetak"].clear()
-    monkeypatch.setattr(cetak, "RINGAN", 10**9)
+    monkeypatch.setattr(printing, "RINGAN", 10**9)
     assert pages(print_it_html(monkeypatch, html)) == pages(count)
     assert all(int(b) == int(a) + 1 for a, b in some(pairwise(re.findall(r"Halaman (\d+)", " ".join(pages(count))))))
 

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from musrenbang.infra.pdf import bagian, fast, naskah, tata
+from musrenbang.infra.pdf import fast, layout, naskah, parts
 from musrenbang.infra.pdf.fast import drawing
 from tests.some import some
 
@@ -37,14 +37,14 @@ barisnya direntangkan sampai tepi. {UANG * 6}</p>
 @pytest.fixture
 def both_ways():
     """What the sample consists of, without the shorter ways and with them."""
-    tata.stylesheet()
-    kelompok = bagian.cut(ISI).kelompok
+    layout.stylesheet()
+    kelompok = parts.cut(ISI).kelompok
     fast.undo()
     try:
-        long = [p for k in kelompok for p in tata.lay_out(k)]
+        long = [p for k in kelompok for p in layout.lay_out(k)]
     finally:
         assert fast.apply(), "requirements bring another version: check the functions in infra/pdf/fast against it"
-    return long, [p for k in kelompok for p in tata.lay_out(k)]
+    return long, [p for k in kelompok for p in layout.lay_out(k)]
 
 
 def said(pdf: bytes) -> tuple[list, list]:

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musrenbang.acuan.daftar import TABEL
 from musrenbang.acuan.forms import row_form
+from musrenbang.acuan.tables import TABEL
 from musrenbang.format import rupiah
-from musrenbang.forms.angka import RupiahField
+from musrenbang.forms.numbers import RupiahField
 from musrenbang.forms.small import DayField
 from musrenbang.forms.typed import DayInput, SumInput, TypedDayField, TypedHourField
 from musrenbang.reading import parse_rupiah, read_date, read_time

@@ -12,13 +12,13 @@ class TindakLanjutConfig(AppConfig):
     verbose_name = "Tindak lanjut"
 
     def ready(self) -> None:
-        from musrenbang.kata_jejak import add_words
         from musrenbang.rules import add_izin
+        from musrenbang.trail_words import add_words
         from tindak_lanjut import izin, jejak
-        from tindak_lanjut.queries import nasib, tanggapan
-        from usulan.queries.ulang import fate_of, unfunded_of
+        from tindak_lanjut.queries import fate, tanggapan
+        from usulan.queries.repeats import fate_of, unfunded_of
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI, status=jejak.STATUS)
         unfunded_of.answered_by(tanggapan.unaccommodated)
-        fate_of.answered_by(nasib.fate)
+        fate_of.answered_by(fate.fate)

@@ -4,7 +4,7 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, today
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.naskah import addressee, is_own_office
 from musrenbang.sebutan import sebutan
@@ -15,12 +15,12 @@ from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
 from rkp.queries.baris import agreed_rows, current_version, places_of
 from rkp.queries.dana import dana_of
-from rkp.queries.jumlah import sum_plan, tally_rows
+from rkp.queries.sums import sum_plan, tally_rows
 from tindak_lanjut.models import Adendum, StatusAdendum
 from tindak_lanjut.queries.adendum import issued_adendum, lines_of
-from tindak_lanjut.queries.bukti import village_proofs
 from tindak_lanjut.queries.kabar import village_digest
 from tindak_lanjut.queries.pemilahan import skpd_with_rows, sorted_rows
+from tindak_lanjut.queries.proofs import village_proofs
 
 
 def last_berita_acara(musrenbang: Musrenbang) -> dict[str, str]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import ConfirmedField, RupiahField
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.numbers import ConfirmedField, RupiahField
 from musrenbang.forms.small import ActionForm, ReasonForm, SeenForm, TextField, TextsField, TicksField
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.models import Skpd

@@ -2,13 +2,13 @@
 
 from django.urls import reverse
 
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 from musrenbang.sebutan import sebutan
 from tindak_lanjut.models import NoteSource
+from tindak_lanjut.queries.dispatch import list_sendings
 from tindak_lanjut.queries.pemilahan import rows_to_sort, sorting_summary
 from tindak_lanjut.queries.pengesahan import open_notes
-from tindak_lanjut.queries.pengiriman import list_sendings
 
 
 def notes_answered(musrenbang: Musrenbang) -> list[Kekurangan]:

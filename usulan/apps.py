@@ -10,8 +10,8 @@ class UsulanConfig(AppConfig):
     verbose_name = "Usulan"
 
     def ready(self) -> None:
-        from musrenbang.kata_jejak import add_words
         from musrenbang.rules import add_izin
+        from musrenbang.trail_words import add_words
         from usulan import izin, jejak
 
         add_izin(izin.IZIN)

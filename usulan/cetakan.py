@@ -5,14 +5,14 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.cetakan import Cetakan, Isi, Tabel, decimal_of
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Peran
-from usulan.milik import CATATAN_BERSAMA, DesaShare, words_of_desa
 from usulan.models import Usulan
-from usulan.queries.daftar import list_usulan
-from usulan.queries.milik import group_by_desa
+from usulan.ownership import CATATAN_BERSAMA, DesaShare, words_of_desa
+from usulan.queries.listing import list_usulan
+from usulan.queries.ownership import group_by_desa
 
 PEMBACA_PENUH = Akses(frozenset({Peran.SEKCAM}), frozenset(), frozenset())
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from musrenbang import format as tulis
-from musrenbang.infra.lembar import unknown_costs, with_gaps, write_xlsx
-from musrenbang.infra.pdf.cetak import render_pdf
-from musrenbang.kata import words
+from musrenbang.infra.pdf.printing import render_pdf
+from musrenbang.infra.sheets import unknown_costs, with_gaps, write_xlsx
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
-from usulan.impor.lalu import NAMA_HASIL
+from usulan.impor.last_year import NAMA_HASIL
 from usulan.models import Usulan
 
 ALASAN_DILEWATI = {

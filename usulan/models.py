@@ -6,13 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Desa, FromForm, Kabupaten, Musrenbang, ProgramMasuk, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
-from usulan.hasil_lalu import ADA_HASIL as ADA_HASIL
-from usulan.hasil_lalu import HasilLalu as HasilLalu
-from usulan.hasil_lalu import StepResult as StepResult
-from usulan.milik import Coverage, OfDesa, clear_ownership
+from usulan.last_result import ADA_HASIL as ADA_HASIL
+from usulan.last_result import HasilLalu as HasilLalu
+from usulan.last_result import StepResult as StepResult
+from usulan.ownership import Coverage, OfDesa, clear_ownership
 
 
 class StatusImpor(models.TextChoices):
@@ -44,7 +44,7 @@ def path_impor(impor: "ImporUsulan", nama: str) -> str:
 class ImporUsulan(models.Model):
     """One uploaded workbook. The file is kept for ever; ``hasil`` is what the reader made of it.
 
-    ``koreksi`` are the corrections made in the preview (see ``usulan.impor.koreksi``), ``pola`` the columns chosen
+    ``koreksi`` are the corrections made in the preview (see ``usulan.impor.corrections``), ``pola`` the columns chosen
     for this file by the shape of its heading; both are used each time the file is read again.
     """
 

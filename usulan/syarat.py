@@ -2,11 +2,11 @@
 
 from django.urls import reverse
 
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 from musrenbang.sebutan import sebutan
 from usulan.models import ImporUsulan, KelengkapanDesa, StatusImpor, Usulan
-from usulan.queries.milik import proposing_desa
+from usulan.queries.ownership import proposing_desa
 
 
 def usulan_complete(musrenbang: Musrenbang) -> list[Kekurangan]:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from alur.aula.bungkus import TERURAI_MAKS
+from alur.aula.envelope import TERURAI_MAKS
 from musrenbang.forms.small import DayField, ReasonForm, SecretField, TextField
 
 NO_DAY = "Isi hari terakhir izin dengan tanggal yang benar."

@@ -18,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.contrib.auth.hashers import ScryptPasswordHasher
 
-from alur.aula.bungkus import BadFile
+from alur.aula.envelope import BadFile
 from alur.aula.kunci import public_of
 from alur.izin import BOLEH_DIBAWA
 

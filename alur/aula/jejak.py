@@ -3,18 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from alur.aula.bungkus import BadFile
+from alur.aula.envelope import BadFile
 from alur.aula.izin import Izin
 from alur.aula.skema import HASIL, Baris, Original, read_time
 from alur.aula.tabel import fields_of, from_data
 from delegasi.models import MOVES_HITUNGAN
 from musrenbang import format as tulis
-from musrenbang.kata_jejak import AKSI
-from musrenbang.kata_jejak import STATUS as KATA_STATUS
 from musrenbang.models import StatusKriteria
 from musrenbang.models.pagu import MOVES_KRITERIA
 from musrenbang.rantai import link
 from musrenbang.states import MOVES, Moved, Tahap
+from musrenbang.trail_words import AKSI
+from musrenbang.trail_words import STATUS as KATA_STATUS
 from rkp.models import MOVES_KELOMPOK, MOVES_RKP, MOVES_VERSI
 from rkp.prioritas.models.peringkat import MOVES_PEMERINGKATAN
 from rkp.prioritas.models.suara import MOVES_PEMUNGUTAN

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dateparse import parse_datetime
 
-from alur.aula.bungkus import BadFile
-from alur.aula.nama import ACUAN, EVENT, FORMAT, KE_LUAR
+from alur.aula.envelope import BadFile
+from alur.aula.names import ACUAN, EVENT, FORMAT, KE_LUAR
 from alur.aula.tabel import all_data, fields_of, model_of, rows_of
 from musrenbang.models import Musrenbang, Pengguna
 

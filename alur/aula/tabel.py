@@ -1,4 +1,4 @@
-"""Which rows belong to an event, and how a row is written down under the names of ``nama``."""
+"""Which rows belong to an event, and how a row is written down under the names of ``names``."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.fields.files import FieldFile
 
-from alur.aula.nama import ACUAN, EVENT, ORANG
+from alur.aula.names import ACUAN, EVENT, ORANG
 from musrenbang.models import Keanggotaan, Musrenbang, Pengguna
 
 SEMUA = EVENT | ACUAN | ORANG

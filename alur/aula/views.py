@@ -11,8 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from alur.aula.forms import BringForm, ExtendForm, PackForm, ResultForm, TakeForm
 from alur.aula.kunci import code_of, fingerprint, laptop_key, new_passphrase, public_of
-from alur.aula.services.hasil import confirm_result, refuse_result, refused_result, waiting_result
-from alur.aula.services.perjalanan import (
+from alur.aula.services.journeys import (
     cancel_journey,
     default_end,
     extend_permit,
@@ -22,6 +21,7 @@ from alur.aula.services.perjalanan import (
     signing_key,
     take_away,
 )
+from alur.aula.services.result import confirm_result, refuse_result, refused_result, waiting_result
 from alur.aula.services.upload import Conflict, receive_result
 from alur.izin import BOLEH_DIBAWA
 from berita_acara.models import HasilAula
@@ -29,7 +29,7 @@ from musrenbang.akses import is_own_password
 from musrenbang.forms.small import ReasonForm
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import file_response
+from musrenbang.views.files import file_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 

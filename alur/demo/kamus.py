@@ -1,7 +1,7 @@
 """The kabupaten's kamus for the demo: what works are called, what they cost, and which SKPD they belong to."""
 
 from alur.demo.data import KATALOG
-from musrenbang.acuan.daftar import TABEL
+from musrenbang.acuan.tables import TABEL
 from musrenbang.models import Kabupaten, KamusUsulan, Pengguna, Skpd
 from musrenbang.tabel import save_row
 

@@ -7,7 +7,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.models import Kehadiran, Unsur
 from rkp.models import Alasan, BarisRkp, Keputusan
-from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.content import DAPAT_BERUBAH
 from rkp.queries.kelompok import BarisKelompok, KelompokResult, list_kelompok, members_digest
 from rkp.services.kelompok import close_kelompok, fill_kelompok, set_members
 from rkp.services.usulan_kelompok import rank_by_score, save_usulan_kelompok

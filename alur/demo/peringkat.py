@@ -14,12 +14,12 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.models import Kehadiran, Unsur
 from musrenbang.states import Peran
 from rkp.models import SEPAKAT, BarisRkp
-from rkp.prioritas.bawaan import BAWAAN, preset
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, VotingWay
-from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.calon import (
+from rkp.prioritas.presets import BAWAAN, preset
+from rkp.prioritas.queries.board import board
+from rkp.prioritas.queries.candidates import list_peserta
+from rkp.prioritas.queries.input import kriteria_of
+from rkp.prioritas.services.candidates import (
     add_candidate,
     approve_less,
     save_candidate,
@@ -29,9 +29,9 @@ from rkp.prioritas.services.calon import (
 )
 from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.peringkat import fix_pemeringkatan, open_pemeringkatan, save_ordering, set_spc
-from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_paper
+from rkp.prioritas.services.ties import settle_tie
 
 Orang = dict[str, Pengguna]
 JENIS = {

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from alur.guide.facts import Fact
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from musrenbang.board import Halaman
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Halaman
 from rkp.halaman import ISI_KELOMPOK, PIMPIN_PLENO, PUTUSKAN, SUSUN_DRAF
 from rkp.models import BarisRkp, Keputusan
-from rkp.queries.jumlah import PlanTotal, sum_by
+from rkp.queries.sums import PlanTotal, sum_by
 from tindak_lanjut.halaman import PILAH
 from tindak_lanjut.models import Pilahan, StatusPilahan
 from usulan.halaman import IMPOR
-from usulan.milik import concerns_codes
 from usulan.models import ImporUsulan, StatusImpor, Usulan
+from usulan.ownership import concerns_codes
 
 Counted = dict[int, int]
 Key = tuple[str, str]

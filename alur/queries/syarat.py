@@ -1,8 +1,8 @@
 """The checklist is the guard: what the board shows as missing is what refuses the move."""
 
 from alur import tahap
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 from musrenbang.states import Tahap
 
 

@@ -6,11 +6,11 @@ from django.db import transaction
 from alur.queries.syarat import collect
 from alur.tahap import TAHAP, entering
 from musrenbang import transisi
-from musrenbang.infra.antrean import enqueue
+from musrenbang.board import Kekurangan
+from musrenbang.infra.queue import enqueue
 from musrenbang.jobs import make_backup
 from musrenbang.kunci import check_here
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.papan import Kekurangan
 from musrenbang.services.jangkar import fix_facts, sign_checkpoint, sign_reference_later
 from musrenbang.sidang.services.agenda import follow_stage
 from musrenbang.sidang.services.layar import show_panel

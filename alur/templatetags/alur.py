@@ -8,7 +8,7 @@ from alur.tab import HARI_H, TAB
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.states import FASE
-from usulan.queries.lalu import year_after
+from usulan.queries.last_year import year_after
 
 register = template.Library()
 

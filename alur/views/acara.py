@@ -8,12 +8,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
 
 from alur.forms import MoveForm
-from alur.queries.beranda import list_duties
-from alur.queries.papan import board_figures, next_steps, step_back
+from alur.queries.board import board_figures, next_steps, step_back
+from alur.queries.home import list_duties
 from alur.services.acara import advance_musrenbang
 from musrenbang import queries
 from musrenbang.akses import is_own_password
-from musrenbang.akun import orang
+from musrenbang.akun import people
 from musrenbang.models import Keanggotaan
 from musrenbang.persiapan.queries import board_notices
 from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past
@@ -32,7 +32,9 @@ def home(request: AppRequest) -> HttpResponse:
         "halaman": Paginator(list_duties(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
-        "permintaan": (orang.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0),
+        "permintaan": (
+            people.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0
+        ),
     }
     return render(request, "alur/home.html", context)
 

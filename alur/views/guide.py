@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from alur.guide.queries import Guide, newest_event, read_guide
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
 from musrenbang.views.page import AppRequest, EventRequest, event_page
 
 

@@ -14,8 +14,8 @@ from musrenbang.sidang.queries.paparan import list_paparan
 from musrenbang.sidang.services.layar import open_layar, show_panel
 from musrenbang.sidang.services.paparan import remove_paparan, turn_paparan, upload_paparan
 from musrenbang.views.page import EventRequest, event_action, event_form
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import read, sent, sent_files, show, submit
-from musrenbang.views.tercatat import tell
 
 
 @event_form("pimpin_hari")

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from berita_acara.dokumen.banding import before_addenda, changed
-from berita_acara.dokumen.isi import as_json
-from berita_acara.dokumen.jenis import CETAKAN, PUBLIK
-from berita_acara.dokumen.kepala_surat import head_of, public_head
-from musrenbang.infra.lembar import write_xlsx
+from berita_acara.dokumen.compare import before_addenda, changed
+from berita_acara.dokumen.content import as_json
+from berita_acara.dokumen.kinds import CETAKAN, PUBLIK
+from berita_acara.dokumen.letter_head import head_of, public_head
+from musrenbang.infra.sheets import write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.sebutan import sebutan, use
 from musrenbang.transisi import Refused

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from berita_acara.dokumen.kepala_surat import head_of
+from berita_acara.dokumen.letter_head import head_of
 from berita_acara.queries import kop_of, settings_of
 from musrenbang import format as tulis
 from musrenbang.cetakan import today
 from musrenbang.infra.qr import encode
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import PerubahanUndangan, Undangan
-from musrenbang.sidang.queries.hadir import list_undangan
 from musrenbang.sidang.queries.inviting import inviting
+from musrenbang.sidang.queries.kehadiran import list_undangan
 from musrenbang.sidang.queries.kuorum import figures, figures_of, list_kuorum, name_of
 from musrenbang.sidang.queries.surat import address_of, invitation_facts
 from musrenbang.transisi import Refused

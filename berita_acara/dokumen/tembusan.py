@@ -4,7 +4,7 @@ from typing import Any
 
 from berita_acara.queries import latest_berita_acara
 from musrenbang.cetakan import CAMAT, Cetakan, Nomor, today
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.naskah import addressee, is_own_office
 from musrenbang.sebutan import sebutan

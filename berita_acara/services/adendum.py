@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from berita_acara.services.terbit import number_dokumen, with_file
+from berita_acara.services.issue import number_dokumen, with_file
 from musrenbang.models import Dokumen, Pengguna
 from tindak_lanjut.models import Adendum
 from tindak_lanjut.services.adendum import apply_adendum, keep_letter

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from musrenbang import audit
 from musrenbang.infra.digest import sha256_of
-from musrenbang.jangkar.baca import Catatan, origin, read_record, record_keys
-from musrenbang.jangkar.daftar import list_checkpoints
-from musrenbang.jangkar.daun import BAKU, SAKSI, TITIK, fact_leaf, fact_text, is_private, zip_fact
 from musrenbang.jangkar.folder import known_keys
+from musrenbang.jangkar.leaves import BAKU, SAKSI, TITIK, fact_leaf, fact_text, is_private, zip_fact
+from musrenbang.jangkar.listing import list_checkpoints
+from musrenbang.jangkar.read import Catatan, origin, read_record, record_keys
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang, Pengguna
 from musrenbang.rantai import content
 from musrenbang.services.jangkar import sign_checkpoint

@@ -18,20 +18,20 @@ from django.utils.text import slugify
 from django_tasks import task
 
 from berita_acara.dokumen.cetakan import content_xlsx
-from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.models import MOVES_PAKET, ButirPaket, PackageStatus, Paket, SalinanTtd
 from berita_acara.queries import latest_dokumen, read_electronic, read_salinan
+from berita_acara.services.issue import print_dokumen, with_file
 from berita_acara.services.jangkar import proof_files
 from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
-from berita_acara.services.terbit import print_dokumen, with_file
 from musrenbang import audit, transisi
-from musrenbang.infra.antrean import enqueue
 from musrenbang.infra.digest import sha256_of
-from musrenbang.infra.pdf.kumpulan import FileFailed
+from musrenbang.infra.pdf.pool import FileFailed
+from musrenbang.infra.queue import enqueue
+from musrenbang.keeper import read_dokumen
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
 from musrenbang.sebutan import use
-from musrenbang.simpanan import read_dokumen
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Refused
 from rkp.queries.baris import content_json, version_rows

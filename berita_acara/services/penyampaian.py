@@ -6,7 +6,7 @@ from django.db import transaction
 
 from berita_acara.queries import excuse_of as tanpa_salinan
 from berita_acara.queries import latest_berita_acara, salinan_of
-from berita_acara.services.terbit import freeze_list
+from berita_acara.services.issue import freeze_list
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.queries import newest_issued
 from musrenbang.transisi import Refused

@@ -14,15 +14,15 @@ from pypdf import PdfReader
 from berita_acara.izin import BOLEH_TERBIT
 from berita_acara.models import SalinanTtd, TanpaSalinan
 from berita_acara.queries import list_berita_acara, waiting_salinan
-from berita_acara.tanda import Signature, check_strange_pdf
+from berita_acara.signature import Signature, check_strange_pdf
 from musrenbang import audit
-from musrenbang.infra import anak
-from musrenbang.infra.anak import UnreadableFile
+from musrenbang.infra import child
+from musrenbang.infra.child import UnreadableFile
 from musrenbang.infra.digest import sha256_of
+from musrenbang.keeper import read_dokumen
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services.sekali import once, stored_before
-from musrenbang.simpanan import read_dokumen
+from musrenbang.services.once import once, stored_before
 from musrenbang.transisi import Refused
 
 BERKAS_MAKS = 15 * 1024 * 1024
@@ -129,8 +129,8 @@ def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, 
                 raise Refused(f"{nama} lebih besar dari 15 MB. Kecilkan dahulu.")
             Path(place, str(i)).write_bytes(content)
         try:
-            halaman = anak.read(
-                "berita_acara.pindaian:combine",
+            halaman = child.read(
+                "berita_acara.scans:combine",
                 Path(place),
                 cpu_seconds=60,
                 write_max=SEMUA_MAKS + BERKAS_MAKS,

@@ -13,12 +13,12 @@ from django.conf import settings
 from django_tasks import task
 
 from berita_acara.dokumen.cetakan import cetakan_context
-from berita_acara.dokumen.isi import draft_berita_acara
-from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.content import draft_berita_acara
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.queries import BERITA_ACARA, kop_of, logo_of
-from musrenbang.infra.antrean import enqueue
-from musrenbang.infra.pdf.cetak import lay_out_ahead
-from musrenbang.infra.pdf.kumpulan import FileFailed
+from musrenbang.infra.pdf.pool import FileFailed
+from musrenbang.infra.pdf.printing import lay_out_ahead
+from musrenbang.infra.queue import enqueue
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import use
 from musrenbang.transisi import Refused

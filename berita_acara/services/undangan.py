@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from berita_acara.dokumen.isi import as_json
-from berita_acara.dokumen.kepala_surat import head_of
+from berita_acara.dokumen.content import as_json
+from berita_acara.dokumen.letter_head import head_of
 from berita_acara.dokumen.sidang import change_letter, letter, letter_content, letter_head
-from berita_acara.services.terbit import number_on
+from berita_acara.services.issue import number_on
 from musrenbang import audit
 from musrenbang import format as tulis
 from musrenbang.cetakan import Nomor, today
-from musrenbang.infra.pdf.cetak import render_pdf
+from musrenbang.infra.pdf.printing import render_pdf
 from musrenbang.kunci import lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_UNDANGAN

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.template import Context
 from django.urls import reverse
 
-from berita_acara.dokumen.isi import annexes
-from berita_acara.dokumen.jenis import CETAKAN, public_kinds
+from berita_acara.dokumen.content import annexes
+from berita_acara.dokumen.kinds import CETAKAN, public_kinds
 from berita_acara.queries import logo_of
 from musrenbang.cetakan import Cetakan
 from musrenbang.infra.qr import encode

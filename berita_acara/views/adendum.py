@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from berita_acara.forms import ApproveForm, CauseForm
 from berita_acara.services.adendum import approve_adendum
 from musrenbang.akses import is_own_password
-from musrenbang.forms.angka import whole
+from musrenbang.forms.numbers import whole
 from musrenbang.forms.small import ReasonForm
 from musrenbang.models import Program
 from musrenbang.sebutan import sebutan

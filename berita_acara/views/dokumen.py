@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from berita_acara import queries
 from berita_acara.dokumen.cetakan import cetakan_xlsx, stale_papers
-from berita_acara.dokumen.jenis import CETAKAN
-from berita_acara.dokumen.kepala_surat import head_of
+from berita_acara.dokumen.kinds import CETAKAN
+from berita_acara.dokumen.letter_head import head_of
 from berita_acara.forms import PartForm, SalinanForm
 from berita_acara.izin import BOLEH_TERBIT
-from berita_acara.services.terbit import (
+from berita_acara.services.issue import (
     issue_berita_acara,
     issue_dokumen,
     preview_berita_acara,
@@ -23,14 +23,14 @@ from berita_acara.services.terbit import (
 )
 from berita_acara.syarat import berita_acara_issued
 from musrenbang.cetakan import Cetakan
-from musrenbang.infra.pdf.cetak import render_pdf
+from musrenbang.infra.pdf.printing import render_pdf
+from musrenbang.keeper import read_dokumen
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.queries import newest_issued
-from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap, is_past
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import pdf_response, xlsx_response
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
+from musrenbang.views.files import pdf_response, xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from rkp.prioritas.dokumen import ballot_address, slip_data, vote_data

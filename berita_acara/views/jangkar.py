@@ -10,14 +10,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from musrenbang.infra.digest import sha256_of
-from musrenbang.jangkar.baca import reference_notes
-from musrenbang.jangkar.daftar import list_checkpoints
 from musrenbang.jangkar.folder import known_keys
-from musrenbang.jangkar.nota import PELADEN
+from musrenbang.jangkar.listing import list_checkpoints
+from musrenbang.jangkar.note import PELADEN
+from musrenbang.jangkar.read import reference_notes
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import activate
-from periksa.bangun import content
-from tindak_lanjut.queries.publik import list_public
+from periksa.build import content
+from tindak_lanjut.queries.public import list_public
 
 MENIT = 60
 PYZ = "periksa.pyz"

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from berita_acara.models import PackageStatus, Paket
 from berita_acara.services.paket import retry_paket, revive_paket, start_paket
-from musrenbang.views.berkas import file_response
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
+from musrenbang.views.files import file_response
 from musrenbang.views.page import EventRequest, event_action, event_page
 from tindak_lanjut.models import Penyampaian
 

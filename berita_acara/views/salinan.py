@@ -8,11 +8,11 @@ from berita_acara import queries
 from berita_acara.forms import SalinanForm
 from berita_acara.services.salinan import accept_salinan, excuse_salinan, upload_salinan
 from musrenbang.forms.small import ReasonForm
-from musrenbang.views.berkas import pdf_response
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
+from musrenbang.views.files import pdf_response
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import read
-from musrenbang.views.tercatat import tell
 
 
 @event_action("unggah_salinan")

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from berita_acara.forms import LetterDateForm
 from berita_acara.services.undangan import issue_changes, issue_undangan, print_changes, print_undangan
 from musrenbang.sidang.models import PerubahanUndangan
-from musrenbang.sidang.queries.hadir import list_undangan
-from musrenbang.views.berkas import pdf_response
+from musrenbang.sidang.queries.kehadiran import list_undangan
+from musrenbang.views.files import pdf_response
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 

@@ -11,22 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from musrenbang.acuan.daftar import TABEL
 from musrenbang.acuan.forms import NaskahForm, SebutanForm, YearTableForm, row_form
 from musrenbang.acuan.queries import count_issued, list_pagu_rows, search_jejak_acuan
 from musrenbang.acuan.services.naskah import paper_state, set_paper_form
 from musrenbang.acuan.services.sebutan import set_place_words, state_of
+from musrenbang.acuan.tables import TABEL
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.akun.queries import count_people
-from musrenbang.forms.angka import whole
+from musrenbang.forms.numbers import whole
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import read_rows, write_xlsx
+from musrenbang.infra.sheets import read_rows, write_xlsx
 from musrenbang.models import Kabupaten
 from musrenbang.naskah import legal_basis
 from musrenbang.sebutan import active, defaults, translate
 from musrenbang.tabel import Result, TabelAcuan, import_tabel, remove_row, save_row, shared_by_others
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import sent, sent_files, show, submit
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
-from musrenbang import batas
-from musrenbang.akun import kode_masuk
+from musrenbang import limits
+from musrenbang.akun import sign_in_code
 from musrenbang.models import (
     Kabupaten,
     Keanggotaan,
@@ -75,9 +75,9 @@ class AkunWaiting:
 
 def list_waiting(musrenbang: Musrenbang) -> list[AkunWaiting]:
     """Return the people of the event who typed wrong passwords or codes lately, most first (four queries)."""
-    person = {batas.account_mark(p.username): p for p in people_of(musrenbang)}
-    baris = batas.recent().filter(akun__in=list(person)).values("akun").annotate(n=Max("jumlah"))
+    person = {limits.account_mark(p.username): p for p in people_of(musrenbang)}
+    baris = limits.recent().filter(akun__in=list(person)).values("akun").annotate(n=Max("jumlah"))
     wrong = dict(baris.values_list("akun", "n"))
-    kode = kode_masuk.failures([p.pk for p in person.values()])
+    kode = sign_in_code.failures([p.pk for p in person.values()])
     results = [AkunWaiting(p, wrong.get(mark, 0) + kode.get(p.pk, 0)) for mark, p in person.items()]
     return sorted((a for a in results if a.salah), key=lambda a: -a.salah)

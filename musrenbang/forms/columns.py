@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from musrenbang.forms.angka import RupiahField
+from musrenbang.forms.numbers import RupiahField
 from musrenbang.forms.typed import TypedDayField, TypedHourField
 
 

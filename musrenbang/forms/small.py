@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django import forms
 
-from musrenbang.forms.angka import whole, wholes
+from musrenbang.forms.numbers import whole, wholes
 from musrenbang.forms.typed import TypedDayField
 
 

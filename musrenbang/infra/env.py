@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from musrenbang.infra.jaringan import BadAddress, split
+from musrenbang.infra.network import BadAddress, split
 
 TUNGGU_POSTGRES = {
     "connect_timeout": 5,

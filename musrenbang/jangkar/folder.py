@@ -8,7 +8,7 @@ from pathlib import Path
 
 from musrenbang.infra.kept import folders
 from musrenbang.jangkar.kunci import own_key
-from musrenbang.jangkar.nota import BadNote, Checkpoint, Kunci, read_key, read_note
+from musrenbang.jangkar.note import BadNote, Checkpoint, Kunci, read_key, read_note
 
 logger = logging.getLogger(__name__)
 AKHIRAN = ".titik"

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from musrenbang.jangkar.nota import Checkpoint, Kunci
+from musrenbang.jangkar.note import Checkpoint, Kunci
 
 NAMA = "musrenbang-peladen"
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.wilayah import Kecamatan
 from musrenbang.sebutan import DESA, KELURAHAN, Sebutan
 from musrenbang.states import Tahap

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.wilayah import Kabupaten
 
 

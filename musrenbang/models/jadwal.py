@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.acara import Musrenbang
 
 

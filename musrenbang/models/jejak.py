@@ -27,7 +27,7 @@ class JejakQuerySet(models.QuerySet):
 class Jejak(models.Model):
     """Who did what to which thing, when and why, with the values before and after; written once.
 
-    Each table also carries database triggers (``musrenbang.pemicu``) that refuse to change or remove a row.
+    Each table also carries database triggers (``musrenbang.triggers``) that refuse to change or remove a row.
     ``sebelum``, ``sidik``: each row is bound to the one before it, see ``musrenbang.rantai``.
     """
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import SumberDana
 from musrenbang.sebutan import sebutan

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.wilayah import Kecamatan
 from musrenbang.sebutan import sebutan
 

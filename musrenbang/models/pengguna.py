@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.acuan import Skpd
 from musrenbang.models.wilayah import Desa, Kabupaten, Kecamatan
 from musrenbang.states import Peran

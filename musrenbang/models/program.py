@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.acara import Musrenbang
 from musrenbang.models.acuan import Skpd, SumberDana
-from musrenbang.models.kiriman import FromForm
+from musrenbang.models.submissions import FromForm
 from musrenbang.models.wilayah import Desa
 from musrenbang.sebutan import sebutan
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models.acara import Musrenbang
 from musrenbang.sebutan import sebutan
 

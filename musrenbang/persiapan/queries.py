@@ -18,7 +18,7 @@ from musrenbang.models import (
     ProgramMasuk,
     RequestStatus,
 )
-from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
+from musrenbang.persiapan.defaults import KRITERIA_BAWAAN
 from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE
 

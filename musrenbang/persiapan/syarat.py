@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
+from musrenbang.board import Kekurangan
 from musrenbang.models import AnggotaTim, Kedudukan, KriteriaKecamatan, Musrenbang, SkTim, StatusKriteria
-from musrenbang.papan import Kekurangan
 from musrenbang.sebutan import sebutan
 
 

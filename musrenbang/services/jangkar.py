@@ -8,7 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from musrenbang import audit
-from musrenbang.jangkar.baca import (
+from musrenbang.jangkar.folder import store_note
+from musrenbang.jangkar.kunci import own_key, sign
+from musrenbang.jangkar.leaves import BAKU, TITIK, fact_text
+from musrenbang.jangkar.note import Checkpoint, read_note
+from musrenbang.jangkar.read import (
     Catatan,
     origin,
     read_record,
@@ -17,10 +21,6 @@ from musrenbang.jangkar.baca import (
     reference_origin,
     stored_notes,
 )
-from musrenbang.jangkar.daun import BAKU, TITIK, fact_text
-from musrenbang.jangkar.folder import store_note
-from musrenbang.jangkar.kunci import own_key, sign
-from musrenbang.jangkar.nota import Checkpoint, read_note
 from musrenbang.models import JejakAcuan, JejakAudit, Kabupaten, Musrenbang, Pengguna
 
 

@@ -21,7 +21,7 @@ from musrenbang.infra.env import (
     envtext,
     envurl,
 )
-from musrenbang.infra.jaringan import site_addresses, site_hosts
+from musrenbang.infra.network import site_addresses, site_hosts
 from musrenbang.settings import server
 from musrenbang.states import Peran
 
@@ -100,7 +100,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "alur.urls"
 WSGI_APPLICATION = "musrenbang.wsgi.application"
-CSRF_FAILURE_VIEW = "musrenbang.views.galat.csrf_failure"
+CSRF_FAILURE_VIEW = "musrenbang.views.errors.csrf_failure"
 
 TEMPLATES = [
     {
@@ -119,7 +119,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "musrenbang.kata_templat.Loader",
+                        "musrenbang.template_words.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )
@@ -139,13 +139,13 @@ DATABASES = {"default": database(envsecret("DATABASE_URL"), VAR_DIR)}
 # A copy that follows the database (streaming replication): heavy pages that only read are read there.
 if REPLIKA := envsecret("DATABASE_REPLIKA_URL"):
     DATABASES["replika"] = database(REPLIKA, VAR_DIR) | {"TEST": {"MIRROR": "default"}}
-    DATABASE_ROUTERS = ["musrenbang.infra.replika.Router"]
+    DATABASE_ROUTERS = ["musrenbang.infra.replica.Router"]
     MIDDLEWARE.append("musrenbang.middleware.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "musrenbang.Pengguna"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-# axes keeps the log of sign-ins; who tries again and again waits longer and longer by ``musrenbang.batas``.
+# axes keeps the log of sign-ins; who tries again and again waits longer and longer by ``musrenbang.limits``.
 AXES_LOCK_OUT_AT_FAILURE = False
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "musrenbang.akses.client_ip"
@@ -167,7 +167,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "nama", "nip")},
     },
-    {"NAME": "musrenbang.akun.kata_sandi.LocalWord"},
+    {"NAME": "musrenbang.akun.passwords.LocalWord"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 

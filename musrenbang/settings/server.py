@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from musrenbang.infra.env import envchoice, envsecret, envtext
-from musrenbang.infra.rahasia import mask_all
+from musrenbang.infra.redact import mask_all
 
 KUNCI_MIN, KUNCI_RAGAM = 50, 5
 """What Django's own check asks of a secret key (security.W009), here asked before anything starts."""
@@ -55,7 +55,7 @@ def file_storage() -> dict[str, Any]:
             signature_version="s3v4", connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 3}
         ),
     }
-    return {"BACKEND": "musrenbang.infra.simpan_s3.SteadyS3", "OPTIONS": pilihan}
+    return {"BACKEND": "musrenbang.infra.storage_s3.SteadyS3", "OPTIONS": pilihan}
 
 
 def logs() -> dict[str, Any]:
@@ -73,7 +73,7 @@ def logs() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"baris": baris},
-        "filters": {"rahasia": {"()": "musrenbang.infra.rahasia.WithoutSecrets"}},
+        "filters": {"rahasia": {"()": "musrenbang.infra.redact.WithoutSecrets"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "baris", "filters": ["rahasia"]}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         # Django's own handlers (of DEBUG and of runserver) know no filter: these loggers write through ours alone.

@@ -11,11 +11,11 @@ class SidangConfig(AppConfig):
     verbose_name = "Sidang"
 
     def ready(self) -> None:
-        from musrenbang.kata_jejak import add_words
         from musrenbang.kunci import rest_words
         from musrenbang.rules import add_izin
         from musrenbang.sidang import izin, jejak
         from musrenbang.sidang.queries import sesi
+        from musrenbang.trail_words import add_words
 
         add_izin(izin.IZIN)
         add_words(aksi=jejak.AKSI)

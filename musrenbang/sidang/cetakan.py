@@ -5,13 +5,13 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, meeting_day
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen
-from musrenbang.sidang.queries.bicara import speaking_time
-from musrenbang.sidang.queries.hadir import count_attendance, list_attendance, list_undangan
 from musrenbang.sidang.queries.inviting import inviting
+from musrenbang.sidang.queries.kehadiran import count_attendance, list_attendance, list_undangan
 from musrenbang.sidang.queries.sesi import adjourned, resume_words, sittings_of
+from musrenbang.sidang.queries.speakers import speaking_time
 from musrenbang.transisi import Refused
 
 BARIS_TAMU = 20  # blank lines for those who come without an invitation

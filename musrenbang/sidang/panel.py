@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 
 from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
-from musrenbang.pertanyaan import Question
+from musrenbang.questions import Question
 from musrenbang.sebutan import use
 from musrenbang.sidang.models import Layar
 from musrenbang.sidang.queries.agenda import list_agenda, now_speaking
-from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance
+from musrenbang.sidang.queries.kehadiran import check_kuorum, count_attendance
 from musrenbang.sidang.queries.paparan import Slide, list_paparan
 from musrenbang.sidang.queries.sesi import adjourned, resume_words
 

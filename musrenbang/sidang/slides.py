@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from musrenbang.infra.anak.galat import UnreadableFile
+from musrenbang.infra.child.errors import UnreadableFile
 
 LEBAR, TINGGI = 1920, 1080
 """Pixels that a page is drawn into, whatever size it says it has."""

@@ -5,11 +5,11 @@ from functools import partial
 from django.urls import reverse
 
 from musrenbang import format as tulis
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 from musrenbang.sidang.models import Agenda, Kehadiran
-from musrenbang.sidang.queries.hadir import check_kuorum, count_undangan, days_to_go
 from musrenbang.sidang.queries.inviting import without_letter
+from musrenbang.sidang.queries.kehadiran import check_kuorum, count_undangan, days_to_go
 from musrenbang.sidang.queries.kuorum import figures, figures_of, quorum_for
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.queries.surat import stale_letters, unkept_letters

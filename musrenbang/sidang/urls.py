@@ -2,24 +2,24 @@
 
 from django.urls import path
 
-from musrenbang.sidang.views import agenda, hadir, kuorum, meja, notulen, sesi, undangan
+from musrenbang.sidang.views import agenda, desk, kehadiran, kuorum, notulen, sesi, undangan
 
 app_name = "sidang"
 urlpatterns = [
     # /m/<slug>/kehadiran/
-    path("kehadiran/", hadir.attendance, name="attendance"),
-    path("kehadiran/cari/", hadir.find_invitee, name="find_invitee"),
-    path("kehadiran/kode/", hadir.check_in_code, name="check_in_code"),
-    path("kehadiran/daftar/", meja.desk_list, name="desk_list"),
-    path("kehadiran/terima/", meja.desk_receive, name="desk_receive"),
-    path("kehadiran/luring/", meja.desk_offline, name="desk_offline"),
-    path("kehadiran/kamera/", meja.desk_camera, name="desk_camera"),
-    path("kehadiran/kamera/sertifikat/", meja.desk_certificate, name="desk_certificate"),
-    path("kehadiran/pekerja.js", meja.desk_worker, name="desk_worker"),
-    path("kehadiran/undangan/<int:pk>/", hadir.check_in, name="check_in"),
-    path("kehadiran/<int:pk>/hapus/", hadir.remove, name="remove_attendance"),
-    path("kehadiran/<int:pk>/pulang/", hadir.leave, name="leave_attendance"),
-    path("kehadiran/<int:pk>/kembali/", hadir.come_back, name="return_attendance"),
+    path("kehadiran/", kehadiran.attendance, name="attendance"),
+    path("kehadiran/cari/", kehadiran.find_invitee, name="find_invitee"),
+    path("kehadiran/kode/", kehadiran.check_in_code, name="check_in_code"),
+    path("kehadiran/daftar/", desk.desk_list, name="desk_list"),
+    path("kehadiran/terima/", desk.desk_receive, name="desk_receive"),
+    path("kehadiran/luring/", desk.desk_offline, name="desk_offline"),
+    path("kehadiran/kamera/", desk.desk_camera, name="desk_camera"),
+    path("kehadiran/kamera/sertifikat/", desk.desk_certificate, name="desk_certificate"),
+    path("kehadiran/pekerja.js", desk.desk_worker, name="desk_worker"),
+    path("kehadiran/undangan/<int:pk>/", kehadiran.check_in, name="check_in"),
+    path("kehadiran/<int:pk>/hapus/", kehadiran.remove, name="remove_attendance"),
+    path("kehadiran/<int:pk>/pulang/", kehadiran.leave, name="leave_attendance"),
+    path("kehadiran/<int:pk>/kembali/", kehadiran.come_back, name="return_attendance"),
     path("kehadiran/lagi/", sesi.attend_again, name="attend_again"),
     path("kuorum/", kuorum.quorum, name="quorum"),
     path("kuorum/skors/", sesi.adjourn, name="adjourn"),

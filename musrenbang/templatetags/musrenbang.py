@@ -20,11 +20,11 @@ from musrenbang import sebutan
 from musrenbang.forms.kunci import KunciForm
 from musrenbang.forms.typed import DayInput, SumInput, TypedInput
 from musrenbang.infra.release import VERSION
-from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.models.jejak import Jejak
 from musrenbang.queries import stage_strip
 from musrenbang.states import is_past
+from musrenbang.trail_words import action_words, changed_values
 
 register = template.Library()
 register.filter("rupiah", tulis.rupiah)

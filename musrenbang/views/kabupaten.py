@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
-from musrenbang.forms.angka import whole
+from musrenbang.forms.numbers import whole
 from musrenbang.models import Kabupaten
 from musrenbang.queries import newest_year
 

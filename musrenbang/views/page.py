@@ -52,7 +52,7 @@ def _opened(
             asked.musrenbang, asked.akses = get_musrenbang_for(asked.user, slug, wanted)
             return view(asked, slug, *args, **kwargs)
 
-        inner.izin = izin  # type: ignore[attr-defined]  # tests/test_tampak.py reads it
+        inner.izin = izin  # type: ignore[attr-defined]  # tests/test_views.py reads it
         return cast(Opened[Rest, Answer], require_http_methods(methods)(inner))
 
     return decorate

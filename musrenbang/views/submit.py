@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import BrokenSheet, read_rows
+from musrenbang.infra.sheets import BrokenSheet, read_rows
 from musrenbang.sebutan import translate
 from musrenbang.tabel import BadTabel
 from musrenbang.transisi import Refused

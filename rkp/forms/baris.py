@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
-from musrenbang.forms.berversi import VersionedForm
+from musrenbang.forms.numbers import ConfirmedField, RupiahField, VolumeField
 from musrenbang.forms.small import model_field
-from musrenbang.kata import words
+from musrenbang.forms.versioned import VersionedForm
+from musrenbang.labels import words
 from musrenbang.models import Skpd
 from rkp.models import PILIHAN_PUTUSAN, BarisRkp
 

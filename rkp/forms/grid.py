@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 
-from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
+from musrenbang.forms.numbers import ConfirmedField, RupiahField, VolumeField
 from musrenbang.forms.small import TextField, TextsField
 from musrenbang.models import Pengguna
 from musrenbang.transisi import Refused

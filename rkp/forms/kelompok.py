@@ -4,15 +4,15 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
-from musrenbang.forms.berversi import VersionedForm
+from musrenbang.forms.numbers import ConfirmedField, RupiahField, VolumeField
 from musrenbang.forms.small import choice_field, model_field
+from musrenbang.forms.versioned import VersionedForm
 from musrenbang.models import Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.rules import TIM
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries.hadir import list_attendance
+from musrenbang.sidang.queries.kehadiran import list_attendance
 from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
 from rkp.queries.kelompok import members_digest, score_choices, suggest_score
 

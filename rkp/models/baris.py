@@ -5,11 +5,11 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Bidang, Musrenbang, Skpd, SumberDana
 from musrenbang.sebutan import sebutan
-from usulan.milik import OfDesa, clear_ownership
 from usulan.models import ParentRelation, Usulan
+from usulan.ownership import OfDesa, clear_ownership
 
 
 class StatusRkp(models.TextChoices):

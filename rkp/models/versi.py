@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from rkp.models.baris import BarisRkp, Kegiatan, Rkp, syarat_baris
 
 

@@ -7,7 +7,7 @@ from musrenbang.models import Musrenbang
 from musrenbang.transisi import Refused
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
-from rkp.prioritas.queries.masukan import kriteria_of
+from rkp.prioritas.queries.input import kriteria_of
 from rkp.prioritas.queries.skema import list_pemeringkatan
 
 

@@ -8,18 +8,18 @@ from django.conf import settings
 from django.urls import reverse
 
 from musrenbang import format as tulis
-from musrenbang.infra.lembar import with_gaps, write_xlsx
 from musrenbang.infra.qr import encode
+from musrenbang.infra.sheets import with_gaps, write_xlsx
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sebutan import sebutan
-from rkp.prioritas.aturan import KEBIJAKAN, METODE, PEMECAH
-from rkp.prioritas.kata_aturan import plain_reason, rule_change
 from rkp.prioritas.models import KodeSuara, Pemeringkatan, Pemungutan, StatusPemeringkatan, StatusPemungutan
-from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.queries.papan import STATUS_DANA, BarisPeringkat, Board, board
+from rkp.prioritas.queries.board import STATUS_DANA, BarisPeringkat, Board, board
+from rkp.prioritas.queries.candidates import list_peserta
+from rkp.prioritas.queries.input import kriteria_of
 from rkp.prioritas.queries.suara import counted, latest_vote, list_pemungutan, title_of, vote_name
-from rkp.prioritas.sumber import split_amount
+from rkp.prioritas.rules import KEBIJAKAN, METODE, PEMECAH
+from rkp.prioritas.rules_words import plain_reason, rule_change
+from rkp.prioritas.sources import split_amount
 
 
 def ranking_data(p: Pemeringkatan) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.panel import Panel, PanelKind
 from rkp.prioritas.models import StatusPemungutan
-from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.board import board
 from rkp.prioritas.queries.skema import list_pemeringkatan
 from rkp.prioritas.queries.suara import ballot_rows, counted, list_pemungutan, title_of
 

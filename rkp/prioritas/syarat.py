@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
+from musrenbang.board import Kekurangan
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Kekurangan
 from rkp.prioritas.models import Pemeringkatan, StatusPemeringkatan
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
+from musrenbang.board import Figure
 from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
-from musrenbang.papan import Figure
 from musrenbang.sebutan import sebutan
 from rkp.models import (
     SEPAKAT,
@@ -27,13 +27,13 @@ from rkp.models import (
     UsulanKelompok,
     VersiKind,
 )
+from rkp.order import priority_places
+from rkp.queries.content import changeable_content
 from rkp.queries.dana import PENUH, with_dana
-from rkp.queries.isi import changeable_content
-from rkp.queries.jumlah import PlanTotal, Total, sum_plan, tally_rows
-from rkp.urutan import priority_places
-from usulan.milik import concerns, of_desa
+from rkp.queries.sums import PlanTotal, Total, sum_plan, tally_rows
 from usulan.models import Usulan
-from usulan.queries.lalu import waiting_results
+from usulan.ownership import concerns, of_desa
+from usulan.queries.last_year import waiting_results
 
 RESMI = (VersiKind.DISAHKAN, VersiKind.DITETAPKAN)
 """What may leave the kecamatan: the plan as the Camat approved it, before that as the plenary fixed it."""

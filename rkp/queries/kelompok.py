@@ -16,7 +16,7 @@ from musrenbang.akses import Akses
 from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
-from musrenbang.pertanyaan import Question
+from musrenbang.questions import Question
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.states import TIM_INTI, Tahap
@@ -29,8 +29,8 @@ from rkp.models import (
     PeranKelompok,
     UsulanKelompok,
 )
+from rkp.queries.content import DAPAT_BERUBAH
 from rkp.queries.figures import MASUK, GroupFigures, Proposed, missing_words, tally_group
-from rkp.queries.isi import DAPAT_BERUBAH
 
 NILAI_MAKS = 5
 # What the scores 1 to 5 mean; a criterion that is measured has the upper bounds of its bands instead, by bidang

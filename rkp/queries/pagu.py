@@ -8,7 +8,7 @@ from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang, PaguKecamatan, SumberDana
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Keputusan, UsulanKelompok
 from rkp.pagu import Calon, choose_excess, order_words
-from rkp.queries.jumlah import PlanTotal, sum_by, sum_by_desa
+from rkp.queries.sums import PlanTotal, sum_by, sum_by_desa
 
 
 @dataclass(frozen=True)

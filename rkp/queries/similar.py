@@ -7,10 +7,10 @@ from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
 from rkp.izin import BOLEH_GABUNG
 from rkp.models import BarisRkp, Kelompok, Keputusan, Rkp, StatusKelompok
-from rkp.queries.isi import Pohon, sources_of
+from rkp.queries.content import Pohon, sources_of
 from usulan.models import BukanDuplikat, ParentRelation
-from usulan.queries.serupa import most_alike, texts_of
-from usulan.serupa import Script, find_similar
+from usulan.queries.similar import most_alike, texts_of
+from usulan.similar import Script, find_similar
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def similar_rows(baris: BarisRkp, *, bidang: int | None = None) -> list[Partner]
 
 
 def merge_place(musrenbang: Musrenbang, *rows: BarisRkp, groups: dict[int, Kelompok] | None = None) -> MergePlace:
-    """Return where these works are merged now, by the rule of ``rkp.services.gabung`` (a query while groups sit)."""
+    """Return where these works are merged now, by the rule of ``rkp.services.merge`` (a query while groups sit)."""
     if musrenbang.tahap not in BOLEH_GABUNG:
         return MergePlace(False, kata="RKP sudah ditetapkan; keduanya tetap dua kegiatan.")
     if musrenbang.tahap != Tahap.KELOMPOK:

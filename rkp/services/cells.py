@@ -14,7 +14,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KELOMPOK, BOLEH_KEPUTUSAN
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, UsulanKelompok
-from rkp.queries.isi import DAPAT_BERUBAH, changeable_content
+from rkp.queries.content import DAPAT_BERUBAH, changeable_content
 from rkp.queries.kelompok import hasil_kelompok, usulan_of
 from rkp.services.keputusan import decide_baris
 from rkp.services.pleno import accept_baris

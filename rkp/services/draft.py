@@ -13,10 +13,10 @@ from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
 from rkp.models import BarisRkp, Rkp, SumberBaris
 from rkp.queries.baris import summary_line
-from rkp.queries.isi import DAPAT_BERUBAH, StaleBaris, changeable_content, outdated
-from rkp.services.isi import restate_baris
-from usulan.gabungan import Node, grow
-from usulan.impor.hasil import normal
+from rkp.queries.content import DAPAT_BERUBAH, StaleBaris, changeable_content, outdated
+from rkp.services.content import restate_baris
+from usulan.impor.results import normal
+from usulan.merged import Node, grow
 from usulan.models import Usulan
 from usulan.queries.acuan import acuan_for
 

@@ -9,12 +9,12 @@ from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.models import Pengguna
+from musrenbang.plausible import check_jumlah
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from musrenbang.wajar import check_jumlah
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.models import PERLU_ALASAN, BarisRkp, Kelompok, Keputusan
-from rkp.queries.isi import changeable_content, summary_of_before
+from rkp.queries.content import changeable_content, summary_of_before
 from rkp.services.draft import lock_baris
 
 KOLOM_PUTUSAN = ["keputusan", "alasan_kode", "alasan", "kegiatan", "lokasi", "volume", "satuan", "biaya"]

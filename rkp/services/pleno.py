@@ -8,11 +8,11 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
-from musrenbang.services.sekali import once
+from musrenbang.services.once import once
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_PLENO
 from rkp.models import BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
-from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.content import DAPAT_BERUBAH
 from rkp.queries.kelompok import hasil_kelompok
 from rkp.services.keputusan import decide_baris
 

@@ -23,7 +23,7 @@ from rkp.models import (
     VersiKind,
 )
 from rkp.queries.baris import content_hash, current_version, origin_words, rows, version_rows, with_origin
-from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.content import DAPAT_BERUBAH
 from rkp.queries.kelompok import list_kelompok
 
 DISALIN = [f.name for f in Kegiatan._meta.fields]

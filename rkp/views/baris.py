@@ -13,8 +13,8 @@ from musrenbang import queries as base_queries
 from musrenbang.akses import Akses
 from musrenbang.models import Bidang, Musrenbang, Program, Skpd
 from musrenbang.sebutan import sebutan
-from musrenbang.views.berkas import filter_words, xlsx_response
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
+from musrenbang.views.files import filter_words, xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import submit
 from rkp import dokumen
@@ -22,15 +22,15 @@ from rkp.forms.baris import DecideForm, PlaceForm
 from rkp.izin import BOLEH_ADENDUM, BOLEH_KEPUTUSAN, BOLEH_KOREKSI, BOLEH_PLENO, BOLEH_SUSUN_DRAFT
 from rkp.models import Alasan, BarisRkp, Keputusan, Rkp, RkpVersi, StatusRkp, UsulanKelompok, VersiKind
 from rkp.queries.baris import filter_rows, group_by_bidang, rows, version_rows, waiting, with_origin
+from rkp.queries.content import merged_into, outdated, summary_of_before
 from rkp.queries.dana import sum_dana
-from rkp.queries.isi import merged_into, outdated, summary_of_before
-from rkp.queries.jumlah import summary, tally_rows
 from rkp.queries.pagu import list_pagu
 from rkp.queries.similar import merge_place, similar_rows
+from rkp.queries.sums import summary, tally_rows
 from rkp.services.draft import build_draft, place_baris
 from rkp.services.keputusan import decide_baris
 from rkp.views.rows import plan_html, plan_row
-from usulan.forms.milik import desa_choices
+from usulan.forms.ownership import desa_choices
 from usulan.models import ParentRelation
 
 

@@ -13,21 +13,21 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 
-from musrenbang.forms.angka import wholes
-from musrenbang.infra.galat import Refused
+from musrenbang.forms.numbers import wholes
+from musrenbang.infra.errors import Refused
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
-from musrenbang.views.galat import is_part
+from musrenbang.plausible import NeedsConfirmation
+from musrenbang.views.errors import is_part
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
-from musrenbang.wajar import NeedsConfirmation
 from rkp.forms.grid import SESUAI, CellForm, ManyForm, UndoForm, read_steps, sign_steps, words_of_errors
 from rkp.models import PILIHAN_PUTUSAN, BarisRkp, Kelompok, StatusKelompok
 from rkp.queries.baris import filter_rows, rows_of
 from rkp.queries.figures import group_figures, group_missing
-from rkp.queries.jumlah import PlanTotal, join_sums, sum_by, summary_of
 from rkp.queries.kelompok import rows_with_proposals, scoring_asked
 from rkp.queries.pagu import list_pagu, list_pagu_proposed, sum_ticked
+from rkp.queries.sums import PlanTotal, join_sums, sum_by, summary_of
 from rkp.services import cells
 from rkp.views import rows
 from rkp.views.baris import filters_of

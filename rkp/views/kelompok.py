@@ -12,8 +12,8 @@ from musrenbang.forms.small import ReasonForm, SeenForm
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.queries.agenda import order_digest
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.galat import is_part
+from musrenbang.views.errors import is_part
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp import dokumen
@@ -21,7 +21,7 @@ from rkp.forms.kelompok import KelompokForm, MemberForm, UsulanKelompokForm
 from rkp.forms.pleno import GroupOrderForm, HandOverForm, MergeKeyForm, NextForm, SignOffForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
-from rkp.queries.isi import merged_into, other_source, summary_of_before
+from rkp.queries.content import merged_into, other_source, summary_of_before
 from rkp.queries.kelompok import (
     check_fill,
     hasil_kelompok,
@@ -33,7 +33,6 @@ from rkp.queries.kelompok import (
 )
 from rkp.queries.pagu import list_pagu_proposed
 from rkp.queries.similar import similar_rows
-from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import (
     close_kelompok,
     empty_kelompok,
@@ -44,6 +43,7 @@ from rkp.services.kelompok import (
     save_kelompok,
     set_members,
 )
+from rkp.services.merge import merge_baris, split_baris
 from rkp.services.usulan_kelompok import move_bidang, move_rank, rank_by_score, reorder_kelompok, save_usulan_kelompok
 from rkp.views.rows import group_rows
 from usulan.models import ParentRelation

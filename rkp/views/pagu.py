@@ -10,7 +10,7 @@ from rkp.forms.pleno import ReserveForm
 from rkp.izin import BOLEH_KEPUTUSAN
 from rkp.queries.pagu import list_pagu, recap
 from rkp.services.pagu import reserve_excess
-from usulan.milik import CATATAN_BERSAMA
+from usulan.ownership import CATATAN_BERSAMA
 
 
 @event_page("lihat_rekap_rkp")

@@ -4,21 +4,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from musrenbang.forms.angka import whole
+from musrenbang.forms.numbers import whole
 from musrenbang.forms.small import DigestForm, SeenForm
 from musrenbang.transisi import Refused
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import read
-from musrenbang.views.tercatat import tell
 from rkp.forms.pleno import MergeNumberForm, ObjectionForm, SettleForm
 from rkp.izin import BOLEH_PLENO
 from rkp.models import Alasan, BarisRkp, Keberatan, Kelompok
-from rkp.queries.isi import other_source
-from rkp.queries.jumlah import summary
+from rkp.queries.content import other_source
 from rkp.queries.kelompok import list_kelompok, without_kelompok
 from rkp.queries.pagu import list_pagu
-from rkp.services.gabung import merge_baris, split_baris
+from rkp.queries.sums import summary
+from rkp.services.merge import merge_baris, split_baris
 from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_objection
 from rkp.views.rows import plenary_rows
 

@@ -1,4 +1,4 @@
-/* What a QR code of a village's sheet proves: musrenbang/jangkar/bukti.py tells of its bytes. Runs in a saved page
+/* What a QR code of a village's sheet proves: musrenbang/jangkar/proof.py tells of its bytes. Runs in a saved page
    without any network; needs ed25519.js, and jsQR for pictures. */
 (function (luar) {
   "use strict";

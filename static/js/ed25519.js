@@ -1,5 +1,5 @@
 /* Ed25519 (RFC 8032) with SHA-512 and SHA-256, in plain JavaScript: a saved page and the Wi-Fi of a hall (http) have no
-   crypto.subtle. Checked in the browser with the vectors of the RFC (tests/e2e/test_bukti.py). Not constant in time:
+   crypto.subtle. Checked in the browser with the vectors of the RFC (tests/e2e/test_proof.py). Not constant in time:
    it signs on a person's own telephone, for nobody who could measure it. */
 (function (luar) {
   "use strict";

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management import call_command
 
 from alur.aula import kunci
-from alur.aula.services.perjalanan import take_away
+from alur.aula.services.journeys import take_away
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.services.hadir import record_kehadiran
-from tests.serangan.aula import SANDI
+from musrenbang.sidang.services.kehadiran import record_kehadiran
+from tests.attack.aula import SANDI
 
 
 def kode_laptop():

@@ -3,7 +3,7 @@
 import re
 
 from alur.access import CRITERIA, WORDS, Criterion, statement
-from docs.buat_aksesibilitas import render
+from docs.make_accessibility import render
 from tests.conftest import settings
 from tests.halaman import flat
 
@@ -37,7 +37,7 @@ def test_one_kind_that_fails_or_was_not_looked_at_is_not_hidden_by_the_others():
 
 
 def test_the_document_is_the_table():
-    assert (ROOT / "docs/aksesibilitas.md").read_text() == render(), "run: python -m docs.buat_aksesibilitas"
+    assert (ROOT / "docs/aksesibilitas.md").read_text() == render(), "run: python -m docs.make_accessibility"
 
 
 def test_everybody_may_read_the_page_and_every_page_leads_there(client, acara):

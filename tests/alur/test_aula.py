@@ -10,12 +10,12 @@ from django.contrib.auth.hashers import check_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from alur.aula import bungkus, kunci, tetap
-from alur.aula.isi import event_document
-from alur.aula.muat import load_event
-from alur.aula.nama import ACUAN, EVENT, KE_LUAR, ORANG, TINGGAL
-from alur.aula.services.hasil import confirm_result
-from alur.aula.services.perjalanan import cancel_journey, load_file, open_file, own_pin, pack_home, signing_key
+from alur.aula import envelope, kunci, unchangeable
+from alur.aula.content import event_document
+from alur.aula.load import load_event
+from alur.aula.names import ACUAN, EVENT, KE_LUAR, ORANG, TINGGAL
+from alur.aula.services.journeys import cancel_journey, load_file, open_file, own_pin, pack_home, signing_key
+from alur.aula.services.result import confirm_result
 from alur.aula.services.upload import Conflict, receive_result
 from alur.aula.tabel import model_of
 from alur.periksa import broken_invariants
@@ -26,11 +26,11 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Refused
 from tests.alur.aula import carry, clear, kode_laptop, one_attendance, without_time
+from tests.attack.aula import SANDI, cheap, spend_day, work
 from tests.conftest import SANDI as SANDI_ORANG
 from tests.conftest import record_attendance
-from tests.serangan.aula import SANDI, cheap, spend_day, work
 from tests.snapshot import snapshot
-from tests.tindak_lanjut.test_milik_sapuan import spread
+from tests.tindak_lanjut.test_ownership_sweep import spread
 from usulan.models import Usulan
 
 
@@ -73,7 +73,7 @@ def test_every_column_has_a_name_of_its_own_or_stays():
         assert set(t.kolom.values()) | t.tinggal == existing, nama
         assert len(set(t.kolom.values())) == len(t.kolom), nama
         assert next(iter(t.kolom)) == "id", nama
-    assert {*tetap.HANYA_SERVER, *tetap.TERBIT, *KE_LUAR} <= set(EVENT)
+    assert {*unchangeable.HANYA_SERVER, *unchangeable.TERBIT, *KE_LUAR} <= set(EVENT)
     assert ORANG["pengguna"].tinggal >= {"password", "is_superuser", "is_staff", "email", "last_login"}
 
 
@@ -138,7 +138,7 @@ def test_the_round_trip_loses_nothing(acara, decided_event, cast):
 def load_event_again(dokumen):
     try:
         load_event(dokumen, {})
-    except bungkus.BadFile as wrong:
+    except envelope.BadFile as wrong:
         raise Refused(str(wrong)) from wrong
 
 
@@ -351,7 +351,7 @@ def test_a_file_is_for_one_laptop_and_its_time(acara, draft_event, cast, move_ev
         load_file(leave, sandi=SANDI, kode=kode_laptop())
     content, lampiran = open_file(leave, SANDI)[1:]
     content["izin"]["izin"]["sampai"] = "2099-01-01T00:00:00+00:00"
-    forged = bungkus.seal("pergi", 1, content, lampiran, kunci=signing_key(), sandi=SANDI)
+    forged = envelope.seal("pergi", 1, content, lampiran, kunci=signing_key(), sandi=SANDI)
     with pytest.raises(Refused, match="tidak ditandatangani server"):
         load_file(forged, sandi=SANDI, kode=kode_laptop())
 
@@ -369,7 +369,7 @@ def test_other_data_in_the_way_stores_nothing(ready_to_issue):
     dokumen = event_document(ready_to_issue)
     dokumen["acara"] = dokumen["tabel"]["acara"][0]["slug"] = "lain-2027"
     jumlah = Usulan.objects.count()
-    with pytest.raises(bungkus.BadFile, match="VAR_DIR=folder-baru"):
+    with pytest.raises(envelope.BadFile, match="VAR_DIR=folder-baru"):
         load_event(dokumen, {})
     assert Usulan.objects.count() == jumlah
     assert not Musrenbang.objects.filter(slug="lain-2027").exists()

@@ -5,22 +5,22 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from alur.demo import bangun
-from alur.demo.bangun import JALUR
+from alur.demo import build
+from alur.demo.build import JALUR
 from alur.demo.kelompok import BANTUAN, MILIK_DESA
-from alur.demo.orang import PEGAWAI, PENSIUN, age_from_nip
+from alur.demo.people import PEGAWAI, PENSIUN, age_from_nip
 from alur.periksa import broken_invariants
 from musrenbang.models import KamusUsulan, Keanggotaan, Musrenbang, Pengguna
 from musrenbang.sidang.models import Agenda, Notulen
 from musrenbang.states import Peran
 from rkp.models import BarisRkp
 from rkp.prioritas.models import Pemeringkatan
-from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.queries.candidates import list_peserta
 from rkp.prioritas.queries.suara import voters_by_desa
 from rkp.queries.kelompok import list_kelompok
 from tests.some import some
 from usulan.models import Usulan
-from usulan.queries.milik import proposing_desa
+from usulan.queries.ownership import proposing_desa
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def _demo(**pilihan):
 def test_every_stage_hangs_together(settings, monkeypatch):
     """One walk, looked at in each of its stages."""
     settings.MODE_LATIHAN = True
-    past, forward = [], bangun.advance_musrenbang
+    past, forward = [], build.advance_musrenbang
 
     def advance(**content):
         result = forward(**content)
@@ -41,7 +41,7 @@ def test_every_stage_hangs_together(settings, monkeypatch):
         past.append(acara.tahap)
         return result
 
-    monkeypatch.setattr(bangun, "advance_musrenbang", advance)
+    monkeypatch.setattr(build, "advance_musrenbang", advance)
     _demo(tahap=JALUR[-1], usulan=42)
     assert past == JALUR[1:]
 

@@ -9,19 +9,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
-from alur.demo.pasca import send_all, sort_works
+from alur.demo.afterwards import send_all, sort_works
 from alur.services.acara import Incomplete, advance_musrenbang
-from berita_acara.dokumen import kepala_surat
-from berita_acara.dokumen.isi import berita_acara
-from berita_acara.dokumen.kepala_surat import head_of
-from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, pdf_context
+from berita_acara.dokumen import letter_head
+from berita_acara.dokumen.content import berita_acara
+from berita_acara.dokumen.letter_head import head_of
+from berita_acara.services.issue import issue_berita_acara, issue_dokumen, pdf_context
+from musrenbang.keeper import read_dokumen
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.sidang.services.agenda import save_agenda
 from musrenbang.sidang.services.notulen import add_notulen, save_notulen
-from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from tests.conftest import KURSI, uploaded_salinan
-from tests.kertas import texts_of
+from tests.papers import texts_of
 
 
 def text_of(isi: bytes) -> str:
@@ -268,7 +268,7 @@ def test_the_camat_approves_and_the_event_runs_to_its_end(ready_to_issue, cast):
 
 
 def test_labels_follow_the_year_of_the_event(ready_to_issue, monkeypatch):
-    monkeypatch.setattr(kepala_surat, "SEBUTAN_PERANGKAT_DAERAH", {0: "SKPD", 2030: "Perangkat Daerah"})
+    monkeypatch.setattr(letter_head, "SEBUTAN_PERANGKAT_DAERAH", {0: "SKPD", 2030: "Perangkat Daerah"})
     assert head_of(ready_to_issue)["perangkat_daerah"] == "SKPD"
 
 

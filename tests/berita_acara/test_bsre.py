@@ -16,10 +16,10 @@ from django.utils import timezone
 from berita_acara.models import SalinanTtd, TandaElektronik
 from berita_acara.pades import check_pdf
 from berita_acara.queries import read_electronic
+from musrenbang.keeper import read_dokumen
 from musrenbang.models import JejakAudit
-from musrenbang.simpanan import read_dokumen
-from tests.berita_acara.sertifikat import Issuer
-from tests.berita_acara.test_elektronik import _no_loop  # noqa: F401
+from tests.berita_acara.certificates import Issuer
+from tests.berita_acara.test_electronic import _no_loop  # noqa: F401
 
 NIK, PASSPHRASE = "5203041201710001", "rahasia bsre"
 

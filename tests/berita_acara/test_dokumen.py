@@ -13,22 +13,22 @@ from pypdf import PdfReader, PdfWriter
 
 from alur.services.acara import advance_musrenbang
 from berita_acara import queries
-from berita_acara.dokumen import jenis as kinds
+from berita_acara.dokumen import kinds as kinds
 from berita_acara.dokumen.cetakan import cetakan_content
-from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TanpaSalinan
-from berita_acara.services.pengaturan import save_settings
+from berita_acara.services.issue import issue_berita_acara, issue_dokumen, print_dokumen, read_or_draft
 from berita_acara.services.salinan import accept_salinan, upload_salinan
-from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen, read_or_draft
+from berita_acara.services.settings import save_settings
 from musrenbang import format as tulis
 from musrenbang.infra.release import VERSION
+from musrenbang.keeper import read_dokumen
 from musrenbang.models import Dokumen, JejakAudit
-from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 from tests.conftest import KURSI, uploaded_salinan
 from tests.halaman import flat
-from tests.kertas import texts_of
+from tests.papers import texts_of
 from tests.some import some
 
 KONTRAK = [
@@ -105,7 +105,7 @@ def test_the_spreadsheet_adds_up_to_the_same_as_the_paper(jenis, ready_to_issue,
 
 def test_unchanged_content_is_not_rendered_again(ready_to_issue, cast, monkeypatch):
     first = print_dokumen(musrenbang=ready_to_issue, jenis="durkp", by=cast["bu_pmd"])
-    monkeypatch.setattr("berita_acara.services.terbit.render_pdf", lambda *a: pytest.fail("rendered again"))
+    monkeypatch.setattr("berita_acara.services.issue.render_pdf", lambda *a: pytest.fail("rendered again"))
     assert print_dokumen(musrenbang=ready_to_issue, jenis="durkp", by=cast["pak_camat"]).pk == first.pk
     assert Dokumen.objects.count() == 1
 
@@ -371,7 +371,7 @@ def test_a_document_fetches_nothing_from_outside(skema, monkeypatch, tmp_path):
     from http.server import BaseHTTPRequestHandler, HTTPServer
     from threading import Thread
 
-    from musrenbang.infra.pdf import cetak
+    from musrenbang.infra.pdf import printing
 
     diminta = []
 
@@ -385,8 +385,8 @@ def test_a_document_fetches_nothing_from_outside(skema, monkeypatch, tmp_path):
         alamat = (
             f"file://{tmp_path}/a.png" if skema == "file" else f"http://127.0.0.1:{server_process.server_port}/a.png"
         )
-        monkeypatch.setattr(cetak, "render_to_string", lambda *a: HALAMAN.format(alamat))
-        content = cetak.render_pdf("x", {})
+        monkeypatch.setattr(printing, "render_to_string", lambda *a: HALAMAN.format(alamat))
+        content = printing.render_pdf("x", {})
         server_process.shutdown()
     assert not PdfReader(BytesIO(content)).pages[0].images
     assert diminta == []

@@ -9,25 +9,25 @@ from django.template.loader import render_to_string
 from lxml import html
 from openpyxl import load_workbook
 
-from berita_acara.dokumen import kepala_surat
+from berita_acara.dokumen import letter_head
 from berita_acara.dokumen.cetakan import cetakan_content, cetakan_context, cetakan_xlsx, stale_papers
-from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.dokumen.tembusan import receivers
 from berita_acara.queries import kop_of
-from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
+from berita_acara.services.issue import issue_berita_acara, issue_dokumen
 from berita_acara.syarat import berita_acara_issued
 from berita_acara.templatetags.dokumen import berpasangan
-from musrenbang.infra.pdf.cetak import render_pdf
+from musrenbang.infra.pdf.printing import render_pdf
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.naskah import addressee, is_own_office
 from musrenbang.persiapan.services.tim import fill_tim, save_decree
 from musrenbang.sidang.services.agenda import fill_agenda
 from musrenbang.transisi import Refused
 from rkp.models import BarisVersi
-from tests.berita_acara.test_kata_kertas import INGGRIS, KODE, words_of
+from tests.berita_acara.test_paper_words import INGGRIS, KODE, words_of
 from tests.berita_acara.test_surat import invite
 from tests.halaman import flat
-from tests.kertas import holes_in
+from tests.papers import holes_in
 from tests.some import some
 
 BARU = ("pemberitahuan_bappeda", "pengumuman", "daftar_bahan", "pembekalan", "salinan_ba")
@@ -161,7 +161,7 @@ def test_the_head_of_an_agency_is_addressed_by_the_right_title(nama, to, alone):
 def test_the_agenda_is_signed_by_who_leads_the_team_not_by_who_presides(acara, cast):
     fill_tim(musrenbang=acara, by=cast["bu_pmd"])
     acara.pimpinan_sidang = "Orang Lain"
-    kepala = kepala_surat.head_of(acara)
+    kepala = letter_head.head_of(acara)
     assert (kepala["pimpinan_sidang"], kepala["ketua_tim"]) == ("Orang Lain", "Pak Sekcam")
 
 

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from berita_acara.models import PackageStatus, Paket
+from berita_acara.services.issue import issue_berita_acara
 from berita_acara.services.paket import build_paket, make_paket, revive_paket, start_paket
-from berita_acara.services.terbit import issue_berita_acara
-from musrenbang.infra.antrean import enqueue
+from musrenbang.infra.queue import enqueue
 from musrenbang.models import Dokumen, JejakAudit
 from tests.halaman import flat
-from tests.prioritas.telepon import database_url
+from tests.prioritas.phones import database_url
 
 
 def jobs():
@@ -53,15 +53,15 @@ def test_unchanged_documents_are_taken_as_they_are(ready_to_issue, cast, monkeyp
         paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
         build_paket(paket.pk)
         jumlah = Dokumen.objects.count()
-        monkeypatch.setattr("berita_acara.services.terbit.render_pdf", lambda *a: pytest.fail("rendered again"))
+        monkeypatch.setattr("berita_acara.services.issue.render_pdf", lambda *a: pytest.fail("rendered again"))
     assert Dokumen.objects.count() == jumlah
 
 
 def test_a_broken_document_is_named_and_can_be_made_again(ready_to_issue, cast, masuk, monkeypatch):
-    from berita_acara.services import terbit
+    from berita_acara.services import issue
 
-    original = terbit.render_pdf
-    monkeypatch.setattr(terbit, "render_pdf", lambda t, k: 1 / 0 if "durkp" in t else original(t, k))
+    original = issue.render_pdf
+    monkeypatch.setattr(issue, "render_pdf", lambda t, k: 1 / 0 if "durkp" in t else original(t, k))
     paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
     build_paket(paket.pk)
     paket.refresh_from_db()
@@ -69,7 +69,7 @@ def test_a_broken_document_is_named_and_can_be_made_again(ready_to_issue, cast, 
     broken = paket.butir.get(gagal=True)
     assert (broken.jenis, broken.percobaan) == ("durkp", 3)
     assert "Gagal dibuat sesudah 3 kali" in broken.galat
-    monkeypatch.setattr(terbit, "render_pdf", original)
+    monkeypatch.setattr(issue, "render_pdf", original)
     client = masuk("pak_sekcam")
     client.post(f"/m/{ready_to_issue.slug}/berita-acara/paket/{paket.pk}/ulang/")
     build_paket(paket.pk)
@@ -178,7 +178,7 @@ def test_a_laptop_starts_a_worker_when_there_is_work(
     ready_to_issue, cast, settings, monkeypatch, django_capture_on_commit_callbacks
 ):
     begun = []
-    monkeypatch.setattr("musrenbang.infra.antrean.subprocess.Popen", lambda command, **_: begun.append(command))
+    monkeypatch.setattr("musrenbang.infra.queue.subprocess.Popen", lambda command, **_: begun.append(command))
     with django_capture_on_commit_callbacks(execute=True):
         start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
     assert begun == [], "a server has workers of its own"

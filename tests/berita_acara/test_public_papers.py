@@ -7,9 +7,9 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from berita_acara.dokumen.cetakan import cetakan_content, cetakan_xlsx
-from berita_acara.dokumen.jenis import CETAKAN, PUBLIK, public_kinds
+from berita_acara.dokumen.kinds import CETAKAN, PUBLIK, public_kinds
 from berita_acara.queries import kop_of
-from berita_acara.services.publik import public_dokumen
+from berita_acara.services.public import public_dokumen
 from musrenbang.models import Dokumen, Pejabat, Pengguna
 from musrenbang.sidang.models import Undangan
 

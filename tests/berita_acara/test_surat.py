@@ -12,19 +12,19 @@ from PIL import Image
 from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen.cetakan import stale_papers
 from berita_acara.queries import salinan_of, waiting_salinan
+from berita_acara.services.issue import issue_berita_acara, issue_dokumen, print_dokumen
 from berita_acara.services.salinan import accept_salinan, upload_salinan
-from berita_acara.services.terbit import issue_berita_acara, issue_dokumen, print_dokumen
 from berita_acara.services.undangan import issue_changes, issue_undangan
 from berita_acara.syarat import cover_letter_issued, salinan_present, surat_consistent
 from musrenbang.akun.services.akun import create_account
 from musrenbang.akun.services.pengguna import remove_peran, rename_pengguna
+from musrenbang.keeper import read_dokumen
 from musrenbang.models import Dokumen, JejakAudit, Keanggotaan, Musrenbang, Pejabat
 from musrenbang.persiapan.services.tim import remove_member, save_decree
 from musrenbang.queries import signer_of
 from musrenbang.sidang import syarat
 from musrenbang.sidang.models import PerubahanUndangan, TerbitanUndangan, Undangan
 from musrenbang.sidang.services.undangan import save_undangan, track_undangan
-from musrenbang.simpanan import read_dokumen
 from musrenbang.states import Peran, Tahap
 from musrenbang.transisi import Refused
 from rkp.models import RkpVersi

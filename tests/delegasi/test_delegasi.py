@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.template.loader import render_to_string
 
-from alur.periksa_hitung import check_delegates
+from alur.periksa_counts import check_delegates
 from delegasi.cetakan import daftar_delegasi
 from delegasi.komposisi import check, seat_fault
 from delegasi.models import Delegat

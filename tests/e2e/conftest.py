@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from musrenbang.akun import kode_masuk
+from musrenbang.akun import sign_in_code
 from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import Pengguna
 from tests import core_seconds
@@ -150,7 +150,7 @@ class BrowserClient:
         client = Client()
         client.force_login(Pengguna.objects.get(username=nama))
         sesi = client.session
-        sesi[kode_masuk.KUNCI], sesi[DILIHAT] = kode_masuk.CUKUP, int(time())
+        sesi[sign_in_code.KUNCI], sesi[DILIHAT] = sign_in_code.CUKUP, int(time())
         sesi.save()
         self.konteks.add_cookies([{"name": "sessionid", "value": sesi.session_key, "url": self.alamat}])
         self.nama = nama

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from musrenbang.sidang.models import Kedatangan, Kehadiran, Undangan
-from tests.e2e.test_kisi import KEY, Hands
+from tests.e2e.test_grids import KEY, Hands
 
 ANSWERED = """n => new Promise(done => {
   const place = document.getElementById('jawab-meja'), box = document.getElementById('undangan'), waits = [];

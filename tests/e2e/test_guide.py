@@ -1,7 +1,7 @@
 """The guide of training mode on the real pages: folded at first, left and resumed, and it sees what was done."""
 
 from tests.e2e.conftest import TELEPON
-from tests.e2e.langkah import M, submit
+from tests.e2e.steps import M, submit
 
 
 def test_the_guide_is_folded_then_stays_open_and_sees_what_was_done(demo, browser_client):

@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from musrenbang.models import Pengguna, Skpd
 from tests.e2e.conftest import LAPTOP, TELEPON
-from tests.e2e.langkah import open_form
+from tests.e2e.steps import open_form
 from tests.some import some
 from usulan.models import ImporUsulan, Usulan
 

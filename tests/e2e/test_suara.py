@@ -6,7 +6,7 @@ from alur.periksa import broken_invariants
 from musrenbang.models import Desa, Pengguna
 from rkp.prioritas.models import Calon, KodeSuara, Pemeringkatan, Pemungutan, SuratSuara
 from tests.e2e.conftest import TELEPON
-from tests.e2e.langkah import decide_tie
+from tests.e2e.steps import decide_tie
 from tests.prioritas.conftest import LONGGAR, delegasi
 
 M = "/m/sikur-2027/rkp/prioritas"

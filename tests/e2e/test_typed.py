@@ -6,7 +6,7 @@ from random import Random
 from django.core.exceptions import ValidationError
 
 from musrenbang.format import date_text
-from musrenbang.forms.angka import RupiahField
+from musrenbang.forms.numbers import RupiahField
 from musrenbang.reading import read_date, read_time
 from tests.e2e.conftest import TELEPON
 from tests.test_arsitektur import ROOT

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from musrenbang.sidang.models import Kehadiran, Undangan
 from rkp.models import BarisRkp, Keputusan, StatusKelompok, UsulanKelompok
 from rkp.queries.kelompok import list_kelompok
-from tests.e2e.langkah import M
-from tests.e2e.test_kisi import KEY, POINT, THINK, Hands
+from tests.e2e.steps import M
+from tests.e2e.test_grids import KEY, POINT, THINK, Hands
 
 PEOPLE, WORKS = 80, 120
 

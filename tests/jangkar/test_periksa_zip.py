@@ -13,14 +13,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from berita_acara.models import ButirPaket, Paket
 from berita_acara.queries import BERITA_ACARA
 from berita_acara.services.paket import build_paket
-from musrenbang.jangkar.daun import TITIK, fact_leaf, fact_text, zip_fact
 from musrenbang.jangkar.kunci import NAMA, own_key
-from musrenbang.jangkar.nota import Checkpoint, Kunci, read_notes
-from musrenbang.jangkar.pohon import root
+from musrenbang.jangkar.leaves import TITIK, fact_leaf, fact_text, zip_fact
+from musrenbang.jangkar.note import Checkpoint, Kunci, read_notes
+from musrenbang.jangkar.tree import root
 from periksa.__main__ import main
-from periksa.bangun import build
-from periksa.uji import _leaves
-from rkp.prioritas.hitung.mesin import compute
+from periksa.build import build
+from periksa.checks import _leaves
+from rkp.prioritas.engine.published import compute
 from tests.snapshot import snapshot
 
 pytestmark = pytest.mark.django_db

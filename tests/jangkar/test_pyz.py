@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from berita_acara.views import jangkar
-from periksa.bangun import build
+from periksa.build import build
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from openpyxl import Workbook, load_workbook
 
-from musrenbang.acuan.daftar import TABEL
+from musrenbang.acuan.tables import TABEL
 from musrenbang.models import (
     Bidang,
     JejakAcuan,
@@ -21,7 +21,7 @@ from musrenbang.models import (
     SumberDana,
 )
 from musrenbang.models.jejak import PermanentJejak
-from musrenbang.persiapan.services.pagu_tahun import KEPALA_PAGU
+from musrenbang.persiapan.services.pagu_year import KEPALA_PAGU
 from musrenbang.sebutan import UMUM, translate, use
 from musrenbang.states import Peran, Tahap
 from tests.some import some

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from musrenbang.infra.lembar import write_xlsx
+from musrenbang.infra.sheets import write_xlsx
 from musrenbang.models import JejakAudit, Kecamatan, Musrenbang, PermintaanJadwal, Petugas
 from musrenbang.persiapan.views.jadwal import KEPALA
 from musrenbang.states import Tahap

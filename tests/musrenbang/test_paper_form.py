@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from berita_acara.services.terbit import issue_dokumen
+from berita_acara.services.issue import issue_dokumen
 from musrenbang.models import JejakAcuan, Kabupaten
 from musrenbang.naskah import PERUNTUKAN, classification, legal_basis
 from musrenbang.persiapan.cetakan import sk_tim

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from musrenbang.infra.lembar import write_xlsx
+from musrenbang.infra.sheets import write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import JejakAudit, ProgramMasuk
 from musrenbang.persiapan.services.program import KEPALA

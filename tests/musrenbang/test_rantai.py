@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from alur.periksa import broken_invariants
 from musrenbang import audit
 from musrenbang.models import JejakAudit
-from musrenbang.pemicu import lifted
 from musrenbang.rantai import ISI, broken_links, link
+from musrenbang.triggers import lifted
 
 NILAI = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(max_size=20),

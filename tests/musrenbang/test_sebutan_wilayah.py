@@ -8,10 +8,10 @@ from django.template import Context, Template
 from django.urls import reverse
 
 from musrenbang import sebutan
-from musrenbang.kata import words
-from musrenbang.kata_templat import localise
+from musrenbang.labels import words
 from musrenbang.models import Desa, JejakAcuan, Kabupaten, Musrenbang
 from musrenbang.sebutan import BAKU, place_words, translate, use
+from musrenbang.template_words import localise
 from tests.halaman import flat
 
 DESA, KELURAHAN = frozenset({"desa"}), frozenset({"kelurahan"})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from musrenbang.kata_jejak import action_words, changed_values
 from musrenbang.models.jejak import JejakAudit
+from musrenbang.trail_words import action_words, changed_values
 from tests.some import some
 
 

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 from musrenbang.models import Desa
 from rkp.prioritas.models import Pemungutan
-from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.calon import add_candidate
+from rkp.prioritas.queries.board import board
+from rkp.prioritas.services.candidates import add_candidate
 from rkp.prioritas.services.pemilih import add_pemilih
 from rkp.prioritas.services.suara import open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot

@@ -11,14 +11,14 @@ from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from rkp.prioritas.aturan import ATURAN, write_rows
-from rkp.prioritas.bawaan import preset
-from rkp.prioritas.hitung.mesin import digest
+from rkp.prioritas.engine.published import digest
 from rkp.prioritas.models import Calon, Nilai, Pemeringkatan, StatusPemeringkatan
-from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import board
+from rkp.prioritas.presets import preset
+from rkp.prioritas.queries.board import board
+from rkp.prioritas.queries.candidates import list_peserta
 from rkp.prioritas.queries.skema import skema_choices
-from rkp.prioritas.services.calon import save_values
+from rkp.prioritas.rules import ATURAN, write_rows
+from rkp.prioritas.services.candidates import save_values
 from rkp.prioritas.services.peringkat import change_rules, fix_pemeringkatan
 from rkp.prioritas.services.skema import save_skema
 

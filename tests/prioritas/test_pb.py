@@ -8,14 +8,14 @@ from pabutools.election import Cost_Sat
 from pabutools.election.pabulib import parse_pabulib_from_string
 from pabutools.rules import greedy_utilitarian_welfare
 
-from rkp.prioritas.hitung.galat import BadInput, UnsettledTie
-from rkp.prioritas.hitung.mesin import compute
-from rkp.prioritas.hitung.pb import pb_fault, read_pb, write_pb
-from rkp.prioritas.hitung.suara import picks
-from rkp.prioritas.queries.papan import board
-from rkp.prioritas.services.seri import settle_tie
+from rkp.prioritas.engine.errors import BadInput, UnsettledTie
+from rkp.prioritas.engine.pb import pb_fault, read_pb, write_pb
+from rkp.prioritas.engine.published import compute
+from rkp.prioritas.engine.suara import picks
+from rkp.prioritas.queries.board import board
 from rkp.prioritas.services.suara import close_pemungutan, open_pemungutan
 from rkp.prioritas.services.surat_suara import cast_ballot, mark_voted, save_paper
+from rkp.prioritas.services.ties import settle_tie
 
 ACARA = {"unit": "Kecamatan Sikur", "instance": "2027", "date_begin": "23.02.2026", "date_end": "23.02.2026"}
 

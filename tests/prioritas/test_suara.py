@@ -8,13 +8,13 @@ from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.transisi import Refused
 from rkp.prioritas.dokumen import ranking_data
 from rkp.prioritas.models import Calon, KodeSuara, Pemungutan, SuratSuara, VotingWay
-from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.board import board
 from rkp.prioritas.queries.suara import counted, votes_of
-from rkp.prioritas.services.calon import remove_candidate
+from rkp.prioritas.services.candidates import remove_candidate
 from rkp.prioritas.services.peringkat import change_rules, fix_pemeringkatan
-from rkp.prioritas.services.seri import settle_tie
 from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, control_faults, open_pemungutan
 from rkp.prioritas.services.surat_suara import mark_voted, save_paper
+from rkp.prioritas.services.ties import settle_tie
 from tests.halaman import flat
 from tests.prioritas.conftest import choose, result
 

@@ -1,7 +1,7 @@
 """Who settles equal scores is typed in words, and read by the codes of older schemes too."""
 
-from rkp.prioritas.aturan import ATURAN, faults
-from rkp.prioritas.forms.aturan import ItemField
+from rkp.prioritas.forms.rules import ItemField
+from rkp.prioritas.rules import ATURAN, faults
 
 
 def test_a_chain_for_equal_scores_is_typed_in_words():

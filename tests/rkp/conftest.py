@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from musrenbang.states import Tahap
-from rkp.queries.isi import DAPAT_BERUBAH
+from rkp.queries.content import DAPAT_BERUBAH
 from rkp.queries.kelompok import list_kelompok, members_digest
 from rkp.services.kelompok import fill_kelompok, set_members
 from rkp.services.usulan_kelompok import save_usulan_kelompok

@@ -5,7 +5,7 @@ import pytest
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from rkp.models import BarisRkp
-from rkp.queries.jumlah import sum_by
+from rkp.queries.sums import sum_by
 from tests.conftest import move_to
 from tests.snapshot import snapshot
 

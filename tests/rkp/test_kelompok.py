@@ -16,9 +16,9 @@ from musrenbang.transisi import Refused
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
 from rkp.queries.kelompok import hasil_kelompok, list_kelompok, members_digest, score_choices, score_of, suggest_score
 from rkp.services.draft import place_baris
-from rkp.services.gabung import merge_baris, split_baris
 from rkp.services.kelompok import close_kelompok, reopen_kelompok, set_members
 from rkp.services.keputusan import decide_baris
+from rkp.services.merge import merge_baris, split_baris
 from rkp.services.usulan_kelompok import move_bidang, reorder_kelompok, save_usulan_kelompok
 from tests.conftest import agree, content_putusan, record_attendance
 from tests.rkp.conftest import NILAI, propose_everything, usul

@@ -10,12 +10,12 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 from rkp.models import SEPAKAT, BarisRkp, Keberatan, Keputusan
+from rkp.queries.fate import fate
 from rkp.queries.kelompok import hasil_kelompok, list_kelompok
-from rkp.queries.nasib import fate
 from rkp.queries.pagu import recap
-from rkp.services.gabung import merge_baris
 from rkp.services.kelompok import close_kelompok
 from rkp.services.keputusan import decide_baris
+from rkp.services.merge import merge_baris
 from rkp.services.pleno import accept_baris, accept_kelompok
 from rkp.services.usulan_kelompok import save_usulan_kelompok
 from tests.conftest import content_putusan

@@ -64,7 +64,7 @@ def test_who_reads_a_version(nama, status, acara, fixed_event, masuk):
 
 
 def test_final_and_approved_repeat_what_was_fixed(acara, ready_to_issue, cast):
-    from berita_acara.services.terbit import issue_berita_acara
+    from berita_acara.services.issue import issue_berita_acara
 
     issue_berita_acara(musrenbang=acara, by=cast["pak_sekcam"])
     uploaded_salinan(acara, cast["pak_sekcam"])

@@ -9,7 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from musrenbang.infra.sertifikat import (
+from musrenbang.infra.certificate import (
     KUNCI,
     PENERBIT,
     SERTIFIKAT,
@@ -20,7 +20,7 @@ from musrenbang.infra.sertifikat import (
 )
 from musrenbang.models import Musrenbang
 from musrenbang.states import Tahap
-from tests.server.test_jaringan import _make
+from tests.server.test_network import _make
 
 NOW = datetime(2026, 2, 23, 1, tzinfo=UTC)
 OWN = ["192.168.43.1", "10.0.0.7"]

@@ -8,14 +8,14 @@ import pytest
 from django.utils import timezone
 
 from musrenbang.models import JejakAudit, Kiriman, Musrenbang
-from musrenbang.sidang.forms.meja import ArrivalForm
+from musrenbang.sidang.forms.desk import ArrivalForm
 from musrenbang.sidang.models import Kedatangan, Kehadiran, SesiSidang, Sidang, Undangan
-from musrenbang.sidang.queries.hadir import check_kuorum
-from musrenbang.sidang.services.hadir import remove_kehadiran
-from musrenbang.sidang.services.meja import receive_batch, server_time
+from musrenbang.sidang.queries.kehadiran import check_kuorum
+from musrenbang.sidang.services.desk import receive_batch, server_time
+from musrenbang.sidang.services.kehadiran import remove_kehadiran
 from musrenbang.states import Tahap
 from tests.snapshot import snapshot
-from tests.test_bersamaan import at_once
+from tests.test_at_once import at_once
 
 
 @snapshot

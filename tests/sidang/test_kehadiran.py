@@ -6,7 +6,7 @@ import pytest
 
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.models import Kehadiran
-from musrenbang.sidang.queries.hadir import count_attendance
+from musrenbang.sidang.queries.kehadiran import count_attendance
 from musrenbang.states import Tahap
 from tests.conftest import record_attendance
 from tests.halaman import flat

@@ -6,14 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from alur.periksa import broken_invariants
-from alur.periksa_hitung import check_quorum
+from alur.periksa_counts import check_quorum
 from alur.queries.syarat import collect
 from alur.services.acara import Incomplete, advance_musrenbang
-from berita_acara.dokumen.isi import berita_acara
+from berita_acara.dokumen.content import berita_acara
 from musrenbang.models import JejakAudit, Musrenbang
 from musrenbang.sidang.models import CatatanKuorum, Sidang
 from musrenbang.sidang.queries.kuorum import list_kuorum, next_binding, quorum_for
-from musrenbang.sidang.services.hadir import record_kehadiran, remove_kehadiran
+from musrenbang.sidang.services.kehadiran import record_kehadiran, remove_kehadiran
 from musrenbang.sidang.services.kuorum import decide_kuorum
 from musrenbang.states import MENGIKAT, Tahap
 from musrenbang.transisi import Refused

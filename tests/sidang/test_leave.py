@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import CatatanKuorum, HadirSesi, Kehadiran, Kepergian
-from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance
+from musrenbang.sidang.queries.kehadiran import check_kuorum, count_attendance
 from musrenbang.sidang.queries.kuorum import quorum_context
 from musrenbang.sidang.queries.sesi import came, gone, present, sittings_of
-from musrenbang.sidang.services.hadir import MaybeSame, come_again
+from musrenbang.sidang.services.kehadiran import MaybeSame, come_again
 from musrenbang.sidang.services.sesi import adjourn_sidang, leave_sidang, note_again
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused

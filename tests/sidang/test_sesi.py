@@ -6,19 +6,19 @@ from datetime import date, time
 import pytest
 from django.template.loader import render_to_string
 
-from alur.periksa_hitung import check_sittings
+from alur.periksa_counts import check_sittings
 from alur.queries.syarat import collect
 from alur.services.acara import Incomplete, advance_musrenbang
-from berita_acara.dokumen.isi import berita_acara
-from berita_acara.dokumen.kepala_surat import head_of
+from berita_acara.dokumen.content import berita_acara
+from berita_acara.dokumen.letter_head import head_of
 from musrenbang.models import JejakAudit
 from musrenbang.sidang.cetakan import daftar_hadir, pemberitahuan_skors
 from musrenbang.sidang.models import Kehadiran, SesiSidang, Sidang
 from musrenbang.sidang.panel import _render
-from musrenbang.sidang.queries.hadir import check_kuorum, count_attendance, list_undangan
+from musrenbang.sidang.queries.kehadiran import check_kuorum, count_attendance, list_undangan
 from musrenbang.sidang.queries.kuorum import quorum_for
 from musrenbang.sidang.queries.sesi import adjourned, away, rest_words, sitting_data
-from musrenbang.sidang.services.hadir import check_in, remove_kehadiran
+from musrenbang.sidang.services.kehadiran import check_in, remove_kehadiran
 from musrenbang.sidang.services.kuorum import decide_kuorum
 from musrenbang.sidang.services.layar import open_layar
 from musrenbang.sidang.services.sesi import adjourn_sidang, attend_again, move_continuation, resume_sidang

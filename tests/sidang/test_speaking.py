@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from musrenbang.sidang.cetakan import notulen
 from musrenbang.sidang.models import Kehadiran, Pembicara
-from musrenbang.sidang.queries.bicara import TANPA_DESA, speaking_time
+from musrenbang.sidang.queries.speakers import TANPA_DESA, speaking_time
 from musrenbang.sidang.services.agenda import save_agenda
 from musrenbang.sidang.services.notulen import move_speaker
 from musrenbang.states import Tahap

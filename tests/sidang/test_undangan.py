@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from musrenbang.infra.codes import LETTERS, new_code, read_code
-from musrenbang.infra.lembar import write_xlsx
+from musrenbang.infra.sheets import write_xlsx
 from musrenbang.models import Musrenbang, PenghitungNomor
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.sidang import syarat

@@ -1,8 +1,8 @@
 """The event after the day."""
 
-from alur.demo.pasca import send_all, sort_works
+from alur.demo.afterwards import send_all, sort_works
 from alur.services.acara import advance_musrenbang
-from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
+from berita_acara.services.issue import issue_berita_acara, issue_dokumen
 from musrenbang.states import Tahap
 from tests.conftest import uploaded_salinan
 from tests.snapshot import BUILDERS, snapshot

@@ -2,12 +2,12 @@
 
 import pytest
 
-from alur.demo.pasca import send_all
+from alur.demo.afterwards import send_all
 from alur.periksa import broken_invariants
 from alur.periksa_adendum import check_handed_over
 from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen.cetakan import stale_papers
-from berita_acara.services.terbit import issue_dokumen, print_dokumen
+from berita_acara.services.issue import issue_dokumen, print_dokumen
 from musrenbang.models import Dokumen, JejakAudit
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from alur.demo.pasca import send_all, sort_works
+from alur.demo.afterwards import send_all, sort_works
 from alur.periksa import broken_invariants
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import JejakAudit
@@ -22,8 +22,8 @@ from rkp.queries.dana import dana_of
 from tests.halaman import flat
 from tindak_lanjut.cetakan import durkp, kabar_desa, pengantar_bappeda, usulan_skpd
 from tindak_lanjut.models import Pilahan, StatusPilahan
+from tindak_lanjut.queries.fate import fate
 from tindak_lanjut.queries.kabar import village_digest
-from tindak_lanjut.queries.nasib import fate
 from tindak_lanjut.queries.pemilahan import list_pilahan, sorting_summary
 from tindak_lanjut.services.pemilahan import choose_skpd, keep_funded, send_funded
 from tindak_lanjut.services.tanggapan import answer_work

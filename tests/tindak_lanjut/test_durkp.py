@@ -7,8 +7,8 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from alur.demo.bangun import build_demo
-from alur.demo.pasca import sort_works
+from alur.demo.afterwards import sort_works
+from alur.demo.build import build_demo
 from alur.services.acara import advance_musrenbang
 from musrenbang.models import Kabupaten, Musrenbang, Pengguna, Skpd
 from musrenbang.states import Tahap

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alur.demo.pasca import send_all, sort_works
+from alur.demo.afterwards import send_all, sort_works
 from alur.services.acara import advance_musrenbang
 from berita_acara.dokumen.cetakan import cetakan_content
 from musrenbang.models import Desa

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from openpyxl import load_workbook
 
-from alur.demo.pasca import send_all
+from alur.demo.afterwards import send_all
 from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.dokumen.cetakan import cetakan_content
-from berita_acara.services.kirim import send_to_skpd
+from berita_acara.services.dispatch import send_to_skpd
 from musrenbang.models import JejakAudit, Kabupaten, Skpd
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused, TransisiRefused

@@ -15,7 +15,7 @@ from tests.conftest import SANDI
 from tests.halaman import flat
 from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.queries.pengesahan import changes_of, stages_of
-from tindak_lanjut.services.catatan import add_note, answer_note
+from tindak_lanjut.services.notes import add_note, answer_note
 
 
 def baris_of(acara, nomor=1):

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 from alur.services.acara import Incomplete, advance_musrenbang
 from berita_acara.models import Paket
+from berita_acara.services.issue import issue_berita_acara, issue_dokumen
 from berita_acara.services.paket import build_paket, start_paket
 from berita_acara.services.salinan import excuse_salinan
-from berita_acara.services.terbit import issue_berita_acara, issue_dokumen
 from musrenbang.models import Kecamatan
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap

@@ -16,10 +16,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from berita_acara.dokumen.cetakan import cetakan_context, cetakan_xlsx
-from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.queries import kop_of
 from musrenbang import sebutan
-from musrenbang.akun import kode_masuk
+from musrenbang.akun import sign_in_code
 from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import Desa, Kabupaten, Kecamatan, Musrenbang, Pengguna, Provinsi
 from musrenbang.transisi import Refused
@@ -136,14 +136,14 @@ def _client(nama):
     if nama:
         client.force_login(Pengguna.objects.get(username=nama))
         sesi = client.session
-        sesi[kode_masuk.KUNCI], sesi[DILIHAT] = kode_masuk.CUKUP, int(time())
+        sesi[sign_in_code.KUNCI], sesi[DILIHAT] = sign_in_code.CUKUP, int(time())
         sesi.save()
     return client
 
 
 def _pages(acara, kode, monkeypatch):
     """Yield (who, address, text) of every page and download."""
-    for tempat in ("berita_acara.services.terbit", "berita_acara.services.undangan", "berita_acara.views.dokumen"):
+    for tempat in ("berita_acara.services.issue", "berita_acara.services.undangan", "berita_acara.views.dokumen"):
         monkeypatch.setattr(f"{tempat}.render_pdf", lambda t, k: b"%PDF-" + render_to_string(t, k).encode())
     for nama, start in ORANG.items():
         client = _client(nama)

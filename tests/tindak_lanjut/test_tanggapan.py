@@ -13,7 +13,7 @@ from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 from tests.some import some
 from tindak_lanjut.models import Pilahan, Tanggapan
-from tindak_lanjut.queries.nasib import fate
+from tindak_lanjut.queries.fate import fate
 from tindak_lanjut.queries.tanggapan import works_of
 from tindak_lanjut.services.tanggapan import answer_work
 from usulan.models import Usulan

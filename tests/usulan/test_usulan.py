@@ -11,7 +11,7 @@ from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
 from tests.conftest import BARIS, FIXTURES, JUDUL
 from usulan.models import ImporUsulan, Usulan
-from usulan.pilah import Kunci, Sorter
+from usulan.sorting import Kunci, Sorter
 
 ISI = {
     "kegiatan": "Rehab kantor desa",

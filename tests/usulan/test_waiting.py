@@ -7,8 +7,8 @@ from musrenbang.states import Tahap
 from tests.conftest import BARIS, JUDUL, move_to, write_workbook
 from tests.snapshot import snapshot
 from usulan.models import ImporUsulan, StatusImpor, Usulan
-from usulan.services.batal import undo_impor
 from usulan.services.impor import stage_impor
+from usulan.services.take_back import undo_impor
 
 ROWS = {"semaya.xlsx": BARIS[:2], "sikur.xlsx": BARIS[2:4], "kurang.xlsx": BARIS[4:5]}
 

@@ -141,7 +141,7 @@ def repeated() -> frozenset[str]:
 @cache
 def documents() -> frozenset[str]:
     """Return the kinds of documents: the function that writes one is called as the kind is stored."""
-    from berita_acara.dokumen.jenis import CETAKAN  # the apps must be loaded
+    from berita_acara.dokumen.kinds import CETAKAN  # the apps must be loaded
 
     return frozenset(CETAKAN)
 
@@ -216,10 +216,12 @@ def names_of(root: Path) -> Iterator[Name]:
         for path in sorted((root / folder).rglob("*.py")):
             if "migrations" in path.parts:
                 continue
-            place = str(path.relative_to(root))
-            if "commands" not in path.parts:  # a command is called as its file
-                yield Name(path.stem, "module", place)
-            yield from read(path.read_text(), place)
+            place, text = str(path.relative_to(root)), path.read_text()
+            # A command is called as its file; a waiting job names the module of its task.
+            if "commands" not in path.parts and not re.search(r"^@task\b", text, re.M):
+                package = path.stem == "__init__"
+                yield Name(path.parent.name if package else path.stem, "module", place)
+            yield from read(text, place)
 
 
 def unknown(name: Name) -> list[str]:
@@ -227,7 +229,9 @@ def unknown(name: Name) -> list[str]:
     text = name.text.strip("_")
     if text in NEVER and name.kind != "parameter":
         return [text]
-    if text in repeated() or (name.kind == "function" and text.removesuffix("_tabel") in documents()):
+    if (text in repeated() and name.kind != "module") or (
+        name.kind == "function" and text.removesuffix("_tabel") in documents()
+    ):
         return []
     if name.kind == "function" and text.removeprefix("clean_") in repeated():
         return []  # Django calls it by the name of the field

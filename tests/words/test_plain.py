@@ -32,15 +32,15 @@ FORBIDDEN = {
 }
 """Pattern -> what is said instead."""
 ALLOWED = (
-    r"alur/aula/nama\.py",  # names of columns, in one text
-    r"alur/demo/buku\.py",  # what untidy tables of villages look like
-    r"rkp/prioritas/hitung/pendanaan\.py",  # computed as 1.0.0 did, rewritten where it is read
+    r"alur/aula/names\.py",  # names of columns, in one text
+    r"alur/demo/workbooks\.py",  # what untidy tables of villages look like
+    r"rkp/prioritas/engine/funding\.py",  # computed as 1.0.0 did, rewritten where it is read
     r"usulan/impor/baris\.py",  # what the import takes for nothing
     r"musrenbang/models/acara\.py",  # the name of a column that nobody is shown
 )
 
 
-OPERATORS = (r"[\w/]+/management/", r"musrenbang/infra/", r"musrenbang/settings/", r"alur/aula/muat\.py", r"periksa/")
+OPERATORS = (r"[\w/]+/management/", r"musrenbang/infra/", r"musrenbang/settings/", r"alur/aula/load\.py", r"periksa/")
 """What is read at a terminal: the commands and what keeps them from running."""
 CODES = {
     r"\b(?:KEC|MPD|P2S)-\d": (),
@@ -57,15 +57,15 @@ CODES = {
         *OPERATORS,
         r"docs/panduan/bappeda\.md",  # open data, by the name of its form
         r"tindak_lanjut/views/|templates/tindak_lanjut/(?:publik|durkp)\.html",  # the same
-        r"rkp/prioritas/hitung/",  # what the command is given
-        r"rkp/prioritas/views/unduh\.py",  # names of files
+        r"rkp/prioritas/engine/",  # what the command is given
+        r"rkp/prioritas/views/downloads\.py",  # names of files
         r"berita_acara/services/paket\.py",  # the same
     ),
     r"\b[a-z]+_[a-z_]+\b": (
         *OPERATORS,
         r"\w+/.*\.py",  # names of columns and of files stand in sentences for developers
     ),
-    r"\b[A-Z]{3,}_[A-Z_]+\b": (*OPERATORS, r"musrenbang/pemicu\.py"),
+    r"\b[A-Z]{3,}_[A-Z_]+\b": (*OPERATORS, r"musrenbang/triggers\.py"),
 }
 """Pattern of a code, an arrow or a command -> where it may stand, with the reason."""
 

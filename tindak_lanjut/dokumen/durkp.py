@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
-from musrenbang.infra.lembar import safe_text, save_xlsx, with_gaps
+from musrenbang.infra.sheets import safe_text, save_xlsx, with_gaps
 from musrenbang.models import Kabupaten
 from musrenbang.states import Tahap, is_past
 from musrenbang.urusan import affair_of

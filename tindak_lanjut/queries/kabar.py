@@ -12,9 +12,9 @@ from rkp.prioritas.models import Pemeringkatan
 from rkp.queries.baris import official_version, version_rows
 from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Answer, Pilahan, StatusPilahan
-from usulan.milik import concerns_codes
 from usulan.models import Usulan
-from usulan.queries.lalu import result_of
+from usulan.ownership import concerns_codes
+from usulan.queries.last_year import result_of
 
 
 @dataclass(frozen=True)

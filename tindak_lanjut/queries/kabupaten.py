@@ -8,18 +8,18 @@ from django.utils import timezone
 
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang
 from musrenbang.persiapan.queries import events_of
-from musrenbang.pertanyaan import Question
+from musrenbang.questions import Question
 from musrenbang.states import Tahap, is_past
 from rkp.models import SEPAKAT, BarisVersi
 from rkp.queries.baris import official_versions
-from rkp.queries.jumlah import sum_by
+from rkp.queries.sums import sum_by
 from tindak_lanjut.models import Catatan, Penyampaian, StatusPenyampaian
-from tindak_lanjut.queries.pengiriman import days_left
-from tindak_lanjut.queries.publik import Bar
+from tindak_lanjut.queries.dispatch import days_left
+from tindak_lanjut.queries.public import Bar
 from usulan.models import Usulan
-from usulan.queries.lalu import ResultSum, results_of, tally_results
-from usulan.queries.milik import proposing_desa
-from usulan.queries.serupa import reconcile_many
+from usulan.queries.last_year import ResultSum, results_of, tally_results
+from usulan.queries.ownership import proposing_desa
+from usulan.queries.similar import reconcile_many
 
 
 @dataclass

@@ -11,9 +11,9 @@ from rkp.models import BarisVersi
 from rkp.queries.baris import agreed_rows, official_version
 from rkp.queries.dana import PENUH, dana_of, with_dana
 from tindak_lanjut.models import Pilahan, StatusPilahan
-from usulan.pilah import Sorter, Suggestion
+from usulan.duties import missing_offices
 from usulan.queries.acuan import kunci_of
-from usulan.tugas import missing_offices
+from usulan.sorting import Sorter, Suggestion
 
 RIWAYAT_MAKS = 20_000
 DARI_SASARAN = 0.5

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from musrenbang.models import Musrenbang
 from rkp.models import BarisRkp, BarisVersi, Rkp, RkpVersi, StatusVersi, VersiKind
-from rkp.queries.banding import BarisJejak, state_key, trace_states
-from rkp.queries.jumlah import PlanTotal, sum_by, sum_plan
+from rkp.queries.compare import BarisJejak, state_key, trace_states
+from rkp.queries.sums import PlanTotal, sum_by, sum_plan
 from tindak_lanjut.models import Catatan
 
 

@@ -15,9 +15,9 @@ from rkp.queries.baris import official_version, official_versions, version_rows
 from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.queries.pengesahan import list_notes
+from usulan.history import UMUM, words
 from usulan.models import ADA_HASIL, Usulan
-from usulan.queries.lalu import result_of, results_of
-from usulan.riwayat import UMUM, words
+from usulan.queries.last_year import result_of, results_of
 
 SEDIKIT = 5
 """A median of fewer other works says nothing."""

@@ -9,8 +9,8 @@ from rkp.queries.baris import unfunded
 from rkp.queries.dana import PENUH, with_dana
 from tindak_lanjut.models import Answer, Pilahan, Tanggapan
 from usulan.models import Usulan
-from usulan.queries.lalu import waiting_results
-from usulan.queries.serupa import said_twice
+from usulan.queries.last_year import waiting_results
+from usulan.queries.similar import said_twice
 
 
 def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = "") -> QuerySet[Pilahan]:

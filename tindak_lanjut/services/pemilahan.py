@@ -16,7 +16,7 @@ from rkp.queries.dana import dana_of, with_dana
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import MOVES_PILAHAN, Pilahan, StatusPilahan
 from tindak_lanjut.queries.pemilahan import list_questions, rows_to_sort, sorter_of, suggestions
-from usulan.pilah import BATAS_YAKIN, Sorter
+from usulan.sorting import BATAS_YAKIN, Sorter
 
 SEPAKAT_RKP = 0.2
 """What it adds to the confidence that the plan itself names the same SKPD."""

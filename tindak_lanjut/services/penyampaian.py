@@ -11,7 +11,7 @@ from musrenbang.nomor import ROMAWI, take_nomor
 from musrenbang.queries import newest_issued
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from rkp.prioritas.hitung.mesin import digest
+from rkp.prioritas.engine.published import digest
 from rkp.queries.baris import official_version
 from tindak_lanjut.models import MOVES_PENYAMPAIAN, Penyampaian, StatusPenyampaian
 

@@ -6,17 +6,17 @@ from typing import Any
 from django.db import transaction
 
 from musrenbang import audit
-from musrenbang.kata import spellings
 from musrenbang.kunci import allowed_in
+from musrenbang.labels import spellings
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.plausible import NeedsConfirmation, check_jumlah
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from musrenbang.wajar import NeedsConfirmation, check_jumlah
 from tindak_lanjut.izin import BOLEH_TANGGAPAN
 from tindak_lanjut.models import Answer, Pilahan, StatusPilahan, Tanggapan
+from tindak_lanjut.services.dispatch import receive_works
 from tindak_lanjut.services.pemilahan import requeue_pilahan
-from tindak_lanjut.services.pengiriman import receive_works
 
 KEPALA_TABEL = (
     "Kecamatan",

@@ -13,12 +13,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from musrenbang.akses import get_kabupaten_for
-from musrenbang.forms.angka import whole
-from musrenbang.infra.replika import reads_from_replica
-from musrenbang.kata import words
+from musrenbang.forms.numbers import whole
+from musrenbang.infra.replica import reads_from_replica
+from musrenbang.labels import words
 from musrenbang.models import Kabupaten, Kecamatan, Musrenbang, Skpd
-from musrenbang.views.berkas import filter_words, xlsx_stream
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
+from musrenbang.views.files import filter_words, xlsx_stream
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest
 from rkp.models import BarisVersi

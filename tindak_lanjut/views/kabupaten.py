@@ -10,18 +10,18 @@ from django.views.decorators.http import require_GET
 
 from musrenbang import format as tulis
 from musrenbang.akses import get_kabupaten_for
-from musrenbang.infra.peta import paint, read_map
-from musrenbang.infra.replika import reads_from_replica
+from musrenbang.board import next_steps
+from musrenbang.infra.maps import paint, read_map
+from musrenbang.infra.replica import reads_from_replica
 from musrenbang.models import Kabupaten, Musrenbang
-from musrenbang.papan import next_steps
 from musrenbang.sebutan import sebutan
 from musrenbang.states import FASE, Tahap
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest, EventRequest, event_page
 from rkp.izin import BOLEH_ADENDUM
-from rkp.queries.banding import ComparedBaris, compare_states, state_key
-from tindak_lanjut.dokumen.lembar import kabupaten_xlsx
+from rkp.queries.compare import ComparedBaris, compare_states, state_key
+from tindak_lanjut.dokumen.sheets import kabupaten_xlsx
 from tindak_lanjut.forms import RemarkForm
 from tindak_lanjut.models import NoteSource, Penyampaian
 from tindak_lanjut.queries.adendum import issued_adendum
@@ -35,7 +35,7 @@ from tindak_lanjut.queries.kabupaten import (
 )
 from tindak_lanjut.queries.pengesahan import list_notes
 from tindak_lanjut.queries.periksa import filter_review, review_rows
-from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB
+from tindak_lanjut.services.notes import BOLEH, BOLEH_JAWAB
 
 PER_HALAMAN = 50
 WARNA = ("lewat", "dekat", "aman")

@@ -10,20 +10,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from musrenbang import format as tulis
-from musrenbang.forms.angka import whole
+from musrenbang.forms.numbers import whole
 from musrenbang.forms.small import SeenForm
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
-from tindak_lanjut.dokumen.lembar import pemilahan_xlsx
+from tindak_lanjut.dokumen.sheets import pemilahan_xlsx
 from tindak_lanjut.forms import ChooseSkpdForm, FundedForm, HandReceiptForm, KindSkpdForm, RequeueForm, WorksForm
 from tindak_lanjut.izin import BOLEH_PEMILAHAN
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
+from tindak_lanjut.queries.dispatch import list_sendings
 from tindak_lanjut.queries.pemilahan import list_pilahan, list_questions, options_for, sorter_of, sorting_summary
-from tindak_lanjut.queries.pengiriman import list_sendings
 from tindak_lanjut.services import pemilahan
+from tindak_lanjut.services.dispatch import receive_works
 from tindak_lanjut.services.pemilahan import (
     answer_kind,
     choose_skpd,
@@ -32,9 +33,8 @@ from tindak_lanjut.services.pemilahan import (
     requeue_pilahan,
     undo_choice,
 )
-from tindak_lanjut.services.pengiriman import receive_works
 from tindak_lanjut.views.sorting_rows import OPEN_STATUS, grid_context
-from usulan.pilah import Sorter
+from usulan.sorting import Sorter
 
 PER_HALAMAN = 50
 BANYAK_PILIHAN = 9

@@ -9,21 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from musrenbang.forms.angka import whole
-from musrenbang.papan import next_steps
+from musrenbang.board import next_steps
+from musrenbang.forms.numbers import whole
 from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from musrenbang.views.kembali import back_to
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
+from musrenbang.views.return_to import back_to
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import read
-from musrenbang.views.tercatat import tell
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp, Keberatan, Rkp
 from tindak_lanjut.forms import NoteAnswerForm, RemarkForm
 from tindak_lanjut.models import Catatan, NoteSource
 from tindak_lanjut.queries.pengesahan import changes_of, list_notes, stages_of
-from tindak_lanjut.services.catatan import BOLEH, BOLEH_JAWAB, add_note, answer_note
+from tindak_lanjut.services.notes import BOLEH, BOLEH_JAWAB, add_note, answer_note
 
 PER_HALAMAN = 25
 

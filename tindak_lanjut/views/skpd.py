@@ -12,18 +12,18 @@ from musrenbang.akses import get_skpd_for
 from musrenbang.forms.tabel import TabelForm
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import filter_words, xlsx_response
-from musrenbang.views.kembali import back_to
+from musrenbang.views.files import filter_words, xlsx_response
 from musrenbang.views.page import AppRequest
+from musrenbang.views.return_to import back_to
 from musrenbang.views.submit import read, read_table
-from tindak_lanjut.dokumen.lembar import tanggapan_xlsx
+from tindak_lanjut.dokumen.sheets import tanggapan_xlsx
 from tindak_lanjut.forms import AnswerTableForm, ManyResponsesForm, TanggapanForm, WorksForm
 from tindak_lanjut.models import Answer
 from tindak_lanjut.queries.adendum import amended_since_sent, changes_in
-from tindak_lanjut.queries.pengiriman import incoming
+from tindak_lanjut.queries.dispatch import incoming
 from tindak_lanjut.queries.tanggapan import answer_summary, works_of
 from tindak_lanjut.services import tanggapan
-from tindak_lanjut.services.pengiriman import receive_works
+from tindak_lanjut.services.dispatch import receive_works
 from tindak_lanjut.services.tanggapan import KEPALA_TABEL, answer_table, answer_work
 
 PER_HALAMAN = 50

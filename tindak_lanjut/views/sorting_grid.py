@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 
-from musrenbang.forms.angka import whole, wholes
+from musrenbang.forms.numbers import whole, wholes
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from musrenbang.views.galat import is_part
+from musrenbang.views.errors import is_part
 from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from rkp.forms.grid import UndoForm, read_steps, sign_steps, words_of_errors

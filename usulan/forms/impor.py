@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from musrenbang.forms.angka import RupiahField, VolumeField
+from musrenbang.forms.numbers import RupiahField, VolumeField
 from musrenbang.forms.small import choice_field, model_field
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Desa
 from musrenbang.sebutan import sebutan
-from usulan.impor.koreksi import BIDANG_UBAH
-from usulan.impor.pemilik import KECAMATAN, join_codes
+from usulan.impor.corrections import BIDANG_UBAH
+from usulan.impor.owner import KECAMATAN, join_codes
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -144,7 +144,7 @@ class BarisForm(forms.Form):
         return content
 
     def correction(self) -> dict[str, Any] | None:
-        """Return the correction as ``usulan.impor.koreksi`` takes it; None when nothing was changed."""
+        """Return the correction as ``usulan.impor.corrections`` takes it; None when nothing was changed."""
         content = self.cleaned_data
         if content["aksi"] == "pecah":
             return {"aksi": "pecah", "teks": self.potongan}

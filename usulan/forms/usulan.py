@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import ConfirmedField, RupiahField, VolumeField
-from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.numbers import ConfirmedField, RupiahField, VolumeField
 from musrenbang.forms.small import choice_field, model_field
 from musrenbang.forms.typed import TypedDayField
-from musrenbang.kata import words
+from musrenbang.forms.versioned import VersionedForm
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
-from usulan.forms.milik import OwnershipFields
+from usulan.forms.ownership import OwnershipFields
 from usulan.models import KelengkapanDesa, LatePolicy, Usulan, UsulanOrigin
 
 DIKETIK = {

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from musrenbang.reading import parse_rupiah
+from usulan.impor.content import KERJA, TEMPAT
+from usulan.impor.description import is_bullet
 from usulan.impor.grid import BrokenCell
-from usulan.impor.hasil import Reference, normal
-from usulan.impor.isi import KERJA, TEMPAT
+from usulan.impor.results import Reference, normal
 from usulan.impor.tabel import Tabel
-from usulan.impor.uraian import is_bullet
 
 DU_RKP = {
     "penyelenggaraanpemerintahandesa",

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from musrenbang.format import rupiah
-from usulan.impor.angka import is_scientific, parse_span
 from usulan.impor.grid import BrokenCell, DateCell
+from usulan.impor.numbers import is_scientific, parse_span
 from usulan.impor.parts import Content
 
 TANGGAL_CSV = re.compile(

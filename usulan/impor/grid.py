@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from musrenbang.infra.anak.galat import UnreadableFile
+from musrenbang.infra.child.errors import UnreadableFile
 from musrenbang.sebutan import sebutan
 
 MAKS_KARAKTER_SEL = 2_000

@@ -6,8 +6,8 @@ from typing import Any
 from usulan.impor.baris import (
     cells,
 )
-from usulan.impor.ejaan import match_field
-from usulan.impor.jumlah import style
+from usulan.impor.spelling import match_field
+from usulan.impor.sums import style
 from usulan.impor.tabel import Tabel
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class DesaRead:
-    """Whose a row is (``kode``, see ``pemilik``), the words in the file, and whether a person should look at it.
+    """Whose a row is (``kode``, see ``owner``), the words in the file, and whether a person should look at it.
 
     ``asal`` says where it comes from when the row itself does not hold it; ``tanya`` the question when it is unknown.
     ``bobot`` are the weights of several desa, where the text says them.

@@ -4,7 +4,7 @@ from statistics import median
 
 from musrenbang.format import rupiah
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import BarisUsulan, SheetResult, normal
+from usulan.impor.results import BarisUsulan, SheetResult, normal
 from usulan.impor.tabel import Tabel
 
 WAJAR = 1_000_000  # rupiah: half of a village's works cost more

@@ -3,8 +3,8 @@
 from typing import Any
 
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import BarisUsulan
-from usulan.impor.lalu import is_fraction, read_results
+from usulan.impor.last_year import is_fraction, read_results
+from usulan.impor.results import BarisUsulan
 from usulan.impor.tabel import Tabel
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from musrenbang.infra.digest import sha256_of
+from usulan.impor.content import SATUAN
 from usulan.impor.grid import Grid
-from usulan.impor.hasil import normal
-from usulan.impor.isi import SATUAN
+from usulan.impor.results import normal
 
 Pola = dict[str, dict[str, str]]  # shape of a heading -> column letter -> field, or "dana" for a funding source
 
@@ -21,7 +21,7 @@ class Tabel:
     ``sambung`` holds further columns of one text as (column, heading); ``label`` the heading of every column with what
     stands above it, ``sendiri`` without. ``saingan`` are all columns whose heading names a field, ``tahunan`` those
     that hold a field for one year each, ``ukuran`` length, width and height, ``rentang`` the ends of a cost's range.
-    ``hasil`` are the columns of last year's result (``lalu``), where those are looked for.
+    ``hasil`` are the columns of last year's result (``last_year``), where those are looked for.
     """
 
     judul: list[int]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from musrenbang import format as tulis
 from musrenbang.models import Bidang, Kabupaten, KamusUsulan, KataKunci, Musrenbang, Satuan, Skpd, SumberDana
-from usulan.harga import StandardPrice, find_standard, outside_band
-from usulan.impor.hasil import Reference, normal
+from usulan.impor.results import Reference, normal
 from usulan.models import PolaKolom, Usulan
-from usulan.pilah import Kunci, Sorter
+from usulan.prices import StandardPrice, find_standard, outside_band
+from usulan.sorting import Kunci, Sorter
 
 
 def reference_for(musrenbang: Musrenbang) -> Reference:

@@ -8,10 +8,10 @@ from typing import Any
 from musrenbang.akses import Akses
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan, translate
-from usulan.impor.pemilik import KECAMATAN
-from usulan.milik import TANPA_DESA, Coverage
+from usulan.impor.owner import KECAMATAN
 from usulan.models import ImporUsulan, StatusImpor, Usulan, UsulanOrigin
-from usulan.queries.daftar import list_impor
+from usulan.ownership import TANPA_DESA, Coverage
+from usulan.queries.listing import list_impor
 
 
 @dataclass(frozen=True)

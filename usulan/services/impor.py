@@ -16,17 +16,17 @@ from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from usulan.impor.arsip import is_archive, unpack
-from usulan.impor.baca import read_workbook
+from usulan.impor.archive import is_archive, unpack
 from usulan.impor.grid import FileRefused
-from usulan.impor.pemilik import KECAMATAN
+from usulan.impor.owner import KECAMATAN
+from usulan.impor.read import read_workbook
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import Ownership
 from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor, Usulan, path_impor
+from usulan.ownership import Ownership
 from usulan.queries.acuan import Acuan, acuan_for, patterns_for, reference_for
-from usulan.queries.daftar import next_nomor
-from usulan.queries.ulang import list_repeatable
-from usulan.services.hasil import check_said_once, store_results
+from usulan.queries.listing import next_nomor
+from usulan.queries.repeats import list_repeatable
+from usulan.services.results import check_said_once, store_results
 
 
 def stage_impor(
@@ -158,7 +158,7 @@ def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, only_desa: frozense
 
     ``hanya_desa`` limits an operator to the own desa. A second click is refused by the compare-and-swap.
     Raises Ditolak while a row has an error. Of an imported last year the results are stored with the proposals; one
-    that speaks of a desa of which another file spoke is refused (``services.lalu`` replaces it).
+    that speaks of a desa of which another file spoke is refused (``services.last_year`` replaces it).
     """
     musrenbang = impor.musrenbang
     impor.refresh_from_db(fields=["hasil", "status"])

@@ -8,12 +8,12 @@ from musrenbang import audit
 from musrenbang.format import number, rupiah
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna, Skpd, SumberDana
+from musrenbang.plausible import check_jumlah
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from musrenbang.wajar import check_jumlah
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import Coverage, Ownership
 from usulan.models import Tampilan, Usulan, UsulanOrigin
+from usulan.ownership import Coverage, Ownership
 
 
 def _now(usulan: Usulan) -> str:

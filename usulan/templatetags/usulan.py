@@ -3,7 +3,7 @@
 from django import template
 
 from usulan.models import HasilLalu
-from usulan.queries.lalu import result_words
+from usulan.queries.last_year import result_words
 
 register = template.Library()
 

@@ -15,29 +15,30 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from musrenbang.akses import Akses
-from musrenbang.forms.angka import wholes
+from musrenbang.forms.numbers import wholes
 from musrenbang.models import Desa, Musrenbang
 from musrenbang.sebutan import is_kelurahan
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import xlsx_response
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, sent_files, show
-from usulan import dokumen, pratinjau
+from usulan import dokumen
 from usulan.forms.impor import UploadForm
 from usulan.forms.small import ApplyForm, CompleteFilesForm, ReplaceForm
 from usulan.izin import BOLEH_USULAN
 from usulan.models import ImporUsulan, StatusImpor
-from usulan.queries.daftar import desa_with_files, list_impor
-from usulan.queries.lalu import after_import, may_import
-from usulan.queries.ulang import list_repeatable
+from usulan.preview import preview as preview_words
+from usulan.queries.last_year import after_import, may_import
+from usulan.queries.listing import desa_with_files, list_impor
+from usulan.queries.repeats import list_repeatable
 from usulan.queries.waiting import came_in, list_waiting, next_waiting
 from usulan.services import ready
-from usulan.services.banding import apply_impor, compare_impor, digest
-from usulan.services.batal import undo_impor
+from usulan.services.compare import apply_impor, compare_impor, digest
 from usulan.services.impor import commit_impor, stage_upload
-from usulan.services.lalu import commit_result
-from usulan.templat import template_xlsx
+from usulan.services.last_year import commit_result
+from usulan.services.take_back import undo_impor
+from usulan.template import template_xlsx
 
 
 def desa_for(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Desa]:
@@ -147,7 +148,7 @@ def preview(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     impor = get_impor(request, pk)
     context = {
         "impor": impor,
-        "hasil": pratinjau.preview(impor, request.musrenbang, request.GET.get("hal")),
+        "hasil": preview_words(impor, request.musrenbang, request.GET.get("hal")),
         "pratinjau": impor.status == StatusImpor.PRATINJAU,
         "ubah": impor.status == StatusImpor.PRATINJAU and may_import(request.musrenbang),
         "arti_kolom": dokumen.meanings(request.musrenbang).items(),

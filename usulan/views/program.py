@@ -12,7 +12,7 @@ from musrenbang.views.page import EventRequest, event_action, event_page
 from musrenbang.views.submit import read
 from usulan.forms.small import PaidForm
 from usulan.models import Usulan
-from usulan.queries.serupa import list_paid, list_paid_candidates
+from usulan.queries.similar import list_paid, list_paid_candidates
 from usulan.services.program import mark_paid, mark_unpaid
 
 PER_HALAMAN = 20

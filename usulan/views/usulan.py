@@ -14,21 +14,21 @@ from musrenbang import format as tulis
 from musrenbang import queries as base_queries
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd, SumberDana
-from musrenbang.views.berkas import pdf_response, xlsx_response
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
+from musrenbang.views.files import pdf_response, xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import sent, submit
 from usulan import dokumen
-from usulan.forms.daftar import FilterForm
-from usulan.forms.milik import OwnershipForm
+from usulan.forms.listing import FilterForm
+from usulan.forms.ownership import OwnershipForm
 from usulan.forms.usulan import UsulanForm
 from usulan.izin import BOLEH_USULAN
-from usulan.milik import CATATAN_BERSAMA
 from usulan.models import Tampilan, Usulan
+from usulan.ownership import CATATAN_BERSAMA
 from usulan.queries.acuan import dictionary_for, flag_prices
-from usulan.queries.daftar import check_edit, list_usulan, may_edit, rekap_bidang, rekap_desa
-from usulan.queries.serupa import similar_to
-from usulan.queries.ulang import fate_of
+from usulan.queries.listing import check_edit, list_usulan, may_edit, rekap_bidang, rekap_desa
+from usulan.queries.repeats import fate_of
+from usulan.queries.similar import similar_to
 from usulan.services.usulan import set_ownership, update_usulan
 from usulan.views.rows import row_html
 

@@ -7,25 +7,25 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from alur.aula import bungkus, kunci
-from alur.aula.buka import open_sealed
-from alur.aula.bungkus import BadFile
+from alur.aula import envelope, kunci
+from alur.aula.changes import compare, state_of
+from alur.aula.envelope import BadFile
+from alur.aula.homecoming import merge, place_files, remove_files
 from alur.aula.izin import read_izin
-from alur.aula.jaga import server_now
 from alur.aula.jejak import check_trail
-from alur.aula.pulang import merge, place_files, remove_files
+from alur.aula.permit import server_now
+from alur.aula.recheck import check_conditions
 from alur.aula.skema import Original, check_document
-from alur.aula.tetap import check_files, check_untouched
-from alur.aula.ubahan import compare, state_of
-from alur.aula.ulang import check_conditions
+from alur.aula.unchangeable import check_files, check_untouched
+from alur.aula.unseal import open_sealed
 from alur.izin import BOLEH_DIBAWA
 from alur.periksa import broken_invariants
-from alur.periksa_titik import strange_rows
+from alur.periksa_checkpoints import strange_rows
 from berita_acara.models import MOVES_PERJALANAN, HasilAula, JourneyStatus, Perjalanan
 from musrenbang import format as tulis
 from musrenbang import transisi
 from musrenbang.infra.digest import sha256_of
-from musrenbang.jangkar.baca import read_record
+from musrenbang.jangkar.read import read_record
 from musrenbang.models import JejakAudit, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
@@ -70,7 +70,7 @@ def receive_result(
 
 @transaction.atomic
 def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, timpa: bool) -> HasilAula:
-    outside = bungkus.unwrap(berkas)
+    outside = envelope.unwrap(berkas)
     current = (
         Musrenbang.objects.select_for_update(of=("self",))
         .select_related("kecamatan__kabupaten__provinsi")
@@ -108,9 +108,9 @@ def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, ti
     return result
 
 
-def _journey(current: Musrenbang, outside: bungkus.External) -> Perjalanan:
+def _journey(current: Musrenbang, outside: envelope.External) -> Perjalanan:
     """Return the journey whose laptop signed the file. Raises BerkasSalah for any other."""
-    if outside.jenis != bungkus.PULANG:
+    if outside.jenis != envelope.PULANG:
         raise BadFile("Ini berkas untuk laptop, bukan hasilnya. Unggah berkas yang dibuat “Kirim hasil” di laptop.")
     route = current.perjalanan.select_for_update().filter(nomor=outside.nomor).first()
     if route is None or kunci.code_of(outside.kunci) != route.kode_laptop:

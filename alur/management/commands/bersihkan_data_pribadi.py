@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from alur.services.privasi import forget_personal_data
-from musrenbang.infra.perintah import MusrenbangCommand
+from alur.services.privacy import forget_personal_data
+from musrenbang.infra.commands import MusrenbangCommand
 
 
 class Command(MusrenbangCommand):

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from alur.periksa import broken_invariants
+from alur.periksa_checkpoints import key_changes
 from alur.periksa_jangkar import check_notes
-from alur.periksa_titik import key_changes
-from musrenbang.infra.perintah import MusrenbangCommand
-from musrenbang.jangkar.nota import BadNote, Checkpoint, read_notes
+from musrenbang.infra.commands import MusrenbangCommand
+from musrenbang.jangkar.note import BadNote, Checkpoint, read_notes
 from musrenbang.models import Musrenbang
 
 

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from alur.demo.bangun import JALUR, build_demo
+from alur.demo.build import JALUR, build_demo
 from berita_acara.services.siap_cetak import no_layout_ahead
-from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.infra.commands import MusrenbangCommand
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.states import Tahap
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from alur.aula.bungkus import BadFile
-from alur.aula.isi import export
-from musrenbang.infra.perintah import MusrenbangCommand
+from alur.aula.content import export
+from alur.aula.envelope import BadFile
+from musrenbang.infra.commands import MusrenbangCommand
 from musrenbang.models import Musrenbang
 
 

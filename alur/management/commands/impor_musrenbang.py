@@ -11,13 +11,13 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from alur.aula import bungkus, kunci
-from alur.aula.buka import open_plain
-from alur.aula.bungkus import BadFile
+from alur.aula import envelope, kunci
+from alur.aula.envelope import BadFile
 from alur.aula.izin import read_izin
-from alur.aula.services.perjalanan import load_export, load_file
+from alur.aula.services.journeys import load_export, load_file
+from alur.aula.unseal import open_plain
 from berita_acara.models import AsalAula
-from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.infra.commands import MusrenbangCommand
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Refused
 
@@ -49,8 +49,8 @@ class Command(MusrenbangCommand):
         if options["jika_belum"] and Musrenbang.objects.exists() and not self._renews(path):
             return
         try:
-            if path.stat().st_size > bungkus.TERURAI_MAKS:
-                raise BadFile(f"{path} lebih besar dari {bungkus.TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
+            if path.stat().st_size > envelope.TERURAI_MAKS:
+                raise BadFile(f"{path} lebih besar dari {envelope.TERURAI_MAKS >> 20} MB, jadi tidak dibaca.")
             file = path.read_bytes()
             musrenbang = self._load(file, options)
         except OSError as error:
@@ -62,7 +62,7 @@ class Command(MusrenbangCommand):
     def _renews(self, path: Path) -> bool:
         """Tell whether the permit here has ended and the file, of the same journey, may bring a newer one."""
         try:
-            nomor = bungkus.unwrap(path.read_bytes()).nomor
+            nomor = envelope.unwrap(path.read_bytes()).nomor
         except (OSError, BadFile):
             return False
         origin = AsalAula.objects.filter(nomor=nomor).first()
@@ -74,7 +74,7 @@ class Command(MusrenbangCommand):
             if not options["tanpa_tanda"]:
                 raise BadFile(TANPA_TANDA)
             return load_export(dokumen)
-        outside = bungkus.unwrap(berkas)
+        outside = envelope.unwrap(berkas)
         digest = kunci.fingerprint(outside.kunci)
         self.stdout.write(f"Kode keaslian kunci server asalnya: {digest}")
         self._confirm(digest, options["sidik"])

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from alur.aula.kunci import code_of, laptop_key, public_of
-from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.infra.commands import MusrenbangCommand
 
 
 class Command(MusrenbangCommand):

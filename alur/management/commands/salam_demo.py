@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 
 from musrenbang.akun.akun_demo import AKUN_DEMO, SANDI_DEMO
-from musrenbang.infra.jaringan import SEMUA, site_addresses, split
-from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.infra.commands import MusrenbangCommand
+from musrenbang.infra.network import SEMUA, site_addresses, split
 
 
 class Command(MusrenbangCommand):

@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.text import slugify
 
-from berita_acara.dokumen.jenis import CETAKAN
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.queries import latest_berita_acara
-from berita_acara.services.terbit import read_or_draft
-from musrenbang.infra.perintah import MusrenbangCommand
+from berita_acara.services.issue import read_or_draft
+from musrenbang.infra.commands import MusrenbangCommand
+from musrenbang.keeper import read_dokumen
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import use
-from musrenbang.simpanan import read_dokumen
 from musrenbang.transisi import Refused
 
 

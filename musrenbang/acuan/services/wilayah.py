@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from musrenbang.models import Desa, Kabupaten, Kecamatan, Provinsi
-from musrenbang.pertanyaan import Question
+from musrenbang.questions import Question
 
 desa_renamed: Question[[Mapping[str, str]], int] = Question("which works keep the name of a desa that is renamed")
 """Told {code: new name} of desa; lets the works that keep the old name follow, and says how many did."""

@@ -1,4 +1,4 @@
-"""What is done to accounts, without asking whether one person may do it alone: ``pengguna`` and ``kedua`` ask that."""
+"""What is done to accounts. Whether one person may do it alone is asked by ``pengguna`` and ``second_person``."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from musrenbang import audit
-from musrenbang.akun import kode_masuk
+from musrenbang.akun import sign_in_code
 from musrenbang.akun.sesi import end_sessions
 from musrenbang.models import KabarAkun, Kabupaten, Keanggotaan, Pengguna, TautanMasuk
 from musrenbang.models.pengguna import LINGKUP
@@ -185,7 +185,7 @@ def void_password(
 
 def drop_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, kedua: Pengguna | None = None) -> None:
     """Take the sign-in code off an account. Raises Ditolak where there is none."""
-    if not kode_masuk.remove_devices(pengguna):
+    if not sign_in_code.remove_devices(pengguna):
         raise Refused(f"{pengguna} tidak memakai verifikasi dua langkah.")
     audit.record_acuan(
         kabupaten=kabupaten, by=by, aksi="pengguna.kode_dilepas", objek=account_words(pengguna), rincian=_second(kedua)

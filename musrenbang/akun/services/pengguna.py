@@ -6,13 +6,13 @@ from typing import Any
 from django.db import models, transaction
 
 from musrenbang import audit
-from musrenbang.akun import kode_masuk
-from musrenbang.akun.orang import DILEPAS, bappeda_of, is_grave
+from musrenbang.akun import sign_in_code
+from musrenbang.akun.people import DILEPAS, bappeda_of, is_grave
 from musrenbang.akun.queries import home_kabupaten
 from musrenbang.akun.services import akun
 from musrenbang.akun.services.akun import KOLOM_LINGKUP, account_words
-from musrenbang.akun.services.kedua import ask_second, scope_of
-from musrenbang.kata import spellings
+from musrenbang.akun.services.second_person import ask_second, scope_of
+from musrenbang.labels import spellings
 from musrenbang.models import (
     GENTING,
     Desa,
@@ -175,7 +175,7 @@ def remove_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna) -> Pe
     Raises Ditolak where there is none.
     """
     current = akun.lock_own(kabupaten, by, pengguna)
-    if not kode_masuk.device_of(current):
+    if not sign_in_code.device_of(current):
         raise Refused(f"{current} tidak memakai verifikasi dua langkah.")
     if asked := _second_for(kabupaten, by, current, RequestKind.KODE):
         return asked

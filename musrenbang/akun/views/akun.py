@@ -8,10 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from musrenbang.akses import check_account_reader
-from musrenbang.akun import orang
+from musrenbang.akun import people
 from musrenbang.akun.forms.small import SecondAnswerForm
 from musrenbang.akun.services.akun import read_news, take_links
-from musrenbang.akun.services.kedua import answer_request, withdraw_request
+from musrenbang.akun.services.second_person import answer_request, withdraw_request
 from musrenbang.akun.sesi import KABAR
 from musrenbang.akun.views.pengguna import one_time_link
 from musrenbang.models import PermintaanAkun
@@ -23,7 +23,7 @@ PER_HALAMAN = 50
 
 def _one(request: AppRequest, pk: int) -> PermintaanAkun:
     check_account_reader(request.user)
-    one: PermintaanAkun = get_object_or_404(orang.requests_for(request.user), pk=pk)
+    one: PermintaanAkun = get_object_or_404(people.requests_for(request.user), pk=pk)
     return one
 
 
@@ -31,14 +31,14 @@ def _one(request: AppRequest, pk: int) -> PermintaanAkun:
 def requests(request: AppRequest) -> HttpResponse:
     """What waits for a second person, and how earlier requests ended."""
     check_account_reader(request.user)
-    everything = orang.requests_for(request.user)
+    everything = people.requests_for(request.user)
     context = {
         "menunggu": [
-            (p, orang.may_answer(request.user, p), p.diminta_oleh_id == request.user.pk, news)
-            for p, news in orang.waiting_with_news(everything)
+            (p, people.may_answer(request.user, p), p.diminta_oleh_id == request.user.pk, news)
+            for p, news in people.waiting_with_news(everything)
         ],
         "halaman": Paginator(everything.exclude(hasil=""), PER_HALAMAN).get_page(request.GET.get("hal")),
-        "tautan": orang.links_of(request.user)[:PER_HALAMAN],
+        "tautan": people.links_of(request.user)[:PER_HALAMAN],
     }
     return render(request, "akun/requests.html", context)
 
@@ -80,9 +80,9 @@ def show_link(request: AppRequest, pk: int) -> HttpResponse:
 def own(request: AppRequest) -> HttpResponse:
     """What others did to the own account, and what was done in one's own name."""
     context = {
-        "kabar": orang.news_of(request.user)[:PER_HALAMAN],
-        "halaman": Paginator(orang.own_steps(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
-        "akun": orang.own_account_steps(request.user)[:PER_HALAMAN],
+        "kabar": people.news_of(request.user)[:PER_HALAMAN],
+        "halaman": Paginator(people.own_steps(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
+        "akun": people.own_account_steps(request.user)[:PER_HALAMAN],
     }
     return render(request, "akun/own.html", context)
 

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.akun.queries import list_waiting, people_of
-from musrenbang.akun.services.pembebasan import free_account
+from musrenbang.akun.services.unlock import free_account
 from musrenbang.views.page import EventRequest, event_action, event_page
 
 

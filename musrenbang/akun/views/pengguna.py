@@ -19,10 +19,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang import format as tulis
 from musrenbang import queries
 from musrenbang.akses import get_kabupaten_for
-from musrenbang.akun import kode_masuk, orang
-from musrenbang.akun.forms.masuk import ChangePasswordForm, PasswordForm, PerangkatForm
-from musrenbang.akun.forms.orang import InviteForm, NameForm, PeranForm
+from musrenbang.akun import sign_in_code
+from musrenbang.akun.forms.people import InviteForm, NameForm, PeranForm
+from musrenbang.akun.forms.sign_in import ChangePasswordForm, PasswordForm, PerangkatForm
 from musrenbang.akun.forms.small import ActiveForm
+from musrenbang.akun.people import is_grave, links_of, newest_link, requests_for
 from musrenbang.akun.queries import count_people, list_people
 from musrenbang.akun.services.akun import take_links
 from musrenbang.akun.services.pengguna import (
@@ -39,13 +40,13 @@ from musrenbang.akun.services.pengguna import (
 )
 from musrenbang.akun.sesi import end_sessions
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import BrokenSheet, read_rows, write_xlsx
+from musrenbang.infra.sheets import BrokenSheet, read_rows, write_xlsx
 from musrenbang.models import Kabupaten, Keanggotaan, Pengguna, PermintaanAkun
 from musrenbang.sebutan import translate
 from musrenbang.states import Peran
 from musrenbang.tabel import BadTabel
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import read, sent, show, submit
 
@@ -85,7 +86,7 @@ def people(request: AppRequest) -> HttpResponse:
         "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN],
         "hitung": count_people(kabupaten),
         "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
-        "tautan": orang.links_of(request.user).count(),
+        "tautan": links_of(request.user).count(),
     }
     return render(request, "akun/people.html", context)
 
@@ -168,11 +169,11 @@ def person(request: AppRequest, pk: int) -> HttpResponse:
         "form_peran": PeranForm(kabupaten=kabupaten),
         "peran": queries.roles_in(kabupaten).filter(pengguna=who),
         "diri": who.pk == request.user.pk,
-        "kode_masuk": kode_masuk.device_of(who),
-        "genting": orang.is_grave(who),
-        "menunggu": orang.requests_for(request.user).filter(pengguna=who, hasil=""),
-        "tautan": orang.links_of(request.user).filter(pengguna=who).first(),
-        "tautan_lain": orang.newest_link(who),
+        "kode_masuk": sign_in_code.device_of(who),
+        "genting": is_grave(who),
+        "menunggu": requests_for(request.user).filter(pengguna=who, hasil=""),
+        "tautan": links_of(request.user).filter(pengguna=who).first(),
+        "tautan_lain": newest_link(who),
     }
     return show(request, "akun/person.html", form, context)
 
@@ -261,8 +262,8 @@ class ChangePasswordView(PasswordChangeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            kode_masuk=kode_masuk.device_of(self.request.user),
-            cadangan=kode_masuk.spare_left(self.request.user),
+            kode_masuk=sign_in_code.device_of(self.request.user),
+            cadangan=sign_in_code.spare_left(self.request.user),
             form_lepas=PasswordForm(request=self.request),
             form_perangkat=PerangkatForm(request=self.request),
             akun=True,

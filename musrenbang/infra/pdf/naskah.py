@@ -1,4 +1,4 @@
-"""From the tree that ``bagian`` cut to the one that the renderer reads, without writing it as text in between."""
+"""From the tree that ``parts`` cut to the one that the renderer reads, without writing it as text in between."""
 
 from typing import Any
 from xml.etree import ElementTree as ET

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from musrenbang.infra.cadangan.simpan import BackupFailed, make_backup, prune_backups
+from musrenbang.infra.backup.store import BackupFailed, make_backup, prune_backups
+from musrenbang.infra.commands import MusrenbangCommand, require_tables
 from musrenbang.infra.env import envsecret
-from musrenbang.infra.perintah import MusrenbangCommand, require_tables
 from musrenbang.services.jangkar import sign_all
 
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.flush import Command as Flush
 
+from musrenbang.infra.commands import MusrenbangCommand
 from musrenbang.infra.kept import folders
-from musrenbang.infra.perintah import MusrenbangCommand
-from musrenbang.jangkar.baca import ASAL
-from musrenbang.pemicu import lifted
+from musrenbang.jangkar.read import ASAL
+from musrenbang.triggers import lifted
 
 
 class Command(MusrenbangCommand, Flush):

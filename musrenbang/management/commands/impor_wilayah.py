@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from musrenbang.acuan.services.wilayah import BadWilayahFile, import_wilayah
-from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.infra.commands import MusrenbangCommand
 
 
 class Command(MusrenbangCommand):

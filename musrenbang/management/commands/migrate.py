@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 
-from musrenbang.infra.perintah import MusrenbangCommand
-from musrenbang.infra.zaman import require_known
+from musrenbang.infra.commands import MusrenbangCommand
+from musrenbang.infra.era import require_known
 
 
 class Command(MusrenbangCommand, Migrate):

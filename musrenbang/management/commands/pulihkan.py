@@ -9,9 +9,9 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from musrenbang.akun.sesi import end_all_sessions
-from musrenbang.infra.cadangan.simpan import BackupFailed, make_backup, restore_backup
+from musrenbang.infra.backup.store import BackupFailed, make_backup, restore_backup
+from musrenbang.infra.commands import MusrenbangCommand
 from musrenbang.infra.env import envsecret
-from musrenbang.infra.perintah import MusrenbangCommand
 from musrenbang.models import Musrenbang
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from musrenbang.forms.columns import own_field
 from musrenbang.forms.typed import TypedDayField, TypedHourField
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Musrenbang, PermintaanJadwal
 from musrenbang.sebutan import sebutan
 

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
-from musrenbang.forms.angka import RupiahField
+from musrenbang.forms.numbers import RupiahField
 from musrenbang.models import SumberDana
 
 MAKS_KRITERIA = 10

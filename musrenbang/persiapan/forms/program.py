@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.angka import RupiahField
 from musrenbang.forms.kunci import KunciField
+from musrenbang.forms.numbers import RupiahField
 from musrenbang.forms.small import model_field
 from musrenbang.models import Musrenbang, ProgramMasuk, Skpd
 from musrenbang.sebutan import sebutan

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.columns import own_field
+from musrenbang.forms.versioned import VersionedForm
 from musrenbang.models import AnggotaTim, SkTim
 
 

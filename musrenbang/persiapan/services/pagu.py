@@ -17,8 +17,8 @@ from musrenbang.models import (
     StatusKriteria,
     SumberDana,
 )
-from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
-from musrenbang.pertanyaan import Question
+from musrenbang.persiapan.defaults import KRITERIA_BAWAAN
+from musrenbang.questions import Question
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
 

@@ -8,11 +8,11 @@ from django.db.models import F, ProtectedError
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
-from musrenbang.kata import spellings
 from musrenbang.kunci import allowed_in
+from musrenbang.labels import spellings
 from musrenbang.models import Desa, Musrenbang, Pengguna, ProgramKind, ProgramMasuk, Skpd, SumberDana
 from musrenbang.sebutan import active
-from musrenbang.services.sekali import once
+from musrenbang.services.once import once
 from musrenbang.transisi import Refused
 
 KOLOM = ["jenis", "nama", "instansi", "skpd", "sumber_dana", "desa", "lokasi", "anggaran", "keterangan"]

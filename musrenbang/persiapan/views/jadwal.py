@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from musrenbang.akses import get_kabupaten_for
 from musrenbang.format import HARI
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import write_xlsx
+from musrenbang.infra.sheets import write_xlsx
 from musrenbang.models import Kabupaten, PermintaanJadwal
-from musrenbang.persiapan import kalender
+from musrenbang.persiapan import calendar
 from musrenbang.persiapan.forms.jadwal import BarisJadwalForm, JadwalForm, RequestJadwalForm, split_names
 from musrenbang.persiapan.forms.small import DateAnswerForm
 from musrenbang.persiapan.queries import events_of, open_requests
@@ -34,7 +34,7 @@ from musrenbang.reading import read_date, read_time
 from musrenbang.sebutan import sebutan, translate
 from musrenbang.states import FASE, Peran
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.kabupaten import year_of
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.submit import read, read_table, sent, submit
@@ -68,10 +68,10 @@ def plan(request: AppRequest) -> HttpResponse:
 def _plan_context(
     request: AppRequest, kabupaten: Kabupaten, tahun: int, rencana: list[JadwalPlan], forms: list[BarisJadwalForm]
 ) -> dict[str, Any]:
-    tanggal = [kalender.Plan(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
+    tanggal = [calendar.Plan(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
     acara = events_of(kabupaten, tahun)
     opens = [t for r, t in zip(rencana, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
-    warning = kalender.find_warnings(opens, timezone.localdate(timezone=kabupaten.tz))
+    warning = calendar.find_warnings(opens, timezone.localdate(timezone=kabupaten.tz))
     baris = [
         {
             "kecamatan": r.kecamatan,
@@ -87,7 +87,7 @@ def _plan_context(
         "tahun": tahun,
         "nama_hari": HARI,
         "baris": baris,
-        "bulan": kalender.month_grids(tanggal),
+        "bulan": calendar.month_grids(tanggal),
         "permintaan": open_requests(kabupaten),
         "unggah": TabelForm(),
         "belum_terbit": sum(1 for a in acara.values() if a.tanggal and not a.jadwal_terbit_pada),

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 
 from musrenbang.forms.small import SeenForm
 from musrenbang.izin import BOLEH_PAGU
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import KriteriaKecamatan, StatusKriteria
-from musrenbang.persiapan.bawaan import KRITERIA_BAWAAN
+from musrenbang.persiapan.defaults import KRITERIA_BAWAAN
 from musrenbang.persiapan.forms.pagu import KriteriaFormSet, PaguForm
 from musrenbang.persiapan.forms.small import CriteriaMoveForm
 from musrenbang.persiapan.queries import pagu_for

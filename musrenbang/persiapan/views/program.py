@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import read_rows, write_xlsx
+from musrenbang.infra.sheets import read_rows, write_xlsx
 from musrenbang.izin import BOLEH_PROGRAM
 from musrenbang.models import ProgramKind, ProgramMasuk
 from musrenbang.persiapan.forms.program import ProgramForm
@@ -23,10 +23,10 @@ from musrenbang.persiapan.services.program import (
 )
 from musrenbang.sebutan import sebutan, translate
 from musrenbang.tabel import BadTabel
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import sent, sent_files, show, submit
-from musrenbang.views.tercatat import tell
 
 
 @event_form("lihat_program", send="kelola_program")

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from musrenbang.forms.berversi import VersionedForm
 from musrenbang.forms.columns import own_field
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import choice_field, model_field
+from musrenbang.forms.versioned import VersionedForm
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Sidang
 

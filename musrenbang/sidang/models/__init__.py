@@ -1,7 +1,7 @@
 """Models of the hall: invitations, attendance, agenda, minutes, projector."""
 
 from musrenbang.sidang.models.agenda import Agenda, Notulen, Pembicara, Sidang
-from musrenbang.sidang.models.hadir import (
+from musrenbang.sidang.models.kehadiran import (
     AttendanceWay,
     Kedatangan,
     Kehadiran,

@@ -4,9 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import FromForm, Musrenbang
-from musrenbang.sidang.models.hadir import Kehadiran
+from musrenbang.sidang.models.kehadiran import Kehadiran
 from musrenbang.states import FASE, Tahap
 
 PERSEN = [MaxValueValidator(100)]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.models.hadir import Kehadiran
+from musrenbang.sidang.models.kehadiran import Kehadiran
 
 
 class SesiSidang(models.Model):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
-from musrenbang.sidang.queries.hadir import sidang_of
+from musrenbang.sidang.queries.kehadiran import sidang_of
 from musrenbang.states import is_past
 
 

@@ -10,7 +10,7 @@ from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import CatatanKuorum
-from musrenbang.sidang.queries.hadir import Kuorum, check_kuorum
+from musrenbang.sidang.queries.kehadiran import Kuorum, check_kuorum
 from musrenbang.sidang.queries.sesi import adjourned, present, sitting_data
 from musrenbang.states import MENGIKAT, MOVES, is_past
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.cache import caches
 from django.db.models import QuerySet
 
-from musrenbang.infra import anak
-from musrenbang.infra.anak import UnreadableFile
+from musrenbang.infra import child
+from musrenbang.infra.child import UnreadableFile
 from musrenbang.infra.digest import sha256_of
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Paparan
@@ -42,7 +42,7 @@ def page_picture(paparan: Paparan, halaman: int, *, for_whom: str = "umum") -> b
     kept: bytes | None = store.get(key)
     if kept is None:
         try:
-            drawn = anak.read("musrenbang.sidang.slides:draw", _file_of(paparan), for_whom=for_whom, halaman=halaman)
+            drawn = child.read("musrenbang.sidang.slides:draw", _file_of(paparan), for_whom=for_whom, halaman=halaman)
         except UnreadableFile as error:
             raise Refused(f"Halaman {halaman} dari “{paparan}” tidak dapat digambar. {error}") from error
         kept = base64.b64decode(drawn)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services.sekali import once
-from musrenbang.sidang.bawaan import AGENDA_BAWAAN
+from musrenbang.services.once import once
+from musrenbang.sidang.defaults import AGENDA_BAWAAN
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Sidang
 from musrenbang.sidang.queries.agenda import later_stage, order_digest

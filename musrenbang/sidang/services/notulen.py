@@ -10,7 +10,7 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Pengguna
-from musrenbang.services.sekali import once
+from musrenbang.services.once import once
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Kehadiran, Notulen, Pembicara
 from musrenbang.transisi import Refused

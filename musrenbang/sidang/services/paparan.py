@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Sum
 
 from musrenbang import audit
-from musrenbang.infra import anak
-from musrenbang.infra.anak import UnreadableFile
+from musrenbang.infra import child
+from musrenbang.infra.child import UnreadableFile
 from musrenbang.infra.digest import sha256_of
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.services.sekali import once, stored_before
+from musrenbang.services.once import once, stored_before
 from musrenbang.sidang.izin import BOLEH_AGENDA
 from musrenbang.sidang.models import Layar, Paparan
 from musrenbang.sidang.queries.paparan import page_picture
@@ -67,7 +67,7 @@ def upload_paparan(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, judul: 
 def _inspected(content: bytes) -> int:
     """Return the pages of a stranger's file, which a child with limits opens and draws."""
     try:
-        pages: int = anak.read("musrenbang.sidang.slides:inspect", content, maks=HALAMAN_MAKS)
+        pages: int = child.read("musrenbang.sidang.slides:inspect", content, maks=HALAMAN_MAKS)
     except UnreadableFile as error:
         raise Refused(str(error)) from error
     return pages

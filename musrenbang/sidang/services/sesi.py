@@ -10,7 +10,7 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.izin import BOLEH_HADIR, BOLEH_SKORS
 from musrenbang.sidang.models import HadirSesi, Kehadiran, Kepergian, SesiSidang
-from musrenbang.sidang.queries.hadir import check_kuorum
+from musrenbang.sidang.queries.kehadiran import check_kuorum
 from musrenbang.sidang.queries.kuorum import decision_ahead
 from musrenbang.sidang.queries.sesi import adjourned, away, came, list_sesi, present, resume_time, resume_words
 from musrenbang.sidang.services.kuorum import retire_kuorum

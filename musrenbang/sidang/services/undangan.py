@@ -9,8 +9,8 @@ from django.db.models import F, ProtectedError
 
 from musrenbang import audit
 from musrenbang.infra.codes import new_code
-from musrenbang.kata import spellings
 from musrenbang.kunci import allowed_in
+from musrenbang.labels import spellings
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.izin import BOLEH_UNDANGAN

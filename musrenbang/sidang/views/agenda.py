@@ -12,7 +12,7 @@ from musrenbang.sidang.forms.small import AgendaOrderForm, RunForm
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda
 from musrenbang.sidang.queries.agenda import list_agenda
-from musrenbang.sidang.queries.hadir import sidang_of
+from musrenbang.sidang.queries.kehadiran import sidang_of
 from musrenbang.sidang.services.agenda import (
     add_agenda,
     fill_agenda,
@@ -26,8 +26,8 @@ from musrenbang.sidang.services.agenda import (
 )
 from musrenbang.transisi import Refused
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import read, sent, show, submit
-from musrenbang.views.tercatat import tell
 
 
 def _context(request: EventRequest) -> dict[str, Any]:

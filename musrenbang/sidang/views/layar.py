@@ -12,8 +12,8 @@ from musrenbang.sidang.models import Layar, Paparan
 from musrenbang.sidang.panel import render_layar
 from musrenbang.sidang.queries.paparan import page_picture
 from musrenbang.transisi import Refused
-from musrenbang.views.galat import Missing
-from musrenbang.views.kode_terbatas import limited
+from musrenbang.views.errors import Missing
+from musrenbang.views.limited_codes import limited
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from musrenbang.forms.angka import whole
+from musrenbang.forms.numbers import whole
 from musrenbang.forms.small import model_field
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.agenda import NotulenForm, SpeakerForm
@@ -17,8 +17,8 @@ from musrenbang.sidang.forms.small import NewNoteForm, RunForm
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Notulen, Pembicara
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen, list_speakers
-from musrenbang.sidang.queries.bicara import speaking_time
-from musrenbang.sidang.queries.hadir import list_attendance
+from musrenbang.sidang.queries.kehadiran import list_attendance
+from musrenbang.sidang.queries.speakers import speaking_time
 from musrenbang.sidang.services.notulen import (
     RecordChanged,
     add_notulen,
@@ -28,8 +28,8 @@ from musrenbang.sidang.services.notulen import (
     save_notulen,
 )
 from musrenbang.views.page import EventRequest, event_action, event_page
+from musrenbang.views.stored import tell
 from musrenbang.views.submit import read
-from musrenbang.views.tercatat import tell
 
 
 @event_page("lihat_notulen")

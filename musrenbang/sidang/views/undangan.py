@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from musrenbang.forms.tabel import TabelForm
-from musrenbang.infra.lembar import write_xlsx
+from musrenbang.infra.sheets import write_xlsx
 from musrenbang.sebutan import translate
-from musrenbang.sidang.forms.hadir import UndanganForm
+from musrenbang.sidang.forms.kehadiran import UndanganForm
 from musrenbang.sidang.forms.small import TrackForm
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import Undangan, Unsur
-from musrenbang.sidang.queries.hadir import count_undangan, days_to_go, letter_of_change, list_undangan
 from musrenbang.sidang.queries.inviting import without_letter
+from musrenbang.sidang.queries.kehadiran import count_undangan, days_to_go, letter_of_change, list_undangan
 from musrenbang.sidang.queries.sesi import rest_words
 from musrenbang.sidang.queries.surat import stale_letters
 from musrenbang.sidang.services.undangan import (
@@ -29,7 +29,7 @@ from musrenbang.sidang.services.undangan import (
     track_undangan,
 )
 from musrenbang.transisi import Refused
-from musrenbang.views.berkas import xlsx_response
+from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, read_table, sent, show, submit
 

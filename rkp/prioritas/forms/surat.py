@@ -3,7 +3,7 @@
 from django import forms
 
 from musrenbang.forms.typed import TypedDayField
-from musrenbang.kata import words
+from musrenbang.labels import words
 
 
 class SpcForm(forms.Form):

@@ -1,6 +1,14 @@
 """Models of the ranking: schemes, rankings, candidates, what is known of the desa, votes."""
 
-from rkp.prioritas.models.calon import Calon, CandidateOrigin, KeadaanDesa, Nilai, Recommendation, SppLevel, Verifikasi
+from rkp.prioritas.models.candidates import (
+    Calon,
+    CandidateOrigin,
+    KeadaanDesa,
+    Nilai,
+    Recommendation,
+    SppLevel,
+    Verifikasi,
+)
 from rkp.prioritas.models.peringkat import (
     MOVES_PEMERINGKATAN,
     Pemeringkatan,

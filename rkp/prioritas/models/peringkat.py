@@ -4,12 +4,12 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from musrenbang.kata import words
+from musrenbang.labels import words
 from musrenbang.models import Kabupaten, Musrenbang
 
 
 class SkemaPendanaan(models.Model):
-    """A kabupaten's own funding scheme; ``aturan`` is the data described in ``rkp.prioritas.aturan``."""
+    """A kabupaten's own funding scheme; ``aturan`` is the data described in ``rkp.prioritas.rules``."""
 
     kabupaten = models.ForeignKey(Kabupaten, on_delete=models.PROTECT, related_name="skema")
     kode = models.SlugField(max_length=20)

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.sebutan import translate
-from rkp.prioritas.aturan import complete
-from rkp.prioritas.bawaan import BAWAAN
 from rkp.prioritas.models import Pemeringkatan, SkemaPendanaan
+from rkp.prioritas.presets import BAWAAN
+from rkp.prioritas.rules import complete
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.panel import RunningVote
 from musrenbang.sidang.queries.sesi import present
 from rkp.models import BarisVersi
-from rkp.prioritas.aturan import voters_suffice
-from rkp.prioritas.hitung.bagi_rata import Part, equal_shares
-from rkp.prioritas.hitung.pendanaan import list_money
-from rkp.prioritas.hitung.suara import tally
-from rkp.prioritas.kelayakan import Finding, voter_findings
+from rkp.prioritas.eligibility import Finding, voter_findings
+from rkp.prioritas.engine.equal_shares import Part, equal_shares
+from rkp.prioritas.engine.funding import list_money
+from rkp.prioritas.engine.suara import tally
 from rkp.prioritas.models import (
     KodeSelesai,
     KodeSuara,
@@ -27,6 +26,7 @@ from rkp.prioritas.models import (
     SuratSuara,
     VotingWay,
 )
+from rkp.prioritas.rules import voters_suffice
 from rkp.queries.baris import current_version, version_rows
 
 

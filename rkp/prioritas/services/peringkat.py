@@ -14,9 +14,8 @@ from musrenbang.sebutan import sebutan
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Refused
 from rkp.models import BarisRkp, Keputusan, UsulanKelompok
-from rkp.prioritas.aturan import complete, faults
-from rkp.prioritas.hitung.galat import BadInput
-from rkp.prioritas.hitung.mesin import compute, digest, preview
+from rkp.prioritas.engine.errors import BadInput
+from rkp.prioritas.engine.published import compute, digest, preview
 from rkp.prioritas.izin import BOLEH_CALON, BOLEH_PRIORITAS, BOLEH_SPC
 from rkp.prioritas.models import (
     MOVES_PEMERINGKATAN,
@@ -28,10 +27,11 @@ from rkp.prioritas.models import (
     StatusPemungutan,
     UrutanKelompok,
 )
-from rkp.prioritas.queries.calon import TEMUAN, Peserta, list_peserta
-from rkp.prioritas.queries.masukan import build_input, freeze_findings, kriteria_of
+from rkp.prioritas.queries.candidates import TEMUAN, Peserta, list_peserta
+from rkp.prioritas.queries.input import build_input, freeze_findings, kriteria_of
 from rkp.prioritas.queries.suara import below_quorum, vote_name
-from rkp.prioritas.services.calon import new_candidate
+from rkp.prioritas.rules import complete, faults
+from rkp.prioritas.services.candidates import new_candidate
 from rkp.prioritas.services.dana import remove_dana, write_dana
 from rkp.prioritas.services.kunci import lock_open, reason, touch
 from rkp.queries.baris import agreed_rows, current_version

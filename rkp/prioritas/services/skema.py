@@ -8,8 +8,8 @@ from django.db.models import F
 from musrenbang import audit
 from musrenbang.models import Kabupaten
 from musrenbang.transisi import Refused
-from rkp.prioritas.aturan import faults
 from rkp.prioritas.models import SkemaPendanaan
+from rkp.prioritas.rules import faults
 from rkp.prioritas.services.kunci import BAGIAN
 
 

@@ -12,8 +12,8 @@ from musrenbang.infra.codes import new_code
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from rkp.prioritas.hitung.suara import picks
-from rkp.prioritas.kelayakan import HALANG
+from rkp.prioritas.eligibility import HALANG
+from rkp.prioritas.engine.suara import picks
 from rkp.prioritas.models import (
     MOVES_PEMUNGUTAN,
     Calon,
@@ -25,8 +25,8 @@ from rkp.prioritas.models import (
     StatusPemungutan,
     SuratSuara,
 )
-from rkp.prioritas.queries.calon import list_peserta
-from rkp.prioritas.queries.papan import board
+from rkp.prioritas.queries.board import board
+from rkp.prioritas.queries.candidates import list_peserta
 from rkp.prioritas.queries.suara import (
     VotePosition,
     code_digest,

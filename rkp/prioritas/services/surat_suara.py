@@ -9,7 +9,7 @@ from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sidang.queries.sesi import adjourned, present
 from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Refused
-from rkp.prioritas.hitung.suara import ballot_fault
+from rkp.prioritas.engine.suara import ballot_fault
 from rkp.prioritas.izin import BOLEH_PRIORITAS
 from rkp.prioritas.models import (
     KodeSuara,

@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from musrenbang import format as tulis
-from rkp.prioritas.aturan import KEBIJAKAN, METODE
-from rkp.prioritas.kata_aturan import plain_reason
-from rkp.prioritas.queries.calon import Peserta
-from rkp.prioritas.queries.papan import STATUS_DANA
+from rkp.prioritas.queries.board import STATUS_DANA
+from rkp.prioritas.queries.candidates import Peserta
+from rkp.prioritas.rules import KEBIJAKAN, METODE
+from rkp.prioritas.rules_words import plain_reason
 
 register = template.Library()
 register.filter("sebab", plain_reason)

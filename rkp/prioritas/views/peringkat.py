@@ -12,22 +12,22 @@ from musrenbang.models import Musrenbang
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
 from musrenbang.views.page import EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
-from rkp.prioritas.aturan import source_warnings
-from rkp.prioritas.forms.aturan import RulesForm
-from rkp.prioritas.forms.sel import parse_cells
+from rkp.prioritas.forms.cells import parse_cells
+from rkp.prioritas.forms.rules import RulesForm
 from rkp.prioritas.forms.small import PassOverForm, PlacesForm
 from rkp.prioritas.forms.surat import PostponementForm, SpcForm
 from rkp.prioritas.izin import BOLEH_CALON
 from rkp.prioritas.models import Pemeringkatan, StatusPemungutan, UrutanKelompok
-from rkp.prioritas.queries.masukan import kriteria_of
-from rkp.prioritas.queries.papan import Board, board
+from rkp.prioritas.queries.board import Board, board
+from rkp.prioritas.queries.input import kriteria_of
 from rkp.prioritas.queries.skema import list_pemeringkatan, skema_choices
 from rkp.prioritas.queries.suara import list_pemungutan, title_of
-from rkp.prioritas.services import seri
-from rkp.prioritas.services.calon import save_values
+from rkp.prioritas.rules import source_warnings
+from rkp.prioritas.services import ties
+from rkp.prioritas.services.candidates import save_values
 from rkp.prioritas.services.peringkat import (
     change_rules,
     fix_pemeringkatan,
@@ -40,9 +40,9 @@ from rkp.prioritas.services.peringkat import (
     set_order,
     set_spc,
 )
-from rkp.prioritas.services.seri import settle_tie
-from rkp.prioritas.sumber import split_amount
-from rkp.prioritas.views.dasar import get_ranking, ranking_context
+from rkp.prioritas.services.ties import settle_tie
+from rkp.prioritas.sources import split_amount
+from rkp.prioritas.views.base import get_ranking, ranking_context
 
 
 @event_page("lihat_prioritas")
@@ -166,7 +166,7 @@ def pass_over(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     """Leave a list of one candidate out, with the reason, or take it in again."""
     p = get_ranking(request, kode)
     data = read(PassOverForm(request.POST))
-    seri.pass_over(pemeringkatan=p, by=request.user, **data)
+    ties.pass_over(pemeringkatan=p, by=request.user, **data)
     words = "dilewati" if data["alasan"] else "ikut diperingkat lagi"
     messages.success(request, f"Daftar {title_of(p, data['daftar'])} {words}.")
     return redirect("prioritas:ranking", slug, kode)

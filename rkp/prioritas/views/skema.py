@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from musrenbang.akses import get_kabupaten_for
-from musrenbang.views.galat import Missing
+from musrenbang.views.errors import Missing
 from musrenbang.views.page import AppRequest
 from musrenbang.views.submit import sent, show, submit
-from rkp.prioritas.bawaan import BAWAAN, preset
-from rkp.prioritas.forms.aturan import SkemaForm
+from rkp.prioritas.forms.rules import SkemaForm
+from rkp.prioritas.presets import BAWAAN, preset
 from rkp.prioritas.queries.skema import list_skema
 from rkp.prioritas.services.skema import save_skema
 

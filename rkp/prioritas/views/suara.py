@@ -15,17 +15,17 @@ from musrenbang.forms.small import SeenForm
 from musrenbang.infra.codes import read_code
 from musrenbang.sebutan import activate
 from musrenbang.transisi import Refused
-from musrenbang.views.galat import Missing
-from musrenbang.views.kode_terbatas import limited
+from musrenbang.views.errors import Missing
+from musrenbang.views.limited_codes import limited
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, submit
-from rkp.prioritas.bawaan import preset
 from rkp.prioritas.dokumen import ballot_address
-from rkp.prioritas.forms.sel import parse_paper
+from rkp.prioritas.forms.cells import parse_paper
 from rkp.prioritas.forms.small import BallotForm, CloseVoteForm, MarkVotedForm, OpenVoteForm, VotersForm
 from rkp.prioritas.izin import BOLEH_PEMILIH
 from rkp.prioritas.models import KodeSuara, Pemilih, Pemungutan, StatusPemungutan, VotingWay
-from rkp.prioritas.queries.calon import list_peserta
+from rkp.prioritas.presets import preset
+from rkp.prioritas.queries.candidates import list_peserta
 from rkp.prioritas.queries.skema import list_pemeringkatan
 from rkp.prioritas.queries.suara import (
     ballot_rows,
@@ -39,7 +39,7 @@ from rkp.prioritas.queries.suara import (
 from rkp.prioritas.services.pemilih import add_pemilih, remove_pemilih
 from rkp.prioritas.services.suara import cancel_pemungutan, close_pemungutan, control_faults, open_pemungutan
 from rkp.prioritas.services.surat_suara import TERPAKAI, cast_ballot, mark_voted, save_paper
-from rkp.prioritas.views.dasar import get_ranking, ranking_context
+from rkp.prioritas.views.base import get_ranking, ranking_context
 
 
 @event_form("lihat_prioritas", send="pimpin_suara")

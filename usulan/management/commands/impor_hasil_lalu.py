@@ -8,16 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.infra.commands import MusrenbangCommand
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Refused
-from usulan.impor.baca import read_workbook
 from usulan.impor.grid import FileRefused
-from usulan.impor.hasil import FileResult
+from usulan.impor.read import read_workbook
+from usulan.impor.results import FileResult
 from usulan.queries.acuan import patterns_for, reference_for
-from usulan.queries.lalu import year_before
+from usulan.queries.last_year import year_before
 from usulan.services.impor import stage_impor
-from usulan.services.lalu import commit_result, opener
+from usulan.services.last_year import commit_result, opener
 
 
 class Command(MusrenbangCommand):

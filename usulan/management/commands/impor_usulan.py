@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from musrenbang.format import rupiah
-from musrenbang.infra.perintah import MusrenbangCommand
+from musrenbang.infra.commands import MusrenbangCommand
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.transisi import Refused
-from usulan.impor.baca import read_workbook
 from usulan.impor.grid import FileRefused
-from usulan.impor.hasil import FileResult
+from usulan.impor.read import read_workbook
+from usulan.impor.results import FileResult
 from usulan.queries.acuan import reference_for
 from usulan.services.impor import commit_impor, stage_impor
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from musrenbang.infra.perintah import MusrenbangCommand
-from rkp.prioritas.hitung.galat import BadInput
-from rkp.prioritas.hitung.mesin import compute
-from rkp.prioritas.hitung.pb import read_pb
+from musrenbang.infra.commands import MusrenbangCommand
+from rkp.prioritas.engine.errors import BadInput
+from rkp.prioritas.engine.pb import read_pb
+from rkp.prioritas.engine.published import compute
 
 
 class Command(MusrenbangCommand):

@@ -1,0 +1,75 @@
+"""Works in the wording of village lists, of which ``bench/similar.py`` composes its pairs."""
+
+# Each line is one work in the ways people write it.
+KARYA = [
+    ("Rabat beton jalan", "Betonisasi jalan", "Pengecoran jalan"),
+    ("Pembangunan talud", "Pembuatan TPT", "Pembangunan tembok penahan tanah"),
+    ("Pembangunan drainase", "Pembuatan selokan", "Pembangunan saluran pembuangan"),
+    ("Pembangunan gorong-gorong", "Pembuatan plat duiker"),
+    ("Pengaspalan jalan", "Hotmix jalan", "Pengaspalan lapen jalan"),
+    ("Pembangunan jalan usaha tani", "Pembuatan JUT"),
+    ("Rehabilitasi saluran irigasi", "Perbaikan jaringan irigasi", "Peningkatan irigasi tersier"),
+    ("Pemasangan lampu penerangan jalan", "Pengadaan PJU", "Pembangunan penerangan jalan umum"),
+    ("Pembangunan MCK", "Pembuatan WC umum"),
+    ("Sarana air bersih", "Pembangunan jaringan air bersih", "Penyediaan air minum"),
+    ("Pembangunan sumur bor", "Pembuatan sumur dalam"),
+    ("Bantuan rumah tidak layak huni", "Bedah rumah", "Rehab RTLH"),
+    ("Pembangunan poskamling", "Pembuatan pos ronda"),
+    ("Rehab mushola", "Renovasi langgar"),
+    ("Paving blok jalan gang", "Pavingisasi jalan gang"),
+    ("Pemagaran makam", "Pembangunan pagar kuburan"),
+    ("Pembangunan jembatan gantung",),
+    ("Pembangunan bronjong sungai", "Pemasangan bronjong kali"),
+    ("Rehab lapangan voli", "Penataan lapang bola volly"),
+    ("Pengadaan tandon air", "Pembangunan bak penampung air"),
+    ("Bantuan bibit kambing", "Pengadaan benih kambing"),
+    ("Pengadaan hand traktor", "Bantuan traktor tangan"),
+    ("Pembangunan gedung posyandu",),
+    ("Pembangunan gedung PAUD",),
+    ("Pelatihan menjahit",),
+    ("Pembangunan IPAL komunal",),
+    ("Normalisasi sungai", "Pengerukan kali"),
+    ("Pembangunan TPS", "Pembuatan bak sampah"),
+    ("Pengerasan jalan", "Telford jalan"),
+    ("Pipanisasi", "Pembangunan perpipaan"),
+]
+# Works that stand near each other in words and are not the same.
+TETANGGA = [
+    ("Pembangunan jalan lingkungan", "Pembangunan drainase jalan lingkungan"),
+    ("Bantuan bibit kambing", "Bantuan bibit ikan lele"),
+    ("Pembangunan gedung posyandu", "Pengadaan timbangan posyandu"),
+    ("Pembangunan jembatan gantung", "Pembangunan jalan usaha tani"),
+    ("Pembangunan MCK", "Pembangunan sumur bor"),
+    ("Rabat beton jalan", "Pembangunan talud jalan"),
+    ("Pelatihan menjahit", "Pelatihan las"),
+    ("Rehab mushola", "Pembangunan tempat wudu mushola"),
+    ("Pemagaran makam", "Rabat jalan makam"),
+    ("Pengadaan PJU", "Pengaspalan jalan"),
+    ("Pembangunan gedung PAUD", "Pengadaan APE PAUD"),
+    ("Rehabilitasi saluran irigasi", "Pembangunan jalan usaha tani"),
+]
+SEKOLAH = [
+    "Rehab ruang kelas",
+    "Pembangunan pagar",
+    "Pengadaan mebeler",
+    "Pembangunan perpustakaan",
+    "Pembangunan toilet",
+]
+UMUM = [
+    "Pembangunan jalan lingkungan",
+    "Pembangunan drainase",
+    "Rabat beton jalan",
+    "Pengadaan PJU",
+    "Bantuan bibit padi",
+    "Rehab RTLH",
+]
+PENDEK = {
+    "pembangunan": "pemb.",
+    "rehabilitasi": "rehab",
+    "jalan": "jln",
+    "saluran": "sal.",
+    "jembatan": "jemb.",
+    "dusun": "dsn.",
+    "kampung": "kp.",
+    "lingkungan": "lingk.",
+}
