@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from array import array
 from pathlib import Path
 from time import time
 from typing import ClassVar
@@ -36,44 +37,15 @@ PILIHAN = [
     "--js-flags=--no-flush-bytecode --interrupt-budget=2000000",
 ]
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
-# What a page is built of, whatever it says: kinds of elements with their attributes, each inside its kind of parent.
-BANGUNAN = """() => {
-  const satu = e => e.tagName + '.' + [...e.classList].sort().join('.') + [...e.attributes].map(a => a.name + (/^(role|aria-|type|scope|lang)/.test(a.name) ? '=' + a.value : '')).sort();
-  const id = [...document.querySelectorAll('[id]')].map(e => e.id);
-  const isi = new Set([...document.querySelectorAll('*')].map(e => (e.parentElement ? satu(e.parentElement) : '') + '>' + satu(e) + (e.textContent.trim() ? '' : '0')));
-  return [id.length - new Set(id).size, [...isi].sort().join('|')];
-}"""
-# axe-core takes two thirds of what the browsers cost. All rules look at every element of a page at its first width. At the
-# second (``again``) only those look again that depend on where things stand, unless something is in sight now that no page
-# has shown: an element of another kind, or inside one. Contrast follows from colours, sizes and what lies behind: one text
-# of each such kind is looked at in a run of a worker. Only what is wrong leaves the browser: the whole answer of axe-core
-# is megabytes for a long page.
-PERIKSA = """async ([tags, places, known, again]) => {
-  const seen = new Set(known), fresh = new Set(), chains = new Map(), marked = [];
-  const hash = text => { let h = 5381; for (let i = 0; i < text.length; i++) h = (h * 33 ^ text.charCodeAt(i)) >>> 0; return h; };
-  const kind = a => a.name + (/^(role|type|scope|lang|aria-(?!label|describedby|controls|owns))/.test(a.name) ? '=' + a.value : a.value ? '' : '0');
-  let novel = false, contrast = false;
-  for (const e of document.querySelectorAll('*')) {
-    const [built, painted] = chains.get(e.parentElement) || [0, 0], c = getComputedStyle(e);
-    const build = hash([built, e.tagName, [...e.classList].sort(), [...e.attributes].map(kind).sort(), e.textContent.trim() ? 1 : 0].join());
-    const paint = hash(['paint', painted, e.tagName, c.color, c.backgroundColor, c.backgroundImage, c.fontSize, c.fontWeight, c.opacity,
-      c.position, c.zIndex, c.textShadow, c.filter, c.mixBlendMode, c.visibility].join());
-    chains.set(e, [build, paint]);
-    if (!e.checkVisibility() || !e.getClientRects().length) continue;
-    if (!seen.has(build)) { novel = true; fresh.add(build); }
-    const shows = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) || e.matches('input, select, textarea, button');
-    if (shows && (seen.has(paint) || fresh.has(paint))) { e.setAttribute('data-contrast-seen', ''); marked.push(e); }
-    else if (shows) { contrast = true; fresh.add(paint); }
-  }
-  axe.configure({rules: [{id: 'color-contrast', selector: ':not([data-contrast-seen])', enabled: contrast}]});
-  const which = novel || !again ? {type: 'tag', values: tags} : {type: 'rule', values: contrast ? [...places, 'color-contrast'] : places};
-  const hasil = await axe.run(document, {runOnly: which, resultTypes: ['violations'], preload: false});
-  marked.forEach(e => e.removeAttribute('data-contrast-seen'));
-  return [[...fresh], hasil.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160))])];
+# axe-core took two thirds of what the browsers cost. It is asked about what is of a kind that it has not passed in this run:
+# what is such a kind, and which rules see it, stands there. Only what is wrong leaves the browser.
+LOOK = (Path(__file__).parent / "look.js").read_text()
+# How much wider than the screen a page is, and how many keys stand on it twice.
+WIDE_AND_TWICE = """() => {
+  const root = document.documentElement, id = [...document.querySelectorAll('[id]')].map(e => e.id);
+  return [root.scrollWidth - root.clientWidth, id.length - new Set(id).size];
 }"""
 ATURAN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What an element of a kind that was seen may still do wrong at another width.
-PLACES = ["target-size", "scrollable-region-focusable", "link-in-text-block", "css-orientation-lock"]
 LAPTOP, TELEPON = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
 
@@ -82,16 +54,33 @@ class Seen:
 
     folder: Path
     kinds: ClassVar[set[int]] = set()
-    """Kinds of elements, and of text as it is painted, that this worker has looked at."""
+    """Kinds of elements that axe-core has passed, as far as this worker has read the common file."""
+    read: ClassVar[int] = 0
 
     @classmethod
-    def is_new(cls, *tanda: object) -> bool:
-        """Note what is looked at; return whether none of it was seen before."""
-        nama = [hashlib.sha256(repr(one).encode()).hexdigest() for one in tanda]
-        baru = not any((cls.folder / one).exists() for one in nama)
-        for one in nama:
-            (cls.folder / one).touch()
-        return baru
+    def is_new(cls, *sign: object) -> bool:
+        """Note what is looked at; return whether it was not seen before."""
+        name = cls.folder / hashlib.sha256(repr(sign).encode()).hexdigest()
+        if name.exists():
+            return False
+        name.touch()
+        return True
+
+    @classmethod
+    def unknown(cls, kinds: list[int]) -> list[int]:
+        """Return those of some kinds that no worker has had passed."""
+        with (cls.folder / "kinds").open("rb") as file:
+            file.seek(cls.read)
+            more = array("q", file.read())
+        cls.read += len(more) * more.itemsize
+        cls.kinds.update(more)
+        return [kind for kind in kinds if kind not in cls.kinds]
+
+    @classmethod
+    def passed(cls, kinds: list[int]) -> None:
+        """Tell every worker that axe-core has nothing against these kinds."""
+        with (cls.folder / "kinds").open("ab", buffering=0) as file:
+            file.write(array("q", kinds).tobytes())
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -100,6 +89,7 @@ def _dilihat(tmp_path_factory):
     folder = tmp_path_factory.getbasetemp()
     Seen.folder = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "axe"
     Seen.folder.mkdir(exist_ok=True)
+    (Seen.folder / "kinds").touch()
 
 
 @pytest.fixture(scope="session")
@@ -122,12 +112,17 @@ def chromium(driver):
     browser.close()
 
 
-def violations(page: Page, rules: list[str], *, again: bool = False) -> list[list[object]]:
+def violations(page: Page, rules: list[str] = ATURAN) -> list[list[object]]:
     """Return what axe-core objects to in a page: (rule, the first elements)."""
-    page.evaluate(AXE)
-    fresh, wrong = page.evaluate(PERIKSA, [rules, PLACES, list(Seen.kinds), again])
-    if not wrong:
-        Seen.kinds.update(fresh)
+    kinds = page.evaluate(LOOK)
+    fresh = Seen.unknown(kinds) if rules is ATURAN else kinds
+    if not fresh:
+        return []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    wrong = page.evaluate("([fresh, rules]) => window.pageLook(fresh, rules)", [fresh, rules])
+    if not wrong and rules is ATURAN:
+        Seen.passed(fresh)
     return wrong
 
 
@@ -176,7 +171,7 @@ class BrowserClient:
         """
         self.buka(path)
         self.page.set_viewport_size(LAPTOP if self.page.viewport_size == TELEPON else TELEPON)
-        self.periksa(again=True)
+        self.periksa()
 
     def tekan(self, nama: str) -> None:
         """Press a button that sends a form, and look at the page that answers."""
@@ -190,25 +185,22 @@ class BrowserClient:
             self.page.get_by_role("link", name=nama).first.click()
         self.periksa()
 
-    def periksa(self, *, again: bool = False) -> None:
+    def periksa(self) -> None:
         """No script error, nothing wider than the screen, no key twice, and nothing axe-core objects to.
 
-        axe-core sees a page once for each role, width and ``keadaan`` (what a test sets to have a page seen anew), and
-        the very same build of it once in a run.
+        axe-core sees a page once for each role, width and ``keadaan`` (what a test sets to have a page seen anew), and of
+        it what is of a kind that no page has shown in this run.
         """
         assert not self.galat, self.galat
-        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0, f"{self.page.url}: {width} piksel lebih lebar dari layar"
-        ganda, building = self.page.evaluate(BANGUNAN)
-        assert ganda == 0, f"{self.page.url}: {ganda} id dipakai dua kali"
+        wide, twice = self.page.evaluate(WIDE_AND_TWICE)
+        assert wide <= 0, f"{self.page.url}: {wide} piksel lebih lebar dari layar"
+        assert twice == 0, f"{self.page.url}: {twice} id dipakai dua kali"
         if connection.vendor != "sqlite":  # a page looks the same on every database
             return
-        width = self.page.viewport_size["width"]
-        halaman = _page_name(urlsplit(self.page.url).path)
-        if not Seen.is_new((width, building), (width, halaman, self.nama, self.keadaan)):
-            return
-        wrong = violations(self.page, ATURAN, again=again)
-        assert not wrong, f"{self.page.url}: {json.dumps(wrong, ensure_ascii=False, indent=1)}"
+        name = _page_name(urlsplit(self.page.url).path)
+        if Seen.is_new(self.page.viewport_size["width"], name, self.nama, self.keadaan):
+            wrong = violations(self.page)
+            assert not wrong, f"{self.page.url}: {json.dumps(wrong, ensure_ascii=False, indent=1)}"
 
 
 class Network:
