@@ -100,15 +100,19 @@ class Scene:
                 self.values[missing] = call(missing, self.values)
         return self.values[name]
 
-    def stand_on(self, name: str, build: Callable[[], Any]) -> Any:
-        """Put a test that commits onto a copy of what ``build`` makes of an empty database; return what it returned."""
+    def stand_on(self, chain: dict[str, Callable[[dict[str, Any]], Any]]) -> Any:
+        """Put a test that commits onto a copy of what these make of an empty database, each of what those before it
+        made and returned; return what the last one returned.
+        """
         assert self.copies, "a test in a transaction cannot change its database"
-        order, stage = (name,), self.stage
-        stood_on(order)
-        kept = stage.kept.get(order) or stage.keep(order, stage.kept[()], lambda _: build())
+        order, stage, kept = (), self.stage, self.stage.kept[()]
+        stood_on(tuple(chain))
+        for name, build in chain.items():
+            order = (*order, name)
+            kept = stage.kept.get(order) or stage.keep(order, kept, build)
         self.copies.append(stage.new_name())
         self.values = stage.place(kept, self.copies[-1])
-        return self.values[name]
+        return self.values[order[-1]]
 
 
 @pytest.fixture(scope="session")

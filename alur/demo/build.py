@@ -49,6 +49,11 @@ JALUR = [stage for stage in URUTAN if stage != Tahap.DIKEMBALIKAN]
 
 def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
     """Build ``kecamatan`` events up to ``tahap`` with ``usulan`` proposals each; Sikur comes first."""
+    return [journey.walk(tahap) for journey in begin_journeys(usulan=usulan, kecamatan=kecamatan)]
+
+
+def begin_journeys(*, usulan: int, kecamatan: int) -> list["Journey"]:
+    """Schedule ``kecamatan`` events; each journey walks as far as it is told, and on from there when told again."""
     fixtures = settings.BASE_DIR / "fixtures"
     import_wilayah(folder=fixtures / "wilayah")
     kabupaten = Kabupaten.objects.get(kode=KODE_KABUPATEN)
@@ -56,7 +61,7 @@ def build_demo(*, tahap: str, usulan: int, kecamatan: int) -> list[Musrenbang]:
     cast = create_cast(kabupaten)
     fill_dictionary(kabupaten, TAHUN + 1, cast[Peran.BAPPEDA])
     list_rows = sorted(Kecamatan.objects.filter(kabupaten=kabupaten), key=lambda k: (k.nama != "Sikur", k.kode))
-    return [_Journey(k, i, cast, usulan).walk(tahap) for i, k in enumerate(list_rows[:kecamatan])]
+    return [Journey(k, i, cast, usulan) for i, k in enumerate(list_rows[:kecamatan])]
 
 
 def _leave_for_practice(berkas: list[Path]) -> list[Path]:
@@ -68,7 +73,7 @@ def _leave_for_practice(berkas: list[Path]) -> list[Path]:
     return berkas[2:]
 
 
-class _Journey:
+class Journey:
     """One event and the people who move it. The same seed gives the same event."""
 
     def __init__(self, kecamatan: Kecamatan, urut: int, cast: dict[str, Pengguna], usulan: int) -> None:
@@ -86,7 +91,10 @@ class _Journey:
         )
 
     def walk(self, tahap: str) -> Musrenbang:
-        """Do the work of each stage and move on, until ``tahap`` is reached."""
+        """Do the work of each stage and move on, from where the event stands until ``tahap`` is reached.
+
+        At the preparation two desa are left to be imported by hand, so no journey goes on from there.
+        """
         work: dict[str, Callable[[], None]] = {
             Tahap.PERSIAPAN: self._prepare,
             Tahap.PEMBUKAAN: self._welcome,
@@ -100,7 +108,7 @@ class _Journey:
             Tahap.DISAHKAN: lambda: self._letter("pengantar_bappeda"),
             Tahap.PEMILAHAN: self._sort,
         }
-        for origin, to in pairwise(JALUR):
+        for origin, to in list(pairwise(JALUR))[JALUR.index(self.musrenbang.tahap) :]:
             if self.musrenbang.tahap == tahap:
                 if tahap == Tahap.PERSIAPAN:
                     self._prepare(leave_over=True)

@@ -50,7 +50,7 @@ def test_every_stage_hangs_together(settings, monkeypatch):
 def story(scene, settings):
     """The whole demo at the ranking, as the command makes it: built once."""
     settings.MODE_LATIHAN = True
-    scene.stand_on("create_demo prioritas", lambda: _demo(tahap="prioritas"))
+    scene.stand_on({"create_demo prioritas": lambda _: _demo(tahap="prioritas")})
     return Musrenbang.objects.get(slug="sikur-2027")
 
 

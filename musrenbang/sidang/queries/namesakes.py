@@ -28,21 +28,30 @@ def find_same_name(
 ) -> list[Lookalike]:
     """Return who bears the same name by ``name_key``: those present, then invitees who are not here yet.
 
-    ``tamu_saja``: only those noted without an invitation. ``kecuali``: an invitation that is not meant (four queries).
+    ``guests_only``: only those noted without an invitation. ``except_for``: an invitation that is not meant. One query
+    for each of the two lists, and two more where somebody present bears the name.
     """
     kunci = name_key(nama)
-    leave = {h.pk: "hadir di sesi sebelumnya" for h in away(musrenbang)} | {
-        h.pk: "sudah pulang" for h in gone(musrenbang)
-    }
     hadir = Kehadiran.objects.filter(musrenbang=musrenbang).select_related("dicatat_oleh")
     if guests_only:
-        return [_present(h, musrenbang, leave) for h in hadir.filter(undangan=None) if name_key(h.nama) == kunci]
+        hadir = hadir.filter(undangan=None)
+    present = [h for h in hadir if name_key(h.nama) == kunci]
+    leave = _left(musrenbang) if present else {}
+    found = [_present(h, musrenbang, leave) for h in present]
+    if guests_only:
+        return found
     invited = Undangan.objects.filter(musrenbang=musrenbang, hadir=None).exclude(nama="").exclude(pk=except_for or 0)
-    return [_present(h, musrenbang, leave) for h in hadir if name_key(h.nama) == kunci] + [
+    return found + [
         Lookalike(f"u{u.pk}", f"{u.sebutan} dari {u.lembaga} ada di daftar undangan dan belum tercatat hadir", u.pk)
         for u in invited
         if name_key(u.nama) == kunci
     ]
+
+
+def _left(musrenbang: Musrenbang) -> dict[int, str]:
+    """Say of those who came and are not here now how that is."""
+    earlier = {h.pk: "hadir di sesi sebelumnya" for h in away(musrenbang)}
+    return earlier | {h.pk: "sudah pulang" for h in gone(musrenbang)}
 
 
 def _present(h: Kehadiran, musrenbang: Musrenbang, leave: dict[int, str]) -> Lookalike:
