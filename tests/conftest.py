@@ -4,7 +4,6 @@ import os
 import uuid
 from datetime import date, time
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from time import time as time_now
 
@@ -384,28 +383,3 @@ def issued_event(ready_to_issue, cast):
     from berita_acara.services.issue import issue_berita_acara
 
     return issue_berita_acara(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
-
-
-WAYPOINTS = (Tahap.PEMBUKAAN, Tahap.KELOMPOK, Tahap.PLENO, Tahap.PRIORITAS)
-"""Where a walk through the demo is kept, so that the next one goes on from there."""
-
-
-def walk_on(so_far, to):
-    """Let the journey that stands last go on to a stage."""
-    *_, journey = so_far.values()
-    journey.walk(to)
-    return journey
-
-
-@pytest.fixture
-def demo(scene):
-    """Put a test that commits onto the demo at a stage, with 20 proposals; return its event."""
-    from alur.demo.build import JALUR, begin_journeys
-
-    def _demo(tahap: str, usulan: int = 20) -> Musrenbang:
-        chain = {f"demo {usulan}": lambda _: begin_journeys(usulan=usulan, kecamatan=1)[0]}
-        passed = [stage for stage in WAYPOINTS if JALUR.index(stage) < JALUR.index(tahap)]
-        chain |= {f"demo {usulan} {stage}": partial(walk_on, to=stage) for stage in [*passed, tahap]}
-        return scene.stand_on(chain).musrenbang
-
-    return _demo

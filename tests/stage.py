@@ -11,6 +11,7 @@ import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from musrenbang.states import Tahap
 from tests.snapshot import call, order_of
 from tests.sql_shapes import noted, stood_on
 from tests.stores import PostgresStore, SqliteStore, Store, migrated, put_back, sequences, switch, template_of
@@ -173,3 +175,28 @@ def _nothing_to_flush():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
         yield
+
+
+WAYPOINTS = (Tahap.PEMBUKAAN, Tahap.KELOMPOK, Tahap.PLENO, Tahap.PRIORITAS)
+"""Where a walk through the demo is kept, so that the next one goes on from there."""
+
+
+def walk_on(so_far: dict[str, Any], to: str) -> Any:
+    """Let the journey that stands last go on to a stage."""
+    *_, journey = so_far.values()
+    journey.walk(to)
+    return journey
+
+
+@pytest.fixture
+def demo(scene):
+    """Put a test that commits onto the demo at a stage, with 20 proposals; return its event."""
+    from alur.demo.build import JALUR, begin_journeys
+
+    def _demo(tahap: str, usulan: int = 20) -> Any:
+        chain = {f"demo {usulan}": lambda _: begin_journeys(usulan=usulan, kecamatan=1)[0]}
+        passed = [stage for stage in WAYPOINTS if JALUR.index(stage) < JALUR.index(tahap)]
+        chain |= {f"demo {usulan} {stage}": partial(walk_on, to=stage) for stage in [*passed, tahap]}
+        return scene.stand_on(chain).musrenbang
+
+    return _demo
