@@ -18,7 +18,7 @@ from musrenbang.rantai import ISI_ACUAN, broken_links
 def against_notes(
     what: str, asal: str, note: Iterable[tuple[str, Checkpoint | None]], catatan: Catatan, kunci: list[Kunci]
 ) -> Iterator[str]:
-    """Yield a sentence for every kept checkpoint that the record called ``apa`` does not begin with."""
+    """Yield a sentence for every kept checkpoint that the record called ``what`` does not begin with."""
     for nama, point in note:
         if point is None:
             yield f"{nama}: bukan titik periksa yang utuh."
@@ -90,7 +90,7 @@ def _reference(kabupaten: Kabupaten, note: Iterable[tuple[str, Checkpoint | None
 def strange_rows(musrenbang: Musrenbang, catatan: Catatan, *, tip: Iterable[str] = ()) -> Iterator[str]:
     """A row outside the chain is of a copy that a day in the hall replaced, whose end its return names, or made up.
 
-    ``ujung``: an end that is about to be named.
+    ``tip``: an end that is about to be named.
     """
     own = JejakAudit.objects.filter(musrenbang=musrenbang)
     homecoming = dict(own.filter(aksi="perjalanan.status").values_list("pk", "rincian"))

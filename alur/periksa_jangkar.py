@@ -112,10 +112,10 @@ def _facts(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
                 pk, content = last.get(fact["j"], (t.pk, set()))
                 last[fact["j"]] = (t.pk, (content if pk == t.pk else set()) | {_plain(fact)})
     yield from _rows(musrenbang, baris)
-    urut = [t.pk for t in catatan.urut]
+    keys = [t.pk for t in catatan.urut]
     for jenis, (pk, content) in last.items():
         nama, read, valid = ISI_TETAP[jenis]
-        after = JejakAudit.objects.filter(pk__in=urut[urut.index(pk) :]).values_list("aksi", flat=True)
+        after = JejakAudit.objects.filter(pk__in=keys[keys.index(pk) :]).values_list("aksi", flat=True)
         current = {_plain(f) for f in read(musrenbang) if f["j"] == jenis}
         # One honest step afterwards is no leave to change everything: as much as such steps change, and no more.
         if len(content ^ current) > sum(SEKALIGUS.get(a, 2) for a in after if a.startswith(valid)):

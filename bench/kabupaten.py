@@ -54,7 +54,7 @@ def measure(asked: Callable[[], Any]) -> tuple[float, int, int]:
 
 
 def workbook(kabupaten: Kabupaten, times: int) -> tuple[int, float, float, int]:
-    """Write the workbook with the list ``kali`` times over; return rows, seconds, peak MB of Python objects, bytes."""
+    """Write the workbook with the list ``times`` times over; return rows, seconds, peak MB of Python objects, bytes."""
     baris = consolidated(kabupaten, TAHUN)
     everything = chain.from_iterable(stream_rows(baris, kabupaten) for _ in range(times))
     start = time.perf_counter()

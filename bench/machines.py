@@ -66,7 +66,7 @@ class Garden:
         return place
 
     def primary(self, *setting: str) -> str:
-        """Start a database that a replica may follow; return its URL. ``setelan``: more ``name=value``."""
+        """Start a database that a replica may follow; return its URL. ``setting``: more ``name=value``."""
         place = self._pg_folder("utama")
         self._as_pg("initdb", "-D", str(place), "-U", "uji", "--auth=trust", "--encoding=UTF8", "--no-sync")
         self.port["utama"] = free_port()

@@ -40,14 +40,14 @@ class Esign:
     detik: float
 
     def check_person(self, nik: str) -> None:
-        """Raise EsignGagal where the person has no certificate that can sign now."""
+        """Raise EsignFailed where the person has no certificate that can sign now."""
         response = self._json(self._call("GET", f"/api/user/status/{nik}", None, ""))
         kode = response.get("status_code")
         if kode != STATUS_SIAP:
             raise EsignFailed(KATA_STATUS.get(kode) or f"BSrE belum dapat memakai sertifikat Anda: {_words(response)}.")
 
     def sign(self, content: bytes, *, nik: str, sandi: str, alasan: str, tempat: str) -> bytes:
-        """Return the PDF with an invisible signature after it. Raises EsignGagal in a sentence."""
+        """Return the PDF with an invisible signature after it. Raises EsignFailed in a sentence."""
         limit = secrets.token_hex(16)
         entry = {"nik": nik, "passphrase": sandi, "tampilan": "invisible", "reason": alasan, "location": tempat}
         body = b"".join(

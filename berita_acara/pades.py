@@ -41,7 +41,7 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 def sign_pdf(content: bytes, *, sertifikat: bytes, sandi: str, alasan: str, tempat: str) -> tuple[bytes, Holder]:
     """Return the signed PDF and whose certificate it was; nothing may be changed in it afterwards.
 
-    ``sertifikat``: a PKCS #12 file (.p12, .pfx). Raises SertifikatTidakSah for one that cannot be opened with the
+    ``sertifikat``: a PKCS #12 file (.p12, .pfx). Raises InvalidCertificate for one that cannot be opened with the
     password, has no key, or is not valid today.
     """
     marker, own = _open(sertifikat, sandi)
@@ -86,7 +86,7 @@ def can_open(berkas: Path, sandi: str) -> bool:
 
 
 def read_signatures(berkas: Path, root: str) -> list[dict[str, Any]]:
-    """Return what ``check_pdf`` finds, as it passes from the child; raise BerkasTakTerbaca for what is no PDF."""
+    """Return what ``check_pdf`` finds, as it passes from the child; raise UnreadableFile for what is no PDF."""
     content = berkas.read_bytes()
     if b"%PDF-" not in content[:1024]:
         raise UnreadableFile("Berkas ini bukan PDF.")
@@ -96,7 +96,7 @@ def read_signatures(berkas: Path, root: str) -> list[dict[str, Any]]:
 def check_pdf(content: bytes, root: str = "") -> list[Signature]:
     """Return every signature in a PDF; [] when there is none or the file cannot be read.
 
-    ``akar``: a folder or file with the certificates (PEM) of the issuers that are known.
+    ``root``: a folder or file with the certificates (PEM) of the issuers that are known.
     """
     try:
         reader = PdfFileReader(BytesIO(content), strict=False)

@@ -158,7 +158,7 @@ def _copies(musrenbang: Musrenbang) -> QuerySet[SalinanTtd]:
 
 
 def read_salinan(salinan: SalinanTtd) -> bytes:
-    """Return the file of a signed copy; raise Ditolak when it is gone or no longer what was uploaded."""
+    """Return the file of a signed copy; raise Refused when it is gone or no longer what was uploaded."""
     return _read(salinan.berkas, salinan.sha256, "Berkas salinan")
 
 
@@ -183,7 +183,7 @@ def signable(musrenbang: Musrenbang) -> list[Dokumen]:
 
 
 def read_electronic(mark: TandaElektronik) -> bytes:
-    """Return the signed file; raise Ditolak when it is gone or no longer what was signed."""
+    """Return the signed file; raise Refused when it is gone or no longer what was signed."""
     return _read(mark.berkas, mark.sha256, "Berkas bertanda tangan elektronik")
 
 

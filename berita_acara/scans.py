@@ -27,7 +27,7 @@ Image.MAX_IMAGE_PIXELS = None  # the limits above are told in words before anyth
 
 
 def write_logo(folder: Path) -> None:
-    """Write the logo anew as PNG. Raises BerkasTakTerbaca for what is no PNG or JPEG, or too many pixels."""
+    """Write the logo anew as PNG. Raises UnreadableFile for what is no PNG or JPEG, or too many pixels."""
     try:
         image = Image.open(folder / "0", formats=LOGO)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
@@ -46,10 +46,10 @@ def write_logo(folder: Path) -> None:
         raise UnreadableFile("Berkas logo rusak atau terpotong. Simpan ulang, lalu unggah lagi.") from error
 
 
-def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
+def combine(folder: Path, nama: list[str], putar: list[int], most: int) -> int:
     """Make one PDF of the files ``0``, ``1``, ... and return its pages. ``putar``: quarter turns clockwise for each.
 
-    Raises BerkasTakTerbaca, naming the file, for what is no picture or PDF, and for no page or more than ``maks``.
+    Raises UnreadableFile, naming the file, for what is no picture or PDF, and for no page or more than ``most``.
     """
     with ExitStack() as open_page, Pdf.new() as finished:
         for i, one in enumerate(nama):
@@ -59,8 +59,8 @@ def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
                     path = _photo(path, one)
             try:
                 source = open_page.enter_context(Pdf.open(path))
-                if len(finished.pages) + len(source.pages) > maks:
-                    raise UnreadableFile(f"Salinan harus 1 sampai {maks} halaman.")
+                if len(finished.pages) + len(source.pages) > most:
+                    raise UnreadableFile(f"Salinan harus 1 sampai {most} halaman.")
                 for halaman in source.pages:
                     finished.pages.append(halaman)
                     _clean(finished.pages[-1], 90 * (putar[i] if i < len(putar) else 0))
@@ -68,7 +68,7 @@ def combine(folder: Path, nama: list[str], putar: list[int], maks: int) -> int:
                 words = f"{one} bukan PDF yang utuh, atau terkunci kata sandi. Pindai ulang, atau unggah fotonya."
                 raise UnreadableFile(words) from error
         if not finished.pages:
-            raise UnreadableFile(f"Salinan harus 1 sampai {maks} halaman.")
+            raise UnreadableFile(f"Salinan harus 1 sampai {most} halaman.")
         finished.save(folder / JADI, compress_streams=False, stream_decode_level=StreamDecodeLevel.none)
         return len(finished.pages)
 

@@ -61,6 +61,6 @@ class Holder:
 
 
 def check_strange_pdf(berkas: Path | bytes, root: str = "", for_whom: str = "umum") -> list[Signature]:
-    """Return every signature in the PDF of a stranger, read by a child with limits. Raises BerkasTakTerbaca."""
+    """Return every signature in the PDF of a stranger, read by a child with limits. Raises UnreadableFile."""
     everything = child.read("berita_acara.pades:read_signatures", berkas, for_whom=for_whom, cpu_seconds=10, root=root)
     return [Signature(**one | {"waktu": one["waktu"] and datetime.fromisoformat(one["waktu"])}) for one in everything]

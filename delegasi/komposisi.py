@@ -131,12 +131,12 @@ def elect(suara: Mapping[int, int], kursi: int, putusan: Mapping[int, int]) -> t
 
     ``putusan``: {person: place} among people of equal votes, as the meeting decided.
     """
-    urut = sorted(suara, key=lambda k: (-suara[k], putusan.get(k, 10**6), k))
-    if kursi >= len(urut):
-        return urut, []
-    limit = suara[urut[kursi - 1]]
-    seri = [k for k in urut if suara[k] == limit]
-    outside = any(k in seri for k in urut[kursi:])
+    ordered = sorted(suara, key=lambda k: (-suara[k], putusan.get(k, 10**6), k))
+    if kursi >= len(ordered):
+        return ordered, []
+    limit = suara[ordered[kursi - 1]]
+    seri = [k for k in ordered if suara[k] == limit]
+    outside = any(k in seri for k in ordered[kursi:])
     places = [putusan.get(k) for k in seri]
     opened = outside and (None in places or len(set(places)) < len(places))
-    return urut, sorted(seri) if opened else []
+    return ordered, sorted(seri) if opened else []

@@ -35,7 +35,7 @@ def add_delegat(
 ) -> Delegat:
     """Choose a person who is present for a seat. The same form sent again returns the row that is there.
 
-    Raises Ditolak when the seats of that unsur are taken, the person is a delegate already, or was noted with an unsur
+    Raises Refused when the seats of that unsur are taken, the person is a delegate already, or was noted with an unsur
     that does not belong there and no reason is given.
     """
     content = {"kehadiran": kehadiran.pk, "unsur": unsur, "alasan_unsur": alasan_unsur.strip()}
@@ -57,7 +57,7 @@ def add_delegat(
 def _check_unsur(
     current: Musrenbang, unsur: str, person: dict[int, Kehadiran], alasan: dict[int, str]
 ) -> dict[int, str]:
-    """Return the reasons to keep, blank for who belongs there; raise Ditolak naming all who need one and have none."""
+    """Return the reasons to keep, blank for who belongs there; raise Refused naming all who need one and have none."""
     camat = queries.camat_names(current)
     wrong = {pk: seat_fault(unsur, h.unsur, h.nama, camat) for pk, h in person.items()}
     missing = [sentence for pk, sentence in wrong.items() if sentence and len(alasan.get(pk, "").strip()) < 5]
@@ -93,7 +93,7 @@ def elect_delegat(
 ) -> PemilihanDelegat:
     """Fill the open seats of an element by a count; the others with votes become reserves in their order.
 
-    ``count.suara``, ``putusan`` and ``alasan_unsur`` go by attendance key. Raises Ditolak when a control total does
+    ``count.suara``, ``putusan`` and ``alasan_unsur`` go by attendance key. Raises Refused when a control total does
     not agree, more voted than are present, somebody has a seat already or does not belong into this one by what was
     recorded (without a reason), and for a tie at the last seat without the meeting's decision.
     """
@@ -116,7 +116,7 @@ def elect_delegat(
     if set(hadir) != set(count.suara) or not hadir:
         raise Refused("Pilih calon dari yang hadir dan belum menjadi anggota delegasi. Muat ulang halaman.")
     has_people = count_attendance(current).jumlah
-    urut = _order(count, kursi, has_people, hadir, putusan, alasan)
+    ordered = _order(count, kursi, has_people, hadir, putusan, alasan)
     reason = _check_unsur(current, unsur, hadir, alasan_unsur or {})
     pemilihan = PemilihanDelegat.objects.create(
         musrenbang=current,
@@ -127,16 +127,16 @@ def elect_delegat(
         **{k: getattr(count, k) for k in ("pemilih", "edar", "masuk", "sah")},
         dicatat_oleh=by,
         alasan_seri=alasan.strip() if putusan else "",
-        suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": count.suara[k]} for k in urut],
+        suara=[{"kehadiran": k, "nama": hadir[k].nama, "suara": count.suara[k]} for k in ordered],
     )
-    _seat(pemilihan, by, [hadir[k] for k in urut], reason)
+    _seat(pemilihan, by, [hadir[k] for k in ordered], reason)
     audit.record(
         musrenbang=current,
         by=by,
         aksi="delegasi.dipungut",
         objek=pemilihan,
         alasan=pemilihan.alasan_seri,
-        rincian={hadir[k].nama: count.suara[k] for k in urut},
+        rincian={hadir[k].nama: count.suara[k] for k in ordered},
     )
     return kept.keep(pemilihan)
 
@@ -149,26 +149,26 @@ def _order(
     putusan: dict[int, int],
     alasan: str,
 ) -> list[int]:
-    """Return the attendance keys by their votes; raises Ditolak for a count that does not agree and for an open tie."""
+    """Return the attendance keys by their votes; raises Refused for a count that does not agree and for an open tie."""
     wrong = count_faults(count, kursi, has_people)
     if wrong:
         raise Refused(" ".join(wrong))
-    urut, seri = elect(count.suara, kursi, putusan)
+    ordered, seri = elect(count.suara, kursi, putusan)
     if seri:
         nama = ", ".join(hadir[k].nama for k in seri)
         raise Refused(f"Suara sama di kursi terakhir: {tulis.dotted(nama)} Isi urutan putusan sidang dan alasannya.")
     if putusan and len(alasan.strip()) < 5:
         raise Refused("Tuliskan bagaimana sidang memutus suara yang sama.")
-    return urut
+    return ordered
 
 
-def _seat(pemilihan: PemilihanDelegat, by: Pengguna, urut: list[Kehadiran], sebab: dict[int, str]) -> None:
+def _seat(pemilihan: PemilihanDelegat, by: Pengguna, ordered: list[Kehadiran], sebab: dict[int, str]) -> None:
     """Give the seats to the first; the others with votes stand behind the reserves that the element has already."""
     acara, unsur = pemilihan.musrenbang, pemilihan.unsur
     reserve = Delegat.objects.filter(musrenbang=acara, unsur=unsur, cadangan_ke__isnull=False)
-    reserve.filter(kehadiran__in=[h.pk for h in urut]).delete()
+    reserve.filter(kehadiran__in=[h.pk for h in ordered]).delete()
     already = reserve.aggregate(n=Max("cadangan_ke"))["n"] or 0
-    for i, hadir in enumerate(urut):
+    for i, hadir in enumerate(ordered):
         to = i - pemilihan.kursi + 1 + already if i >= pemilihan.kursi else None
         one = {"cara": pemilihan.cara, "cadangan_ke": to, "pemilihan": pemilihan, "alasan_unsur": sebab[hadir.pk]}
         _add(acara, hadir, unsur, by, **one)
@@ -205,9 +205,9 @@ def _restore_reserves(current: Musrenbang, unsur: str, by: Pengguna) -> None:
     """Put back who came out of a count that stands as a reserve and has no row for this seat any more."""
     for one in queries.list_tallies(current).filter(unsur=unsur, status=TallyStatus.BERLAKU):
         existing = set(Delegat.objects.filter(musrenbang=current, unsur=unsur).values_list("kehadiran", flat=True))
-        urut = [s["kehadiran"] for s in one.suara][one.kursi :]
-        hadir = Kehadiran.objects.in_bulk(urut)
-        for to, pk in enumerate(urut, 1):
+        ordered = [s["kehadiran"] for s in one.suara][one.kursi :]
+        hadir = Kehadiran.objects.in_bulk(ordered)
+        for to, pk in enumerate(ordered, 1):
             if pk not in existing and pk in hadir:
                 _add(current, hadir[pk], unsur, by, cara=one.cara, cadangan_ke=to, pemilihan=one)
 
@@ -284,7 +284,7 @@ def save_composition(
     min_perempuan: int,
     wajib_perempuan: bool,
 ) -> PengaturanDelegasi:
-    """Set the composition that this event wants. Raises Ditolak for no seat, too many women, and a stale page."""
+    """Set the composition that this event wants. Raises Refused for no seat, too many women, and a stale page."""
     jumlah = sum(kursi.values())
     if not 1 <= jumlah <= 30:
         raise Refused("Jumlah kursi delegasi harus 1 sampai 30.")

@@ -49,9 +49,9 @@ def delegate_list(request: EventRequest, slug: str) -> HttpResponse:
 
 
 def _page(
-    musrenbang: Musrenbang, akses: Akses, *, form: DelegatForm, isian: Mapping[str, str] | None = None, salah: str = ""
+    musrenbang: Musrenbang, akses: Akses, *, form: DelegatForm, typed: Mapping[str, str] | None = None, fault: str = ""
 ) -> dict[str, Any]:
-    """The whole page. ``isian``: a count that was refused, as it was typed; ``salah``: why."""
+    """The whole page. ``typed``: a count that was refused, as it was typed; ``fault``: why."""
     calon = queries.list_candidates(musrenbang)
     allowed = akses.may("pilih_delegasi")
     return {
@@ -63,8 +63,8 @@ def _page(
         "cadangan": queries.list_reserves(musrenbang),
         "calon": calon,
         "susunan": CompositionForm(musrenbang=musrenbang),
-        "salah_hitung": salah,
-        "hitung": count_fields(calon, isian or {}),
+        "salah_hitung": fault,
+        "hitung": count_fields(calon, typed or {}),
         "pemilihan": queries.list_tallies(musrenbang),
         "unsur": UnsurDelegasi.choices,
         "cara": CARA_HITUNG,
@@ -107,8 +107,8 @@ def count(request: EventRequest, slug: str) -> HttpResponse:
             request.musrenbang,
             request.akses,
             form=DelegatForm(musrenbang=request.musrenbang),
-            isian=request.POST.dict(),
-            salah=sentence,
+            typed=request.POST.dict(),
+            fault=sentence,
         )
         return render(request, "delegasi/list.html", context, status=422)
     terpilih = ", ".join(s["nama"] for s in one.suara[: one.kursi])

@@ -107,7 +107,7 @@ def get_akses(user: Pengguna, musrenbang: Musrenbang) -> Akses:
 def get_musrenbang_for(user: Pengguna, slug: str, izin: str = "lihat_acara") -> tuple[Musrenbang, Akses]:
     """Return the event and the person's access; Http404 for a stranger, PermissionDenied for a wrong role.
 
-    Ditolak for a page that an imported last year does not have.
+    Refused for a page that an imported last year does not have.
     """
     musrenbang = Musrenbang.objects.with_place().filter(slug=slug).first()
     if musrenbang is None:
@@ -175,7 +175,7 @@ def list_musrenbang_for(user: Pengguna, anggota: Iterable[Keanggotaan]) -> Query
 
 
 def is_own_password(request: HttpRequest, sandi: str) -> bool:
-    """Tell whether it is the password of who is signed in. Raises Ditolak while this session has to wait."""
+    """Tell whether it is the password of who is signed in. Raises Refused while this session has to wait."""
     who = begin_own(request)
     if authenticate(request, username=request.user.get_username(), password=sandi) is None:
         return False

@@ -71,7 +71,7 @@ def signed_in(request: Any, username: str) -> None:
 
 
 def begin_own(request: Any) -> tuple[str, ...]:
-    """Count a password typed inside an open session, for that session alone. Raises Ditolak when it has to wait."""
+    """Count a password typed inside an open session, for that session alone. Raises Refused when it has to wait."""
     nama = request.user.get_username()
     who = ("sandi", f"sesi {request.session.session_key}", nama)
     if wait := limits.begin(*who, akun=limits.account_mark(nama)):

@@ -1,4 +1,4 @@
-"""Jobs of the base app: what workers do for it (see ``antrean``)."""
+"""Jobs of the base app: what workers do for it (see ``infra.queue``)."""
 
 from django.core.management import call_command
 from django_tasks import task

@@ -11,7 +11,7 @@ from musrenbang.models import Dokumen
 def store_dokumen(dokumen: Dokumen, content: bytes) -> None:
     """Write the file of a document once, with its SHA-256; a document that has its file is left as it is.
 
-    Raises BerkasGagal when the disk refuses; the document then keeps its number and can be rendered again.
+    Raises FileFailed when the disk refuses; the document then keeps its number and can be rendered again.
     """
     file = ContentFile(content)
     nama = dokumen.berkas.field.generate_filename(dokumen, "")
@@ -31,7 +31,7 @@ def store_dokumen(dokumen: Dokumen, content: bytes) -> None:
 
 
 def read_dokumen(dokumen: Dokumen) -> bytes:
-    """Return the file of a document; raise Ditolak when it is gone or no longer the one that was issued."""
+    """Return the file of a document; raise Refused when it is gone or no longer the one that was issued."""
     try:
         with dokumen.berkas.open("rb") as file:
             content: bytes = file.read()

@@ -46,13 +46,13 @@ DECLARED: list[Declared] = []
 
 
 def allowed_in(
-    allowed: Container[str], *, of: str = "musrenbang", diimpor: bool = False
+    allowed: Container[str], *, of: str = "musrenbang", imported: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Run a service in a transaction that holds the lock on its event; Ditolak outside the stages ``boleh``.
+    """Run a service in a transaction that holds the lock on its event; Refused outside the stages ``allowed``.
 
     ``of`` says which argument the event is, or the way to it ("impor.musrenbang"). The service finds the locked event
     there, fresh, in the place of the one that was handed in. Its arguments are named, as those of every service are.
-    ``diimpor``: the service also works on an imported last year (see ``lock_musrenbang``).
+    ``imported``: the service also works on an imported last year (see ``lock_musrenbang``).
     """
     name, *path = of.split(".")
 
@@ -67,9 +67,9 @@ def allowed_in(
                 for step in path[:-1]:
                     holder = getattr(holder, step)
                 if path:
-                    setattr(holder, path[-1], lock_musrenbang(getattr(holder, path[-1]), allowed, diimpor=diimpor))
+                    setattr(holder, path[-1], lock_musrenbang(getattr(holder, path[-1]), allowed, imported=imported))
                 else:
-                    kwargs[name] = lock_musrenbang(holder, allowed, diimpor=diimpor)
+                    kwargs[name] = lock_musrenbang(holder, allowed, imported=imported)
                 return service(*args, **kwargs)
 
         DECLARED.append(Declared(locked, allowed, of))
@@ -79,19 +79,19 @@ def allowed_in(
 
 
 def lock_musrenbang(
-    musrenbang: Musrenbang, allowed: Container[str], *, carried: bool = False, diimpor: bool = False
+    musrenbang: Musrenbang, allowed: Container[str], *, carried: bool = False, imported: bool = False
 ) -> Musrenbang:
-    """Lock the event until the transaction ends and return it fresh; raise Ditolak outside the stages ``boleh``.
+    """Lock the event until the transaction ends and return it fresh; raise Refused outside the stages ``allowed``.
 
-    While the meeting is adjourned its own work (``SaatSidang``) rests.
-    While the event is in the hall nothing changes here, except for the services of the journey (``dibawa``).
-    An imported last year is written by the services of its import alone (``diimpor``), while the year after it is
+    While the meeting is adjourned its own work (``DuringSidang``) rests.
+    While the event is in the hall nothing changes here, except for the services of the journey (``carried``).
+    An imported last year is written by the services of its import alone (``imported``), while the year after it is
     being prepared.
 
     Every service that writes rows of an event calls this first, so that no row slips in while the stage moves on.
     """
     current = Musrenbang.objects.select_for_update(of=("self",)).with_place().get(pk=musrenbang.pk)
-    if current.hanya_diimpor and diimpor:
+    if current.hanya_diimpor and imported:
         _check_year_after(current)
         return current
     if not carried:
@@ -107,15 +107,15 @@ def lock_musrenbang(
 
 
 def check_imported(musrenbang: Musrenbang) -> None:
-    """Raise Ditolak unless the event is an imported last year: only there results are stored."""
+    """Raise Refused unless the event is an imported last year: only there results are stored."""
     if not musrenbang.hanya_diimpor:
         raise Refused(f"{musrenbang} bukan tahun yang diunggah, jadi hasilnya tidak diambil dari berkas.")
 
 
-def _check_year_after(lalu: Musrenbang) -> None:
-    """Lock the event after an imported last year; Ditolak unless it is being prepared, here."""
+def _check_year_after(past: Musrenbang) -> None:
+    """Lock the event after an imported last year; Refused unless it is being prepared, here."""
     after = Musrenbang.objects.select_for_update(of=("self",)).filter(
-        kecamatan=lalu.kecamatan_id, tahun_pelaksanaan=lalu.tahun_pelaksanaan + 1
+        kecamatan=past.kecamatan_id, tahun_pelaksanaan=past.tahun_pelaksanaan + 1
     )
     current = after.select_related("kecamatan__kabupaten").first()
     if current is None or current.tahap not in SEBELUM_SIDANG:
@@ -128,7 +128,7 @@ def _check_year_after(lalu: Musrenbang) -> None:
 
 
 def check_here(musrenbang: Musrenbang) -> None:
-    """Raise Ditolak while the event is changed elsewhere: on the laptop in the hall, or on the server again.
+    """Raise Refused while the event is changed elsewhere: on the laptop in the hall, or on the server again.
 
     So it is for an imported last year, which is none that goes on anywhere.
     """

@@ -104,9 +104,9 @@ class MachineMiddleware:
 
 
 class RefusalMiddleware:
-    """``Ditolak`` raised in a view becomes a message on the page the person came from; 409 for htmx.
+    """``Refused`` raised in a view becomes a message on the page the person came from; 409 for htmx.
 
-    An amount that wants confirming (``PerluDipastikan``) is answered by a page that sends the same form again.
+    An amount that wants confirming (``NeedsConfirmation``) is answered by a page that sends the same form again.
 
     What no database can hold becomes a 400 in words; so does a form sent after the session ended (401), and a page that
     takes only forms (405). A part of a page is never answered with a page: it gets a sentence, whatever went wrong.
@@ -171,12 +171,12 @@ class UploadMiddleware:
             return None
         entered = request.user.is_authenticated
         general = settings.KIRIMAN_MAKS_BYTE if entered else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        maks = getattr(view, "paling_byte", general)
-        if length is not None and length <= maks:
+        most = getattr(view, "most_bytes", general)
+        if length is not None and length <= most:
             return None
         if not entered and getattr(view, "login_required", True):
             return errors.session_lost(request)
-        return errors.too_large(request, maks)
+        return errors.too_large(request, most)
 
 
 class IdleMiddleware:

@@ -59,7 +59,7 @@ def legal_basis(tahun: int, own: Mapping[str, str]) -> list[str]:
     ``own``: what the kabupaten set (``Kabupaten.naskah``); its rules stand one a line.
     """
     lines = [line.strip().rstrip(";.") for line in own.get("mengingat", "").splitlines()]
-    general = [teks for awal, akhir, teks in DASAR_HUKUM if awal <= tahun <= akhir]
+    general = [law for first, last, law in DASAR_HUKUM if first <= tahun <= last]
     return general + [line for line in lines if line and line not in general]
 
 

@@ -9,7 +9,7 @@ KALI_BIAYA = 10
 class NeedsConfirmation(Exception):
     """An amount wants confirming. ``kolom`` is its field in the form, ``jumlah`` what was typed (rupiah).
 
-    It is no ``Ditolak``: a form that shows a refusal beside its fields must let it pass, for it is answered by a page
+    It is no ``Refused``: a form that shows a refusal beside its fields must let it pass, for it is answered by a page
     of its own that sends the same form again with ``dipastikan``.
     """
 
@@ -26,17 +26,18 @@ def ratio_words(jumlah: int | None, acuan: int | None) -> str:
 
 
 def check_jumlah(
-    jumlah: int | None, acuan: int | None, *, kolom: str, apa: str, acuan_kata: str, dipastikan: int | None
+    jumlah: int | None, acuan: int | None, *, kolom: str, what: str, acuan_words: str, dipastikan: int | None
 ) -> str:
     """Ask about an amount that is far above what the work cost so far; return the ratio in words once it is confirmed.
 
-    ``dipastikan`` is the amount that the person confirmed: another one is asked about again. ``apa`` and
-    ``acuan_kata`` name the two in the sentence. Raises PerluDipastikan; returns "" for an amount that is not far above.
+    ``dipastikan`` is the amount that the person confirmed: another one is asked about again. ``what`` and
+    ``acuan_words`` name the two in the sentence. Raises NeedsConfirmation; returns "" for an
+    amount that is not far above.
     """
     times = ratio_words(jumlah, acuan)
     if times and jumlah is not None and dipastikan != jumlah:
         raise NeedsConfirmation(
-            f"{apa}: {tulis.rupiah(jumlah)}, yaitu {times} ({acuan_kata}). Periksa banyaknya angka nol.",
+            f"{what}: {tulis.rupiah(jumlah)}, yaitu {times} ({acuan_words}). Periksa banyaknya angka nol.",
             kolom=kolom,
             jumlah=jumlah,
         )

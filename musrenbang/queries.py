@@ -59,7 +59,7 @@ def signer_of(kecamatan: Kecamatan, tanggal: date) -> Pejabat:
 def newest_issued(musrenbang: Musrenbang, *take_part: str) -> dict[tuple[str, str], Dokumen]:
     """Return {(kind, part): newest numbered document} without content (one query).
 
-    ``ikut``: what hangs on documents and is fetched with them.
+    ``take_part``: what hangs on documents and is fetched with them.
     """
     everything = Dokumen.objects.filter(musrenbang=musrenbang).exclude(nomor="").defer("isi")
     result: dict[tuple[str, str], Dokumen] = {}

@@ -47,7 +47,7 @@ def link(baris: Any, sebelum: str, kolom: Iterable[str] = ISI) -> str:
 def broken_links(jejak: Iterable[Baris], head: str, kolom: Iterable[str] = ISI) -> Iterator[str]:
     """Yield a sentence for every row that was changed and for every one that is missing.
 
-    ``kepala``: the hash that the event names as its last. A trail may fork where two copies of an event went on; it may
+    ``head``: the hash that the event names as its last. A trail may fork where two copies of an event went on; it may
     not have a gap.
     """
     existing, referenced = set(), {head: "Musrenbang ini menyebut"} if head else {}

@@ -113,7 +113,7 @@ def place_words(
 ) -> Sebutan:
     """Return the words of a region.
 
-    ``kode``: its Kemendagri code, ``tahun``: the year of the meeting, ``ubahan``: what its kabupaten says otherwise,
+    ``kode``: its Kemendagri code, ``tahun``: the year of the meeting, ``changes``: what its kabupaten says otherwise,
     ``jenis``: the kinds of village it has. Where these are unknown, a kota has kelurahan and a kabupaten desa.
     """
     return _compose(kode[:5], tahun, tuple(sorted((changes or {}).items())), jenis)
@@ -236,7 +236,7 @@ _AKHIR_KALIMAT = re.compile(r"[.!?:“·•|]\s*$")
 
 
 @dataclass(frozen=True)
-class Kata:
+class PlaceWord:
     """A word of a place within a sentence of ours: its field, and how it is written.
 
     ``tulis``: "awal" with a capital, "besar" in capitals, "mula" with a capital because a sentence begins, else "".
@@ -256,15 +256,15 @@ class Kata:
 
 
 @lru_cache(maxsize=4096)
-def pieces(text: str, start: bool = True) -> tuple[str | Kata, ...]:
-    """Cut a text of ours at the words of a place; ``awal``: a sentence begins where the text does."""
-    results: list[str | Kata] = []
+def pieces(text: str, start: bool = True) -> tuple[str | PlaceWord, ...]:
+    """Cut a text of ours at the words of a place; ``start``: a sentence begins where the text does."""
+    results: list[str | PlaceWord] = []
     end = 0
     for m in _POLA.finditer(text):
         if m["kata"] is None:
             continue
         begin = m.start("kata")
-        results += [text[end:begin], Kata(KATA[m["kata"].lower()], _writing(m["kata"], text[:begin], start))]
+        results += [text[end:begin], PlaceWord(KATA[m["kata"].lower()], _writing(m["kata"], text[:begin], start))]
         end = m.end()
     return tuple(p for p in (*results, text[end:]) if p)
 

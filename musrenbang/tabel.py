@@ -133,7 +133,7 @@ def import_tabel(
 ) -> Result:
     """Take a spreadsheet in, whole or not at all. ``baris``: (row of the sheet, {heading: value}).
 
-    Raises TabelSalah with a sentence for each bad row, Ditolak for what other kabupaten share.
+    Raises BadTabel with a sentence for each bad row, Refused for what other kabupaten share.
     """
     _guard(tabel, kabupaten, by)
     content = _read(tabel, kabupaten, baris)
@@ -192,7 +192,7 @@ def save_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Penggun
 
 @transaction.atomic
 def remove_row(*, tabel: TabelAcuan, kabupaten: Kabupaten, tahun: int, by: Pengguna, objek: Any) -> None:
-    """Take one row out. Raises Ditolak while something still uses it."""
+    """Take one row out. Raises Refused while something still uses it."""
     _guard(tabel, kabupaten, by)
     nama, nilai = str(objek), dict(zip(tabel.kepala, map(str, tabel.cells(objek)), strict=True))
     try:
@@ -229,7 +229,7 @@ def _key(tabel: TabelAcuan, nilai: dict[str, Any]) -> tuple[str, ...]:
 def _read(
     tabel: TabelAcuan, kabupaten: Kabupaten, baris: Iterable[tuple[int, dict[str, Any]]]
 ) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Return the values by key; raise TabelSalah with everything that is wrong."""
+    """Return the values by key; raise BadTabel with everything that is wrong."""
     known: dict[str, dict[str, Any]] = {
         "bidang": {b.nama.lower(): b for b in Bidang.objects.all()},
         "skpd": {n.lower(): s for s in Skpd.objects.filter(kabupaten=kabupaten) for n in (s.nama, s.singkatan)},

@@ -44,8 +44,8 @@ class _Reader:
             return bit
         if not self.dalam_tag:
             if not ISYARAT.fullmatch(bit) or bit[0] != "<":
-                hasil, self.awal = mark(bit, self.awal), sebutan.ends_sentence(bit, self.awal)
-                return hasil
+                marked, self.awal = mark(bit, self.awal), sebutan.ends_sentence(bit, self.awal)
+                return marked
             self.dalam_tag, self.tag = True, bit.lower()
             self.awal = self.awal or self.tag.lstrip("</") not in SEBARIS
             return bit
@@ -69,7 +69,7 @@ class _Reader:
 
 
 def mark(text: str, start: bool = True) -> str:
-    """Return a text of ours with a tag for each word of a place; ``awal``: it begins a sentence."""
+    """Return a text of ours with a tag for each word of a place; ``start``: it begins a sentence."""
     return "".join(
         bit if isinstance(bit, str) else f'{{% kata_tempat "{bit.field}" "{bit.tulis}" %}}'
         for bit in sebutan.pieces(text, start)
@@ -85,16 +85,16 @@ def _literals(tag: str) -> str:
 
 def localise(content: str) -> str:
     """Return the source of a template whose own words of a place are looked up when it is rendered."""
-    pembaca = _Reader()
-    hasil = []
+    reader = _Reader()
+    marked = []
     for bit in TAG.split(content):
         if not TAG.fullmatch(bit):
-            hasil.append(pembaca.read(bit))
+            marked.append(reader.read(bit))
             continue
-        if bit.startswith("{{") and not pembaca.dalam_tag:
-            pembaca.awal = False
-        hasil.append(_literals(bit))
-    return "".join(hasil)
+        if bit.startswith("{{") and not reader.dalam_tag:
+            reader.awal = False
+        marked.append(_literals(bit))
+    return "".join(marked)
 
 
 class Loader(templates.Loader):

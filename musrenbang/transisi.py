@@ -31,7 +31,7 @@ def move(
     kolom: str = "status",
     rincian: dict[str, Any] | None = None,
 ) -> JejakAudit:
-    """Change ``obj.<kolom>`` from ``dari`` to ``ke`` and write the trail; raise TransisiDitolak otherwise.
+    """Change ``obj.<kolom>`` from ``dari`` to ``ke`` and write the trail; raise TransisiRefused otherwise.
 
     ``dari`` is what the caller believed when the decision was made (for a page: what the page showed).
     """

@@ -52,7 +52,7 @@ TETAP = (
 
 
 def put_on(run: Any, tabel: str) -> None:
-    """Create the triggers of a table, whichever of them is there already. ``jalankan`` executes one statement."""
+    """Create the triggers of a table, whichever of them is there already. ``run`` executes one statement."""
     t = next(t for t in TETAP if t.tabel == tabel)
     if connection.vendor == "postgresql":
         run(

@@ -46,7 +46,7 @@ def _broken(berkas: str, words: str) -> int:
 
 
 def _kept(berkas: str) -> str:
-    """Return the text of kept checkpoints. Raises BerkasSalah that names this file, not the ZIP."""
+    """Return the text of kept checkpoints. Raises BadFile that names this file, not the ZIP."""
     try:
         return Path(berkas).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -46,7 +46,7 @@ class Paket:
         self.manifes: dict[str, str] = self._json("manifes.json")
 
     def read(self, nama: str) -> bytes:
-        """Return a file. Raises BerkasSalah for one that does not unpack."""
+        """Return a file. Raises BadFile for one that does not unpack."""
         try:
             return self._arsip.read(nama)
         except (LookupError, zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error) as error:

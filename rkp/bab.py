@@ -68,13 +68,13 @@ def _last_year(musrenbang: Musrenbang) -> dict[str, Any] | None:
     }
 
 
-def imported_figures(lalu: Musrenbang) -> dict[str, Any] | None:
+def imported_figures(past: Musrenbang) -> dict[str, Any] | None:
     """The same of a year that was imported from a spreadsheet, with what was funded and built; unknown is counted."""
-    jumlah = tally_results(results_of(lalu)).semua
+    jumlah = tally_results(results_of(past)).semua
     if not jumlah.n:
         return None
     return {
-        "tahun": lalu.tahun_rencana,
+        "tahun": past.tahun_rencana,
         "diimpor": True,
         "usulan": jumlah.n,
         "n": jumlah.sepakat,

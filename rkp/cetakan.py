@@ -23,7 +23,7 @@ from rkp.queries.sums import sum_plan, tally_rows
 
 
 def required_versi(musrenbang: Musrenbang) -> RkpVersi:
-    """Return the version of the plenary, which the Berita Acara is about; raise Ditolak while there is none."""
+    """Return the version of the plenary, which the Berita Acara is about; raise Refused while there is none."""
     versi = current_version(musrenbang)
     if versi is None:
         raise Refused(f"RKP {sebutan.Kecamatan} belum ditetapkan, jadi dokumen ini belum dapat dibuat.")

@@ -10,5 +10,5 @@ def priority_places(baris: Iterable[tuple[int, Decimal | None]]) -> dict[int, in
     Of equal scores the lower number comes first; works without a score come last (Permendagri 86/2017, Tabel T-D.4:
     a list in order of priority).
     """
-    urut = sorted(baris, key=lambda b: (b[1] is None, -(b[1] or Decimal(0)), b[0]))
-    return {nomor: place for place, (nomor, _) in enumerate(urut, 1)}
+    ordered = sorted(baris, key=lambda b: (b[1] is None, -(b[1] or Decimal(0)), b[0]))
+    return {nomor: place for place, (nomor, _) in enumerate(ordered, 1)}

@@ -38,10 +38,10 @@ class Calon:
 
 def choose_excess(calon: Iterable[Calon], pagu: int) -> list[Calon]:
     """Return the works to be put into reserve, in that order, so that the rest fits under ``pagu`` (rupiah)."""
-    urut = sorted(calon, key=lambda c: c.urutan, reverse=True)
-    remainder = sum(c.biaya for c in urut)
+    ordered = sorted(calon, key=lambda c: c.urutan, reverse=True)
+    remainder = sum(c.biaya for c in ordered)
     leaving = []
-    for c in urut:
+    for c in ordered:
         if remainder <= pagu:
             break
         leaving.append(c)

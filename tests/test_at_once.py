@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(n: int, work: Callable[[int], object]) -> list[object]:
-    """Run ``kerja(i)`` in n threads that start together; return results, a Ditolak as itself."""
+    """Run ``kerja(i)`` in n threads that start together; return results, a Refused as itself."""
     mulai, result = threading.Barrier(n), [None] * n
 
     def route(i: int) -> None:

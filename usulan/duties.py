@@ -68,7 +68,7 @@ class Division:
     def kind_of_phrase(self, words: list[str], end: int) -> str:
         """Return the kind that several words mean whatever the keywords are ("jembatan bentang"), or "".
 
-        They must begin before ``akhir``, where the deciding keyword ends: a road to the market is no market.
+        They must begin before ``end``, where the deciding keyword ends: a road to the market is no market.
         """
         for i in range(min(end, len(words))):
             for pattern, jenis in self.frasa.get(words[i], ()):

@@ -35,14 +35,14 @@ BARIS_JUDUL, BARIS_KOSONG = 4, 300
 UANG, LANGKAH = ("H", "J", "L", "P"), ("I", "K", "N")
 
 
-def blank_results(lalu: Musrenbang, desa: Iterable[Desa]) -> bytes:
+def blank_results(past: Musrenbang, desa: Iterable[Desa]) -> bytes:
     """Return the workbook: lists for desa, bidang, source and the three steps; amounts and percentages are numbers."""
     workbook = Workbook()
     lembar = workbook.active
     lembar.title = "Hasil"
-    lembar["A1"] = f"HASIL {sebutan.musrenbang.upper()} TAHUN {lalu.tahun_pelaksanaan}"
+    lembar["A1"] = f"HASIL {sebutan.musrenbang.upper()} TAHUN {past.tahun_pelaksanaan}"
     lembar["A2"] = (
-        f"{sebutan.Kecamatan} {lalu.kecamatan.nama}, rencana tahun {lalu.tahun_rencana}. Isi mulai baris "
+        f"{sebutan.Kecamatan} {past.kecamatan.nama}, rencana tahun {past.tahun_rencana}. Isi mulai baris "
         f"{BARIS_JUDUL + 1}; satu "
         "baris satu usulan; yang belum diketahui dikosongkan, bukan diisi Tidak."
     )
@@ -69,9 +69,9 @@ def blank_results(lalu: Musrenbang, desa: Iterable[Desa]) -> bytes:
     return output.getvalue()
 
 
-def _lists(buku: Workbook, lembar: Worksheet, desa: list[str]) -> None:
+def _lists(workbook: Workbook, lembar: Worksheet, desa: list[str]) -> None:
     """Drop-downs from a hidden sheet. A desa or source of their own words is welcome, another step than ours is not."""
-    acuan = buku.create_sheet("Acuan")
+    acuan = workbook.create_sheet("Acuan")
     acuan.sheet_state = "hidden"
     listing = {
         "B": desa,
@@ -98,6 +98,6 @@ def _lists(buku: Workbook, lembar: Worksheet, desa: list[str]) -> None:
     _add(lembar, percent, "O")
 
 
-def _add(lembar: Worksheet, aturan: DataValidation, huruf: str) -> None:
+def _add(lembar: Worksheet, aturan: DataValidation, column: str) -> None:
     lembar.add_data_validation(aturan)
-    aturan.add(f"{huruf}{BARIS_JUDUL + 1}:{huruf}{BARIS_JUDUL + BARIS_KOSONG}")
+    aturan.add(f"{column}{BARIS_JUDUL + 1}:{column}{BARIS_JUDUL + BARIS_KOSONG}")

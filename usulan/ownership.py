@@ -217,7 +217,7 @@ def clear_ownership(prefix: str) -> models.CheckConstraint:
 def concerns(desa: Iterable[int], prefix: str = "") -> Q:
     """Return the condition that a work concerns one of these desa, alone or with others (one query for their codes).
 
-    ``awalan`` is the way to the work, such as ``sumber__usulan__``.
+    ``prefix`` is the way to the work, such as ``sumber__usulan__``.
     """
     kunci = list(desa)
     kode = Desa.objects.filter(pk__in=kunci).values_list("kode", flat=True) if kunci else []

@@ -12,7 +12,7 @@ def share_out(jumlah: int, bobot: Mapping[str, int]) -> dict[str, int]:
     everything = sum(bobot.values())
     base = {who: divmod(jumlah * b, everything) for who, b in bobot.items()}
     result = {who: whole for who, (whole, _) in base.items()}
-    urut = sorted(bobot, key=lambda who: (-base[who][1], -bobot[who], who))
-    for who in urut[: jumlah - sum(result.values())]:
+    ordered = sorted(bobot, key=lambda who: (-base[who][1], -bobot[who], who))
+    for who in ordered[: jumlah - sum(result.values())]:
         result[who] += 1
     return result

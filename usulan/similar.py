@@ -63,7 +63,7 @@ class _Place:
 
 
 def find_similar(daftar: list[Script], threshold: float = AMBANG) -> list[Pair]:
-    """Return the pairs that are at least ``ambang`` alike, the most alike first."""
+    """Return the pairs that are at least ``threshold`` alike, the most alike first."""
     details = [describe(n.kegiatan, n.lokasi, n.nama_desa) for n in daftar]
     results = []
     for i, j in _candidates(daftar, details):
@@ -202,7 +202,7 @@ def _names(a: Description, b: Description, nomor: frozenset[str]) -> _Place:
 def _same_name(a: tuple[str, ...], b: tuple[str, ...], exact: bool) -> float:
     """1 for one name however it is spaced, less for a slip of the pen or a name within a longer one, 0 for another.
 
-    ``tepat``: RT and RW are the same, so that a slip is believed in a short name too.
+    ``exact``: RT and RW are the same, so that a slip is believed in a short name too.
     """
     one, two = "".join(a), "".join(b)
     if one == two:

@@ -101,8 +101,8 @@ def programme_code(program: str) -> str:
 class Sorter:
     """Suggests an SKPD for a title from what a kabupaten knows.
 
-    ``kunci``: tupoksi keywords; ``kamus``: (standard work, SKPD); ``riwayat``: (title, SKPD) of works that people
-    sorted before, the newest first; ``lain``: (word, office) of offices that the list of SKPD does not have.
+    ``kunci``: tupoksi keywords; ``dictionary``: (standard work, SKPD); ``riwayat``: (title, SKPD) of works that people
+    sorted before, the newest first; ``other``: (word, office) of offices that the list of SKPD does not have.
     Longer keywords win over shorter ones inside them ("jalan usaha tani" over "jalan"), earlier ones over later ones,
     and what was decided before gains weight as it grows (musrenbang.md section 5).
     """
@@ -199,11 +199,11 @@ class Sorter:
             s: (1 - heavy) * from_key.get(s, 0) + heavy * from_history.get(s, 0)
             for s in from_key.keys() | from_history.keys()
         }
-        urut = sorted(odds, key=lambda s: (-odds[s], s))
+        ordered = sorted(odds, key=lambda s: (-odds[s], s))
         question = jenis if jenis and putusan < duties.load().enough(jenis) else ""
         return [
             self._saran(s, odds[s], fits, from_history.get(s, 0) * heavy, (question, putusan if jenis else 0))
-            for s in urut
+            for s in ordered
             if odds[s] > 0
         ]
 
@@ -274,8 +274,8 @@ def _by_place(matching: list[_Match], words: list[str]) -> list[_Match]:
     excluded = duties.load().cara_bayar | duties.load().penerima
     place = next((i for i, w in enumerate(words) if i and w in PENANDA), len(words))
     return [
-        _Match(c.kunci, c.letak, c.bobot * (0.7**urut) * (SESUDAH_TEMPAT if c.letak > place else 1))
-        for urut, c in enumerate(sorted(matching, key=lambda c: (plain(c.kunci.kata) in excluded, c.letak)))
+        _Match(c.kunci, c.letak, c.bobot * (0.7**ordered) * (SESUDAH_TEMPAT if c.letak > place else 1))
+        for ordered, c in enumerate(sorted(matching, key=lambda c: (plain(c.kunci.kata) in excluded, c.letak)))
     ]
 
 

@@ -75,8 +75,8 @@ def works_words() -> frozenset[str]:
 
 @cache
 def _phrases() -> re.Pattern[str]:
-    urut = sorted(_BAKU, key=len, reverse=True)
-    return re.compile(r"\b(" + "|".join(re.escape(f).replace(r"\ ", r"[ -]+") for f in urut) + r")\b")
+    longest_first = sorted(_BAKU, key=len, reverse=True)
+    return re.compile(r"\b(" + "|".join(re.escape(f).replace(r"\ ", r"[ -]+") for f in longest_first) + r")\b")
 
 
 def canonical(text: str) -> str:

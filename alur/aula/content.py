@@ -52,7 +52,7 @@ def needed_files(musrenbang: Musrenbang) -> list[str]:
 
 
 def read_files(nama: list[str]) -> dict[str, bytes]:
-    """Return the content of stored files. Raises BerkasSalah when one is gone."""
+    """Return the content of stored files. Raises BadFile when one is gone."""
     result = {}
     for one in nama:
         try:
@@ -66,7 +66,7 @@ def read_files(nama: list[str]) -> dict[str, bytes]:
 
 
 def export(musrenbang: Musrenbang) -> dict[str, Any]:
-    """Return the whole event with every file inside, unsigned, for people and other programs. Raises BerkasSalah."""
+    """Return the whole event with every file inside, unsigned, for people and other programs. Raises BadFile."""
     everything = read_files(sorted(set(file_names(musrenbang))))
     file = {
         nama: {"sha256": sha256_of(content), "isi": base64.b64encode(content).decode()}

@@ -56,7 +56,7 @@ class External:
 def seal(
     jenis: str, nomor: int, content: dict[str, Any], berkas: dict[str, bytes], *, kunci: bytes, sandi: str
 ) -> bytes:
-    """Return a document with its files as one signed and encrypted file. Raises BerkasSalah when it is too large."""
+    """Return a document with its files as one signed and encrypted file. Raises BadFile when it is too large."""
     body = age.encrypt_bytes(pack(content, berkas), sandi)
     head = TANDA + f"{jenis} {nomor}\n{public_of(kunci)}\n".encode()
     mark = Ed25519PrivateKey.from_private_bytes(kunci).sign(_digest(head, body))
@@ -66,7 +66,7 @@ def seal(
 def unwrap(berkas: bytes) -> External:
     """Read the outside of a file and judge its signature over the raw bytes; nothing inside is looked at.
 
-    Raises BerkasSalah for what is too large, of another kind or changed, in words for whom has the wrong file in hand.
+    Raises BadFile for what is too large, of another kind or changed, in words for whom has the wrong file in hand.
     """
     if len(berkas) > TERURAI_MAKS:
         raise BadFile(f"Berkas ini lebih besar dari {TERURAI_MAKS >> 20} MB, jadi bukan berkas musrenbang.")
@@ -100,7 +100,7 @@ def _refuse_other(berkas: bytes) -> NoReturn:
 
 
 def pack(content: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
-    """Return a document and its files compressed. Raises BerkasSalah when it would be refused at its other end."""
+    """Return a document and its files compressed. Raises BadFile when it would be refused at its other end."""
     listing = {n: {"ukuran": len(b), "sha256": sha256_of(b)} for n, b in sorted(berkas.items())}
     text = json.dumps(
         content | {"berkas": listing}, ensure_ascii=False, separators=(",", ":"), allow_nan=False
@@ -116,7 +116,7 @@ def pack(content: dict[str, Any], berkas: dict[str, bytes]) -> bytes:
 
 
 def unpack(dense: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """Return the document and the files of packed content; raise BerkasSalah for anything that is not just that."""
+    """Return the document and the files of packed content; raise BadFile for anything that is not just that."""
     everything = _expand(dense)
     head = everything[:9].partition(b"\n")[0]
     length = int(head) if head.isdigit() and len(head) < 9 else JSON_MAKS + 1

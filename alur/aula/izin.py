@@ -60,7 +60,7 @@ class Izin:
 
 
 def read_izin(content: Any) -> Izin:
-    """Return a permit from its data. Raises BerkasSalah for other data."""
+    """Return a permit from its data. Raises BadFile for other data."""
     try:
         return Izin(**content | {k: datetime.fromisoformat(content[k]) for k in ("dari", "sampai")})
     except (TypeError, KeyError, ValueError) as error:
@@ -68,7 +68,7 @@ def read_izin(content: Any) -> Izin:
 
 
 def open_izin(content: Any, kunci: str) -> Izin:
-    """Return a signed permit of the server with that key. Raises BerkasSalah when it is not signed by it."""
+    """Return a signed permit of the server with that key. Raises BadFile when it is not signed by it."""
     try:
         if content["kunci"] != kunci:
             raise InvalidSignature

@@ -59,7 +59,7 @@ DARI_SERVER = (
 
 
 def check_trail(tabel: dict[str, list[Baris]], semula: Original, izin: Izin) -> list[Moved]:
-    """Return the moves between stages, in order; raise BerkasSalah for a trail that nobody could have left honestly.
+    """Return the moves between stages, in order; raise BadFile for a trail that nobody could have left honestly.
 
     It continues the head that the event left with, without a fork or a gap; each row is by somebody who went along;
     times lie within the permit and go on; every status that changed has its moves.

@@ -76,7 +76,7 @@ def code_of(public: str) -> str:
 
 
 def read_code(text: str) -> str:
-    """Return a typed code as ``code_of`` writes it; raise KodeSalah for a slip."""
+    """Return a typed code as ``code_of`` writes it; raise BadCode for a slip."""
     kode = text.upper().translate(SALAH_BACA)
     if len(kode) != ISI + CEK or set(kode) - set(CROCKFORD):
         raise BadCode("Kode laptop terdiri atas 20 huruf dan angka, misalnya 7K2QM-… . Lihat lagi di layar laptop.")

@@ -31,7 +31,7 @@ def load_event(
 
     ``perjalanan``: rows made here from now on take their keys from the range of that journey. ``pin``: by which hash
     people sign in; without one nobody can before a password is set here. No one comes with rights over the whole
-    application. Raises BerkasSalah when other data stands where this is to go, or the document is not whole; then
+    application. Raises BadFile when other data stands where this is to go, or the document is not whole; then
     nothing is stored.
     """
     check_whole(dokumen)
@@ -65,7 +65,7 @@ def load_event(
 
 
 def check_whole(dokumen: dict[str, Any]) -> None:
-    """Raise BerkasSalah unless a document is of this format and has its parts."""
+    """Raise BadFile unless a document is of this format and has its parts."""
     part = {"acara": str, "nama": str, "acuan": dict, "orang": dict, "tabel": dict}
     if str(dokumen.get("format")).startswith("musrenbang/1"):
         raise BadFile(
@@ -78,7 +78,7 @@ def check_whole(dokumen: dict[str, Any]) -> None:
 
 
 def read_attachments(lampiran: Any) -> dict[str, bytes]:
-    """Return the files inside an export. Raises BerkasSalah when one is damaged."""
+    """Return the files inside an export. Raises BadFile when one is damaged."""
     result = {}
     try:
         for nama, one in lampiran.items():

@@ -27,7 +27,7 @@ KUORUM = (kuorum_penetapan, kuorum_peringkat, kuorum_delegasi, kuorum_tanda_tang
 
 
 def check_conditions(musrenbang: Musrenbang, move_to: list[Moved], check: Callable[[Musrenbang], list[str]]) -> None:
-    """Raise BerkasSalah when a move that stands could not have been made, or an invariant of the event is broken."""
+    """Raise BadFile when a move that stands could not have been made, or an invariant of the event is broken."""
     end = musrenbang.tahap
     for p in standing(move_to):
         _at(musrenbang, p.ke)

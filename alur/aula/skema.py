@@ -53,7 +53,7 @@ class Original:
 
 
 def check_document(content: Baris, semula: Original) -> None:
-    """Raise BerkasSalah unless the document is a result of this event, of this format, row by row."""
+    """Raise BadFile unless the document is a result of this event, of this format, row by row."""
     if content.get("format") != FORMAT:
         shape = str(content.get("format"))[:40]
         raise BadFile(f"Berkas ini berbentuk “{shape}”, sedangkan server ini {FORMAT}. {KINI}")

@@ -31,7 +31,7 @@ SURAT_SERVER = frozenset({"pengantar_bappeda", "usulan_skpd", "adendum"})
 
 
 def check_untouched(tabel: dict[str, list[Baris]], semula: Original) -> None:
-    """Raise BerkasSalah when something changed that may not; the rows were checked by ``skema`` before."""
+    """Raise BadFile when something changed that may not; the rows were checked by ``skema`` before."""
     acara = semula.musrenbang
     if [b["id"] for b in tabel["acara"]] != [acara.pk]:
         raise BadFile(f"{HASIL}: Musrenbangnya tidak ada di dalamnya.")

@@ -22,7 +22,7 @@ Isi = tuple[dict[str, Any], dict[str, bytes]]
 def open_sealed(outside: envelope.External, sandi: str) -> tuple[bytes, Isi]:
     """Return the packed content of a file whose signature was judged, and its document and files.
 
-    Raises BerkasSalah for a wrong passphrase, and for anything that is not just an event.
+    Raises BadFile for a wrong passphrase, and for anything that is not just an event.
     """
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
         content = _ask("unlock", bytes(outside.badan), Path(folder), sandi=sandi)
@@ -30,13 +30,13 @@ def open_sealed(outside: envelope.External, sandi: str) -> tuple[bytes, Isi]:
 
 
 def open_packed(dense: bytes) -> Isi:
-    """Return the document and the files of packed content. Raises BerkasSalah."""
+    """Return the document and the files of packed content. Raises BadFile."""
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
         return _ask("split", dense, Path(folder))
 
 
 def open_plain(text: bytes) -> dict[str, Any]:
-    """Return the document of an export without seal or signature. Raises BerkasSalah."""
+    """Return the document of an export without seal or signature. Raises BadFile."""
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
         return _ask("judge", text, Path(folder))[0]
 

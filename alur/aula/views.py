@@ -36,7 +36,7 @@ from musrenbang.views.submit import read
 TIPE = "application/octet-stream"
 
 
-def _page(request: EventRequest, tambahan: dict[str, Any], status: int = 200) -> HttpResponse:
+def _page(request: EventRequest, further: dict[str, Any], status: int = 200) -> HttpResponse:
     musrenbang = request.musrenbang
     context = journey_of(musrenbang) | {
         "boleh": musrenbang.tahap in BOLEH_DIBAWA,
@@ -47,7 +47,7 @@ def _page(request: EventRequest, tambahan: dict[str, Any], status: int = 200) ->
     }
     if context["asal"]:
         context["kode"] = code_of(public_of(laptop_key(settings.VAR_DIR)))
-    return render(request, "alur/hall.html", context | tambahan, status=status)
+    return render(request, "alur/hall.html", context | further, status=status)
 
 
 @never_cache
@@ -140,7 +140,7 @@ def _has_confirmed(hasil: HasilAula, request: AppRequest) -> bool:
 
 
 def _waiting(request: EventRequest, kata: str) -> tuple[HasilAula, dict[str, Any]]:
-    """Return the result that waits and the form about it, once the person gave the password. Raises Ditolak."""
+    """Return the result that waits and the form about it, once the person gave the password. Raises Refused."""
     results = waiting_result(request.musrenbang)
     if results is None:
         raise Refused("Tidak ada hasil aula yang menunggu pengesahan. Muat ulang halaman.")
@@ -157,7 +157,7 @@ def _waiting(request: EventRequest, kata: str) -> tuple[HasilAula, dict[str, Any
 def confirm(request: EventRequest, slug: str) -> HttpResponse:
     """Confirm what the day changed; the second confirmation takes it in."""
     results, data = _waiting(request, "disahkan")
-    entered = confirm_result(hasil=results, by=request.user, peran=request.akses.peran, sha256=data["sha256"])
+    entered = confirm_result(result=results, by=request.user, peran=request.akses.peran, sha256=data["sha256"])
     if entered:
         messages.success(request, "Hasil aula masuk. Musrenbang ini dapat diubah lagi di sini.")
         return redirect(request.musrenbang)

@@ -38,7 +38,7 @@ def add_last_year(musrenbang: Musrenbang, by: Pengguna, desa: list[Desa], folder
         path=path,
         nama=path.name,
         by=by,
-        buka=opener(musrenbang=musrenbang, by=by),
+        open_year=opener(musrenbang=musrenbang, by=by),
     )
     commit_result(impor=impor, by=by)
 

@@ -213,7 +213,7 @@ def _vote(p: Pemeringkatan, person: Orang, dice: random.Random) -> None:
 
 
 def _picks(bobot: dict[int, float], count: int, dice: random.Random) -> list[int]:
-    """Return ``banyak`` different works, the liked ones more often."""
+    """Return ``count`` different works, the liked ones more often."""
     return sorted(bobot, key=lambda k: -bobot[k] * dice.random())[:count]
 
 
@@ -246,8 +246,8 @@ def _score(p: Pemeringkatan, person: Orang, dice: random.Random) -> None:
 
 def _settle_ties(p: Pemeringkatan, sekcam: Pengguna) -> None:
     while boards := _open_ties(p):
-        urut = {boards.keyed_by_code[kode].calon.baris_id: i for i, kode in enumerate(boards.terbuka[0], start=1)}
-        settle_tie(pemeringkatan=p, by=sekcam, urut=urut, alasan="Diputus musyawarah pleno.")
+        order = {boards.keyed_by_code[kode].calon.baris_id: i for i, kode in enumerate(boards.terbuka[0], start=1)}
+        settle_tie(pemeringkatan=p, by=sekcam, urut=order, alasan="Diputus musyawarah pleno.")
 
 
 def _open_ties(p: Pemeringkatan) -> Any:

@@ -82,13 +82,13 @@ def _ministry_form(
     for nomor, (bidang, content) in enumerate(groupby(work, key=lambda k: k.bidang), start=1):
         jumlah = 0
         start = lembar.max_row + 1
-        for urut, k in enumerate(content, start=1):
+        for index, k in enumerate(content, start=1):
             jumlah += k.biaya or 0
             lembar.append(
                 [
-                    nomor if urut == 1 else None,
-                    bidang if urut == 1 else None,
-                    urut,
+                    nomor if index == 1 else None,
+                    bidang if index == 1 else None,
+                    index,
                     k.kegiatan,
                     k.lokasi,
                     f"{k.volume} {k.satuan}",
@@ -124,10 +124,10 @@ def _plain_list(lembar: Worksheet, desa: str | None, work: list[Work], dice: ran
             "Prioritas",
         ]
     )
-    for urut, k in enumerate(work, start=1):
+    for index, k in enumerate(work, start=1):
         lembar.append(
             [
-                urut,
+                index,
                 k.masalah,
                 k.kegiatan,
                 k.lokasi,
@@ -136,7 +136,7 @@ def _plain_list(lembar: Worksheet, desa: str | None, work: list[Work], dice: ran
                 _amount(k.biaya, dice),
                 k.sumber,
                 k.manfaat,
-                urut,
+                index,
             ]
         )
     lembar.append([None, None, "Jumlah", None, None, None, sum(k.biaya or 0 for k in work)])
@@ -153,12 +153,12 @@ def _joint_list(lembar: Worksheet, kecamatan: str, tahun: int, content: Isi, dic
     nomor = 0
     for desa, work in content.items():
         start = lembar.max_row + 1
-        for urut, k in enumerate(work):
+        for index, k in enumerate(work):
             nomor += 1
             lembar.append(
                 [
                     nomor,
-                    desa if urut == 0 else None,
+                    desa if index == 0 else None,
                     k.kegiatan,
                     k.lokasi,
                     f"{k.volume} {k.satuan}",

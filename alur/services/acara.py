@@ -32,8 +32,8 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
 
     Agenda and projector follow: there is one clock. What the move fixes becomes leaves of the record, and moves that
     bind are signed (``musrenbang.services.jangkar``).
-    Raises BelumLengkap with the list of what is missing, TransisiDitolak when the stage changed meanwhile, and
-    Ditolak when a reason is needed and not given. Whether the person may make the move is asked by the view.
+    Raises Incomplete with the list of what is missing, TransisiRefused when the stage changed meanwhile, and
+    Refused when a reason is needed and not given. Whether the person may make the move is asked by the view.
     """
     move_to = MOVES.get((dari, ke))
     if move_to and move_to.perlu_alasan and len(alasan.strip()) < 5:

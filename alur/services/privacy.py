@@ -24,7 +24,7 @@ DATA_PRIBADI: list[tuple[str, Callable[..., int]]] = [
 def forget_personal_data(*, until_year: int, save: bool) -> Counter[str]:
     """Clear what the record does not need, in events held up to that year; return how many rows of each kind.
 
-    Names, elements and signatures stay: they are the legal record. Without ``simpan`` nothing is changed. Sign-in logs
+    Names, elements and signatures stay: they are the legal record. Without ``save`` nothing is changed. Sign-in logs
     go after 180 days.
     """
     jumlah: Counter[str] = Counter()

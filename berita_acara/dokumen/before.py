@@ -28,7 +28,7 @@ BARIS_BAHAN, BARIS_PENERIMA, BARIS_PEMBEKALAN = 4, 10, 4
 
 
 def meeting_facts(musrenbang: Musrenbang, paper: str) -> dict[str, str]:
-    """Return day, hour and place of the meeting as its letters print them; raise Ditolak while one is missing."""
+    """Return day, hour and place of the meeting as its letters print them; raise Refused while one is missing."""
     known = {"tanggal": musrenbang.tanggal, "jam mulai": musrenbang.jam_mulai, "tempat sidang": musrenbang.tempat}
     missing = [nama for nama, value in known.items() if not value]
     if missing:

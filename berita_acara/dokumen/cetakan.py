@@ -22,7 +22,7 @@ def paper_date(jenis: str, musrenbang: Musrenbang) -> date | None:
 
 
 def cetakan_content(jenis: str, musrenbang: Musrenbang, part: str = "") -> dict[str, Any]:
-    """Return what a document says: head, title, content, JSON-safe. Raises Ditolak while it cannot be made.
+    """Return what a document says: head, title, content, JSON-safe. Raises Refused while it cannot be made.
 
     It says it in the words of its own place, whoever asks.
     """

@@ -76,7 +76,7 @@ def before_addenda(
 ) -> dict[str, Any]:
     """Return what a letter with works would say now but for the wording that addenda corrected since it was issued.
 
-    ``diperbaiki``: (number of a work, corrected fields). The works stand in the order of the letter ``lama``.
+    ``corrected``: (number of a work, corrected fields). The works stand in the order of the letter ``old``.
     """
     column: dict[int, set[str]] = {}
     for nomor, nama in corrected:

@@ -22,7 +22,7 @@ from rkp.queries.sums import summary
 
 
 def berita_acara(musrenbang: Musrenbang, *, ranked: bool = True) -> dict[str, Any]:
-    """The whole Berita Acara with its attachments, in the words of its place. Raises Ditolak while a part is missing.
+    """The whole Berita Acara with its attachments, in the words of its place. Raises Refused while a part is missing.
 
     ``ranked=False``: without the ranking, to lay out the rest before it is fixed.
     """
@@ -81,7 +81,7 @@ def annexes(isi: dict[str, Any]) -> dict[str, str]:
 
 
 def draft_berita_acara(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The Berita Acara while its ranking may still be open. Raises Ditolak before the plan is fixed."""
+    """The Berita Acara while its ranking may still be open. Raises Refused before the plan is fixed."""
     try:
         return berita_acara(musrenbang)
     except Refused:

@@ -34,8 +34,8 @@ def letter_content(undangan: Undangan) -> dict[str, Any]:
 def letter(undangan: Undangan, general: dict[str, Any]) -> dict[str, Any]:
     """Return one invitation letter (musrenbang.md 3(i)) with the code that opens the door.
 
-    An issued letter says what it said; ``umum`` is the head of one that is not numbered yet. One that an older release
-    numbered was not kept: it comes out as the facts are now, and says so (``tanpa_simpanan``).
+    An issued letter says what it said; ``general`` is the head of one that is not numbered yet. One that an older
+    release numbered was not kept: it comes out as the facts are now, and says so (``tanpa_simpanan``).
     """
     t = undangan.terbitan
     own: dict[str, Any] = t.isi["surat"][str(undangan.pk)] if t else letter_content(undangan)

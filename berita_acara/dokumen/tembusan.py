@@ -30,7 +30,7 @@ def receivers(musrenbang: Musrenbang) -> list[tuple[str, str]]:
 
 
 def all_copies(musrenbang: Musrenbang) -> dict[str, dict[str, Any]]:
-    """Return the cover letter of every receiver by its part. Raises Ditolak while there is no Berita Acara."""
+    """Return the cover letter of every receiver by its part. Raises Refused while there is no Berita Acara."""
     if latest_berita_acara(musrenbang) is None:
         raise Refused("Berita Acara belum diterbitkan, jadi salinannya belum dapat disampaikan.")
     base = last_berita_acara(musrenbang)

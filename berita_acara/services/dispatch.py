@@ -12,7 +12,7 @@ JENIS_SKPD = "usulan_skpd"
 def send_to_skpd(*, musrenbang: Musrenbang, skpd: Skpd, by: Pengguna) -> Dokumen:
     """Number the letter of an SKPD, hand its works over and make the PDF.
 
-    Raises Ditolak when everything was sent already. When only the PDF fails the works are sent nevertheless, and the
+    Raises Refused when everything was sent already. When only the PDF fails the works are sent nevertheless, and the
     PDF is made when the letter is opened.
     """
     with transaction.atomic():

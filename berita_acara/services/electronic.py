@@ -29,7 +29,7 @@ def sign_dokumen(
 ) -> TandaElektronik:
     """Sign the newest version of a document that carries the Camat's name; a second tap returns the first signature.
 
-    ``sertifikat``: the content of a PKCS #12 file, ``sandi`` its password; neither is kept. Raises Ditolak for a
+    ``sertifikat``: the content of a PKCS #12 file, ``sandi`` its password; neither is kept. Raises Refused for a
     document that was replaced or is not the Camat's to sign, a certificate that cannot be used, or a full disk.
     """
     _try(sertifikat, sandi)
@@ -54,7 +54,7 @@ def sign_dokumen(
 def sign_by_esign(*, musrenbang: Musrenbang, dokumen: Dokumen, by: Pengguna, nik: str, sandi: str) -> TandaElektronik:
     """Let BSrE's esign client sign; its answer counts once it is the issued document with an intact signature after it.
 
-    The network is asked outside any transaction. Raises Ditolak in a sentence; the passphrase is kept nowhere.
+    The network is asked outside any transaction. Raises Refused in a sentence; the passphrase is kept nowhere.
     """
     if existing := TandaElektronik.objects.filter(dokumen=dokumen).first():
         return existing

@@ -40,7 +40,7 @@ Isi = dict[str, Any]
 def print_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, part: str = "") -> Dokumen:
     """Return a document as it stands now; what has not changed since the last print is not rendered again.
 
-    Raises Ditolak while it cannot be made, and for a numbered kind (that one is issued).
+    Raises Refused while it cannot be made, and for a numbered kind (that one is issued).
     """
     return with_file(freeze_list(musrenbang=musrenbang, jenis=jenis, by=by, part=part))
 
@@ -48,7 +48,7 @@ def print_dokumen(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, pa
 def freeze_list(*, musrenbang: Musrenbang, jenis: str, by: Pengguna | None, part: str = "") -> Dokumen:
     """Return a list as it stands now, its content kept as a version; its file may be made later (``with_file``).
 
-    Raises Ditolak while it cannot be made, and for a numbered kind (that one is issued).
+    Raises Refused while it cannot be made, and for a numbered kind (that one is issued).
     """
     if CETAKAN[jenis].nomor:
         raise Refused(f"{CETAKAN[jenis].label} bernomor; terbitkan dahulu.")
@@ -70,7 +70,7 @@ def read_or_draft(
 ) -> bytes:
     """Return the PDF of a list as it stands now, or of a letter as it was issued, whatever the facts say since.
 
-    ``draf``: how the letter would come out now, marked as a draft; also where none was issued yet.
+    ``draft``: how the letter would come out now, marked as a draft; also where none was issued yet.
     """
     cetakan = CETAKAN[jenis]
     if cetakan.nomor is None:
@@ -168,10 +168,10 @@ def _numbered(current: Musrenbang, jenis: str, part: str, content: Isi, by: Peng
 
 def number_on(musrenbang: Musrenbang, jenis: str, nomor: Nomor, tanggal: date, kop: Isi) -> str:
     """Take the next number of a kind for a paper of that date, written as the kecamatan writes its numbers."""
-    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=jenis, tahun=tanggal.year)
+    sequence = take_nomor(kecamatan=musrenbang.kecamatan, jenis=jenis, tahun=tanggal.year)
     text: str = kop["format_nomor"].format(
         klasifikasi=classification(nomor.klasifikasi, tanggal.year, musrenbang.kecamatan.kabupaten.naskah),
-        urut=f"{urut:03d}",
+        urut=f"{sequence:03d}",
         kode=nomor.kode,
         bulan=ROMAWI[tanggal.month - 1],
         tahun=tanggal.year,
@@ -240,7 +240,7 @@ def _capacity(camat: Isi) -> str:
 
 
 def with_file(dokumen: Dokumen) -> Dokumen:
-    """Return a document that has its PDF; it is made now when it is missing. Raises Ditolak when that fails."""
+    """Return a document that has its PDF; it is made now when it is missing. Raises Refused when that fails."""
     if not dokumen.sha256:
         try:
             with use(dokumen.musrenbang.sebutan):

@@ -43,8 +43,8 @@ def proof_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Fix the hashes of the documents and of the ZIP, sign the record, and yield (name, content) of what proves it.
 
-    ``dokumen``: each PDF by its name in the ZIP; ``manifes``: the hashes of all files that are in it already. While the
-    event is in the hall nothing is added to its record here.
+    ``dokumen``: each PDF by its name in the ZIP; ``manifest``: the hashes of all files that are in it already. While
+    the event is in the hall nothing is added to its record here.
     """
     yield from _proof(musrenbang, dokumen, by, manifest).items()
 

@@ -231,7 +231,7 @@ def _finish(paket: Paket) -> None:
 
 
 def _files(item: ButirPaket, dokumen: Dokumen) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of one document by the end of their names. Raises Ditolak when one is gone or was changed."""
+    """Yield the files of one document by the end of their names. Raises Refused when one is gone or was changed."""
     yield ".pdf", read_dokumen(dokumen)
     if hasattr(dokumen, "elektronik"):
         yield "-tte.pdf", read_electronic(dokumen.elektronik)

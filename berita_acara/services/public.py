@@ -16,7 +16,7 @@ SEDANG_DIBUAT = timedelta(seconds=60)
 def public_dokumen(*, musrenbang: Musrenbang, jenis: str) -> Dokumen | None:
     """Return a list with its file, or None while another request is making it: a crowd renders it once, not each.
 
-    Raises Ditolak while it cannot be made.
+    Raises Refused while it cannot be made.
     """
     old = latest_dokumen(musrenbang, jenis)
     current = freeze_list(musrenbang=musrenbang, jenis=jenis, by=None)

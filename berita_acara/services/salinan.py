@@ -38,7 +38,7 @@ def upload_salinan(
     A copy with more or fewer pages than the document is kept, but counts only once a reason is given
     (``accept_salinan``).
     ``berkas``: (name, content) of PDFs and photos in their order, ``putar``: quarter turns clockwise for each. Raises
-    Ditolak, naming the file, for what is no picture or PDF, is too large, or has no pages.
+    Refused, naming the file, for what is no picture or PDF, is too large, or has no pages.
     """
     delivery = {"berkas": berkas, "putar": putar}
     recognised = stored_before(SalinanTtd, musrenbang=musrenbang, kunci=kunci, content=delivery)
@@ -80,7 +80,7 @@ def upload_salinan(
 def accept_salinan(*, musrenbang: Musrenbang, by: Pengguna, alasan: str) -> SalinanTtd:
     """Let the newest copy count although its number of pages differs from the document's, for a reason.
 
-    Raises Ditolak when no copy waits for one, and for a reason of less than 10 letters.
+    Raises Refused when no copy waits for one, and for a reason of less than 10 letters.
     """
     salinan = waiting_salinan(musrenbang)
     if salinan is None:
@@ -136,7 +136,7 @@ def _one_pdf(berkas: list[tuple[str, bytes]], putar: list[int]) -> tuple[bytes, 
                 write_max=SEMUA_MAKS + BERKAS_MAKS,
                 nama=[nama for nama, _ in berkas],
                 putar=putar,
-                maks=HALAMAN_MAKS,
+                most=HALAMAN_MAKS,
             )
             marks = [_signatures(content) for _, content in berkas]
         except UnreadableFile as error:
@@ -171,7 +171,7 @@ BUKAN_ASLI = " Berkasnya tidak berawal dari berkas yang diterbitkan di sini: ban
 
 
 def _told(mark: list[Signature], original: bool) -> list[dict[str, Any]]:
-    """Return what is kept and shown of the signatures in a copy; ``asli``: it begins with the issued bytes."""
+    """Return what is kept and shown of the signatures in a copy; ``original``: it begins with the issued bytes."""
     return [
         {
             "nama": t.nama,

@@ -27,7 +27,7 @@ def save_settings(
 ) -> PengaturanDokumen:
     """Store how the kecamatan's documents look; issued ones keep the letterhead they had.
 
-    Raises Ditolak for a logo that is no small PNG or JPEG, a number without {urut}, and a stale page.
+    Raises Refused for a logo that is no small PNG or JPEG, a number without {urut}, and a stale page.
     """
     check_format(isi["format_nomor"])
     image = _check_logo(logo) if logo else None  # before the transaction: others write while it is read

@@ -69,7 +69,7 @@ def issue_undangan(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None
 def issue_changes(*, musrenbang: Musrenbang, by: Pengguna, tanggal: date | None = None) -> int:
     """Issue a letter of change, with its own number, to everybody whose letter says something else; return how many.
 
-    The invitations stay as they went out. Raises Ditolak when every letter is up to date.
+    The invitations stay as they went out. Raises Refused when every letter is up to date.
     """
     current = _ready(musrenbang)
     stale = stale_letters(current)

@@ -94,7 +94,7 @@ def witnessed_parties(musrenbang: Musrenbang) -> list[str]:
 
 
 def testimony(musrenbang: Musrenbang, party: Party) -> Testimony:
-    """Return the newest checkpoint for a party. Raises Ditolak while nothing was signed."""
+    """Return the newest checkpoint for a party. Raises Refused while nothing was signed."""
     point = next(iter(stored_notes(musrenbang)), None)
     if point is None:
         raise Refused("Belum ada titik periksa. Yang pertama ditandatangani ketika RKP ditetapkan.")
@@ -102,7 +102,7 @@ def testimony(musrenbang: Musrenbang, party: Party) -> Testimony:
 
 
 def consistency_proof(musrenbang: Musrenbang, dari: int) -> list[str]:
-    """Return the proof that the newest checkpoint continues the one of the size ``dari``. Raises Ditolak."""
+    """Return the proof that the newest checkpoint continues the one of the size ``dari``. Raises Refused."""
     point = next(iter(stored_notes(musrenbang)), None)
     if point is None or not 0 < dari <= point.ukuran:
         raise Refused("Catatan di sini lebih pendek daripada yang pernah Anda lihat.")
@@ -110,10 +110,10 @@ def consistency_proof(musrenbang: Musrenbang, dari: int) -> list[str]:
 
 
 @allowed_in(frozenset(Tahap))
-def co_sign(*, musrenbang: Musrenbang, pihak: Party, ukuran: int, waktu: int, kunci: bytes, tanda: bytes) -> None:
+def co_sign(*, musrenbang: Musrenbang, party: Party, ukuran: int, waktu: int, kunci: bytes, tanda: bytes) -> None:
     """Keep the signature of a party under the newest checkpoint; the same one again changes nothing.
 
-    Raises Ditolak when the checkpoint is not the newest any more, the signature is not of that key, or the party
+    Raises Refused when the checkpoint is not the newest any more, the signature is not of that key, or the party
     signed it with another telephone.
     """
     point = next(iter(stored_notes(musrenbang)), None)
@@ -123,17 +123,17 @@ def co_sign(*, musrenbang: Musrenbang, pihak: Party, ukuran: int, waktu: int, ku
         )
     if not 0 < waktu < time.time() + SEHARI or not is_signed(kunci, witnessed(point.badan, waktu), tanda):
         raise Refused("Tanda tangan itu bukan untuk titik periksa ini. Muat ulang halaman, lalu ulangi.")
-    own = Kunci(pihak.kunci, kunci, KUNCI_SAKSI)
-    existing = signed_by(musrenbang, ukuran).get(pihak.nama)
+    own = Kunci(party.kunci, kunci, KUNCI_SAKSI)
+    existing = signed_by(musrenbang, ukuran).get(party.nama)
     if existing == own.teks:
         return
     if existing:
-        raise Refused(f"{pihak.kata} sudah bersaksi atas titik periksa ini dengan HP lain.")
+        raise Refused(f"{party.kata} sudah bersaksi atas titik periksa ini dengan HP lain.")
     baris = signature_line(own.nama, own.id, waktu.to_bytes(8, "big") + tanda)
     audit.record(
         musrenbang=musrenbang,
         by=None,
         aksi=SAKSI,
         objek=musrenbang,
-        rincian={"ukuran": ukuran, "akar": point.akar.hex(), "saksi": pihak.nama, "kunci": own.teks, "tanda": baris},
+        rincian={"ukuran": ukuran, "akar": point.akar.hex(), "saksi": party.nama, "kunci": own.teks, "tanda": baris},
     )

@@ -69,7 +69,7 @@ def documents(request: EventRequest, slug: str) -> HttpResponse:
     return render(request, "berita_acara/documents.html", context)
 
 
-def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> list[dict[str, Any]]:
+def _letters(musrenbang: Musrenbang, outdated: dict[tuple[str, str], list[str]]) -> list[dict[str, Any]]:
     """The numbered letters: what may be issued by now, and the newest one of each."""
     issued, result = newest_issued(musrenbang), []
     for jenis, c in CETAKAN.items():
@@ -83,7 +83,7 @@ def _letters(musrenbang: Musrenbang, basi: dict[tuple[str, str], list[str]]) -> 
                     "nama": n,
                     "boleh": musrenbang.tahap in c.nomor.stages,
                     "terbit": issued.get((jenis, k)),
-                    "beda": basi.get((jenis, k), []),
+                    "beda": outdated.get((jenis, k), []),
                     "kapan": f"sampai tahap {Tahap(c.nomor.sampai).label}"
                     if c.is_over(musrenbang.tahap)
                     else f"sejak tahap {Tahap(c.nomor.sejak).label}",
@@ -139,7 +139,7 @@ def preview(request: EventRequest, slug: str) -> HttpResponse:
 def download(request: EventRequest, slug: str, versi: int) -> HttpResponse:
     """An issued version, byte for byte as it was issued."""
     dokumen = get_object_or_404(queries.list_berita_acara(request.musrenbang), versi=versi)
-    return pdf_response(f"berita-acara-{slug}-v{versi}", read_dokumen(dokumen), unduh=True)
+    return pdf_response(f"berita-acara-{slug}-v{versi}", read_dokumen(dokumen), download=True)
 
 
 @event_page("lihat_dokumen")

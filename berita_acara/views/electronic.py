@@ -55,4 +55,4 @@ def download(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         TandaElektronik.objects.select_related("dokumen"), pk=pk, dokumen__musrenbang=request.musrenbang
     )
     nama = f"{mark.dokumen.jenis}-{slug}-v{mark.dokumen.versi}-tte"
-    return pdf_response(nama, queries.read_electronic(mark), unduh=True)
+    return pdf_response(nama, queries.read_electronic(mark), download=True)

@@ -68,4 +68,4 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     salinan = queries.salinan_of(request.musrenbang)
     if salinan is None:
         raise Missing("Salinan bertanda tangan belum diunggah. Unggah di Berita Acara.")
-    return pdf_response(f"berita-acara-ttd-{slug}", queries.read_salinan(salinan), unduh=True)
+    return pdf_response(f"berita-acara-ttd-{slug}", queries.read_salinan(salinan), download=True)

@@ -65,7 +65,7 @@ def witness(request: HttpRequest, slug: str, kode: str) -> HttpResponse:
             data = read(TestimonyForm(request.POST), BROKEN)
             services.co_sign(
                 musrenbang=musrenbang,
-                pihak=party,
+                party=party,
                 ukuran=data["ukuran"],
                 waktu=data["waktu"],
                 kunci=data["kunci_saksi"],

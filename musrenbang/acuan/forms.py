@@ -40,10 +40,10 @@ class SebutanForm(forms.Form):
 
     dibaca = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, bawaan: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usual_words: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for nama, (label, aid) in LABEL_SEBUTAN.items():
-            usual = bawaan.get(nama, getattr(BAKU, nama))
+            usual = usual_words.get(nama, getattr(BAKU, nama))
             self.fields[nama] = forms.CharField(
                 label=label,
                 max_length=40,

@@ -154,7 +154,7 @@ def place_words(request: AppRequest) -> HttpResponse:
     """What offices and villages are called here; pages and papers follow from the next click on."""
     kabupaten, tahun = get_kabupaten_for(request.user), timezone.localdate().year
     start = {**kabupaten.sebutan, "dibaca": state_of(kabupaten)}
-    form = SebutanForm(sent(request), bawaan=defaults(kabupaten.kode, tahun), initial=start)
+    form = SebutanForm(sent(request), usual_words=defaults(kabupaten.kode, tahun), initial=start)
 
     def save(**words: str) -> dict[str, list[str | None]]:
         return set_place_words(kabupaten=kabupaten, by=request.user, words=words, tahun=tahun, read=words["dibaca"])

@@ -69,8 +69,8 @@ def is_grave(person: Pengguna) -> bool:
         with use(BAKU):
             other |= Q(kata__startswith=f"Peran {peran.label} ")
         other |= Q(kata__startswith=f"Peran {peran.label} ")
-    dilepas = recent_news([person.pk]).filter(kata__startswith="Peran ", kata__contains=DILEPAS)
-    return dilepas.exclude(other).exists()
+    removed = recent_news([person.pk]).filter(kata__startswith="Peran ", kata__contains=DILEPAS)
+    return removed.exclude(other).exists()
 
 
 DILEPAS, AKHIR_INI = "dilepas dari Anda", timedelta(days=90)
@@ -92,7 +92,7 @@ def waiting_with_news(everything: QuerySet[PermintaanAkun]) -> list[tuple[Permin
 
 
 def bappeda_of(kabupaten: Kabupaten, *, everything: bool = False) -> QuerySet[Pengguna]:
-    """Return who holds the role of Bappeda and can sign in; ``semua``: also who cannot."""
+    """Return who holds the role of Bappeda and can sign in; ``everything``: also who cannot."""
     person = Pengguna.objects.filter(keanggotaan__peran=Peran.BAPPEDA, keanggotaan__kabupaten=kabupaten)
     return (
         person if everything else person.filter(is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)

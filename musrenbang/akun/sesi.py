@@ -94,7 +94,7 @@ def sessions_of(pengguna: Pengguna) -> QuerySet[Sesi]:
 
 
 def end_sessions(pengguna: Pengguna, *, mark: Collection[str] | None = None, except_for: str | None = None) -> int:
-    """End the sessions with these marks (None: all), but never the one with the key ``kecuali``; return how many."""
+    """End the sessions with these marks (None: all), but never the one with the key ``except_for``; return how many."""
     kunci = [s.session_key for s in pengguna.sesi.exclude(session_key=except_for) if mark is None or mark_of(s) in mark]
     jumlah: int = pengguna.sesi.filter(session_key__in=kunci).delete()[0]
     return jumlah

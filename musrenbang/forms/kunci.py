@@ -12,12 +12,12 @@ TIDAK_LENGKAP = "Halaman ini tidak lengkap. Muat ulang, lalu isi dan kirim lagi.
 class KunciField(forms.UUIDField):
     """The hidden field ``kunci``; the service compares it together with the content (``services.once``)."""
 
-    def __init__(self, **lain: Any) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
             widget=forms.HiddenInput,
             initial=uuid.uuid4,
             error_messages=dict.fromkeys(("required", "invalid"), TIDAK_LENGKAP),
-            **lain,
+            **options,
         )
 
 

@@ -76,24 +76,24 @@ class AgeWriter(io.RawIOBase):
 
 
 def decrypt(input_data: BinaryIO, output: BinaryIO, sandi: str) -> None:
-    """Write what an encrypted stream holds; raise SandiSalah for a wrong passphrase or a damaged stream.
+    """Write what an encrypted stream holds; raise WrongPassphrase for a wrong passphrase or a damaged stream.
 
     What was written before a fault is part of the file, but perhaps not all of it: use it only when this returns.
     """
     kunci = _file_key(input_data, sandi)
     open_page = ChaCha20Poly1305(_derive(kunci, _read(input_data, 16), b"payload"))
-    urut, block = 0, input_data.read(BLOK + 16)
+    index, block = 0, input_data.read(BLOK + 16)
     while True:
         following = input_data.read(BLOK + 16)
-        if not following and urut and len(block) <= 16:
+        if not following and index and len(block) <= 16:
             raise WrongPassphrase("Berkas bersandi ini tidak utuh.")
         try:
-            output.write(open_page.decrypt(_nonce(urut, not following), block, None))
+            output.write(open_page.decrypt(_nonce(index, not following), block, None))
         except InvalidTag as error:
             raise WrongPassphrase("Berkas bersandi ini rusak atau terpotong. Salin ulang dari sumbernya.") from error
         if not following:
             return
-        urut, block = urut + 1, following
+        index, block = index + 1, following
 
 
 def encrypt_bytes(content: bytes, sandi: str) -> bytes:
@@ -105,7 +105,7 @@ def encrypt_bytes(content: bytes, sandi: str) -> bytes:
 
 
 def decrypt_bytes(content: bytes, sandi: str) -> bytes:
-    """Return what encrypted bytes hold. Raises SandiSalah as ``decrypt``."""
+    """Return what encrypted bytes hold. Raises WrongPassphrase as ``decrypt``."""
     output = io.BytesIO()
     decrypt(io.BytesIO(content), output, sandi)
     return output.getvalue()
@@ -148,8 +148,8 @@ def _derive(kunci: bytes, salt: bytes | None, meaning: bytes) -> bytes:
     return HKDF(hashes.SHA256(), 32, salt=salt, info=meaning).derive(kunci)
 
 
-def _nonce(urut: int, terakhir: bool) -> bytes:
-    return urut.to_bytes(11, "big") + (b"\x01" if terakhir else b"\x00")
+def _nonce(index: int, terakhir: bool) -> bytes:
+    return index.to_bytes(11, "big") + (b"\x01" if terakhir else b"\x00")
 
 
 def _b64(content: bytes) -> bytes:
@@ -157,7 +157,7 @@ def _b64(content: bytes) -> bytes:
 
 
 def _unb64(text: bytes) -> bytes:
-    """Decode base64 without padding; raise SandiSalah for bits that no writer would set."""
+    """Decode base64 without padding; raise WrongPassphrase for bits that no writer would set."""
     try:
         content = base64.b64decode(text + b"=" * (-len(text) % 4), validate=True)
     except binascii.Error as error:

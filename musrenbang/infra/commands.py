@@ -103,7 +103,7 @@ class MusrenbangCommand(BaseCommand):
 
 
 def require_tables(*, old: bool = False) -> None:
-    """Raise CommandError unless the migrations of this version and no others have run; with ``lama`` any of ours do."""
+    """Raise CommandError unless the migrations of this version and no others have run; with ``old`` any of ours do."""
     executor = MigrationExecutor(connection)
     already = any(application == "musrenbang" for application, _ in executor.loader.applied_migrations)
     if not already:

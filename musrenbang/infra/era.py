@@ -31,7 +31,7 @@ def applied(basis: BaseDatabaseWrapper) -> list[str]:
 
 
 def objection(route: Iterable[str], *, old: str, new: str) -> str:
-    """Return why this program cannot take what has run these migrations: ``lama``, ``baru`` with a name, or nothing."""
+    """Return why this program cannot take what has run these migrations: ``old``, ``new`` with a name, or nothing."""
     route = set(route)
     if CIRI_LAMA & route:
         return old

@@ -89,7 +89,7 @@ def _interfaces() -> list[tuple[str, str]]:
 
 
 def split(serve: str) -> tuple[str, int]:
-    """Return host and port of ``host:port``. Raises AlamatSalah."""
+    """Return host and port of ``host:port``. Raises BadAddress."""
     host, _, port = serve.rpartition(":")
     if not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
         raise BadAddress(f"PORT={port!r} bukan nomor port. Pakai 1024 sampai 65535, misalnya PORT=8000.")
@@ -99,7 +99,7 @@ def split(serve: str) -> tuple[str, int]:
 def site_addresses(serve: str) -> list[str]:
     """Return the addresses of the site served at ``host:port`` for a browser, the one for documents and phones first.
 
-    Raises AlamatSalah.
+    Raises BadAddress.
     """
     host, port = split(serve)
     nama = [*own_addresses(), "127.0.0.1"] if host in SEMUA else [host]
@@ -107,13 +107,13 @@ def site_addresses(serve: str) -> list[str]:
 
 
 def site_hosts(serve: str) -> list[str]:
-    """Return the names that a browser may ask for when ``host:port`` is served (ALLOWED_HOSTS). Raises AlamatSalah."""
+    """Return the names that a browser may ask for when ``host:port`` is served (ALLOWED_HOSTS). Raises BadAddress."""
     host, _ = split(serve)
     return list(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", *(own_addresses() if host in SEMUA else [host])]))
 
 
 def check(serve: str) -> None:
-    """Raise AlamatSalah when ``host:port`` cannot be served: no such address, a port in use or for root alone."""
+    """Raise BadAddress when ``host:port`` cannot be served: no such address, a port in use or for root alone."""
     host, port = split(serve)
     try:
         family, jenis, _, _, place = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)[0]
@@ -138,6 +138,6 @@ def check(serve: str) -> None:
 if __name__ == "__main__":
     try:
         check(f"{sys.argv[1]}:{sys.argv[2]}")
-    except BadAddress as salah:
-        sys.stderr.write(f"{salah}\n")
+    except BadAddress as error:
+        sys.stderr.write(f"{error}\n")
         sys.exit(2)

@@ -1,7 +1,7 @@
 """Reading from a replica: heavy pages that only read may be a moment behind, and must not need the replica.
 
 A page says so with ``reads_from_replica``. Whoever has just changed something reads the database itself for a few
-seconds (``ReplikaMiddleware`` in ``middleware``), so that nobody misses the own change. While the replica is away the
+seconds (``ReplicaMiddleware`` in ``middleware``), so that nobody misses the own change. While the replica is away the
 page is read from the database itself.
 """
 
@@ -20,7 +20,7 @@ SEGAR_DETIK = 5
 ISTIRAHAT_DETIK = 15.0
 
 _dari_replika: ContextVar[bool] = ContextVar("dari_replika", default=False)
-_jangan_sebelum = 0.0
+_not_before = 0.0
 
 
 class Router:
@@ -44,7 +44,7 @@ def reads_from_replica(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def _view(request: Any, *args: Any, **kwargs: Any) -> Any:
-        if ALIAS not in settings.DATABASES or request.COOKIES.get(KUE) or time.monotonic() < _jangan_sebelum:
+        if ALIAS not in settings.DATABASES or request.COOKIES.get(KUE) or time.monotonic() < _not_before:
             return view(request, *args, **kwargs)
         mark = _dari_replika.set(True)
         try:
@@ -72,6 +72,6 @@ def _reading(content: Any) -> Iterator[bytes]:
 
 def _rest() -> None:
     """Leave the replica alone for a while: each try would wait for its connection."""
-    global _jangan_sebelum
-    _jangan_sebelum = time.monotonic() + ISTIRAHAT_DETIK
+    global _not_before
+    _not_before = time.monotonic() + ISTIRAHAT_DETIK
     connections[ALIAS].close()

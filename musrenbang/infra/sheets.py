@@ -58,7 +58,7 @@ def save_xlsx(
 ) -> None:
     """Write a workbook: a title row, a heading row (name and width in characters), then the rows as they come.
 
-    ``lain``: sheets after the first one, of the same make. Memory does not grow with the rows.
+    ``other``: sheets after the first one, of the same make. Memory does not grow with the rows.
     Text that starts with ``=``, ``+``, ``-`` or ``@`` is written as text, so that a
     cell typed by someone never runs as a formula on another person's machine.
     """
@@ -116,7 +116,7 @@ class BrokenSheet(ValueError):
 
 
 def read_rows(berkas: Any, head: Sequence[str], say: Callable[[str], str] = str) -> list[tuple[int, dict[str, Any]]]:
-    """Return (Excel row, {heading: value}) below the row that holds all of ``kepala``; raise LembarRusak else.
+    """Return (Excel row, {heading: value}) below the row that holds all of ``head``; raise BrokenSheet else.
 
     For tables of our own shape, as ``write_xlsx`` gives them out; ``say``: how a heading is written here, where it
     differs from place to place. Blank rows are left out, blank cells are None.

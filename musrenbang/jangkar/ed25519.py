@@ -1,6 +1,6 @@
 """Checking an Ed25519 signature with the standard library alone, after RFC 8032 section 5.1.7. It signs nothing.
 
-Tested with the vectors of the RFC's section 7.1 (``tests/jangkar/test_ed25519.py``). Some 5 ms a signature.
+Tested with the vectors of the RFC's section 7.1 (``tests/jangkar/test_tree.py``). Some 5 ms a signature.
 """
 
 import hashlib
@@ -66,7 +66,7 @@ B = _base()
 
 
 def is_signed(kunci: bytes, message: bytes, mark: bytes) -> bool:
-    """Tell whether ``tanda`` (64 bytes) is the signature of ``pesan`` by the public key ``kunci`` (32 bytes)."""
+    """Tell whether ``mark`` (64 bytes) is the signature of ``message`` by the public key ``kunci`` (32 bytes)."""
     if len(kunci) != 32 or len(mark) != 64:
         return False
     a, r, s = _point(kunci), _point(mark[:32]), int.from_bytes(mark[32:], "little")

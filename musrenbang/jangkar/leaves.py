@@ -30,7 +30,7 @@ class Link:
 
 
 def in_order(jejak: Iterable[Link], head: str) -> list[Link]:
-    """Return the rows from the first to ``kepala``, each after the one that it names; a gap ends the way back."""
+    """Return the rows from the first to ``head``, each after the one that it names; a gap ends the way back."""
     according = {j.sidik: j for j in jejak}
     results: list[Link] = []
     current = according.pop(head, None)
@@ -61,7 +61,7 @@ def is_private(text: str) -> bool:
 
 
 def leaves(urut: Iterable[Link], fact: Mapping[int, list[str]]) -> list[bytes]:
-    """Return the leaf hashes of rows in order; ``fakta``: what each row that fixes something holds, by its key."""
+    """Return the leaf hashes of rows in order; ``fact``: what each row that fixes something holds, by its key."""
     results: list[bytes] = []
     for j in urut:
         results += [fact_leaf(f) for f in fact.get(j.pk, ())]

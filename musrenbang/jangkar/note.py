@@ -48,7 +48,7 @@ class Kunci:
 
 
 def read_key(text: str) -> Kunci:
-    """Return the key of a line. Raises NotaSalah."""
+    """Return the key of a line. Raises BadNote."""
     try:
         nama, digest, content = text.strip().split("+", 2)
         raw = base64.b64decode(content, validate=True)
@@ -104,7 +104,7 @@ def _holds(kunci: Kunci, body: str, mark: bytes) -> bool:
 
 
 def read_note(text: str) -> Checkpoint:
-    """Return the checkpoint in a text. Raises NotaSalah for anything else; signatures are not checked here."""
+    """Return the checkpoint in a text. Raises BadNote for anything else; signatures are not checked here."""
     try:
         body, mark = text.replace("\r\n", "\n").split("\n\n", 1)
         origin, size, root, time = body.split("\n")
@@ -118,7 +118,7 @@ def read_note(text: str) -> Checkpoint:
 
 
 def read_notes(text: str) -> list[Checkpoint]:
-    """Return the checkpoints of a text that holds one after the other. Raises NotaSalah."""
+    """Return the checkpoints of a text that holds one after the other. Raises BadNote."""
     baris = text.replace("\r\n", "\n").strip().split("\n\n")
     if len(baris) % 2:
         raise BadNote("Berkas ini bukan kumpulan titik periksa yang utuh.")

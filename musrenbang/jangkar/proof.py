@@ -50,7 +50,7 @@ def pack(proof: Proof) -> str:
 
 
 def unpack(text: str) -> Proof:
-    """Return the proof in a text. Raises BuktiSalah."""
+    """Return the proof in a text. Raises BadProof."""
     try:
         content = _from_base45(text.strip().removeprefix(AWALAN))
         versi, length = content[0], content[1]
@@ -69,7 +69,7 @@ def unpack(text: str) -> Proof:
 
 
 def check(text: str, kunci: Sequence[bytes]) -> Proof:
-    """Return the proof in a text when it holds under one of the keys. Raises BuktiSalah and says what does not."""
+    """Return the proof in a text when it holds under one of the keys. Raises BadProof and says what does not."""
     b = unpack(text)
     root = root_from_inclusion(fact_leaf(b.fakta), b.nomor, b.ukuran, b.jalan)
     if root is None:

@@ -49,7 +49,7 @@ def inclusion(leaf: Sequence[Sidik], nomor: int) -> list[Sidik]:
 
 
 def consistency(leaf: Sequence[Sidik], old: int) -> list[Sidik]:
-    """Return the proof that the tree of the first ``lama`` leaves is the beginning of this one."""
+    """Return the proof that the tree of the first ``old`` leaves is the beginning of this one."""
     if not 0 < old <= len(leaf):
         raise IndexError(old)
     return _subproof(leaf, old, whole=True)

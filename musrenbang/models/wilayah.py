@@ -100,8 +100,8 @@ class Kecamatan(Wilayah):
 
     def kinds_of_village(self) -> frozenset[str]:
         """Ask which kinds of village there are (one query)."""
-        awal = self.desa_set.annotate(awal=Substr("kode", 10, 1)).values_list("awal", flat=True).distinct()
-        return frozenset(KELURAHAN if satu == "1" else DESA for satu in awal.order_by("awal"))
+        digits = self.desa_set.annotate(awal=Substr("kode", 10, 1)).values_list("awal", flat=True).distinct()
+        return frozenset(KELURAHAN if digit == "1" else DESA for digit in digits.order_by("awal"))
 
 
 def desa_words(kode: str) -> str:

@@ -78,9 +78,9 @@ def once(
 ) -> Once[M]:
     """Lock the event and tell whether this form, with this content, was stored before.
 
-    ``isi`` is all that the person sent and that decides what is stored. The stage is checked only for what is new: who
-    asks again after the event moved on is told what was stored. Call it inside the transaction of the service. Raises
-    Ditolak for an entry that was deleted since, and outside the stages ``boleh``.
+    ``content`` is all that the person sent and that decides what is stored. The stage is checked only for what is new:
+    who asks again after the event moved on is told what was stored. Call it inside the transaction of the service.
+    Raises Refused for an entry that was deleted since, and outside the stages ``allowed``.
     """
     current = lock_musrenbang(musrenbang, Tahap.values, carried=True)
     one_pass = Once(model, current, kunci, digest(kunci, content), by)

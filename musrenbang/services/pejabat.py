@@ -17,7 +17,7 @@ from musrenbang.transisi import Refused
 def add_pejabat(*, musrenbang: Musrenbang, by: Pengguna, **isi: Any) -> Pejabat:
     """Record a period in which a person signs the Camat's papers; issued papers keep who signed them.
 
-    Raises Ditolak for a period that ends before it begins, "a.n." without the own post, and the same period again.
+    Raises Refused for a period that ends before it begins, "a.n." without the own post, and the same period again.
     """
     one = Pejabat(kecamatan=musrenbang.kecamatan, **isi)
     try:
@@ -44,7 +44,7 @@ def _period(one: Pejabat) -> dict[str, str]:
 
 
 def note_camat(*, kecamatan: Kecamatan, person: Pengguna, arrive: bool) -> None:
-    """Keep the old Camat's papers the old one's when an account becomes Camat (``datang``) or ceases to be.
+    """Keep the old Camat's papers the old one's when an account becomes Camat (``arrive``) or ceases to be.
 
     Runs in the transaction that changes the role. Nothing is recorded for the first Camat of a kecamatan.
     """

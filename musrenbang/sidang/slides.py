@@ -16,14 +16,14 @@ LEBAR, TINGGI = 1920, 1080
 BUKAN_PDF = "Berkas ini bukan PDF yang utuh, atau terkunci kata sandi. Simpan paparannya sebagai PDF, lalu unggah lagi."
 
 
-def inspect(berkas: Path, maks: int) -> int:
+def inspect(berkas: Path, most: int) -> int:
     """Return how many pages the file has, once its first one was drawn; UnreadableFile for no PDF or too many pages."""
     with berkas.open("rb") as file:
         if file.read(5) != b"%PDF-":
             raise UnreadableFile(BUKAN_PDF)
     pages = len(_opened(berkas))
-    if not 1 <= pages <= maks:
-        raise UnreadableFile(f"Paparan harus 1 sampai {maks} halaman; berkas ini {pages} halaman.")
+    if not 1 <= pages <= most:
+        raise UnreadableFile(f"Paparan harus 1 sampai {most} halaman; berkas ini {pages} halaman.")
     draw(berkas, 1)
     return pages
 

@@ -205,8 +205,8 @@ def persen(bagian: int, seluruh: int) -> str:
 
 @register.simple_tag
 def kata_tempat(field: str, tulis: str) -> str:
-    """Write one word of the place; ``kata_templat`` puts this tag where a template says "kecamatan" or "Camat"."""
-    return str(sebutan.Kata(field, tulis))
+    """Write one word of the place; ``template_words`` puts this tag where a template says "kecamatan" or "Camat"."""
+    return str(sebutan.PlaceWord(field, tulis))
 
 
 @register.filter

@@ -18,10 +18,10 @@ class Missing(Http404):
     """
 
 
-def _page(request: HttpRequest, status: int, judul: str, pesan: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, judul: str, message: str) -> HttpResponse:
     if is_part(request):
-        return part_message(f"{judul}. {pesan}", status)
-    content = {"judul": judul, "pesan": pesan, "gaya": _stylesheet()}
+        return part_message(f"{judul}. {message}", status)
+    content = {"judul": judul, "pesan": message, "gaya": _stylesheet()}
     return HttpResponse(render_to_string("galat.html", content), status=status)
 
 
@@ -30,20 +30,20 @@ def is_part(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers or "X-Bagian" in request.headers
 
 
-def part_message(pesan: str, status: int) -> HttpResponse:
+def part_message(message: str, status: int) -> HttpResponse:
     """Answer a part with a sentence for the message area of the page that it stands in."""
-    content = render_to_string("_fragments/_ditolak.html", {"pesan": pesan})
+    content = render_to_string("_fragments/_ditolak.html", {"pesan": message})
     return HttpResponse(content, status=status, headers={"X-Kabar": "1"})
 
 
-def part_answer(request: HttpRequest, templat: str, isi: dict[str, Any]) -> HttpResponse:
+def part_answer(request: HttpRequest, template: str, isi: dict[str, Any]) -> HttpResponse:
     """Answer a part with a question (409) that our own script shows beside the form it is about."""
-    return HttpResponse(render_to_string(templat, isi, request), status=409, headers={"X-Kabar": "1"})
+    return HttpResponse(render_to_string(template, isi, request), status=409, headers={"X-Kabar": "1"})
 
 
-def part_signed_out(pesan: str, alamat: str, status: int = 401) -> HttpResponse:
+def part_signed_out(message: str, alamat: str, status: int = 401) -> HttpResponse:
     """Answer a part whose person has to sign in first, at ``alamat``; what is typed in the page stays."""
-    content = render_to_string("_fragments/_sesi_habis.html", {"pesan": pesan, "alamat": alamat})
+    content = render_to_string("_fragments/_sesi_habis.html", {"pesan": message, "alamat": alamat})
     return HttpResponse(content, status=status, headers={"X-Kabar": "1"})
 
 
@@ -75,12 +75,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     )
 
 
-def method_not_allowed(request: HttpRequest, asli: HttpResponse) -> HttpResponse:
+def method_not_allowed(request: HttpRequest, original: HttpResponse) -> HttpResponse:
     """405: an address that only takes forms was opened, e.g. from the history; keeps the Allow header."""
     response = _page(
         request, 405, "Halaman ini tidak dapat dibuka langsung", "Tekan Kembali pada browser untuk melanjutkan."
     )
-    response.headers["Allow"] = asli.headers.get("Allow", "POST")
+    response.headers["Allow"] = original.headers.get("Allow", "POST")
     return response
 
 
@@ -179,24 +179,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def slow_down(request: HttpRequest, tunggu: int) -> HttpResponse:
+def slow_down(request: HttpRequest, seconds: int) -> HttpResponse:
     """429: too many wrong codes, or files, from this address."""
     response = _page(
         request,
         429,
         "Terlalu banyak percobaan",
-        f"Dari jaringan ini terlalu banyak kode atau berkas yang dicoba. Tunggu {tunggu} detik, lalu coba lagi.",
+        f"Dari jaringan ini terlalu banyak kode atau berkas yang dicoba. Tunggu {seconds} detik, lalu coba lagi.",
     )
-    response.headers["Retry-After"] = str(tunggu)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def too_large(request: HttpRequest, maks: int) -> HttpResponse:
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
     """413: what is sent is larger than this page takes; nothing of it was read."""
     return _page(
         request,
         413,
         "Kiriman terlalu besar",
-        f"Halaman ini menerima paling banyak {maks // 1024 // 1024} MB. Tidak ada yang disimpan. Kecilkan berkasnya, "
+        f"Halaman ini menerima paling banyak {most // 1024 // 1024} MB. Tidak ada yang disimpan. Kecilkan berkasnya, "
         "lalu tekan Kembali pada browser dan kirim sekali lagi.",
     )

@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def back_to(request: HttpRequest, di_bawah: str, lain: str) -> str:
-    """Return the form's ``kembali`` when it is an address of ours below ``di_bawah``, otherwise ``lain``."""
+def back_to(request: HttpRequest, below: str, fallback: str) -> str:
+    """Return the form's ``kembali`` when it is an address of ours below ``below``, otherwise ``fallback``."""
     target = request.POST.get("kembali", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith(di_bawah)
-    return target if safe else lain
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith(below)
+    return target if safe else fallback

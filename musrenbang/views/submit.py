@@ -1,7 +1,7 @@
 """A form is sent: read, handed to its service and answered. A refusal comes back in the form, with all that was typed.
 
 A page with a form asks ``submit`` and, when that has no answer, ``show``. An address that only takes a small form asks
-``read``; what is wrong with it is then said on the page that the person came from (``PenolakanMiddleware``).
+``read``; what is wrong with it is then said on the page that the person came from (``RefusalMiddleware``).
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -117,7 +117,7 @@ def sign_steps(steps: list[Step], by: Pengguna, where: str) -> str:
 
 
 def read_steps(sign: str, by: Pengguna, where: str) -> list[Step]:
-    """Read the sign again; raise Ditolak when it is too old, somebody else's, or of another grid."""
+    """Read the sign again; raise Refused when it is too old, somebody else's, or of another grid."""
     try:
         owner, place, content = signing.loads(sign, salt=SALT, max_age=UNDO_SECONDS)
     except signing.SignatureExpired as old:

@@ -14,20 +14,20 @@ RUJUKAN = re.compile(r"\s*\((?:(?:KEC|MPD|P2S)-\d+|BIAYA|DILEWATI|JENIS|MILIK|SU
 """Ids of our own rules behind a sentence: pages show them to who asks for the source, no paper does."""
 
 
-def plain_reason(kalimat: str) -> str:
+def plain_reason(sentence: str) -> str:
     """Return why a work may not compete or was not funded, without ids of rules, in words and amounts of here."""
-    return translate(tulis.rewrite_rupiah(RUJUKAN.sub("", kalimat)))
+    return translate(tulis.rewrite_rupiah(RUJUKAN.sub("", sentence)))
 
 
 def rule_change(
-    kode: str, semula: str | None, menjadi: str | None, *, names: dict[str, str] | None = None
+    kode: str, semula: str | None, became: str | None, *, names: dict[str, str] | None = None
 ) -> dict[str, str]:
     """Return a changed rule as a paper says it; both values are text as the trail keeps them.
 
     ``names``: what the criteria are called, by the code that a chain of tie-breakers uses for them.
     """
     nama = NAMA_LAIN.get(kode) or (ATURAN[kode].label if kode in ATURAN else "Aturan lain")
-    return {"nama": nama, "semula": _words(kode, semula, names), "menjadi": _words(kode, menjadi, names)}
+    return {"nama": nama, "semula": _words(kode, semula, names), "menjadi": _words(kode, became, names)}
 
 
 def _words(kode: str, text: str | None, names: dict[str, str] | None) -> str:

@@ -71,9 +71,9 @@ def rows(rkp: Rkp) -> QuerySet[BarisRkp]:
     return _printed(BarisRkp.objects.filter(rkp=rkp))
 
 
-def rows_of(musrenbang: Musrenbang, pks: list[int]) -> QuerySet[BarisRkp]:
+def rows_of(musrenbang: Musrenbang, keys: list[int]) -> QuerySet[BarisRkp]:
     """Return some rows of an event as its table shows them (one query)."""
-    return _printed(BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=pks))
+    return _printed(BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=keys))
 
 
 def _printed(baris: QuerySet[BarisRkp]) -> QuerySet[BarisRkp]:

@@ -27,7 +27,7 @@ def changeable_content(baris: Kegiatan | Content) -> dict[str, str | None]:
 
 
 def content_from_text(content: dict[str, str | None]) -> dict[str, Any]:
-    """Return what ``isi_dapat_berubah`` wrote as text as the values of a row again."""
+    """Return what ``changeable_content`` wrote as text as the values of a row again."""
     volume = Decimal(content["volume"]) if content["volume"] else None
     return {**content, "volume": volume, "biaya": int(content["biaya"]) if content["biaya"] else None}
 
@@ -41,7 +41,7 @@ def summary_of_before(semula: dict[str, str | None]) -> str:
 
 
 def sources_of(rkp: Rkp, only: Collection[int] | None = None) -> dict[int, Pohon]:
-    """Return {row: the proposals behind it as one tree}, of all rows or of ``hanya`` (two queries).
+    """Return {row: the proposals behind it as one tree}, of all rows or of ``only`` (two queries).
 
     A row without any proposal is left out; ``check_musrenbang`` names it.
     """

@@ -63,10 +63,10 @@ def group_figures(kelompok: Kelompok, kriteria: list[dict[str, Any]], *, scoring
 
 
 def _proposed(
-    kode: set[str], usul: str | None, biaya_usul: int | None, biaya: int | None, semula: Any, nilai: Any
+    kode: set[str], usul: str | None, proposed_biaya: int | None, biaya: int | None, semula: Any, nilai: Any
 ) -> Proposed:
     draft = int(semula["biaya"]) if semula["biaya"] else None
-    return Proposed(usul or "", biaya_usul if usul else biaya, draft, kode <= set(nilai or {}))
+    return Proposed(usul or "", proposed_biaya if usul else biaya, draft, kode <= set(nilai or {}))
 
 
 def missing_words(figures: GroupFigures, *, ketua: bool, notulis: bool) -> list[str]:

@@ -255,9 +255,9 @@ def _with_proposals(
         yield BarisKelompok(b, usulan, skor, list(b.keberatan.all()), count[b.pk])
 
 
-def rows_with_proposals(musrenbang: Musrenbang, pks: list[int], kriteria: list[dict[str, Any]]) -> list[BarisKelompok]:
+def rows_with_proposals(musrenbang: Musrenbang, keys: list[int], kriteria: list[dict[str, Any]]) -> list[BarisKelompok]:
     """Return some rows of an event as groups and plenary show them (three queries)."""
-    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=pks)
+    baris = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=keys)
     return list(_with_proposals(baris, {}, kriteria))
 
 

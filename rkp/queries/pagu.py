@@ -101,8 +101,8 @@ def sum_ticked(musrenbang: Musrenbang, baris: list[int], *, proposed: bool) -> l
     rows = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=baris).exclude(keputusan=Keputusan.DIGABUNG)
     read = ("sumber_dana", "sumber_dana__nama", "biaya", "keputusan", "usulan_kelompok__biaya", "usulan_kelompok__usul")
     per: dict[tuple[int | None, str], list[tuple[int, bool]]] = {}
-    for pk, nama, biaya, keputusan, biaya_usul, usul in rows.order_by("sumber_dana__nama").values_list(*read):
-        rupiah, outcome = (biaya_usul or biaya, usul or "") if proposed else (biaya, keputusan)
+    for pk, nama, biaya, keputusan, proposed_biaya, usul in rows.order_by("sumber_dana__nama").values_list(*read):
+        rupiah, outcome = (proposed_biaya or biaya, usul or "") if proposed else (biaya, keputusan)
         per.setdefault((pk, nama or "Sumber dana belum ditentukan"), []).append((rupiah or 0, outcome in SEPAKAT))
     ceilings = {p.sumber.pk: p for p in position}
     result = []

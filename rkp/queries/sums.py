@@ -108,7 +108,7 @@ def sum_by(baris: Baris, *kolom: str) -> dict[Any, PlanTotal]:
 def sum_by_desa(baris: Baris) -> dict[tuple[str, str], PlanTotal]:
     """Return the sums by desa, (code, name), in the order of the codes; the kecamatan's own last (two queries).
 
-    A work of several desa is counted at one of them and its rupiah are shared (``Berdesa.parts``), so that the lines
+    A work of several desa is counted at one of them and its rupiah are shared (``OfDesa.parts``), so that the lines
     add up to ``sum_plan`` of the same rows.
     """
     per: dict[str, list[tuple[str, Total]]] = {}

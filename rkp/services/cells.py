@@ -189,7 +189,7 @@ def _check_bulk(outcome: str) -> None:
 def undo_usulan(*, kelompok: Kelompok, steps: list[Step], by: Pengguna) -> list[int]:
     """Give rows of a group what was proposed before; return the keys of those that somebody changed since, untouched.
 
-    Raises Ditolak with the reason when not a single one can be taken back.
+    Raises Refused with the reason when not a single one can be taken back.
     """
 
     def put_back(baris: BarisRkp, step: Step) -> None:
@@ -204,7 +204,7 @@ def undo_usulan(*, kelompok: Kelompok, steps: list[Step], by: Pengguna) -> list[
 def undo_keputusan(*, musrenbang: Musrenbang, steps: list[Step], by: Pengguna) -> list[int]:
     """Give rows of the plan the decision from before; return the keys of those that somebody changed since.
 
-    Raises Ditolak with the reason when not a single one can be taken back.
+    Raises Refused with the reason when not a single one can be taken back.
     """
 
     def put_back(baris: BarisRkp, step: Step) -> None:

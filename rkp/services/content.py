@@ -15,7 +15,7 @@ BELUM = {"keputusan": Keputusan.BELUM_DIBAHAS, "alasan_kode": "", "alasan": ""}
 
 
 def restate_baris(baris: BarisRkp, content: Content, *, by: Pengguna, aksi: str, alasan: str) -> None:
-    """Make ``isi`` the row's content and original. What was decided or proposed about another content is undone.
+    """Make ``content`` the row's content and original. What was decided or proposed about another content is undone.
 
     A row that is merged into another one stays merged. Before the plenary, a group that had signed its result
     has its signature taken back: the row it discussed is no longer the same. The caller holds the lock of the event.

@@ -128,7 +128,7 @@ CHANGES = (
 
 
 def lock_baris(baris: BarisRkp, versi: int, allowed: frozenset[str]) -> BarisRkp:
-    """Lock the event and the row, and return the row fresh; raise Ditolak when someone else changed it."""
+    """Lock the event and the row, and return the row fresh; raise Refused when someone else changed it."""
     lock_musrenbang(baris.rkp.musrenbang, allowed)
     current = fresh_baris(baris)
     if current.versi != versi:

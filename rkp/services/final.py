@@ -21,7 +21,7 @@ def correct_baris(*, baris: BarisRkp, versi: int, by: Pengguna, sebab: str, **is
     """Correct the wording or the placement of a row while the document is finalised.
 
     ``isi``: new values of ``KOLOM_KOREKSI``. Volume, amount, decision and its reason are the plenary's and have no way
-    in here. Raises Ditolak without a reason, for a blank title, and for a stale row.
+    in here. Raises Refused without a reason, for a blank title, and for a stale row.
     """
     current = lock_baris(baris, versi, BOLEH_KOREKSI)
     if len(sebab.strip()) < 5:

@@ -85,7 +85,7 @@ def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
 def empty_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> int:
     """Take back everything that a group proposed, with the reason; each proposal stays in the trail. Return how many.
 
-    Raises Ditolak for a signed group, without a reason, and when nothing was proposed.
+    Raises Refused for a signed group, without a reason, and when nothing was proposed.
     """
     if kelompok.status != StatusKelompok.BERLANGSUNG:
         raise Refused(f"Hasil {kelompok.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
@@ -120,7 +120,7 @@ def set_members(
 ) -> int:
     """Write down who sits in the group, who leads and who writes; return the number of members.
 
-    ``sidik`` is ``members_digest`` of the list that the person saw. Raises Ditolak when somebody changed it since, when
+    ``sidik`` is ``members_digest`` of the list that the person saw. Raises Refused when somebody changed it since, when
     one person should both lead and write, or sits in another group.
     """
     current = kelompok.musrenbang
@@ -172,7 +172,7 @@ def close_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
 def hand_over_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> None:
     """Sign the result with rows left, and say why: the plenary decides what the group did not reach.
 
-    Raises Ditolak without a reason, without chair and notulis, and when nothing is left.
+    Raises Refused without a reason, without chair and notulis, and when nothing is left.
     """
     result = hasil_kelompok(kelompok)
     if not 5 <= len(alasan.strip()) <= 300:

@@ -39,12 +39,12 @@ def decide_baris(
 ) -> BarisRkp:
     """Record what the meeting decides about a row, with what it changed and why.
 
-    ``dari_kelompok`` names the group whose proposal the plenary takes over. While the groups discuss, a row that
+    ``from_kelompok`` names the group whose proposal the plenary takes over. While the groups discuss, a row that
     belongs to one waits for it.
 
     A reason (short and in words) is mandatory for a change, a reserve and a row not agreed (musrenbang.md 3(e)).
-    Raises Ditolak for a missing reason, a change that is not called one, a "change" without any, and a stale row;
-    PerluDipastikan for an amount far above the draft's, unless ``dipastikan`` is that amount.
+    Raises Refused for a missing reason, a change that is not called one, a "change" without any, and a stale row;
+    NeedsConfirmation for an amount far above the draft's, unless ``dipastikan`` is that amount.
     """
     current = lock_baris(baris, versi, BOLEH_KEPUTUSAN)
     _check_free(current)
@@ -95,8 +95,8 @@ def check_biaya(baris: BarisRkp, biaya: int | None, dipastikan: int | None) -> s
         biaya,
         baris.biaya_semula,
         kolom="biaya",
-        apa=f"Biaya no. {baris.nomor}",
-        acuan_kata="biaya di draf",
+        what=f"Biaya no. {baris.nomor}",
+        acuan_words="biaya di draf",
         dipastikan=dipastikan,
     )
 

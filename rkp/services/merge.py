@@ -31,7 +31,7 @@ def merge_baris(
     """Merge a row into the row ``ke`` of the same plan and return that one, which carries both and is undecided.
 
     ``hubungan`` tells whether the amounts are added or both are the same work, counted once. ``kelompok`` is the group
-    on whose screen it is done. Raises Ditolak for the row itself, a row of another plan, one that is merged or holds
+    on whose screen it is done. Raises Refused for the row itself, a row of another plan, one that is merged or holds
     merged ones, without a reason or a kind, and while the groups discuss for rows that are not its own.
     """
     current = lock_baris(baris, versi, BOLEH_GABUNG)

@@ -34,7 +34,7 @@ def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
 
 @allowed_in(BOLEH_PLENO, of="baris.rkp.musrenbang")
 def accept_baris(*, baris: BarisRkp, versi: int, by: Pengguna) -> BarisRkp:
-    """Take over what the group proposes for one row; raise Ditolak without a proposal or with an open objection."""
+    """Take over what the group proposes for one row; raise Refused without a proposal or with an open objection."""
     usulan = UsulanKelompok.objects.filter(baris=baris).exclude(usul="").select_related("kelompok").first()
     if usulan is None:
         raise Refused("Kelompok belum mengusulkan keputusan untuk kegiatan ini. Putuskan langsung di pleno.")
@@ -80,7 +80,7 @@ def object_baris(*, baris: BarisRkp, oleh: str, isi: str, kunci: uuid.UUID, by: 
 
 @allowed_in(BOLEH_PLENO, of="keberatan.baris.rkp.musrenbang")
 def settle_objection(*, keberatan: Keberatan, penyelesaian: str, by: Pengguna) -> None:
-    """Record how the plenary settled an objection; raise Ditolak without words or when it was settled already."""
+    """Record how the plenary settled an objection; raise Refused without words or when it was settled already."""
     current = keberatan.baris.rkp.musrenbang
     if len(penyelesaian.strip()) < 5:
         raise Refused("Tuliskan bagaimana keberatan ini diselesaikan.")

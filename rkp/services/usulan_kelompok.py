@@ -28,14 +28,14 @@ def save_usulan_kelompok(
     by: Pengguna,
     nilai: dict[str, int],
     dipastikan: int | None = None,
-    **isi: Any,
+    **fields: Any,
 ) -> UsulanKelompok:
     """Store what the group proposes about one of its rows.
 
-    ``isi``: usul, alasan_kode, alasan, kegiatan, lokasi, volume, satuan, biaya (rupiah), catatan. ``nilai``: scores
-    1 to 5 by criterion. ``versi`` is that of the proposal the person saw, 0 for none yet. Raises Ditolak by the same
+    ``fields``: usul, alasan_kode, alasan, kegiatan, lokasi, volume, satuan, biaya (rupiah), catatan. ``nilai``: scores
+    1 to 5 by criterion. ``versi`` is that of the proposal the person saw, 0 for none yet. Raises Refused by the same
     rules as a decision, for an unknown score, a row of another group, a signed result, and a stale page;
-    PerluDipastikan for a cost far above the draft's.
+    NeedsConfirmation for a cost far above the draft's.
     """
     current, old = _lock(kelompok, baris)
     if old.versi * (old.pk is not None) != versi:
@@ -44,17 +44,17 @@ def save_usulan_kelompok(
     kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
     if set(nilai) - kode or any(n not in range(1, 6) for n in nilai.values()):
         raise Refused("Skor tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
-    isi = {k: v.strip() if isinstance(v, str) else v for k, v in isi.items()}
-    if isi["usul"]:
-        check_putusan(current.semula, isi | {"keputusan": isi["usul"]})
-    if isi["usul"] not in PERLU_ALASAN:
-        isi |= {"alasan_kode": "", "alasan": ""}
-    new = isi | {"nilai": nilai}
+    fields = {k: v.strip() if isinstance(v, str) else v for k, v in fields.items()}
+    if fields["usul"]:
+        check_putusan(current.semula, fields | {"keputusan": fields["usul"]})
+    if fields["usul"] not in PERLU_ALASAN:
+        fields |= {"alasan_kode": "", "alasan": ""}
+    new = fields | {"nilai": nilai}
     details = audit.diff({k: getattr(old, k) for k in new}, new)
     origin = old.usul
     if not details:
         return old
-    times = check_biaya(current, isi["biaya"], dipastikan)
+    times = check_biaya(current, fields["biaya"], dipastikan)
     for nama, one in new.items():
         setattr(old, nama, one)
     old.versi += old.pk is not None
@@ -115,7 +115,7 @@ def reorder_kelompok(*, kelompok: Kelompok, urutan: list[int], sidik: str, by: P
 
 @transaction.atomic
 def move_rank(*, kelompok: Kelompok, baris: int, tempat: int, sidik: str, by: Pengguna) -> None:
-    """Put one ranked row at a place counted from 1; raise Ditolak for a row without rank and a stale page."""
+    """Put one ranked row at a place counted from 1; raise Refused for a row without rank and a stale page."""
     _lock_open(kelompok)
     previous = order_of_group(kelompok)
     if sidik != order_digest(previous):
@@ -162,8 +162,8 @@ def store_order(kelompok: Kelompok, urutan: list[int]) -> None:
             usulan[pk].peringkat = place
         UsulanKelompok.objects.bulk_update(usulan.values(), ["peringkat"], batch_size=500)
         return
-    for shift, pks in shifts.items():
-        own.filter(baris__in=pks).update(peringkat=F("peringkat") + shift)
+    for shift, keys in shifts.items():
+        own.filter(baris__in=keys).update(peringkat=F("peringkat") + shift)
     for pk, place in unplaced:
         own.filter(baris=pk).update(peringkat=place)
 

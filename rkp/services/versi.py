@@ -95,7 +95,7 @@ def freeze_amended(
 ) -> RkpVersi:
     """Freeze the approved version again with other wording in some rows: {working row: {field: new text}}.
 
-    Everything else is what was approved, to the names of that day. Raises Ditolak when nothing was approved.
+    Everything else is what was approved, to the names of that day. Raises Refused when nothing was approved.
     """
     rkp = Rkp.objects.select_for_update().get(musrenbang=musrenbang)
     old = rkp.riwayat.filter(jenis=VersiKind.DISAHKAN, status=StatusVersi.BERLAKU).first()

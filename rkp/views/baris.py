@@ -52,7 +52,7 @@ def table(request: EventRequest, slug: str) -> HttpResponse:
     context = {
         "rkp": rkp,
         "kelompok": kelompok,
-        "bagian": [(k, [plan_html(plan_row(cast(BarisRkp, b), boleh=allowed)) for b in k.baris]) for k in kelompok],
+        "bagian": [(k, [plan_html(plan_row(cast(BarisRkp, b), allowed=allowed)) for b in k.baris]) for k in kelompok],
         "sums": tally_rows(b for k in kelompok for b in k.baris),
         "posisi": list_pagu(request.musrenbang, rule=False) if allowed else [],
         "alasan": Alasan.choices,
@@ -157,7 +157,7 @@ def row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 def row_view(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """The row as the table shows it: what "Batal" puts back."""
     baris = get_baris(request, pk)
-    return HttpResponse(plan_html(plan_row(baris, boleh=request.musrenbang.tahap in BOLEH_KEPUTUSAN)))
+    return HttpResponse(plan_html(plan_row(baris, allowed=request.musrenbang.tahap in BOLEH_KEPUTUSAN)))
 
 
 @event_action("putuskan_rkp")
@@ -168,7 +168,7 @@ def decide(request: EventRequest, slug: str, pk: int) -> HttpResponse:
 
     def decided(row: BarisRkp) -> HttpResponse:
         if request.htmx:
-            return HttpResponse(plan_html(plan_row(_fresh(row), boleh=True)))
+            return HttpResponse(plan_html(plan_row(_fresh(row), allowed=True)))
         messages.success(request, f"No. {row.nomor}: {row.get_keputusan_display()}.")
         return redirect("rkp:table", slug)
 

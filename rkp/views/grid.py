@@ -47,17 +47,17 @@ def refuse(words: str, **parts: Any) -> JsonResponse:
     return JsonResponse({"kabar": words, **parts}, status=409)
 
 
-def _group_parts(kelompok: Kelompok, pks: list[int], known: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def _group_parts(kelompok: Kelompok, keys: list[int], known: list[dict[str, Any]] | None = None) -> dict[str, Any]:
     """Rows of a group as they are now, and the figures that follow them; ``known``: its criteria, if read before."""
     scoring, scored_by = scoring_asked(kelompok.musrenbang), known or kriteria_for(kelompok.musrenbang)
     figures = group_figures(kelompok, scored_by, scoring=scoring)
     kriteria = scored_by if scoring else []
     content = {"figures": figures, "kurang": group_missing(kelompok, figures)}
     content |= {"posisi": list_pagu_proposed(kelompok.musrenbang), "usulan_saja": True}
-    found = rows_with_proposals(kelompok.musrenbang, pks, scored_by)
+    found = rows_with_proposals(kelompok.musrenbang, keys, scored_by)
     allowed = kelompok.status == StatusKelompok.BERLANGSUNG
     return {
-        "baris": {b.baris.pk: rows.group_html(rows.group_row(b, kriteria, None, boleh=allowed)) for b in found},
+        "baris": {b.baris.pk: rows.group_html(rows.group_row(b, kriteria, None, allowed=allowed)) for b in found},
         "bagian": {
             "angka-kelompok": render_to_string("rkp/_group_figures.html", content),
             "pagu-kisi": render_to_string("rkp/_grid_pagu.html", content),
@@ -188,7 +188,7 @@ def _ticked(request: EventRequest, musrenbang: Musrenbang, *, proposed: bool) ->
     return HttpResponse(render_to_string("rkp/_grid_ticked.html", {"sums": sums, "n": sum(t.n for t in sums)}))
 
 
-def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, Any]:
+def _plan_parts(request: EventRequest, shape: str, keys: list[int]) -> dict[str, Any]:
     """Rows of the plan as they are now, in the shape of the page that asks, and the figures that follow them.
 
     Subtotals follow the filters of the page, which come with the address as they do to the page itself.
@@ -201,8 +201,8 @@ def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, 
     content = {"ringkasan": summary_of(per.values()), "musrenbang": musrenbang}
     part["angka-rkp"] = render_to_string("rkp/_plan_figures.html", content)
     if shape == "pleno":
-        found = rows_with_proposals(musrenbang, pks, kriteria_for(musrenbang))
-        html = {b.baris.pk: rows.plenary_html(rows.plan_row(b.baris, boleh=True, group=b)) for b in found}
+        found = rows_with_proposals(musrenbang, keys, kriteria_for(musrenbang))
+        html = {b.baris.pk: rows.plenary_html(rows.plan_row(b.baris, allowed=True, group=b)) for b in found}
         return {"baris": html, "bagian": part}
     filters = filters_of(request)
     if any(filters.values()):
@@ -210,7 +210,7 @@ def _plan_parts(request: EventRequest, shape: str, pks: list[int]) -> dict[str, 
         per = sum_by(plan.filter(pk__in=shown), "bidang")
     part |= {f"jumlah-{k or 0}": _subtotal(j) for k, j in per.items()}
     part["jumlah-semua"] = _subtotal(join_sums(per.values()))
-    html = {b.pk: rows.plan_html(rows.plan_row(b, boleh=True)) for b in rows_of(musrenbang, pks)}
+    html = {b.pk: rows.plan_html(rows.plan_row(b, allowed=True)) for b in rows_of(musrenbang, keys)}
     return {"baris": html, "bagian": part}
 
 

@@ -146,7 +146,7 @@ def group(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         "hasil": result,
         "kelompok": result.kelompok,
         "kriteria": kriteria,
-        "baris": group_rows(result, kriteria, boleh=allowed),
+        "baris": group_rows(result, kriteria, allowed=allowed),
         "posisi": list_pagu_proposed(request.musrenbang),
         "alasan": Alasan.choices,
         "boleh": allowed,

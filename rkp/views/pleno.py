@@ -30,7 +30,7 @@ def plenary(request: EventRequest, slug: str) -> HttpResponse:
     allowed = request.akses.may("pimpin_pleno", BOLEH_PLENO)
     context = {
         "hasil": result,
-        "bagian": [(h, list(plenary_rows(h, boleh=allowed))) for h in result],
+        "bagian": [(h, list(plenary_rows(h, allowed=allowed))) for h in result],
         "posisi": list_pagu(request.musrenbang, rule=False),
         "ringkasan": summary(BarisRkp.objects.filter(rkp__musrenbang=request.musrenbang)),
         "alasan": Alasan.choices,

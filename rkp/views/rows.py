@@ -76,7 +76,7 @@ class PlanRow:
     boleh: bool
 
 
-def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | None, *, boleh: bool) -> GroupRow:
+def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | None, *, allowed: bool) -> GroupRow:
     """Say in words what a group's screen shows of a row; ``tempat``: its place among the ranked ones."""
     content, changed = b.isi, b.usul == Keputusan.DENGAN_PERUBAHAN
     nilai = b.usulan.nilai if b.usulan else {}
@@ -101,11 +101,11 @@ def group_row(b: BarisKelompok, kriteria: list[dict[str, Any]], tempat: int | No
         usul=b.usul,
         kata=str(b.usulan.get_usul_display()) if b.usulan and b.usul else "",
         alasan=str(b.usulan.alasan_lengkap) if b.usulan and b.usul else "",
-        boleh=boleh,
+        boleh=allowed,
     )
 
 
-def plan_row(b: BarisRkp, *, boleh: bool, group: BarisKelompok | None = None) -> PlanRow:
+def plan_row(b: BarisRkp, *, allowed: bool, group: BarisKelompok | None = None) -> PlanRow:
     """Say in words what the table shows of a row; with ``group`` what the plenary shows."""
     changed = b.keputusan == Keputusan.DENGAN_PERUBAHAN
     proposal = group.usulan if group and group.usul else None
@@ -132,7 +132,7 @@ def plan_row(b: BarisRkp, *, boleh: bool, group: BarisKelompok | None = None) ->
         usul_alasan=_proposal_words(b, proposal),
         skor=tulis.number(group.skor) if group else "",
         keberatan=bool(group and group.terbuka),
-        boleh=boleh and b.keputusan != Keputusan.DIGABUNG,
+        boleh=allowed and b.keputusan != Keputusan.DIGABUNG,
     )
 
 
@@ -172,13 +172,13 @@ plan_html = _builder("rkp/_grid_row.html")
 plenary_html = _builder("rkp/_grid_plenary_row.html")
 
 
-def group_rows(hasil: KelompokResult, kriteria: list[dict[str, Any]], *, boleh: bool) -> Iterable[SafeString]:
+def group_rows(hasil: KelompokResult, kriteria: list[dict[str, Any]], *, allowed: bool) -> Iterable[SafeString]:
     """Yield the rows of a group's screen in their order; ranked ones come first, so their place is their position."""
     for i, b in enumerate(hasil.baris, 1):
-        yield group_html(group_row(b, kriteria, i if b.diperingkat else None, boleh=boleh))
+        yield group_html(group_row(b, kriteria, i if b.diperingkat else None, allowed=allowed))
 
 
-def plenary_rows(hasil: KelompokResult, *, boleh: bool) -> Iterable[SafeString]:
+def plenary_rows(hasil: KelompokResult, *, allowed: bool) -> Iterable[SafeString]:
     """Yield the rows of one group in the plenary, in the group's order."""
     for b in hasil.baris:
-        yield plenary_html(plan_row(b.baris, boleh=boleh, group=b))
+        yield plenary_html(plan_row(b.baris, allowed=allowed, group=b))

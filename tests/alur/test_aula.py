@@ -43,7 +43,7 @@ def _cheap_keys(settings):
 
 def approve(hasil, cast):
     for nama, peran in (("pak_sekcam", Peran.SEKCAM), ("pak_camat", Peran.CAMAT)):
-        masuk = confirm_result(hasil=hasil, by=cast[nama], peran=frozenset({peran}), sha256=hasil.sha256)
+        masuk = confirm_result(result=hasil, by=cast[nama], peran=frozenset({peran}), sha256=hasil.sha256)
     assert masuk
 
 
@@ -241,12 +241,12 @@ def test_two_people_confirm_each_with_the_password(whole_day, acara, cast, masuk
 def test_nobody_confirms_for_both(whole_day, acara, cast):
     result = receive_result(musrenbang=acara, by=cast["bu_pmd"], berkas=whole_day.pulang, sandi=SANDI)
     dua = frozenset({Peran.SEKCAM, Peran.CAMAT})
-    assert confirm_result(hasil=result, by=cast["pak_sekcam"], peran=dua, sha256=result.sha256) is False
+    assert confirm_result(result=result, by=cast["pak_sekcam"], peran=dua, sha256=result.sha256) is False
     with pytest.raises(Refused, match="sudah mengesahkan"):
-        confirm_result(hasil=result, by=cast["pak_sekcam"], peran=dua, sha256=result.sha256)
+        confirm_result(result=result, by=cast["pak_sekcam"], peran=dua, sha256=result.sha256)
     with pytest.raises(Refused, match="Ketua Tim dan Camat"):
         confirm_result(
-            hasil=result, by=cast["bu_pmd"], peran=frozenset({Peran.PMD, Peran.SEKCAM}), sha256=result.sha256
+            result=result, by=cast["bu_pmd"], peran=frozenset({Peran.PMD, Peran.SEKCAM}), sha256=result.sha256
         )
     assert Musrenbang.objects.get(pk=acara.pk).tahap == "pleno"
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def approve(hasil, orang, peran):
-    return confirm_result(hasil=hasil, by=orang, peran=frozenset({peran}), sha256=hasil.sha256)
+    return confirm_result(result=hasil, by=orang, peran=frozenset({peran}), sha256=hasil.sha256)
 
 
 @pytest.mark.parametrize("how", ["peran dicabut", "akun ditutup"])

@@ -39,7 +39,7 @@ SANDI = "sawah-hijau-2026-utara"
 
 @contextmanager
 def cheap() -> Iterator[None]:
-    """Let each passphrase cost little: what is tested is the form. The cost itself is measured in ``test_cadangan``."""
+    """Let each passphrase cost little: what is tested is the form. The cost itself is measured in ``test_backup``."""
     usual, age.KERJA = age.KERJA, 4
     try:
         yield

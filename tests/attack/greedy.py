@@ -1,4 +1,4 @@
-"""Readers that take what they can: called in the child by test_unggahan."""
+"""Readers that take what they can: called in the child by test_uploads."""
 
 import os
 import signal

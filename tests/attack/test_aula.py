@@ -33,7 +33,7 @@ def test_an_honest_day_comes_home_when_two_have_confirmed_it(aula_day, acara, ca
     assert set(current_file) - set(berkas) == {result.berkas.name}
     for nama, peran, masuk in (("pak_sekcam", {"sekcam"}, False), ("pak_camat", {"camat"}, True)):
         who = {"by": cast[nama], "peran": frozenset(peran)}
-        assert confirm_result(hasil=result, sha256=result.sha256, **who) is masuk
+        assert confirm_result(result=result, sha256=result.sha256, **who) is masuk
     acara.refresh_from_db()
     assert (acara.tahap, acara.dibawa_pada) == ("penandatanganan", None)
 

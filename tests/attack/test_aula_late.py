@@ -30,7 +30,7 @@ def receive(acara, cast, day_name, **other):
 
 def confirm(results, cast):
     for nama, peran in (("pak_sekcam", Peran.SEKCAM), ("pak_camat", Peran.CAMAT)):
-        masuk = confirm_result(hasil=results, by=cast[nama], peran=frozenset({peran}), sha256=results.sha256)
+        masuk = confirm_result(result=results, by=cast[nama], peran=frozenset({peran}), sha256=results.sha256)
     assert masuk
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def _confirm(acara, cast):
     for nama, peran in (("pak_sekcam", "sekcam"), ("pak_camat", "camat")):
         result = waiting_result(acara)
-        confirm_result(hasil=result, by=cast[nama], peran=frozenset({peran}), sha256=result.sha256)
+        confirm_result(result=result, by=cast[nama], peran=frozenset({peran}), sha256=result.sha256)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_summary_that_was_changed_is_not_confirmed(aula_day, acara, cast, chea
     assert state_of(acara)[0]["tabel"]["dokumen"] == semula[0]["tabel"]["dokumen"]
     HasilAula.objects.filter(pk=result.pk).update(ringkasan=result.ringkasan)
     result = waiting_result(acara)
-    assert confirm_result(hasil=result, by=cast["pak_camat"], peran=frozenset({"camat"}), sha256=result.sha256)
+    assert confirm_result(result=result, by=cast["pak_camat"], peran=frozenset({"camat"}), sha256=result.sha256)
 
 
 def test_a_page_of_before_confirms_no_later_upload(aula_day, acara, cast, masuk, cheap_keys):

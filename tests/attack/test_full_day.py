@@ -32,7 +32,7 @@ def test_a_whole_day_of_the_demo_comes_home(demo, cheap_keys):
     assert [step["ke"] for step in result.ringkasan["langkah"]][-1] == "Penandatanganan"
     assert any(d.startswith("Salinan ") for d in result.ringkasan["dokumen"]), "the signed copy is told"
     for peran in (Peran.SEKCAM, Peran.CAMAT):
-        confirm_result(hasil=result, by=person[peran], peran=frozenset({peran}), sha256=result.sha256)
+        confirm_result(result=result, by=person[peran], peran=frozenset({peran}), sha256=result.sha256)
     acara.refresh_from_db()
     assert (acara.tahap, acara.dibawa_pada) == (Tahap.PENANDATANGANAN, None)
     assert broken_invariants(acara) == []

@@ -34,7 +34,7 @@ def test_a_night_after_an_honest_day_finds_nothing(acara, decided_event, cast, s
     receive_result(musrenbang=acara, by=cast["bu_pmd"], berkas=day_name.pulang, sandi=SANDI)
     for nama, peran in (("pak_sekcam", "sekcam"), ("pak_camat", "camat")):
         result = waiting_result(acara)
-        confirm_result(hasil=result, by=cast[nama], peran=frozenset({peran}), sha256=result.sha256)
+        confirm_result(result=result, by=cast[nama], peran=frozenset({peran}), sha256=result.sha256)
     acara = Musrenbang.objects.select_related("kecamatan__kabupaten__provinsi").get(pk=acara.pk)
     assert any(not t.signed_by([own_key()]) for t in stored_notes(acara))
     assert broken_invariants(acara) == []

@@ -113,7 +113,7 @@ def test_what_is_known_by_its_hash_is_not_opened(issued_event, client, monkeypat
 def combine(contents: bytes, folder: Path, nama: str = "berkas.pdf") -> bytes:
     """Return what a signed copy of this file would be."""
     (folder / "0").write_bytes(contents)
-    child.read("berita_acara.scans:combine", folder, nama=[nama], putar=[], maks=200)
+    child.read("berita_acara.scans:combine", folder, nama=[nama], putar=[], most=200)
     return (folder / "jadi").read_bytes()
 
 

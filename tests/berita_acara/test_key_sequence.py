@@ -35,7 +35,7 @@ def last_keys():
 
 def approve(hasil, cast):
     for nama, peran in (("pak_sekcam", Peran.SEKCAM), ("pak_camat", Peran.CAMAT)):
-        confirm_result(hasil=hasil, by=cast[nama], peran=frozenset({peran}), sha256=hasil.sha256)
+        confirm_result(result=hasil, by=cast[nama], peran=frozenset({peran}), sha256=hasil.sha256)
 
 
 def test_a_trial_takes_no_keys_of_the_journey(whole_day, acara, cast):  # noqa: F811

@@ -1,6 +1,6 @@
 """A clean village list drawn by seed, the workbook it is written to, and the score of what was read back.
 
-``clean(seed)`` returns a ``Daftar`` whose ``save`` writes the workbook and returns, per Excel row, what the reader must
+``clean(seed)`` returns a ``Listing`` whose ``save`` writes the workbook and returns, per Excel row, what the reader must
 find. ``score`` counts the cells that came back right, marked, asked, or silently wrong. The faults: ``faults.py``.
 """
 

@@ -43,7 +43,7 @@ ISI = [
 
 def impor_result(acara, by, path, **others):
     open_page = opener(musrenbang=acara, by=by)
-    impor = stage_impor(musrenbang=year_before(acara), path=path, nama=path.name, by=by, buka=open_page)
+    impor = stage_impor(musrenbang=year_before(acara), path=path, nama=path.name, by=by, open_year=open_page)
     commit_result(impor=impor, by=by, **others)
     return impor
 
@@ -285,7 +285,9 @@ def test_a_row_that_stands_twice_in_the_file_is_marked_in_any_sheet(acara, cast,
         other.append(baris)
     workbook.save(path)
     open_page = opener(musrenbang=acara, by=cast["bu_pmd"])
-    impor = stage_impor(musrenbang=year_before(acara), path=path, nama="dua.xlsx", by=cast["bu_pmd"], buka=open_page)
+    impor = stage_impor(
+        musrenbang=year_before(acara), path=path, nama="dua.xlsx", by=cast["bu_pmd"], open_year=open_page
+    )
     remarks = {
         (lembar["nama"], u["baris"]): [p for p in u["peringatan"] if "dihitung dua kali" in p]
         for lembar in impor.hasil["lembar"]

@@ -19,6 +19,6 @@ def test_a_changed_proposal_is_another_row(acara, usulan):
     assert row_html(one, acara.slug, **asked) is html
     one.kegiatan = "Jembatan gantung"
     assert "Jembatan gantung" in row_html(one, acara.slug, **asked)
-    assert "Ubah" not in row_html(one, acara.slug, boleh_ubah=False, boleh_massal=False)
+    assert "Ubah" not in row_html(one, acara.slug, may_change=False, may_change_many=False)
     with use(active()):
         assert "Jembatan gantung" in row_html(one, acara.slug, **asked)

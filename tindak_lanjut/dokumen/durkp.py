@@ -54,7 +54,7 @@ STATUS = {
 def durkp_xlsx(
     output: BinaryIO, kabupaten: Kabupaten, tahun: int, item: Iterable[Item], missing: Iterable[str] = ()
 ) -> None:
-    """Write the list into a file, row by row. ``tahun``: of the meetings; ``kurang``: what it lacks, in words."""
+    """Write the list into a file, row by row. ``tahun``: of the meetings; ``missing``: what it lacks, in words."""
     judul = f"Daftar usulan kecamatan ke Musrenbang {kabupaten.nama}, rencana tahun {tahun + 1}"
     save_xlsx(output, judul=with_gaps(judul, *missing), kolom=KOLOM_SIPD, baris=(_sipd(b) for b in item))
 

@@ -53,7 +53,7 @@ def consolidated(kabupaten: Kabupaten, tahun: int, *, everything: bool = False) 
     """Return the agreed works of a year in the version that left each kecamatan, with ``dinas`` (key of an SKPD) and
     what programmes pay.
 
-    ``semua``: also of kecamatan whose package Bappeda has not taken in yet.
+    ``everything``: also of kecamatan whose package Bappeda has not taken in yet.
     """
     approved = RkpVersi.objects.filter(
         rkp=OuterRef("rkp_versi__rkp"), jenis=VersiKind.DISAHKAN, status=StatusVersi.BERLAKU
@@ -179,7 +179,7 @@ class Item:
 
 
 def stream_rows(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, *, once: int = 200) -> Iterator[Item]:
-    """Go through the list ``sekali`` rows at a time, so that memory does not grow with it."""
+    """Go through the list ``once`` rows at a time, so that memory does not grow with it."""
     agency = {s.pk: s for s in Skpd.objects.filter(kabupaten=kabupaten)}
     pools: list[Any] = []
     for b in with_details(baris).iterator(chunk_size=once):

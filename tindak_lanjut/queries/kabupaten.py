@@ -173,9 +173,9 @@ def compare_event(musrenbang: Musrenbang) -> list[Comparison]:
     ]
 
 
-def _imported(lalu: Musrenbang) -> dict[str, int | None]:
+def _imported(past: Musrenbang) -> dict[str, int | None]:
     """Last year's figures from the file, by their names; a sum of which a part is unknown is unknown."""
-    rekap = tally_results(results_of(lalu))
+    rekap = tally_results(results_of(past))
 
     def money(j: ResultSum) -> int | None:
         return None if j.tanpa_rp_sepakat or j.tak_diketahui else j.rp_sepakat

@@ -185,8 +185,8 @@ class TickedSum:
     rp: int
 
 
-def sums_of(musrenbang: Musrenbang, pks: list[int]) -> list[TickedSum]:
+def sums_of(musrenbang: Musrenbang, keys: list[int]) -> list[TickedSum]:
     """Return what is asked for these works by the SKPD that each has or is suggested, by name (one query)."""
-    works = Pilahan.objects.filter(musrenbang=musrenbang, pk__in=pks).order_by("skpd__nama")
+    works = Pilahan.objects.filter(musrenbang=musrenbang, pk__in=keys).order_by("skpd__nama")
     rows = works.values_list("skpd__nama").annotate(n=Count("pk"), rp=Sum("diminta", default=0))
     return [TickedSum(nama or "", n, rp) for nama, n, rp in rows]

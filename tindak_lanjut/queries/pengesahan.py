@@ -32,11 +32,11 @@ def stages_of(rkp: Rkp) -> list[State]:
     """Return the plan in every version that holds, in the order of the day, and as it stands now (three queries)."""
     versi = RkpVersi.objects.filter(rkp=rkp, status=StatusVersi.BERLAKU)
     per = sum_by(BarisVersi.objects.filter(rkp_versi__in=versi), "rkp_versi")
-    urut = {jenis: i for i, jenis in enumerate(VersiKind.values)}
+    places = {jenis: i for i, jenis in enumerate(VersiKind.values)}
     return [
         *(
             _state(v.get_jenis_display(), state_key(v), per.get(v.pk, PlanTotal()))
-            for v in sorted(versi, key=lambda v: urut[v.jenis])
+            for v in sorted(versi, key=lambda v: places[v.jenis])
         ),
         _state("Keadaan sekarang", "kerja", sum_plan(BarisRkp.objects.filter(rkp=rkp))),
     ]

@@ -33,7 +33,7 @@ KOLOM_ADENDUM = ("kegiatan", "lokasi", "program", "prioritas_daerah", "sasaran_d
 
 @allowed_in(BOLEH_ADENDUM)
 def open_adendum(*, musrenbang: Musrenbang, by: Pengguna, sebab: str) -> Adendum:
-    """Begin the next addendum; while one is being written, that one is returned. Raises Ditolak without a reason."""
+    """Begin the next addendum; while one is being written, that one is returned. Raises Refused without a reason."""
     existing = Adendum.objects.filter(musrenbang=musrenbang, status=StatusAdendum.DISUSUN).first()
     if existing:
         return existing
@@ -62,7 +62,7 @@ def amend_baris(
     """Put a corrected wording of a work into the addendum; nothing changes in the plan before the Camat approves.
 
     ``isi``: new values of ``KOLOM_ADENDUM``. ``dilihat``: version of the line that the page showed, 0 for none. Returns
-    None when the wording is as it is in the plan. Raises Ditolak without a reason, for a blank title, a stale page, and
+    None when the wording is as it is in the plan. Raises Refused without a reason, for a blank title, a stale page, and
     a work that is merged into another one.
     """
     current, item = _lock_line(adendum, baris, dilihat)
@@ -151,7 +151,7 @@ def apply_adendum(*, adendum: Adendum, dilihat: str, by: Pengguna) -> Adendum:
     """The Camat approves: the wording of its works is corrected and frozen as the next approved version.
 
     ``dilihat`` is ``digest_of`` the lines that the page showed. Works that were sorted stay with their SKPD, answers
-    and letters. Raises Ditolak for an empty addendum and for other lines than were shown.
+    and letters. Raises Refused for an empty addendum and for other lines than were shown.
     """
     current = _lock(adendum, StatusAdendum.DISUSUN)
     items = list(current.butir.select_related("baris"))
@@ -215,8 +215,8 @@ def receive_adendum(*, adendum: Adendum, by: Pengguna) -> Adendum:
     m = current.musrenbang
     time = timezone.now()
     month = ROMAWI[timezone.localtime(time, m.kecamatan.kabupaten.tz).month - 1]
-    urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=m.tahun_pelaksanaan)
-    nomor = f"{m.kecamatan.kode}/{urut:03d}/TT-BPD/{month}/{m.tahun_pelaksanaan}"
+    sequence = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=m.tahun_pelaksanaan)
+    nomor = f"{m.kecamatan.kode}/{sequence:03d}/TT-BPD/{month}/{m.tahun_pelaksanaan}"
     Adendum.objects.filter(pk=current.pk).update(nomor_terima=nomor, diterima_oleh=by, diterima_pada=time)
     current.refresh_from_db()
     transisi.move(
@@ -235,7 +235,7 @@ def receive_adendum(*, adendum: Adendum, by: Pengguna) -> Adendum:
 def return_adendum(*, adendum: Adendum, by: Pengguna, alasan: str) -> Adendum:
     """Bappeda does not take the addendum in, and says why; what it corrected stays until the next one puts it right.
 
-    Raises Ditolak without a reason, and for one that was decided already.
+    Raises Refused without a reason, and for one that was decided already.
     """
     current = _lock(adendum, StatusAdendum.DISAHKAN)
     if len(alasan.strip()) < 10:

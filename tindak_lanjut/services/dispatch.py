@@ -22,7 +22,7 @@ NAME = 150  # letters of a name
 def send_works(*, surat: Dokumen, skpd: Skpd, by: Pengguna) -> Pengiriman:
     """Hand the works that are settled and not yet sent to their SKPD; ``surat`` is the issued letter that lists them.
 
-    The same letter again returns the first handing over. Raises Ditolak when there is nothing new to send.
+    The same letter again returns the first handing over. Raises Refused when there is nothing new to send.
     """
     current = surat.musrenbang
     existing = Pengiriman.objects.filter(surat=surat).first()
@@ -60,8 +60,8 @@ def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -
         raise Refused(f"Nama yang menerima surat paling panjang {NAME} huruf. Tulis satu nama; belum ada yang dicatat.")
     m = send.musrenbang
     at_time = timezone.localtime(timezone.now(), m.kecamatan.kabupaten.tz)
-    urut = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=at_time.year)
-    send.nomor_terima = f"{m.kecamatan.kode}/{urut:03d}/TT-SKPD/{ROMAWI[at_time.month - 1]}/{at_time.year}"
+    sequence = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=at_time.year)
+    send.nomor_terima = f"{m.kecamatan.kode}/{sequence:03d}/TT-SKPD/{ROMAWI[at_time.month - 1]}/{at_time.year}"
     send.penerima, send.diterima_pada = nama, at_time
     send.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
     audit.record(

@@ -28,7 +28,7 @@ def add_note(
 ) -> Catatan:
     """Write a note on the plan or on one of its rows. The same form sent again returns the one that is there.
 
-    The Camat writes while the document is finalised, Bappeda while it reviews. Raises Ditolak for a blank note and for
+    The Camat writes while the document is finalised, Bappeda while it reviews. Raises Refused for a blank note and for
     a row of another event.
     """
     nilai = {"sumber": sumber, "isi": isi.strip(), "baris": baris.pk if baris else None}

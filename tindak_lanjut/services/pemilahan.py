@@ -97,7 +97,7 @@ def _suggestion(musrenbang: Musrenbang, baris: BarisVersi, sorter: Sorter) -> Pi
 
 @transaction.atomic
 def choose_skpd(*, pilahan: Pilahan, versi: int, by: Pengguna, skpd: Skpd) -> Pilahan:
-    """Settle where a work goes. Raises Ditolak when somebody else did it first, or for an SKPD of another kabupaten."""
+    """Settle where a work goes. Raises Refused when somebody else did it first, or for an SKPD of another kabupaten."""
     current, one = _lock(pilahan)
     if one.status == StatusPilahan.DITETAPKAN and one.skpd_id == skpd.pk:
         return one
@@ -114,7 +114,7 @@ def answer_kind(*, musrenbang: Musrenbang, by: Pengguna, jenis: str, skpd: Skpd,
     """Settle the waiting works of one shared kind with the SKPD that does such works here. Return how many.
 
     ``pilahan_ids`` are those that the person saw; what was decided meanwhile, or is of another kind, is left alone.
-    Later works of the kind follow, in every kecamatan of the kabupaten. Raises Ditolak for an SKPD of another one.
+    Later works of the kind follow, in every kecamatan of the kabupaten. Raises Refused for an SKPD of another one.
     """
     if skpd.kabupaten_id != musrenbang.kecamatan.kabupaten_id:
         raise Refused(f"{sebutan.Skpd} itu bukan milik {sebutan.kabupaten} ini.")
@@ -186,7 +186,7 @@ def requeue_pilahan(*, pilahan: Pilahan, by: Pengguna, alasan: str, bukan: bool 
 def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> Pilahan:
     """Put a work that a programme pays in full back into the sorting, with the reason that its letter will print.
 
-    The whole cost is asked for then. Raises Ditolak without a reason, for a stale page, and for any other work.
+    The whole cost is asked for then. Raises Refused without a reason, for a stale page, and for any other work.
     """
     current, one = _lock(pilahan)
     if one.status != StatusPilahan.DIDANAI or one.versi != versi:
@@ -222,7 +222,7 @@ def send_funded(*, pilahan: Pilahan, versi: int, by: Pengguna, alasan: str) -> P
 
 @transaction.atomic
 def keep_funded(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
-    """Take ``send_funded`` back: the work leaves the sorting again. Raises Ditolak once an SKPD was settled for it."""
+    """Take ``send_funded`` back: the work leaves the sorting again. Raises Refused once an SKPD was settled for it."""
     current, one = _lock(pilahan)
     if one.status != StatusPilahan.ANTRE or one.versi != versi or not one.alasan_kirim:
         raise Refused(f"No. {one.baris.nomor} sudah diubah orang lain. Muat ulang halaman.")
@@ -248,7 +248,7 @@ def keep_funded(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
 def undo_choice(*, pilahan: Pilahan, versi: int, by: Pengguna) -> Pilahan:
     """Take a choice back that was made a moment ago; ``versi`` is the version that it made.
 
-    Raises Ditolak when the work was sent to its SKPD or changed meanwhile. A second click changes nothing.
+    Raises Refused when the work was sent to its SKPD or changed meanwhile. A second click changes nothing.
     """
     _, one = _lock(pilahan)
     if one.status != StatusPilahan.DITETAPKAN:

@@ -22,21 +22,21 @@ JENIS_TERIMA = "tanda_terima_bappeda"
 def submit_package(*, musrenbang: Musrenbang, by: Pengguna, content: list[dict[str, Any]]) -> None:
     """Hand over the approved version with the papers in ``isi``; Bappeda's receipt carries a number.
 
-    Raises Ditolak when the Camat has not approved the plan.
+    Raises Refused when the Camat has not approved the plan.
     """
     versi = official_version(musrenbang)
     if versi is None:
         raise Refused(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang dapat disampaikan.")
     minutes_paper = newest_issued(musrenbang).get(("berita_acara", ""))
     current = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
-    urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=current.year)
+    sequence = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=current.year)
     Penyampaian.objects.create(
         musrenbang=musrenbang,
         urut=musrenbang.penyampaian.count() + 1,
         versi=versi,
         berita_acara=minutes_paper,
         isi=content,
-        nomor=f"{musrenbang.kecamatan.kode}/{urut:03d}/TT-BPD/{ROMAWI[current.month - 1]}/{current.year}",
+        nomor=f"{musrenbang.kecamatan.kode}/{sequence:03d}/TT-BPD/{ROMAWI[current.month - 1]}/{current.year}",
         sha256=digest({"rkp": versi.sha256, "dokumen": content}),
         oleh=by,
     )

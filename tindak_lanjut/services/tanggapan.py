@@ -46,8 +46,8 @@ def answer_work(
     """Store the answer of the SKPD that a work was given to; None for "not ours", which sends it back to the queue.
 
     ``versi``: the version of the answer that the person saw, 0 when there was none. ``jumlah`` in rupiah. Raises
-    Ditolak without a reason where one is needed, for a part that is not smaller than what was asked, for a stale
-    page, and for "not ours" once the sorting is over; PerluDipastikan for an amount far above what the work costs,
+    Refused without a reason where one is needed, for a part that is not smaller than what was asked, for a stale
+    page, and for "not ours" once the sorting is over; NeedsConfirmation for an amount far above what the work costs,
     unless ``dipastikan`` is that amount.
     """
     current = pilahan.musrenbang
@@ -67,8 +67,8 @@ def answer_work(
         jumlah,
         one.baris.biaya,
         kolom="jumlah",
-        apa=f"No. {one.baris.nomor}, jumlah dalam Renja",
-        acuan_kata="yang disepakati",
+        what=f"No. {one.baris.nomor}, jumlah dalam Renja",
+        acuan_words="yang disepakati",
         dipastikan=dipastikan,
     )
     if (old.versi if old else 0) != versi:
@@ -131,7 +131,7 @@ def answer_many(
     """Give the same answer to the works that have none yet, all or none of them; return how many got it.
 
     ``persen``: the share of what each work asked for that is taken into the Renja (1 to 100, in whole rupiah, rounded
-    down); None leaves the amounts open. Raises Ditolak with the first work that cannot be answered so.
+    down); None leaves the amounts open. Raises Refused with the first work that cannot be answered so.
     """
     if persen is not None and not 1 <= persen <= 100:
         raise Refused("Bagian dari yang diusulkan diisi 1 sampai 100 persen, atau dikosongkan.")
@@ -153,7 +153,7 @@ def answer_table(
     """Store the answers of a table that was filled in outside: all of it, or nothing. Return (changed, unchanged).
 
     ``baris``: (row of the sheet, {heading: value}) with the headings ``KEPALA_TABEL``; a row without an answer is left
-    alone. ``dipastikan``: the person looked at amounts far above the cost. Raises Ditolak with what is wrong.
+    alone. ``dipastikan``: the person looked at amounts far above the cost. Raises Refused with what is wrong.
     """
     known = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
     words = {text: j.value for j in Answer for text in (*spellings(j.label), j.value)}

@@ -130,13 +130,13 @@ def open_data(request: HttpRequest, kode: str, tahun: int, bentuk: str) -> HttpR
     )
 
 
-def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[Item], kurang: list[str]) -> Iterator[str]:
+def _json(kabupaten: Kabupaten, tahun: int, butir: Iterator[Item], lacking: list[str]) -> Iterator[str]:
     head = {
         "kabupaten": kabupaten.nama,
         "kode": kabupaten.kode,
         "tahun_rencana": tahun + 1,
         "kolom": {k: meaning for k, (meaning, _) in KAMUS_DURKP.items()},
-        "kurang": kurang,
+        "kurang": lacking,
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "kegiatan": ['
     for i, content in enumerate(durkp_data(butir)):

@@ -94,12 +94,12 @@ def _map(kabupaten: Kabupaten, semua: list[BarisKabupaten]) -> dict[str, Any]:
     return {"peta": map_image, "petak": paint(map_image, content), "judul_peta": f"{what} menurut {sebutan.kecamatan}"}
 
 
-def _matches(b: BarisKabupaten, saring: dict[str, str]) -> bool:
+def _matches(b: BarisKabupaten, filters: dict[str, str]) -> bool:
     tahap = b.acara.tahap if b.acara else ""
     return (
-        (not saring["tahap"] or tahap == saring["tahap"])
-        and (saring["warna"] not in WARNA or b.warna == saring["warna"])
-        and saring["cari"].lower() in b.kecamatan.nama.lower()
+        (not filters["tahap"] or tahap == filters["tahap"])
+        and (filters["warna"] not in WARNA or b.warna == filters["warna"])
+        and filters["cari"].lower() in b.kecamatan.nama.lower()
     )
 
 

@@ -93,27 +93,27 @@ def _open_card(request: AppRequest, musrenbang: Musrenbang, semua: QuerySet[Pila
     return semua.first() if status == StatusPilahan.ANTRE else None
 
 
-def _answers(buka: Pilahan | None, musrenbang: Musrenbang, pilihan: list[Skpd], status: str) -> dict[str, Any]:
+def _answers(opened: Pilahan | None, musrenbang: Musrenbang, pilihan: list[Skpd], status: str) -> dict[str, Any]:
     """Return what is asked once for a whole kind of works, and the best answers for the open one."""
-    if not buka and status != StatusPilahan.ANTRE:
+    if not opened and status != StatusPilahan.ANTRE:
         return {}
     sorter = sorter_of(musrenbang.kecamatan.kabupaten, musrenbang.tahun_rencana)
     question = list_questions(musrenbang, sorter) if status == StatusPilahan.ANTRE else []
-    return {"tanya": question, "saran": _options(buka, sorter, pilihan) if buka else []}
+    return {"tanya": question, "saran": _options(opened, sorter, pilihan) if opened else []}
 
 
-def _options(buka: Pilahan, pemilah: Sorter, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
+def _options(opened: Pilahan, sorter: Sorter, pilihan: list[Skpd]) -> list[tuple[Skpd, str, str]]:
     """Return (SKPD, confidence, reason): the suggestions, then the plan's own, then others of the same bidang."""
-    nama = {s.pk: s for s in pilihan if s.pk not in buka.bukan}
+    nama = {s.pk: s for s in pilihan if s.pk not in opened.bukan}
     result = {
         s.skpd: (nama[s.skpd], tulis.percent(s.keyakinan), s.sebab)
-        for s in options_for(buka, pemilah)
+        for s in options_for(opened, sorter)
         if s.skpd in nama
     }
-    if buka.baris.skpd_id in nama:
-        result.setdefault(buka.baris.skpd_id, (nama[buka.baris.skpd_id], "", "tertulis dalam RKP"))
+    if opened.baris.skpd_id in nama:
+        result.setdefault(opened.baris.skpd_id, (nama[opened.baris.skpd_id], "", "tertulis dalam RKP"))
     for s in nama.values():
-        if s.bidang_id == buka.baris.bidang_id:
+        if s.bidang_id == opened.baris.bidang_id:
             result.setdefault(s.pk, (s, "", "bidang yang sama"))
     return list(result.values())[:BANYAK_PILIHAN]
 

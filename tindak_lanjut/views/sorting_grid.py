@@ -34,10 +34,10 @@ def _office(musrenbang: Musrenbang, value: str) -> Skpd | None:
     return office
 
 
-def _parts(request: EventRequest, pks: list[int]) -> dict[str, Any]:
+def _parts(request: EventRequest, keys: list[int]) -> dict[str, Any]:
     """Return the works as they are now, and the figures that follow them, with the tab of the page that asks."""
     musrenbang = request.musrenbang
-    found = list(list_pilahan(musrenbang).filter(pk__in=pks))
+    found = list(list_pilahan(musrenbang).filter(pk__in=keys))
     for one in found:
         one.musrenbang = musrenbang
     summary = sorting_summary(musrenbang)

@@ -51,10 +51,10 @@ class UploadForm(forms.Form):
         help_text=words("Pilih hanya bila nama desa tidak tertulis di dalam berkas."),
     )
 
-    def __init__(self, *args: Any, desa: QuerySet[Desa], wajib_desa: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, desa: QuerySet[Desa], needs_desa: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "desa").queryset = desa
-        if wajib_desa:
+        if needs_desa:
             self.fields["desa"].initial = desa.first()
             self.fields["desa"].required, model_field(self, "desa").empty_label = True, None
 
@@ -115,7 +115,7 @@ class BarisForm(forms.Form):
     dilihat = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, desa: QuerySet[Desa], sendiri: bool, usulan: dict[str, Any], dilihat: int
+        self, data: Any = None, *, desa: QuerySet[Desa], own_desa: bool, usulan: dict[str, Any], dilihat: int
     ) -> None:
         self.kini = {n: usulan[n] for n in BIDANG_UBAH}
         if self.kini["volume"] is not None:
@@ -125,9 +125,9 @@ class BarisForm(forms.Form):
         start["pecahan"] = usulan["kegiatan"]
         super().__init__(data, initial=start)
         all_rows = [(d.kode, d.nama) for d in desa]
-        area = [] if sendiri else [(KECAMATAN, f"Seluruh {sebutan.kecamatan}")]
+        area = [] if own_desa else [(KECAMATAN, f"Seluruh {sebutan.kecamatan}")]
         choice_field(self, "desa").choices = [("", "Belum jelas"), *all_rows, *area]
-        choice_field(self, "bersama").choices = [] if sendiri else all_rows
+        choice_field(self, "bersama").choices = [] if own_desa else all_rows
 
     def clean(self) -> dict[str, Any]:
         """A split needs at least two works."""

@@ -42,11 +42,11 @@ class OwnershipFields(forms.Form):
         help_text=words("Usulan SKPD/UPTD atau kecamatan yang bukan untuk desa tertentu."),
     )
 
-    def offer_desa(self, musrenbang: Musrenbang, hanya: frozenset[int] | None = None) -> None:
-        """Let it choose among the desa of the kecamatan; ``hanya``: a desa's own account chooses the own one alone."""
+    def offer_desa(self, musrenbang: Musrenbang, only: frozenset[int] | None = None) -> None:
+        """Let it choose among the desa of the kecamatan; ``only``: a desa's own account chooses the own one alone."""
         desa, own = model_field(self, "desa"), Desa.objects.filter(kecamatan=musrenbang.kecamatan)
-        desa.queryset = own if hanya is None else own.filter(pk__in=hanya)
-        if hanya is not None:
+        desa.queryset = own if only is None else own.filter(pk__in=only)
+        if only is not None:
             desa.help_text = ""
             del self.fields["bagian"], self.fields["seluruh"]
         if desa.queryset.count() == 1:
@@ -74,12 +74,12 @@ class OwnershipFields(forms.Form):
         return Ownership.of(desa, bobot or None)
 
 
-def _wrong_shares(text: str, bobot: list[int], banyak: int) -> str:
+def _wrong_shares(text: str, bobot: list[int], count: int) -> str:
     """Return what is wrong with shares that were typed for so many desa; "" when nothing is."""
-    if banyak < 2:
+    if count < 2:
         return f"Kosongkan: bagian hanya diisi bila lebih dari satu {sebutan.desa} dicentang."
-    if len(bobot) != banyak or 0 in bobot or re.search(r"(?<!\S)[-−]\s*\d", text):
-        return f"Tulis {banyak} angka di atas nol, satu untuk tiap {sebutan.desa} yang dicentang."
+    if len(bobot) != count or 0 in bobot or re.search(r"(?<!\S)[-−]\s*\d", text):
+        return f"Tulis {count} angka di atas nol, satu untuk tiap {sebutan.desa} yang dicentang."
     if "%" in text and sum(bobot) not in (99, 100):  # thirds may miss a hundred
         return f"Persennya berjumlah {sum(bobot)}%, bukan 100%. Perbaiki, atau tulis angkanya tanpa tanda persen."
     return ""

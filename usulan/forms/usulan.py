@@ -124,10 +124,10 @@ class CompletenessForm(VersionedForm):
         fields = ["ba_nomor", "ba_tanggal", "delegasi", "sikap", "alasan"]
         widgets = {"delegasi": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: Any, boleh_putus: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_decide: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice_field(self, "sikap").choices = [("", "Belum perlu keputusan"), *LatePolicy.choices]
-        if not boleh_putus:
+        if not may_decide:
             del self.fields["sikap"], self.fields["alasan"]
 
     def clean(self) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def is_archive(path: Path) -> bool:
 def unpack(path: Path, folder: Path) -> list[tuple[str, Path | None]]:
     """Let the child write each list of the zip to ``folder``; return (its name, its path); None for what is no list.
 
-    Raises BerkasDitolak for too many files, too much content or a password.
+    Raises FileRefused for too many files, too much content or a password.
     """
     try:
         everything = child.read(
@@ -66,12 +66,12 @@ def extract(path: Path, folder: str) -> list[tuple[str, str]]:
             raise FileRefused(f"Zip ini terlalu besar: paling banyak {MAKS_BERKAS} berkas. Bagi menjadi beberapa zip.")
         if any(e.flag_bits & 1 for e in entries):
             raise FileRefused("Zip ini dikunci dengan kata sandi. Buka dahulu, lalu unggah isinya.")
-        for urut, one in enumerate(entries):
+        for index, one in enumerate(entries):
             nama = PurePosixPath(one.filename).name
             if PurePosixPath(nama).suffix.lower() not in DAFTAR:
                 results.append((nama, ""))
                 continue
-            target = Path(folder) / f"{urut}.berkas"
+            target = Path(folder) / f"{index}.berkas"
             try:
                 target.write_bytes(archive.read(one))
             except RUSAK as error:

@@ -235,12 +235,12 @@ def is_letters(cell: dict[int, Any], tabel: Tabel) -> bool:
         return False
     if all(re.fullmatch(r"[a-zA-Z]", v) for v in nilai):
         return True
-    urut = [
+    ordered = [
         c
         for v in (str(cell[k]) for k in sorted(cell) if _in_heading(cell, k, tabel))
         if (c := NOMOR_KOLOM.match(v.strip()))
     ]
-    figures = [int(c[1]) for c in urut]
+    figures = [int(c[1]) for c in ordered]
     everything = sum(_in_heading(cell, k, tabel) for k in cell)
     return (
         len(figures) == everything >= 3

@@ -33,7 +33,7 @@ BOBOT = {"kegiatan": 2.0, "biaya": 1.5, "lokasi": 1.2, "volume": 1.2}
 def find_tables(grid: Grid, reference: Reference, pattern: Pola | None = None) -> list[Tabel]:
     """Return the tables of a sheet from top to bottom, each with its own heading; [] when no row looks like one.
 
-    ``pola`` maps the shape of a heading to the columns that a person chose for it before.
+    ``pattern`` maps the shape of a heading to the columns that a person chose for it before.
     """
     main = _best(grid, reference, pattern or {})
     if main is None:
@@ -60,11 +60,11 @@ def _looks_like_heading(cell: dict[int, Any]) -> bool:
     return len(set(nama)) >= 3 and "kegiatan" in nama and len(nama) * 3 >= len(cell) * 2
 
 
-def _deepest(grid: Grid, above: int, rujukan: Reference) -> Tabel:
+def _deepest(grid: Grid, above: int, reference: Reference) -> Tabel:
     judul = [above]
     while (lanjut := _next_heading(grid, judul)) is not None:
         judul = [*judul, lanjut]
-    return _map_headings(grid, judul, lalu=rujukan.lalu)
+    return _map_headings(grid, judul, past=reference.lalu)
 
 
 def _best(grid: Grid, reference: Reference, pattern: Pola) -> Tabel | None:
@@ -77,7 +77,7 @@ def _best(grid: Grid, reference: Reference, pattern: Pola) -> Tabel | None:
             continue  # a heading holds words, and years at most
         judul: list[int] | None = [above] if len(recognised) >= 2 or (recognised and len(cell) >= 3) else None
         while judul:
-            tabel = _map_headings(grid, judul, lalu=reference.lalu)
+            tabel = _map_headings(grid, judul, past=reference.lalu)
             if tabel.explained() >= 2:
                 all_rows.append(tabel)
             lanjut = _next_heading(grid, judul)
@@ -223,8 +223,8 @@ def _below_blank(grid: Grid, kolom: int, judul: list[int]) -> bool:
     return width or not any(kolom in grid.baris[n] for n in judul)
 
 
-def _map_headings(grid: Grid, judul: list[int], *, lalu: bool = False) -> Tabel:
-    """Map columns by the words of the heading alone; ``lalu``: those of last year's result too."""
+def _map_headings(grid: Grid, judul: list[int], *, past: bool = False) -> Tabel:
+    """Map columns by the words of the heading alone; ``past``: those of last year's result too."""
     tabel = Tabel(judul=judul)
     left_parent = dict.fromkeys(judul, "")
     for column in sorted({k for n in judul for k in grid.baris[n]}):
@@ -241,7 +241,7 @@ def _map_headings(grid: Grid, judul: list[int], *, lalu: bool = False) -> Tabel:
             if column in grid.baris[n] or any(column in grid.baris[b] for b in judul if b > n)
         ]
         clean = [re.sub(r"\s+", " ", b).strip() for b in parts if b]
-        if not (lalu and place_result(tabel, column, clean)):
+        if not (past and place_result(tabel, column, clean)):
             _place(tabel, column, clean)
     return tabel
 

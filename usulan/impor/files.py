@@ -26,7 +26,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def read_grids(path: Path, *, max_byte: int, max_baris: int) -> list[Grid]:
-    """Return the sheets of a file by cached values; raise BerkasDitolak for anything that cannot be used.
+    """Return the sheets of a file by cached values; raise FileRefused for anything that cannot be used.
 
     Not even the directory of a workbook is read here: all of it by the child with limits.
     """
@@ -46,7 +46,7 @@ def read_grids(path: Path, *, max_byte: int, max_baris: int) -> list[Grid]:
 
 
 def read_packed(path: Path, max_byte: int, max_baris: int) -> list[dict[str, Any]]:
-    """Return the sheets as the child passes them on; raise BerkasDitolak for more cells than any list has."""
+    """Return the sheets as the child passes them on; raise FileRefused for more cells than any list has."""
     grids = PEMBACA[kind_of(path, max_byte)](path, max_baris)
     if sum(len(cell) for grid in grids for cell in grid.baris.values()) > MAKS_SEL:
         limit = f"{MAKS_SEL:,}".replace(",", ".")
@@ -57,7 +57,7 @@ def read_packed(path: Path, max_byte: int, max_baris: int) -> list[dict[str, Any
 
 
 def kind_of(path: Path, max_byte: int) -> str:
-    """Return ``xlsx``, ``xls``, ``ods`` or ``csv`` by content, whatever the name says; raise BerkasDitolak else."""
+    """Return ``xlsx``, ``xls``, ``ods`` or ``csv`` by content, whatever the name says; raise FileRefused else."""
     size = path.stat().st_size
     if size == 0:
         raise FileRefused("Berkas ini kosong (0 byte). Periksa berkas aslinya, lalu unggah lagi.")
@@ -104,7 +104,7 @@ def _kind_of_zip(path: Path) -> str:
 
 
 def check_size(entry: list[zipfile.ZipInfo]) -> None:
-    """Raise BerkasDitolak when a zip's directory announces more than a village list can hold."""
+    """Raise FileRefused when a zip's directory announces more than a village list can hold."""
     parsed, densest = sum(e.file_size for e in entry), sum(e.compress_size for e in entry)
     together = sum(e.file_size for e in entry if e.filename.endswith(("sharedStrings.xml", "styles.xml")))
     if (

@@ -196,8 +196,8 @@ def _bare(nilai: Any) -> str | None:
     return "ya" if text in YA else "tidak" if text in BUKAN else None
 
 
-def _amount(hasil: RowResult, nama: str, nilai: Any, kali: int, alamat: str, judul: str) -> None:
-    rupiah = parse_rupiah(nilai, kali)
+def _amount(hasil: RowResult, nama: str, nilai: Any, factor: int, alamat: str, judul: str) -> None:
+    rupiah = parse_rupiah(nilai, factor)
     if rupiah is None:
         if _zero(nilai):
             hasil.ragu.append(
@@ -230,7 +230,7 @@ def _unread(nilai: Any, judul: str) -> str:
     return f"“{str(nilai)[:80]}” di kolom {judul} tidak terbaca sebagai hasil; dicatat belum diketahui."
 
 
-def _state(hasil: RowResult, nama: str, nilai: Any, alamat: str, judul: str, boleh: tuple[str, ...]) -> None:
+def _state(hasil: RowResult, nama: str, nilai: Any, alamat: str, judul: str, allowed: tuple[str, ...]) -> None:
     """Read a cell of words: each clause may speak of another step; what follows "karena" is the reason."""
     text = re.sub(r"\s+", " ", str(nilai)).strip()
     money = parse_rupiah(nilai) if nama in LANGKAH and not RUPIAH_DI_TEKS.search(text) else None
@@ -240,8 +240,8 @@ def _state(hasil: RowResult, nama: str, nilai: Any, alamat: str, judul: str, bol
     reason = SEBAB.search(text)
     core = text[: reason.start()] if reason else text
     readable = False
-    for klausa in re.split(r"[;\n/&]|,(?!\d)|\s-\s|\b(?:dan|tetapi|tapi|namun)\b", core):
-        readable |= _clause(hasil, nama, klausa.strip().lower(), alamat, boleh)
+    for clause in re.split(r"[;\n/&]|,(?!\d)|\s-\s|\b(?:dan|tetapi|tapi|namun)\b", core):
+        readable |= _clause(hasil, nama, clause.strip().lower(), alamat, allowed)
     if nama == "alasan" or (reason and readable) or (readable and len(text.split()) > 3):
         hasil.alasan = (f"{hasil.alasan}; {text}" if hasil.alasan else text)[:500]
         hasil.sel["alasan"] = alamat
@@ -249,20 +249,20 @@ def _state(hasil: RowResult, nama: str, nilai: Any, alamat: str, judul: str, bol
         hasil.ragu.append(_unread(nilai, judul))
 
 
-def _clause(hasil: RowResult, nama: str, klausa: str, alamat: str, boleh: tuple[str, ...]) -> bool:
+def _clause(hasil: RowResult, nama: str, clause: str, alamat: str, allowed: tuple[str, ...]) -> bool:
     """Take what one clause says; tell whether it said anything."""
-    empty = not klausa
-    alone = None if empty else "sebagian" if klausa in {"sebagian", "sebahagian"} else _bare(klausa)
+    empty = not clause
+    alone = None if empty else "sebagian" if clause in {"sebagian", "sebahagian"} else _bare(clause)
     if alone and nama in LANGKAH:
         _set(hasil, nama, alone, alamat)
         return True
-    said = {} if empty else steps_said(klausa, boleh)
+    said = {} if empty else steps_said(clause, allowed)
     if not any(said.values()):
         return False
     for step, nilai in said.items():
         if nilai:
             _set(hasil, step, nilai, alamat)
-    money = RUPIAH_DI_TEKS.findall(klausa)
+    money = RUPIAH_DI_TEKS.findall(clause)
     kunci = {"disepakati": "jumlah_disepakati", "didanai": "jumlah_didanai"}.get(next(iter(said)))
     if (
         len(money) == 1
@@ -276,26 +276,24 @@ def _clause(hasil: RowResult, nama: str, klausa: str, alamat: str, boleh: tuple[
     return True
 
 
-def _set(hasil: RowResult, langkah: str, nilai: str, alamat: str) -> None:
+def _set(hasil: RowResult, step: str, nilai: str, alamat: str) -> None:
     """Store a step; two cells that say different things leave it unknown, and the row says so."""
-    old = getattr(hasil, langkah)
-    if old and old != nilai and "?" not in hasil.sel.get(langkah, ""):
-        _disagree(hasil, langkah, f"{hasil.sel[langkah]} dan {alamat}")
-    elif "?" not in hasil.sel.get(langkah, ""):
-        setattr(hasil, langkah, nilai)
-        hasil.sel[langkah] = alamat
+    old = getattr(hasil, step)
+    if old and old != nilai and "?" not in hasil.sel.get(step, ""):
+        _disagree(hasil, step, f"{hasil.sel[step]} dan {alamat}")
+    elif "?" not in hasil.sel.get(step, ""):
+        setattr(hasil, step, nilai)
+        hasil.sel[step] = alamat
 
 
-def _disagree(hasil: RowResult, langkah: str, di_mana: str) -> None:
-    hasil.ragu.append(
-        f"Sel {di_mana} bertentangan tentang {KATA_LANGKAH[langkah]} atau tidak; dicatat belum diketahui."
-    )
-    setattr(hasil, langkah, "")
-    hasil.sel[langkah] = f"{di_mana}?"
+def _disagree(hasil: RowResult, step: str, where: str) -> None:
+    hasil.ragu.append(f"Sel {where} bertentangan tentang {KATA_LANGKAH[step]} atau tidak; dicatat belum diketahui.")
+    setattr(hasil, step, "")
+    hasil.sel[step] = f"{where}?"
 
 
-def _take_opposites(hasil: RowResult, lawan: dict[str, str]) -> None:
-    for step, address in lawan.items():
+def _take_opposites(hasil: RowResult, opposites: dict[str, str]) -> None:
+    for step, address in opposites.items():
         _set(hasil, step, "tidak", address)
 
 

@@ -11,7 +11,7 @@ MAKS_KOLOM = 2_000
 
 
 def read(path: Path, max_baris: int) -> list[Grid]:
-    """Return the sheets; raise BerkasDitolak for a password or too many rows."""
+    """Return the sheets; raise FileRefused for a password or too many rows."""
     try:
         with path.open("rb") as file:  # by content; a path would be judged by its name
             workbook = python_calamine.CalamineWorkbook.from_filelike(file)

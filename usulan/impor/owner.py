@@ -52,17 +52,17 @@ def several(text: str, search: Callable[[str], str | None]) -> str | None:
     return join_codes(kode) if len(pieces) > 1 and len(kode) == len(pieces) else None
 
 
-def shares(teks: str, cari: Callable[[str], str | None]) -> tuple[dict[str, int] | None, bool]:
+def shares(text: str, cari: Callable[[str], str | None]) -> tuple[dict[str, int] | None, bool]:
     """Return ({code: weight} as a text says it, whether it speaks of shares); None while they cannot be read.
 
     "Semaya 60%, Loyok 40%" and "Semaya dan Loyok (60 : 40)" are read; percentages must add up to a hundred.
     """
-    teks = re.sub(r"(\d),(\d+)\s*%", r"\1.\2%", teks)
-    ratio = RASIO.search(teks)
-    if ratio is None and "%" not in teks:
+    text = re.sub(r"(\d),(\d+)\s*%", r"\1.\2%", text)
+    ratio = RASIO.search(text)
+    if ratio is None and "%" not in text:
         return None, False
-    names = _pieces(teks[: ratio.start()].replace(":", ",") if ratio else PERSEN.sub(" ", teks))
-    found = re.split(r"\s*:\s*", ratio[1]) if ratio else PERSEN.findall(teks)
+    names = _pieces(text[: ratio.start()].replace(":", ",") if ratio else PERSEN.sub(" ", text))
+    found = re.split(r"\s*:\s*", ratio[1]) if ratio else PERSEN.findall(text)
     numbers = [Fraction(n) for n in found]
     kode = [cari(p) or "" for p in names]
     known = len(names) > 1 and all(k[:1].isdigit() for k in kode) and len(set(kode)) == len(kode)
@@ -74,15 +74,15 @@ def shares(teks: str, cari: Callable[[str], str | None]) -> tuple[dict[str, int]
     return {k: w // gcd(*weights) for k, w in zip(kode, weights, strict=True)}, True
 
 
-def unread_shares(owner: str | None, bobot: Mapping[str, int], teks: str | None) -> list[str]:
+def unread_shares(owner: str | None, bobot: Mapping[str, int], text: str | None) -> list[str]:
     """Return the remark on shares that a text says and that a person's answer to it could not keep; none otherwise."""
-    if ";" not in (owner or "") or bobot or not TULIS_BAGIAN.search(teks or ""):
+    if ";" not in (owner or "") or bobot or not TULIS_BAGIAN.search(text or ""):
         return []
-    return [f"Bagian tiap desa di “{teks}” tidak terbaca, jadi dibuat sama rata; ubah sesudah disimpan bila berbeda."]
+    return [f"Bagian tiap desa di “{text}” tidak terbaca, jadi dibuat sama rata; ubah sesudah disimpan bila berbeda."]
 
 
-def _pieces(teks: str) -> list[str]:
-    clean = NAMA_DESA.sub(" ", BERSAMA.sub(" ", teks)).replace("(", " ").replace(")", " ")
+def _pieces(text: str) -> list[str]:
+    clean = NAMA_DESA.sub(" ", BERSAMA.sub(" ", text)).replace("(", " ").replace(")", " ")
     return [p.strip(" :.=") for p in PISAH_DESA.split(clean) if re.search(r"[^\W\d_]", p)]
 
 

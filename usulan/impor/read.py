@@ -34,7 +34,7 @@ def read_workbook(
     max_byte: int = 10 * 1024 * 1024,
     max_baris: int = 20_000,
 ) -> FileResult:
-    """Read a DU-RKP (.xlsx, .xls, .ods, .csv). Raises BerkasDitolak when it is unusable or holds no list of proposals.
+    """Read a DU-RKP (.xlsx, .xls, .ods, .csv). Raises FileRefused when it is unusable or holds no list of proposals.
 
     ``desa`` is the code for rows in which the file names none. ``pilihan_desa`` maps a name as written, or a question
     of several rows (``BarisUsulan.tanya``), to the code that a person chose for it; ``pola`` a heading's shape to the

@@ -158,7 +158,7 @@ class Reader:
         return result
 
     def _row(self, nomor: int, jenis: str, tabel: Tabel, customary: set[str]) -> NumericRow | None:
-        """What the arithmetic needs to know of a row; ``lazim`` are the marks that most works of this table bear."""
+        """What the arithmetic needs to know of a row; ``customary``: the marks that most works of this table bear."""
         if jenis not in {"usulan", "jumlah", "judul_bidang", "digabung", "judul_butir"}:
             return None
         cell = self.grid.baris[nomor]

@@ -34,29 +34,29 @@ KELAK = re.compile(r"\b(akan|menunggu|menanti|(di)?rencana(nya|kan)?|diusulkan|d
 PERSEN = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|persen\b)")
 
 
-def steps_said(klausa: str, boleh: tuple[str, ...]) -> dict[str, str | None]:
-    """Return what a clause in small letters says of each step of ``boleh`` that it names; None: nothing."""
-    if TIDAK_TAHU.search(klausa):
+def steps_said(clause: str, allowed: tuple[str, ...]) -> dict[str, str | None]:
+    """Return what a clause in small letters says of each step of ``allowed`` that it names; None: nothing."""
+    if TIDAK_TAHU.search(clause):
         return {}
-    named = [n for n in boleh if re.search(KATA_YA[n], klausa) or re.search(KATA_TOLAK[n], klausa)]
-    return {n: _said(n, klausa) for n in named}
+    named = [n for n in allowed if re.search(KATA_YA[n], clause) or re.search(KATA_TOLAK[n], clause)]
+    return {n: _said(n, clause) for n in named}
 
 
-def _said(langkah: str, klausa: str) -> str | None:
+def _said(step: str, clause: str) -> str | None:
     """Return what a clause says of a step; None where it only hopes for it, or says that it was not refused."""
-    refused = re.search(KATA_TOLAK[langkah], klausa)
-    named = refused or re.search(KATA_YA[langkah], klausa)
+    refused = re.search(KATA_TOLAK[step], clause)
+    named = refused or re.search(KATA_YA[step], clause)
     if named is None:
         return None
-    before = klausa[: named.start()]
+    before = clause[: named.start()]
     no = TIDAK.search(before)
     if refused:
         return None if no else "tidak"
     if no is None and KELAK.search(before):
         return None
-    percent = PERSEN.search(klausa)
+    percent = PERSEN.search(clause)
     if percent and not re.fullmatch(r"0+(?:[.,]0+)?", percent[1]):
         return "ya" if Decimal(percent[1].replace(",", ".")) >= 100 and no is None else "sebagian"
-    if SEBAGIAN.search(klausa):
+    if SEBAGIAN.search(clause):
         return "sebagian"
     return "tidak" if no or percent else "ya"

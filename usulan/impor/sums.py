@@ -45,7 +45,7 @@ class _Item:
 
 
 def find_totals(baris: Sequence[NumericRow], multiple: int = 1) -> Total:
-    """Return which rows are totals of what; ``kelipatan`` is the unit (rupiah) that printed totals are rounded to."""
+    """Return which rows are totals of what; ``multiple`` is the unit (rupiah) that printed totals are rounded to."""
     result = Total()
     open_ones: list[_Item] = []
     induk = _find_parents([b for b in baris if not b.boleh], result, multiple)  # they would count their children twice

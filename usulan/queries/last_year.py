@@ -53,9 +53,9 @@ def may_import(musrenbang: Musrenbang) -> bool:
     return after is not None and after.tahap in SEBELUM_SIDANG
 
 
-def year_after(lalu: Musrenbang) -> Musrenbang | None:
+def year_after(past: Musrenbang) -> Musrenbang | None:
     """Return the event for which a last year was imported."""
-    return Musrenbang.objects.filter(kecamatan=lalu.kecamatan_id, tahun_pelaksanaan=lalu.tahun_pelaksanaan + 1).first()
+    return Musrenbang.objects.filter(kecamatan=past.kecamatan_id, tahun_pelaksanaan=past.tahun_pelaksanaan + 1).first()
 
 
 def after_import(musrenbang: Musrenbang, halaman: str) -> str:
@@ -64,18 +64,18 @@ def after_import(musrenbang: Musrenbang, halaman: str) -> str:
     return reverse("usulan:results", args=[after.slug]) if after else reverse(halaman, args=[musrenbang.slug])
 
 
-def results_page(lalu: Musrenbang, akses: Akses) -> dict[str, Any]:
+def results_page(past: Musrenbang, akses: Akses) -> dict[str, Any]:
     """Return what the page of an imported year shows: its files, its proposals, their sums (four queries)."""
-    if lalu.pk is None or not lalu.hanya_diimpor:
+    if past.pk is None or not past.hanya_diimpor:
         return {"impor": [], "usulan": []}
     usulan = list(
-        results_of(lalu).defer("mentah", "impor__hasil", "impor__koreksi", "impor__terapan").order_by("nomor")
+        results_of(past).defer("mentah", "impor__hasil", "impor__koreksi", "impor__terapan").order_by("nomor")
     )
     for u in usulan:
         u.hasil_kata = result_words(u.hasil_lalu)  # type: ignore[attr-defined]
     rekap = tally_results(usulan)
     return {
-        "impor": list_impor(lalu, akses),
+        "impor": list_impor(past, akses),
         "usulan": usulan,
         "rekap": rekap,
         "per_desa": [(nama, j) for (_, nama), j in rekap.desa.items()],
@@ -83,19 +83,19 @@ def results_page(lalu: Musrenbang, akses: Akses) -> dict[str, Any]:
     }
 
 
-def results_of(lalu: Musrenbang) -> QuerySet[Usulan]:
+def results_of(past: Musrenbang) -> QuerySet[Usulan]:
     """Return the proposals of an imported year with what became of each."""
-    return Usulan.objects.filter(musrenbang=lalu).select_related("desa", "skpd__bidang", "hasil_lalu", "impor")
+    return Usulan.objects.filter(musrenbang=past).select_related("desa", "skpd__bidang", "hasil_lalu", "impor")
 
 
-def waiting_results(lalu: Musrenbang) -> QuerySet[Usulan]:
+def waiting_results(past: Musrenbang) -> QuerySet[Usulan]:
     """Return those that are known to have come to nothing: not built, else not funded, else not agreed."""
-    return Usulan.objects.filter(MENUNGGU, musrenbang=lalu)
+    return Usulan.objects.filter(MENUNGGU, musrenbang=past)
 
 
-def unknown_results(lalu: Musrenbang) -> QuerySet[Usulan]:
+def unknown_results(past: Musrenbang) -> QuerySet[Usulan]:
     """Return those of which the file does not say what became of them."""
-    return Usulan.objects.filter(TIDAK_DIKETAHUI, musrenbang=lalu)
+    return Usulan.objects.filter(TIDAK_DIKETAHUI, musrenbang=past)
 
 
 def said_words(isi: dict[str, Any]) -> str:
@@ -184,11 +184,11 @@ class ResultSum:
         return _sum_words(self.rp_dana, self.tanpa_rp_dana)
 
 
-def _sum_words(rp: int, tanpa: int) -> str:
+def _sum_words(amount: int, unpriced: int) -> str:
     """Return a sum in words: never "Rp0" for amounts that nobody knows."""
-    if not rp:
-        return "jumlah belum diketahui" if tanpa else ""
-    return tulis.rupiah(rp) + (f", {tanpa} tanpa jumlah" if tanpa else "")
+    if not amount:
+        return "jumlah belum diketahui" if unpriced else ""
+    return tulis.rupiah(amount) + (f", {unpriced} tanpa jumlah" if unpriced else "")
 
 
 def is_waiting(hasil: HasilLalu) -> bool:
@@ -225,10 +225,10 @@ def tally_results(usulan: Iterable[Usulan]) -> ResultRecap:
 
 
 def _share(usulan: Usulan, i: int) -> Callable[[int | None], tuple[int, int | None]]:
-    """The share of one of its desa, by its place in ``Berdesa.parts``."""
+    """The share of one of its desa, by its place in ``OfDesa.parts``."""
 
-    def share(rp: int | None) -> tuple[int, int | None]:
-        part: DesaShare = usulan.parts(rp)[i]
+    def share(amount: int | None) -> tuple[int, int | None]:
+        part: DesaShare = usulan.parts(amount)[i]
         return part.n, part.rp
 
     return share

@@ -99,12 +99,12 @@ def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
         .annotate(n=Count("pk", distinct=True), rp=Sum("biaya", default=0))
     )
     cell: dict[tuple[str, str], tuple[int, int]] = {}
-    urut: dict[str, tuple[bool, int, str]] = {}
+    order: dict[str, tuple[bool, int, str]] = {}
     desa_names: dict[str, str] = {}
 
     def add(desa: tuple[str, str], bidang: str | None, nomor: int | None, n: int, rupiah: int) -> None:
         nama = bidang or TANPA_BIDANG
-        urut[nama] = (nomor is None, nomor or 0, nama)
+        order[nama] = (nomor is None, nomor or 0, nama)
         desa_names.setdefault(*desa)
         cell[desa[0], nama] = jumlah([cell.get((desa[0], nama), (0, 0)), (n, rupiah)])
 
@@ -120,7 +120,7 @@ def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
         at = u.skpd.bidang if u.skpd else None
         for b in u.parts(u.biaya):
             add((b.kode, b.nama), at.nama if at else None, at.urut if at else None, b.n, b.rp or 0)
-    bidang = sorted(urut, key=lambda b: urut[b])
+    bidang = sorted(order, key=lambda b: order[b])
     baris = [
         (kode, [cell.get((kode, b), (0, 0)) for b in bidang])
         for kode in sorted(desa_names, key=lambda kode: (not kode, kode))
@@ -137,7 +137,7 @@ def rekap_bidang(usulan: QuerySet[Usulan]) -> Rekap:
 def rekap_desa(musrenbang: Musrenbang, akses: Akses) -> list[Mapping[str, Any]]:
     """Return one row per desa of the kecamatan: number of proposals, to be completed, sum (rupiah).
 
-    Of a proposal of several desa each has its part (``Berdesa.parts``), and ``ikut`` counts those that stand at
+    Of a proposal of several desa each has its part (``OfDesa.parts``), and ``ikut`` counts those that stand at
     another one; a row with a blank ``kode`` holds the kecamatan's own. So the rows add up to all proposals.
     """
     desa = musrenbang.kecamatan.desa_set.all()

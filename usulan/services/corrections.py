@@ -36,9 +36,9 @@ def choose_desa(*, impor: ImporUsulan, pilihan: dict[str, str], by: Pengguna) ->
 def choose_columns(
     *, impor: ImporUsulan, sheet_number: int, pilihan: dict[str, str], by: Pengguna, remember: bool
 ) -> ImporUsulan:
-    """Say what the columns of a sheet hold; with ``ingat`` the next file with this heading is read the same way.
+    """Say what the columns of a sheet hold; with ``remember`` the next file with this heading is read the same way.
 
-    ``pilihan`` maps column letters to fields. Raises Ditolak when no column holds the work itself.
+    ``pilihan`` maps column letters to fields. Raises Refused when no column holds the work itself.
     """
     current = _lock(impor)
     lembar = current.hasil["lembar"][sheet_number]
@@ -76,7 +76,7 @@ def correct_impor(*, impor: ImporUsulan, koreksi: dict[str, Any], dilihat: int, 
 
 @transaction.atomic
 def undo_correction(*, impor: ImporUsulan, dilihat: int, by: Pengguna) -> ImporUsulan:
-    """Take the last correction back. Raises Ditolak when there is none, or another than the person saw."""
+    """Take the last correction back. Raises Refused when there is none, or another than the person saw."""
     current = _lock(impor)
     if not current.koreksi:
         raise Refused("Tidak ada koreksi yang dapat diurungkan.")
@@ -87,7 +87,7 @@ def undo_correction(*, impor: ImporUsulan, dilihat: int, by: Pengguna) -> ImporU
 
 
 def _lock(impor: ImporUsulan) -> ImporUsulan:
-    lock_musrenbang(impor.musrenbang, BOLEH_USULAN, diimpor=True)
+    lock_musrenbang(impor.musrenbang, BOLEH_USULAN, imported=True)
     current = ImporUsulan.objects.select_for_update(of=("self",)).get(pk=impor.pk)
     if current.status != StatusImpor.PRATINJAU:
         raise Refused("Hasil baca ini sudah disimpan atau dihapus. Muat ulang halaman.")

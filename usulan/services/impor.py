@@ -37,13 +37,13 @@ def stage_impor(
     by: Pengguna | None,
     desa: Desa | None = None,
     hanya_lembar: str = "",
-    buka: Callable[[], Musrenbang] | None = None,
+    open_year: Callable[[], Musrenbang] | None = None,
 ) -> ImporUsulan:
     """Read a workbook and keep it for preview; nothing is written to Usulan.
 
-    The same file again returns the preview that is already open. Raises Ditolak with the reason in words for an
-    unusable file, a file that was saved before, or a stage in which proposals are closed. ``buka`` makes or finds the
-    event once the file is known to be readable (an imported last year begins with its first file).
+    The same file again returns the preview that is already open. Raises Refused with the reason in words for an
+    unusable file, a file that was saved before, or a stage in which proposals are closed. ``open_year`` makes or finds
+    the event once the file is known to be readable (an imported last year begins with its first file).
     """
     try:
         result = read_workbook(
@@ -59,7 +59,7 @@ def stage_impor(
     except FileRefused as error:
         raise Refused(f"{nama}: {error}") from error
     with transaction.atomic():
-        musrenbang = lock_musrenbang(buka() if buka else musrenbang, BOLEH_USULAN, diimpor=True)
+        musrenbang = lock_musrenbang(open_year() if open_year else musrenbang, BOLEH_USULAN, imported=True)
         same = ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=result.sha256).exclude(
             status=StatusImpor.DIBATALKAN
         )
@@ -94,7 +94,7 @@ def stage_upload(
     nama: str,
     by: Pengguna,
     desa: Desa | None = None,
-    buka: Callable[[], Musrenbang] | None = None,
+    open_year: Callable[[], Musrenbang] | None = None,
 ) -> tuple[list[ImporUsulan], list[str]]:
     """Stage one uploaded file, or every list in a zip; return (previews, a sentence for each file left out)."""
     try:
@@ -102,7 +102,7 @@ def stage_upload(
     except FileRefused as error:
         raise Refused(f"{nama}: {error}") from error
     if not many_filled:
-        return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa, buka=buka)], []
+        return [stage_impor(musrenbang=musrenbang, path=path, nama=nama, by=by, desa=desa, open_year=open_year)], []
     finished, rejected = [], []
     with tempfile.TemporaryDirectory() as folder:
         try:
@@ -111,9 +111,10 @@ def stage_upload(
                     rejected.append(f"{within}: bukan daftar usulan (.xlsx, .xls, .ods, .csv), jadi tidak dibaca.")
                     continue
                 try:
-                    finished.append(
-                        stage_impor(musrenbang=musrenbang, path=file, nama=within, by=by, desa=desa, buka=buka)
+                    staged = stage_impor(
+                        musrenbang=musrenbang, path=file, nama=within, by=by, desa=desa, open_year=open_year
                     )
+                    finished.append(staged)
                 except Refused as failure:
                     rejected.append(str(failure))
         except FileRefused as error:
@@ -134,7 +135,7 @@ def _keep_file(impor: ImporUsulan, path: Path) -> None:
 
 
 def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, only_desa: frozenset[int] | None) -> None:
-    """Raise Ditolak when a preview was saved before, is empty, has an error, or holds proposals of another desa."""
+    """Raise Refused when a preview was saved before, is empty, has an error, or holds proposals of another desa."""
     if ImporUsulan.objects.filter(musrenbang=musrenbang, sha256=impor.sha256, status=StatusImpor.TERSIMPAN).exists():
         raise Refused("Berkas ini sudah disimpan. Tidak ada yang disimpan dua kali; lihat daftar usulan.")
     if not impor.hasil["ringkasan"]["usulan"]:
@@ -152,12 +153,12 @@ def check_savable(impor: ImporUsulan, musrenbang: Musrenbang, only_desa: frozens
             )
 
 
-@allowed_in(BOLEH_USULAN, of="impor.musrenbang", diimpor=True)
+@allowed_in(BOLEH_USULAN, of="impor.musrenbang", imported=True)
 def commit_impor(*, impor: ImporUsulan, by: Pengguna | None, only_desa: frozenset[int] | None = None) -> int:
     """Save every proposal of a preview in one transaction and return their number.
 
-    ``hanya_desa`` limits an operator to the own desa. A second click is refused by the compare-and-swap.
-    Raises Ditolak while a row has an error. Of an imported last year the results are stored with the proposals; one
+    ``only_desa`` limits an operator to the own desa. A second click is refused by the compare-and-swap.
+    Raises Refused while a row has an error. Of an imported last year the results are stored with the proposals; one
     that speaks of a desa of which another file spoke is refused (``services.last_year`` replaces it).
     """
     musrenbang = impor.musrenbang

@@ -19,7 +19,7 @@ from usulan.services.take_back import undo_impor
 def open_last_year(*, musrenbang: Musrenbang, by: Pengguna | None) -> Musrenbang:
     """Return the imported year before an event; make it when there is none yet.
 
-    Raises Ditolak when a Musrenbang of that year was held in this application: its own record counts.
+    Raises Refused when a Musrenbang of that year was held in this application: its own record counts.
     """
     previous = year_before(musrenbang)
     if previous.pk is None:
@@ -40,11 +40,11 @@ def opener(*, musrenbang: Musrenbang, by: Pengguna | None) -> Callable[[], Musre
     return lambda: open_last_year(musrenbang=musrenbang, by=by)
 
 
-@allowed_in(frozenset(), of="impor.musrenbang", diimpor=True)
+@allowed_in(frozenset(), of="impor.musrenbang", imported=True)
 def commit_result(*, impor: ImporUsulan, by: Pengguna | None, ganti: bool = False) -> int:
     """Save a preview of last year's result; return how many proposals it has.
 
-    With ``ganti`` what earlier files said of the same desa is taken out first, in the same transaction. Raises Ditolak
+    With ``ganti`` what earlier files said of the same desa is taken out first, in the same transaction. Raises Refused
     without it, and when one of those proposals was proposed again already.
     """
     if ganti:
@@ -56,9 +56,9 @@ def commit_result(*, impor: ImporUsulan, by: Pengguna | None, ganti: bool = Fals
     return commit_impor(impor=impor, by=by)
 
 
-def _free_slug(lalu: Musrenbang) -> str:
-    nama = slugify(lalu.kecamatan.nama)
-    slug = f"{nama}-{lalu.tahun_rencana}"
+def _free_slug(past: Musrenbang) -> str:
+    nama = slugify(past.kecamatan.nama)
+    slug = f"{nama}-{past.tahun_rencana}"
     if Musrenbang.objects.filter(slug=slug).exists():  # another kecamatan of the same name
-        slug = f"{nama}-{lalu.kecamatan.kode.replace('.', '')}-{lalu.tahun_rencana}"
+        slug = f"{nama}-{past.kecamatan.kode.replace('.', '')}-{past.tahun_rencana}"
     return slug

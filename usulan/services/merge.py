@@ -14,10 +14,10 @@ from usulan.models import BukanDuplikat, ParentRelation, Usulan
 
 @transaction.atomic
 def merge_usulan(*, main: Usulan, other: Usulan, hubungan: ParentRelation, by: Pengguna) -> Usulan:
-    """Merge ``lain`` into ``utama``. Nothing of either is changed or lost: amounts are added when the plan takes them.
+    """Merge ``other`` into ``utama``. Nothing of either is changed or lost: amounts are added when the plan takes them.
 
-    What was merged into ``lain`` before stays in it and comes along, so that it counts as often as ``lain`` does and
-    is still there when ``lain`` is taken out again. Raises Ditolak when either is in the draft already, or one was
+    What was merged into ``other`` before stays in it and comes along, so that it counts as often as ``other`` does and
+    is still there when ``other`` is taken out again. Raises Refused when either is in the draft already, or one was
     merged in the meantime.
     """
     current = {u.pk: u for u in _lock_pair(main, other)}
@@ -40,7 +40,7 @@ def merge_usulan(*, main: Usulan, other: Usulan, hubungan: ParentRelation, by: P
 
 @allowed_in(BOLEH_USULAN, of="usulan.musrenbang")
 def split_usulan(*, usulan: Usulan, by: Pengguna) -> Usulan:
-    """Take a merged proposal out again; it stands on its own as before. Raises Ditolak once it is in the draft."""
+    """Take a merged proposal out again; it stands on its own as before. Raises Refused once it is in the draft."""
     musrenbang = usulan.musrenbang
     current = Usulan.objects.select_for_update(of=("self",)).get(pk=usulan.pk)
     induk = current.induk

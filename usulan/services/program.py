@@ -16,7 +16,7 @@ def mark_paid(*, usulan: Usulan, program: ProgramMasuk | None, by: Pengguna) -> 
     """Say which programme pays a proposal already, or with None that none does. The proposal stays as it is.
 
     It also stays in the draft: the meeting decides about it, seeing the mark. A second click changes nothing.
-    Raises Ditolak for a programme of another event, and once the plenary has begun.
+    Raises Refused for a programme of another event, and once the plenary has begun.
     """
     musrenbang = usulan.musrenbang
     if program is not None and program.musrenbang_id != musrenbang.pk:

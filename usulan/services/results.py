@@ -43,7 +43,7 @@ def files_of_same_desa(impor: ImporUsulan, usulan: list[Usulan]) -> list[ImporUs
 
 
 def check_said_once(impor: ImporUsulan, usulan: list[Usulan]) -> None:
-    """Raise Ditolak while another file has said what became of the same desa's proposals: nothing is stored twice."""
+    """Raise Refused while another file has said what became of the same desa's proposals: nothing is stored twice."""
     if other := files_of_same_desa(impor, usulan):
         nama = ", ".join(f"“{i.nama_berkas}”" for i in other)
         raise Refused(

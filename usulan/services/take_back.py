@@ -12,7 +12,7 @@ from usulan.models import MOVES_IMPOR, ImporUsulan, StatusImpor
 from usulan.services.compare import revert_changes
 
 
-@allowed_in(BOLEH_USULAN, of="impor.musrenbang", diimpor=True)
+@allowed_in(BOLEH_USULAN, of="impor.musrenbang", imported=True)
 def undo_impor(*, impor: ImporUsulan, by: Pengguna | None) -> int:
     """Remove a preview, or a saved import with its proposals while nothing was built on them; return how many."""
     musrenbang = impor.musrenbang

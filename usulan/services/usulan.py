@@ -29,7 +29,7 @@ KOLOM = ["kegiatan", "lokasi", "volume", "satuan", "biaya", "sumber_dana", "manf
 def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int | None = None, **nilai: Any) -> Usulan:
     """Change fields of a proposal. ``versi`` is the one the person saw; a stale save is refused, nothing lost.
 
-    Raises PerluDipastikan for a cost far above the one that stood there, unless ``dipastikan`` is that cost.
+    Raises NeedsConfirmation for a cost far above the one that stood there, unless ``dipastikan`` is that cost.
     """
     current = Usulan.objects.select_for_update(of=("self",)).select_related("sumber_dana").get(pk=usulan.pk)
     if current.versi != versi:
@@ -42,8 +42,8 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int |
         new.get("biaya"),
         current.biaya,
         kolom="biaya",
-        apa=f"Biaya usulan {current.nomor}",
-        acuan_kata="biaya semula",
+        what=f"Biaya usulan {current.nomor}",
+        acuan_words="biaya semula",
         dipastikan=dipastikan,
     )
     if times:
@@ -58,7 +58,7 @@ def update_usulan(*, usulan: Usulan, versi: int, by: Pengguna, dipastikan: int |
 def set_ownership(*, usulan: Usulan, versi: int, owned: Ownership, by: Pengguna) -> Usulan:
     """Say whose a proposal is. A row of the draft follows when the draft is brought up to date.
 
-    ``versi`` is the one the person saw. Raises Ditolak for a stale save, and for a desa's proposal without a desa.
+    ``versi`` is the one the person saw. Raises Refused for a stale save, and for a desa's proposal without a desa.
     """
     current = Usulan.objects.select_for_update(of=("self",)).select_related("desa").get(pk=usulan.pk)
     if current.versi != versi:

@@ -21,26 +21,26 @@ from usulan.queries.repeats import KOLOM_DIULANG, list_repeatable, list_unknown_
 
 
 @transaction.atomic
-def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: UsulanOrigin, by: Pengguna, **isi: Any) -> Usulan:
+def submit_usulan(*, musrenbang: Musrenbang, kunci: UUID, asal: UsulanOrigin, by: Pengguna, **fields: Any) -> Usulan:
     """Add one proposal from a form. The same form sent again returns the one that is there (``services.once``).
 
-    ``isi`` are fields of Usulan, whose it is among them (``Milik.columns``). Without ``skpd_id`` an SKPD is suggested
-    by the keywords, as for an import. Raises Ditolak for a desa's proposal that names no desa.
+    ``fields`` are fields of Usulan, whose it is among them (``Ownership.columns``). Without ``skpd_id`` an SKPD is
+    suggested by the keywords, as for an import. Raises Refused for a desa's proposal that names no desa.
     """
-    if asal == UsulanOrigin.FORMULIR and isi.get("cakupan") == Coverage.KECAMATAN:
+    if asal == UsulanOrigin.FORMULIR and fields.get("cakupan") == Coverage.KECAMATAN:
         raise Refused(
             f"Usulan dari {sebutan.desa} menyebut {sebutan.desa}nya. Untuk seluruh {sebutan.kecamatan}, "
             f"ajukan sebagai usulan {sebutan.kecamatan}."
         )
     one_pass = once(
-        Usulan, musrenbang=musrenbang, allowed=BOLEH_USULAN, kunci=kunci, by=by, content={"asal": str(asal)} | isi
+        Usulan, musrenbang=musrenbang, allowed=BOLEH_USULAN, kunci=kunci, by=by, content={"asal": str(asal)} | fields
     )
     if one_pass.ada:
         return one_pass.ada
     current = one_pass.musrenbang
-    matching = acuan_for(current).pemilah.match(f"{isi['kegiatan']} {isi.get('permasalahan', '')}")
-    isi = {"skpd_id": matching.skpd if matching else None} | isi
-    usulan = Usulan.objects.create(musrenbang=current, nomor=next_nomor(current), asal=asal, **isi)
+    matching = acuan_for(current).pemilah.match(f"{fields['kegiatan']} {fields.get('permasalahan', '')}")
+    fields = {"skpd_id": matching.skpd if matching else None} | fields
+    usulan = Usulan.objects.create(musrenbang=current, nomor=next_nomor(current), asal=asal, **fields)
     audit.record(
         musrenbang=current,
         by=by,

@@ -34,7 +34,7 @@ def edit_completeness(request: EventRequest, slug: str, kode: str) -> HttpRespon
     check_completeness(desa, request.akses)
     catatan = KelengkapanDesa.objects.filter(musrenbang=request.musrenbang, desa=desa).first()
     catatan = catatan or KelengkapanDesa(musrenbang=request.musrenbang, desa=desa)
-    form = CompletenessForm(sent(request), instance=catatan, boleh_putus=request.akses.tim)
+    form = CompletenessForm(sent(request), instance=catatan, may_decide=request.akses.tim)
     if done := submit(
         request,
         form,

@@ -115,7 +115,7 @@ def edit_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     _, usulan = _row_of(request, impor)
     form = BarisForm(
         desa=desa_for(request.musrenbang, request.akses),
-        sendiri=request.akses.terbatas,
+        own_desa=request.akses.terbatas,
         usulan=usulan,
         dilihat=len(impor.koreksi),
     )
@@ -130,7 +130,7 @@ def correct_row(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     form = BarisForm(
         request.POST,
         desa=desa_for(request.musrenbang, request.akses),
-        sendiri=request.akses.terbatas,
+        own_desa=request.akses.terbatas,
         usulan=usulan,
         dilihat=len(impor.koreksi),
     )

@@ -54,7 +54,7 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
         sent(request),
         sent_files(request),
         desa=desa_for(request.musrenbang, request.akses),
-        wajib_desa=request.akses.terbatas,
+        needs_desa=request.akses.terbatas,
     )
     if request.method == "POST" and form.is_valid():
         finished = stage_files(request, request.musrenbang, form, desa=form.cleaned_data["desa"])
@@ -102,14 +102,14 @@ Buka = Callable[[], Musrenbang] | None
 
 
 def stage_files(
-    request: AppRequest, musrenbang: Musrenbang, form: Form, *, desa: Desa | None, buka: Buka = None
+    request: AppRequest, musrenbang: Musrenbang, form: Form, *, desa: Desa | None, open_year: Buka = None
 ) -> list[ImporUsulan]:
     """Read every file of an upload; each refusal lands on the form so that the rest is kept."""
-    return [i for file in form.cleaned_data["berkas"] for i in _stage(request, musrenbang, form, file, desa, buka)]
+    return [i for file in form.cleaned_data["berkas"] for i in _stage(request, musrenbang, form, file, desa, open_year)]
 
 
 def _stage(
-    request: AppRequest, musrenbang: Musrenbang, form: Form, berkas: UploadedFile, desa: Desa | None, buka: Buka
+    request: AppRequest, musrenbang: Musrenbang, form: Form, berkas: UploadedFile, desa: Desa | None, open_year: Buka
 ) -> list[ImporUsulan]:
     """Read one uploaded file or zip."""
     with tempfile.TemporaryDirectory() as folder:
@@ -124,7 +124,7 @@ def _stage(
                 nama=berkas.name or "",
                 by=request.user,
                 desa=desa,
-                buka=buka,
+                open_year=open_year,
             )
         except Refused as error:
             finished, rejected = [], [str(error)]

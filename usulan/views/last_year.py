@@ -27,7 +27,7 @@ def results(request: EventRequest, slug: str) -> HttpResponse:
     form = LastResultForm(sent(request), sent_files(request))
     if request.method == "POST" and form.is_valid():
         open_page = opener(musrenbang=request.musrenbang, by=request.user)
-        finished = stage_files(request, year_before(request.musrenbang), form, desa=None, buka=open_page)
+        finished = stage_files(request, year_before(request.musrenbang), form, desa=None, open_year=open_page)
         if len(finished) == 1 and not form.errors:
             return redirect("usulan:preview", finished[0].musrenbang.slug, finished[0].pk)
         for impor in finished:

@@ -45,10 +45,10 @@ class Row:
     usulan: Usulan = field(compare=False)
 
 
-def row_html(usulan: Usulan, slug: str, *, boleh_ubah: bool, boleh_massal: bool) -> SafeString:
+def row_html(usulan: Usulan, slug: str, *, may_change: bool, may_change_many: bool) -> SafeString:
     """Return the row of a proposal as the list shows it."""
     shown = tuple(_words(getattr(usulan, name, "")) for name in SHOWN)
-    return _build(Row(slug, boleh_ubah, boleh_massal, shown, usulan), active())
+    return _build(Row(slug, may_change, may_change_many, shown, usulan), active())
 
 
 def _words(value: Any) -> str:

@@ -50,7 +50,7 @@ def usulan_list(request: EventRequest, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "halaman": halaman,
-        "baris": [row_html(u, slug, boleh_ubah=may_add, boleh_massal=may_bulk) for u in halaman.object_list],
+        "baris": [row_html(u, slug, may_change=may_add, may_change_many=may_bulk) for u in halaman.object_list],
         "disaring": bool(filters.keys() - {"urut"}),
         "saringan": filter_text(form),
         "rekap": rekap_desa(request.musrenbang, request.akses),
@@ -88,7 +88,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     build = dokumen.usulan_pdf if pdf else dokumen.usulan_xlsx
     content = build(request.musrenbang, usulan, filter_text(form))
     nama = f"usulan-{request.musrenbang.slug}"
-    return pdf_response(nama, content, unduh=True) if pdf else xlsx_response(nama, content)
+    return pdf_response(nama, content, download=True) if pdf else xlsx_response(nama, content)
 
 
 @event_page("lihat_usulan")
@@ -142,14 +142,14 @@ def detail(request: EventRequest, slug: str, pk: int) -> HttpResponse:
         "nasib": fate_of(usulan),
         "mirip": similar_to(usulan, request.musrenbang) if request.akses.may("gabung_usulan", BOLEH_USULAN) else [],
         "boleh_tandai": request.akses.may("gabung_usulan", BOLEH_PROGRAM),
-        **_of_desa(usulan, request.musrenbang, boleh=allowed and request.akses.may("gabung_usulan")),
+        **_of_desa(usulan, request.musrenbang, allowed=allowed and request.akses.may("gabung_usulan")),
     }
     return render(request, "usulan/detail.html", context)
 
 
-def _of_desa(usulan: Usulan, musrenbang: Musrenbang, *, boleh: bool) -> dict[str, Any]:
+def _of_desa(usulan: Usulan, musrenbang: Musrenbang, *, allowed: bool) -> dict[str, Any]:
     """What each desa has of a proposal, and the form that changes whose it is for those who may."""
-    form = OwnershipForm(None, usulan=usulan, musrenbang=musrenbang) if boleh else None
+    form = OwnershipForm(None, usulan=usulan, musrenbang=musrenbang) if allowed else None
     return {"bagian_desa": usulan.parts(usulan.biaya), "form_milik": form}
 
 

@@ -34,7 +34,7 @@ def signing_key() -> bytes:
 
 
 def check_passphrase(sandi: str) -> str:
-    """Return a passphrase without the spaces around it; raise Ditolak for one that is quickly guessed."""
+    """Return a passphrase without the spaces around it; raise Refused for one that is quickly guessed."""
     sandi = sandi.strip()
     if len(sandi) < SANDI_MIN or len(set(sandi)) < 5:
         raise Refused(f"Kata sandi berkas sekurang-kurangnya {SANDI_MIN} huruf dan tidak berulang-ulang.")
@@ -45,7 +45,7 @@ def check_passphrase(sandi: str) -> str:
 def take_away(*, musrenbang: Musrenbang, by: Pengguna, kode: str, sandi: str, sampai: date | None = None) -> bytes:
     """Lock the event here and return the sealed file for the laptop with that code; while it is away, the file again.
 
-    ``sampai``: the last day of the permit. Raises Ditolak for a mistyped code, a weak passphrase, or another laptop
+    ``sampai``: the last day of the permit. Raises Refused for a mistyped code, a weak passphrase, or another laptop
     than the one that the running journey names.
     """
     sandi = check_passphrase(sandi)
@@ -77,7 +77,7 @@ def default_end(musrenbang: Musrenbang) -> date:
 
 
 def _end_of(musrenbang: Musrenbang, sampai: date | None) -> datetime:
-    """Return the last moment of the last day. Raises BerkasSalah for a day that is past or far away."""
+    """Return the last moment of the last day. Raises BadFile for a day that is past or far away."""
     sampai = sampai or default_end(musrenbang)
     current = server_now(musrenbang)
     end = datetime.combine(sampai, time.max, musrenbang.kecamatan.kabupaten.tz)
@@ -154,7 +154,7 @@ def extend_permit(*, musrenbang: Musrenbang, by: Pengguna, sampai: date, alasan:
 
 
 def open_file(berkas: bytes, sandi: str) -> tuple[envelope.External, dict[str, Any], dict[str, bytes]]:
-    """Return the outside, the document and the files of a sealed file from a server. Raises Ditolak."""
+    """Return the outside, the document and the files of a sealed file from a server. Raises Refused."""
     try:
         outside = envelope.unwrap(berkas)
         if outside.jenis != envelope.PERGI:
@@ -168,7 +168,7 @@ def open_file(berkas: bytes, sandi: str) -> tuple[envelope.External, dict[str, A
 def load_file(berkas: bytes, *, sandi: str, kode: str) -> Musrenbang:
     """Load an event that was taken from a server for the laptop with this code; one that is here gets its new permit.
 
-    Raises Ditolak for a file that is damaged, of another kind or for another laptop, whose permit has ended by this
+    Raises Refused for a file that is damaged, of another kind or for another laptop, whose permit has ended by this
     clock, or that other data stands in the way of.
     """
     outside, dokumen, lampiran = open_file(berkas, sandi)
@@ -211,7 +211,7 @@ def _check_clock(surat: izin.Izin) -> None:
 
 @transaction.atomic
 def load_export(dokumen: dict[str, Any]) -> Musrenbang:
-    """Load an unsigned export of ``ekspor_musrenbang``; nobody can sign in by it. Raises Ditolak."""
+    """Load an unsigned export of ``ekspor_musrenbang``; nobody can sign in by it. Raises Refused."""
     try:
         load.check_whole(dokumen)
         return load.load_event(dokumen, load.read_attachments(dokumen.get("berkas")))

@@ -28,28 +28,28 @@ JABATAN_PENGESAH = (("ketua", Peran.SEKCAM), ("camat", Peran.CAMAT))
 
 
 @transaction.atomic
-def confirm_result(*, hasil: HasilAula, by: Pengguna, peran: frozenset[str], sha256: str) -> bool:
+def confirm_result(*, result: HasilAula, by: Pengguna, peran: frozenset[str], sha256: str) -> bool:
     """Confirm a result as the Ketua Tim or the Camat; return whether it counts now: the second one takes it in.
 
     ``sha256`` names what the person saw. Nobody confirms for both, and a confirmation falls when its person no longer
-    holds the office. Raises Ditolak; then nothing changed.
+    holds the office. Raises Refused; then nothing changed.
     """
-    current, hasil = _lock(hasil, sha256)
-    _drop_fallen(current, hasil, by)
-    capacity = _seat(hasil, by, peran)
-    setattr(hasil, capacity, by)
-    setattr(hasil, f"{capacity}_pada", timezone.now())
-    hasil.save(update_fields=[capacity, f"{capacity}_pada"])
+    current, result = _lock(result, sha256)
+    _drop_fallen(current, result, by)
+    capacity = _seat(result, by, peran)
+    setattr(result, capacity, by)
+    setattr(result, f"{capacity}_pada", timezone.now())
+    result.save(update_fields=[capacity, f"{capacity}_pada"])
     audit.record(
         musrenbang=current,
         by=by,
         aksi="aula.disahkan",
-        objek=hasil.perjalanan,
-        rincian={"sebagai": capacity, "sha256": hasil.sha256},
+        objek=result.perjalanan,
+        rincian={"sebagai": capacity, "sha256": result.sha256},
     )
-    if not (hasil.ketua_id and hasil.camat_id):
+    if not (result.ketua_id and result.camat_id):
         return False
-    _take_in(current, hasil, by)
+    _take_in(current, result, by)
     return True
 
 
@@ -74,7 +74,7 @@ def _drop_fallen(current: Musrenbang, result: HasilAula, by: Pengguna) -> None:
 
 
 def _seat(result: HasilAula, by: Pengguna, peran: frozenset[str]) -> str:
-    """Return in which of the two offices a person confirms. Raises Ditolak when none is left for them."""
+    """Return in which of the two offices a person confirms. Raises Refused when none is left for them."""
     if by.pk in {result.ketua_id, result.camat_id}:
         raise Refused("Anda sudah mengesahkan hasil ini; yang lain masih ditunggu.")
     for capacity, jabatan in JABATAN_PENGESAH:

@@ -57,7 +57,7 @@ def receive_result(
 ) -> HasilAula:
     """Judge the file of a laptop and keep it for the two people who confirm it; the event stays away until then.
 
-    Raises Bentrok with what was done here meanwhile (then ask, and call again with ``timpa``), Ditolak for a file that
+    Raises Conflict with what was done here meanwhile (then ask, and call again with ``timpa``), Refused for a file that
     is not of a journey of this event, that nobody could have made honestly, or that came in already.
     """
     try:
@@ -109,7 +109,7 @@ def _receive(musrenbang: Musrenbang, by: Pengguna, berkas: bytes, sandi: str, ti
 
 
 def _journey(current: Musrenbang, outside: envelope.External) -> Perjalanan:
-    """Return the journey whose laptop signed the file. Raises BerkasSalah for any other."""
+    """Return the journey whose laptop signed the file. Raises BadFile for any other."""
     if outside.jenis != envelope.PULANG:
         raise BadFile("Ini berkas untuk laptop, bukan hasilnya. Unggah berkas yang dibuat “Kirim hasil” di laptop.")
     route = current.perjalanan.select_for_update().filter(nomor=outside.nomor).first()
@@ -174,9 +174,9 @@ def _try(current: Musrenbang, route: Perjalanan, content: dict[str, Any], lampir
 def put_in(
     current: Musrenbang, route: Perjalanan, content: dict[str, Any], lampiran: dict[str, bytes], written: list[str]
 ) -> dict[str, Any]:
-    """Check a result from its form to its conditions and store it; return what it changed. Raises BerkasSalah.
+    """Check a result from its form to its conditions and store it; return what it changed. Raises BadFile.
 
-    ``ditulis`` gets the names of the files that were written, for whoever has to take them back.
+    ``written`` gets the names of the files that were written, for whoever has to take them back.
     """
     izin, before = read_izin(route.izin), state_of(current)
     original = Original.read(current, route.nomor, izin.orang)

@@ -24,7 +24,7 @@ def set_paper_form(
 ) -> dict[str, list[str | None]]:
     """Store legal basis and codes by field of ``KOLOM_NASKAH``; return what changed, as (before, after).
 
-    A blank one is the general rule of the year. ``read``: what the person saw (``paper_state``). Raises Ditolak when
+    A blank one is the general rule of the year. ``read``: what the person saw (``paper_state``). Raises Refused when
     somebody else changed them meanwhile. Papers that were issued stay as they are.
     """
     current = Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)

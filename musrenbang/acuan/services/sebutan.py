@@ -22,20 +22,21 @@ def set_place_words(
 ) -> dict[str, list[str | None]]:
     """Store the words of a kabupaten by field of ``DAPAT_DIUBAH``; return what changed, as (before, after).
 
-    A blank word, or the one of the region, is no change and is not stored. ``dibaca``: what the person saw
-    (``state_of``). Raises Ditolak when somebody else changed them meanwhile.
+    A blank word, or the one of the region, is no change and is not stored. ``read``: what the person saw
+    (``state_of``). Raises Refused when somebody else changed them meanwhile.
     """
-    kini = Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
-    if state_of(kini) != read:
+    current = Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
+    if state_of(current) != read:
         raise Refused(
             "Sebutan wilayah sudah diubah orang lain sejak Anda membukanya. Isian Anda masih ada di bawah; "
             "bandingkan dengan daftar sekarang di sampingnya, lalu simpan lagi."
         )
-    bawaan = defaults(kini.kode, tahun)
-    baru = {k: words[k] for k in DAPAT_DIUBAH if words.get(k) and words[k] != bawaan.get(k)}
-    berubah = audit.diff({k: kini.sebutan.get(k, "") for k in DAPAT_DIUBAH}, {k: baru.get(k, "") for k in DAPAT_DIUBAH})
-    if berubah:
-        kini.sebutan = baru
-        kini.save(update_fields=["sebutan"])
-        audit.record_acuan(kabupaten=kini, by=by, aksi="sebutan.diubah", objek="Sebutan wilayah", rincian=berubah)
-    return berubah
+    usual = defaults(current.kode, tahun)
+    baru = {k: words[k] for k in DAPAT_DIUBAH if words.get(k) and words[k] != usual.get(k)}
+    before = {k: current.sebutan.get(k, "") for k in DAPAT_DIUBAH}
+    changed = audit.diff(before, {k: baru.get(k, "") for k in DAPAT_DIUBAH})
+    if changed:
+        current.sebutan = baru
+        current.save(update_fields=["sebutan"])
+        audit.record_acuan(kabupaten=current, by=by, aksi="sebutan.diubah", objek="Sebutan wilayah", rincian=changed)
+    return changed

@@ -32,7 +32,7 @@ class BadWilayahFile(ValueError):
 def import_wilayah(*, folder: Path) -> dict[str, int]:
     """Insert or rename regions from provinsi, kabupaten_kota, kecamatan and desa_kelurahan.csv (kode,nama).
 
-    Returns the number of rows read per file. Raises BerkasWilayahSalah naming the file and line; then nothing is kept.
+    Returns the number of rows read per file. Raises BadWilayahFile naming the file and line; then nothing is kept.
     """
     jumlah = {}
     parent_by_code: dict[str, int] = {}

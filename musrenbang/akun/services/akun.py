@@ -32,7 +32,7 @@ def scope_word(kolom: str | None) -> str:
 
 
 def check_scope(peran: str, lingkup: models.Model) -> str:
-    """Return the column of the scope; raise Ditolak where it does not fit the role."""
+    """Return the column of the scope; raise Refused where it does not fit the role."""
     column = KOLOM_LINGKUP.get(Peran(peran))
     if column is None or lingkup._meta.model_name != column:
         raise Refused(f"Peran {Peran(peran).label} harus diberi {scope_word(column)}, bukan {lingkup}.")
@@ -40,13 +40,13 @@ def check_scope(peran: str, lingkup: models.Model) -> str:
 
 
 def check_username(username: str) -> None:
-    """Raise Ditolak for a name of an account that is taken."""
+    """Raise Refused for a name of an account that is taken."""
     if username and Pengguna.objects.filter(username__iexact=username).exists():
         raise Refused(f"Nama akun “{username}” sudah dipakai. Pilih yang lain, atau kosongkan.")
 
 
 def lock_own(kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, *, oneself: bool = False) -> Pengguna:
-    """Return the locked account; raise Ditolak for oneself, for who runs the server and for who also works elsewhere.
+    """Return the locked account; raise Refused for oneself, for who runs the server and for who also works elsewhere.
 
     The administrator may change who works in several kabupaten. The kabupaten is locked first, as every step on its
     accounts does, so that two of them never wait for each other.
@@ -122,7 +122,7 @@ def _free_username(nama: str) -> str:
 
 
 def new_role(person: Pengguna, peran: str, lingkup: models.Model) -> Keanggotaan:
-    """Store a role; raise Ditolak for a wrong scope and for a role that is there."""
+    """Store a role; raise Refused for a wrong scope and for a role that is there."""
     content: dict[str, Any] = {check_scope(peran, lingkup): lingkup}
     try:
         with transaction.atomic():
@@ -141,9 +141,9 @@ def give_role(
     pengguna: Pengguna,
     peran: str,
     lingkup: models.Model,
-    kedua: Pengguna | None = None,
+    second: Pengguna | None = None,
 ) -> Keanggotaan:
-    """Give a person another role and tell the person. Raises Ditolak for oneself."""
+    """Give a person another role and tell the person. Raises Refused for oneself."""
     if pengguna.pk == by.pk:
         raise Refused(
             f"Anda tidak dapat memberi peran kepada diri sendiri; mintalah rekan di {sebutan.bappeda} atau "
@@ -155,14 +155,14 @@ def give_role(
         by=by,
         aksi="pengguna.peran_ditambah",
         objek=account_words(pengguna),
-        rincian={"peran": str(one)} | _second(kedua),
+        rincian={"peran": str(one)} | _second(second),
     )
-    tell_owner(person=pengguna, by=by, second=kedua, what=f"Peran {one} diberikan kepada Anda")
+    tell_owner(person=pengguna, by=by, second=second, what=f"Peran {one} diberikan kepada Anda")
     return one
 
 
 def void_password(
-    *, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengguna, kedua: Pengguna | None = None
+    *, kabupaten: Kabupaten | None, by: Pengguna, pengguna: Pengguna, second: Pengguna | None = None
 ) -> None:
     """Make the old password and the links before worthless, end the sessions, and let the maker see a new link once.
 
@@ -178,23 +178,23 @@ def void_password(
             by=by,
             aksi="pengguna.sandi_direset",
             objek=account_words(pengguna),
-            rincian=_second(kedua),
+            rincian=_second(second),
         )
-    tell_owner(person=pengguna, by=by, second=kedua, what="Kata sandi akun Anda dibatalkan dan tautan baru dibuat")
+    tell_owner(person=pengguna, by=by, second=second, what="Kata sandi akun Anda dibatalkan dan tautan baru dibuat")
 
 
-def drop_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, kedua: Pengguna | None = None) -> None:
-    """Take the sign-in code off an account. Raises Ditolak where there is none."""
+def drop_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, second: Pengguna | None = None) -> None:
+    """Take the sign-in code off an account. Raises Refused where there is none."""
     if not sign_in_code.remove_devices(pengguna):
         raise Refused(f"{pengguna} tidak memakai verifikasi dua langkah.")
     audit.record_acuan(
-        kabupaten=kabupaten, by=by, aksi="pengguna.kode_dilepas", objek=account_words(pengguna), rincian=_second(kedua)
+        kabupaten=kabupaten, by=by, aksi="pengguna.kode_dilepas", objek=account_words(pengguna), rincian=_second(second)
     )
-    tell_owner(person=pengguna, by=by, second=kedua, what="Verifikasi dua langkah akun Anda dimatikan")
+    tell_owner(person=pengguna, by=by, second=second, what="Verifikasi dua langkah akun Anda dimatikan")
 
 
 def switch_active(
-    *, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif: bool, kedua: Pengguna | None = None
+    *, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, aktif: bool, second: Pengguna | None = None
 ) -> None:
     """Let a person in or keep the person out; what was done under the account stays."""
     pengguna.is_active = aktif
@@ -202,16 +202,16 @@ def switch_active(
     if not aktif:
         end_sessions(pengguna)
     action = "pengguna.diaktifkan" if aktif else "pengguna.dinonaktifkan"
-    audit.record_acuan(kabupaten=kabupaten, by=by, aksi=action, objek=account_words(pengguna), rincian=_second(kedua))
+    audit.record_acuan(kabupaten=kabupaten, by=by, aksi=action, objek=account_words(pengguna), rincian=_second(second))
     words = "diaktifkan lagi" if aktif else "dinonaktifkan"
-    tell_owner(person=pengguna, by=by, second=kedua, what=f"Akun Anda {words}")
+    tell_owner(person=pengguna, by=by, second=second, what=f"Akun Anda {words}")
 
 
 @transaction.atomic
 def take_links(*, by: Pengguna, pengguna: int | None = None) -> list[Pengguna]:
     """Return whose links the maker sees now, this once: of one person, or of everybody who still waits.
 
-    Raises Ditolak where this maker has none left to see; compare-and-swap, so that of two tabs one gets it.
+    Raises Refused where this maker has none left to see; compare-and-swap, so that of two tabs one gets it.
     """
     right = TautanMasuk.objects.filter(pembuat=by, ditampilkan_pada=None).select_related("pengguna").order_by("pk")
     right = right.prefetch_related(

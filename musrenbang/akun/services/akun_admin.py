@@ -11,7 +11,7 @@ from musrenbang.transisi import Refused
 
 
 def kabupaten_of(keanggotaan: Keanggotaan) -> Kabupaten:
-    """Return the kabupaten in which a role lies; Ditolak where the form left the scope empty."""
+    """Return the kabupaten in which a role lies; Refused where the form left the scope empty."""
     place = keanggotaan.kecamatan or (keanggotaan.desa.kecamatan if keanggotaan.desa else keanggotaan.skpd)
     kabupaten: Kabupaten | None = keanggotaan.kabupaten or (place.kabupaten if place else None)
     if kabupaten is None:
@@ -46,7 +46,7 @@ def save_by_admin(*, by: Pengguna, pengguna: Pengguna) -> None:
 
 @transaction.atomic
 def reset_by_admin(*, by: Pengguna, pengguna: Pengguna) -> PermintaanAkun | None:
-    """Void a password. Raises Ditolak for administrators: theirs is changed on the server."""
+    """Void a password. Raises Refused for administrators: theirs is changed on the server."""
     if pengguna.is_superuser:
         raise Refused("Kata sandi admin server diganti pemiliknya, atau di servernya sendiri.")
     place = Kabupaten.objects.filter(pk__in=home_kabupaten(pengguna)).first()

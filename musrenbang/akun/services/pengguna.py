@@ -46,7 +46,7 @@ def invite_pengguna(
 ) -> Pengguna | PermintaanAkun:
     """Create an account without a password and give it a role; its one-time link lets the person choose one.
 
-    A grave role makes a request that waits for a second person. Raises Ditolak when the account's name is taken or the
+    A grave role makes a request that waits for a second person. Raises Refused when the account's name is taken or the
     scope does not fit the role.
     """
     if peran in GENTING:
@@ -63,7 +63,7 @@ def invite_pengguna(
 def add_peran(
     *, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna, peran: str, lingkup: models.Model
 ) -> Keanggotaan | PermintaanAkun:
-    """Give a person another role; a grave one waits for a second person. Raises Ditolak for oneself."""
+    """Give a person another role; a grave one waits for a second person. Raises Refused for oneself."""
     if peran in GENTING and pengguna.pk != by.pk:
         content = scope_of(peran, lingkup)
         if Keanggotaan.objects.filter(pengguna=pengguna, peran=peran, **{akun.check_scope(peran, lingkup): lingkup}):
@@ -75,7 +75,7 @@ def add_peran(
 
 @transaction.atomic
 def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan) -> None:
-    """Take a role from a person. Raises Ditolak for one's own role of Bappeda: nobody locks the door from inside."""
+    """Take a role from a person. Raises Refused for one's own role of Bappeda: nobody locks the door from inside."""
     if keanggotaan.pengguna_id == by.pk and keanggotaan.peran == Peran.BAPPEDA:
         raise Refused(
             f"Peran {sebutan.bappeda} Anda sendiri tidak dapat Anda cabut; mintalah rekan di {sebutan.bappeda}."
@@ -96,7 +96,7 @@ def remove_peran(*, kabupaten: Kabupaten, by: Pengguna, keanggotaan: Keanggotaan
 
 
 def _check_colleague(by: Pengguna, person: Pengguna) -> None:
-    """Raise Ditolak where the administrator would send somebody of Bappeda away.
+    """Raise Refused where the administrator would send somebody of Bappeda away.
 
     With nobody of Bappeda left the administrator is alone: first with an account of the own making, then with it.
     """
@@ -172,7 +172,7 @@ def record_own(*, pengguna: Pengguna, aksi: str) -> None:
 def remove_code(*, kabupaten: Kabupaten, by: Pengguna, pengguna: Pengguna) -> PermintaanAkun | None:
     """Take the sign-in code off an account whose phone is lost; of a grave role only with a second person.
 
-    Raises Ditolak where there is none.
+    Raises Refused where there is none.
     """
     current = akun.lock_own(kabupaten, by, pengguna)
     if not sign_in_code.device_of(current):
@@ -196,7 +196,7 @@ class _Baris:
 def import_pengguna(*, kabupaten: Kabupaten, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]) -> tuple[int, int]:
     """Invite everybody in a table, or nobody; return how many accounts were made and how many wait for a second person.
 
-    Raises TabelSalah with a sentence for each bad row.
+    Raises BadTabel with a sentence for each bad row.
 
     A scope is named by its code or its name; a name that several desa share needs the code.
     """

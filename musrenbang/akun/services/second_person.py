@@ -19,7 +19,7 @@ J = RequestKind
 def ask_second(*, kabupaten: Kabupaten, by: Pengguna, jenis: str, **isi: Any) -> PermintaanAkun | None:
     """Store a request and its trail row; None where there is nobody to ask (``is_alone``).
 
-    Raises Ditolak when the same waits already.
+    Raises Refused when the same waits already.
     """
     kabupaten = Kabupaten.objects.select_for_update().get(pk=kabupaten.pk)
     one = PermintaanAkun(kabupaten=kabupaten, jenis=jenis, diminta_oleh=by, **isi)
@@ -42,7 +42,7 @@ def answer_request(
 ) -> PermintaanAkun:
     """Approve or refuse, as the second person. ``kata`` is what the page said that would be done.
 
-    Raises Ditolak when it was answered meanwhile, says something else now, or who asked may no longer ask.
+    Raises Refused when it was answered meanwhile, says something else now, or who asked may no longer ask.
     """
     current = _lock(request)
     if not may_answer(by, current):
@@ -114,10 +114,10 @@ def _role(current: PermintaanAkun, second: Pengguna) -> None:
     akun.give_role(**_on(current, second), peran=current.peran, lingkup=current.lingkup)
 
 
-def _on(kini: PermintaanAkun, kedua: Pengguna) -> dict[str, Any]:
+def _on(kini: PermintaanAkun, second: Pengguna) -> dict[str, Any]:
     assert kini.pengguna
     person = akun.lock_own(kini.kabupaten, kini.diminta_oleh, kini.pengguna)
-    return {"kabupaten": kini.kabupaten, "by": kini.diminta_oleh, "kedua": kedua, "pengguna": person}
+    return {"kabupaten": kini.kabupaten, "by": kini.diminta_oleh, "second": second, "pengguna": person}
 
 
 LAKUKAN: dict[RequestKind, Callable[[PermintaanAkun, Pengguna], None]] = {

@@ -12,7 +12,7 @@ from musrenbang.transisi import Refused
 def free_account(*, musrenbang: Musrenbang, pengguna: Pengguna, by: Pengguna) -> int:
     """Let a person try again at once; return how many counts were forgotten. Password and code stay as they are.
 
-    Raises Ditolak when nothing makes the account wait any more.
+    Raises Refused when nothing makes the account wait any more.
     """
     wrong = limits.free_account(pengguna.get_username()) + sign_in_code.free(pengguna)
     if not wrong:

@@ -65,11 +65,11 @@ def _person(request: AppRequest, pk: int) -> tuple[Kabupaten, Pengguna]:
     return kabupaten, get_object_or_404(list_people(kabupaten), pk=pk)
 
 
-def tell_waiting(request: AppRequest, minta: Any) -> bool:
+def tell_waiting(request: AppRequest, outcome: Any) -> bool:
     """Say that a step waits for the second person, if it does; return whether."""
-    if isinstance(minta, PermintaanAkun):
-        messages.info(request, f"{minta.kata}: menunggu persetujuan orang kedua. Belum ada yang berubah.")
-    return isinstance(minta, PermintaanAkun)
+    if isinstance(outcome, PermintaanAkun):
+        messages.info(request, f"{outcome.kata}: menunggu persetujuan orang kedua. Belum ada yang berubah.")
+    return isinstance(outcome, PermintaanAkun)
 
 
 @require_GET
@@ -77,7 +77,7 @@ def people(request: AppRequest) -> HttpResponse:
     """Everybody with a role in the kabupaten."""
     kabupaten = get_kabupaten_for(request.user)
     filters = {n: request.GET.get(n, "").strip() for n in ("cari", "peran", "keadaan")}
-    semua = list_people(kabupaten, **filters)
+    listed = list_people(kabupaten, **filters)
     context = {
         "kabupaten": kabupaten,
         "saring": filters,
@@ -85,7 +85,7 @@ def people(request: AppRequest) -> HttpResponse:
         "form_tabel": TabelForm(),
         "peran": [p for p in Peran.choices if p[0] != Peran.ADMIN],
         "hitung": count_people(kabupaten),
-        "halaman": Paginator(semua, PER_HALAMAN).get_page(request.GET.get("hal")),
+        "halaman": Paginator(listed, PER_HALAMAN).get_page(request.GET.get("hal")),
         "tautan": links_of(request.user).count(),
     }
     return render(request, "akun/people.html", context)
@@ -271,12 +271,12 @@ class ChangePasswordView(PasswordChangeView):
         )
 
     def form_valid(self, form: Any) -> HttpResponse:
-        jawab = super().form_valid(form)
+        response = super().form_valid(form)
         end_sessions(self.request.user, except_for=self.request.session.session_key)
         messages.success(
             self.request, "Kata sandi baru tersimpan. Perangkat lain harus masuk lagi dengan kata sandi itu."
         )
-        return jawab
+        return response
 
 
 @sensitive_post_parameters("sandi")

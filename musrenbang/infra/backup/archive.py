@@ -57,7 +57,7 @@ class _Digest(io.RawIOBase):
 
 
 def extract_archive(input_data: BinaryIO, folder: Path) -> dict[str, Any]:
-    """Unpack into an empty folder, check every hash, return the manifest; raise ArsipRusak when anything differs.
+    """Unpack into an empty folder, check every hash, return the manifest; raise BrokenArchive when anything differs.
 
     What the manifest does not name is refused too.
     """

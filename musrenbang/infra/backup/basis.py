@@ -49,7 +49,7 @@ def dump_database(folder: Path) -> Path:
 
 
 def check_database(berkas: Path) -> None:
-    """Raise BasisGagal for a copy that cannot take the place of the database: of another kind, empty, or damaged."""
+    """Raise DatabaseFailed for a copy that cannot replace the database: of another kind, empty, or damaged."""
     if (connection.vendor == "sqlite") != (berkas.name == SQLITE):
         raise DatabaseFailed("Cadangan ini dari jenis basis data yang lain (SQLite atau PostgreSQL).")
     if connection.vendor == "sqlite":
@@ -59,7 +59,7 @@ def check_database(berkas: Path) -> None:
 
 
 def restore_database(berkas: Path) -> None:
-    """Put a copy that was checked in the place of the database. Raises BasisGagal when the tools fail."""
+    """Put a copy that was checked in the place of the database. Raises DatabaseFailed when the tools fail."""
     if connection.vendor == "sqlite":
         connections.close_all()
         with closing(sqlite3.connect(berkas)) as origin, closing(sqlite3.connect(_sqlite_path())) as target:

@@ -9,7 +9,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
 def list_files(work: Path) -> Iterator[tuple[str, Path]]:
-    """(name, where it can be read now) of every stored file; one that is elsewhere is fetched into ``kerja``.
+    """(name, where it can be read now) of every stored file; one that is elsewhere is fetched into ``work``.
 
     A path is good until the next one is asked for. Raises OSError when the storage cannot be reached.
     """

@@ -22,19 +22,19 @@ def _key(sandi: str, salt: bytes) -> AESGCM:
 
 
 def decrypt(input_data: BinaryIO, output: BinaryIO, sandi: str) -> None:
-    """Write what an encrypted stream holds; raise SandiSalah for a wrong passphrase or a damaged stream."""
+    """Write what an encrypted stream holds; raise WrongPassphrase for a wrong passphrase or a damaged stream."""
     head = input_data.read(len(TANDA) + 24)
     salt, start = head[len(TANDA) : -8], head[-8:]
-    kunci, urut, meaning = _key(sandi, salt), 0, b"isi"
+    kunci, index, meaning = _key(sandi, salt), 0, b"isi"
     following = _read_block(input_data)
     while following is not None:
         block, following = following, _read_block(input_data)
         meaning = b"isi" if following is not None else b"akhir"
         try:
-            output.write(kunci.decrypt(start + struct.pack(">I", urut), block, meaning))
+            output.write(kunci.decrypt(start + struct.pack(">I", index), block, meaning))
         except InvalidTag as error:
             raise WrongPassphrase("Kata sandi cadangan salah, atau berkasnya rusak.") from error
-        urut += 1
+        index += 1
     if meaning != b"akhir":
         raise WrongPassphrase("Berkas cadangan terpotong.")
 

@@ -37,7 +37,7 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
     """Write database and files into one archive in ``folder``; return its path. Nobody has to stop working.
 
     The database is copied first: files are written before the rows that name them and never changed, so every file
-    that the copy names is there. A half-written archive never bears the final name. Raises CadanganGagal.
+    that the copy names is there. A half-written archive never bears the final name. Raises BackupFailed.
     """
     time = timezone.localtime()
     target = folder / f"{nama or 'musrenbang'}-{time:%Y%m%d-%H%M%S}{AKHIRAN}"
@@ -78,7 +78,7 @@ def _reason(error: Exception) -> str:
 def restore_backup(berkas: Path, *, sandi: str = "") -> dict[str, Any]:
     """Take a backup back, after the whole of it was checked; return its manifest.
 
-    The database becomes what it was; files that are in the backup are written, others are left. Raises CadanganGagal;
+    The database becomes what it was; files that are in the backup are written, others are left. Raises BackupFailed;
     then nothing was changed.
     """
     with tempfile.TemporaryDirectory(prefix="pulihkan-") as work:

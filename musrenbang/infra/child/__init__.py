@@ -3,7 +3,7 @@
 Each file gets a process of its own, which is gone afterwards: what one file did to it cannot reach the next. Starting
 one costs 0.02 s for the interpreter and what its reader imports (Pillow 0.04 s, pikepdf 0.09 s, openpyxl 0.2 s,
 pyHanko 0.5 s). Lists and tables, which come often and are small, are read by a fork of a seed that has their reader
-loaded (``lekas``; ``seeds``, ``seed``): 0.01 s. No child knows a secret (its environment is empty) or Django.
+loaded (``early``; ``seeds``, ``seed``): 0.01 s. No child knows a secret (its environment is empty) or Django.
 Memory, seconds of work and the size of what it writes are limited by the kernel (``run``), the time that somebody
 waits by this module.
 
@@ -57,9 +57,9 @@ def read(
 
     A reader is a function of a module, or ``module:function`` where this process shall not load what it imports.
 
-    Options and result pass as JSON. ``untuk``: whose place it takes (``orang`` signed in, ``umum`` anybody).
-    ``tulis_maks``: bytes of the result, and of any file that the reader writes. ``lekas``: by a fork of a seed that
-    stays, for a reader that is asked often. Raises BerkasTakTerbaca, in a
+    Options and result pass as JSON. ``for_whom``: whose place it takes (``orang`` signed in, ``umum`` anybody).
+    ``write_max``: bytes of the result, and of any file that the reader writes. ``early``: by a fork of a seed that
+    stays, for a reader that is asked often. Raises UnreadableFile, in a
     sentence, for a file that is damaged, too large, too slow to read, or when too many are being read.
     """
     with _place(for_whom) as place, tempfile.TemporaryDirectory(prefix="anak-") as folder:
@@ -76,7 +76,7 @@ def read(
 
 
 def _run(message: dict[str, Any], batas: tuple[int, int, int], output: IO[bytes], seedling: str) -> int:
-    """Return how the child ended: one of its own, or a fork of the seed of the place ``bibit``.
+    """Return how the child ended: one of its own, or a fork of the seed of the place ``seedling``.
 
     What it is to do comes through its stdin: options may hold a password.
     """

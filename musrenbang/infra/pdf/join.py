@@ -12,7 +12,7 @@ PDF_2 = String("http://iso.org/pdf2/ssn")
 
 
 def assemble(chunk: list[bytes], frame: bytes) -> bytes:
-    """Return one document of the pieces with each page of ``bingkai`` over the page of the same number."""
+    """Return one document of the pieces with each page of ``frame`` over the page of the same number."""
     result = join(chunk)
     with result, Pdf.open(BytesIO(frame)) as cap:
         for halaman, above in zip(result.pages, cap.pages, strict=True):
@@ -73,7 +73,7 @@ def _move_tags(result: Pdf, pdf: Pdf, dokumen: Dictionary, mulai: int, shift: in
 
 
 def _stamp(pdf: Pdf, halaman: Page, above: Page) -> None:
-    """Draw ``atas`` over a page, outside the tags: it is no part of what is read out."""
+    """Draw ``above`` over a page, outside the tags: it is no part of what is read out."""
     nama = halaman.add_resource(pdf.copy_foreign(above.as_form_xobject()), Name.XObject)
     halaman.contents_add(b"q\n", prepend=True)
     halaman.contents_add(f"\nQ\n/Artifact BMC\nq\n{nama} Do\nQ\nEMC\n".encode())

@@ -98,9 +98,9 @@ def _by_group(unsur: HtmlElement) -> list[HtmlElement]:
     pools: list[list[int]] = [[]]
     heavy = 0
     content_bytes = [b for b in tabel if b.tag == "tbody"]
-    for i, grup in enumerate(content_bytes):
-        w = weigh(grup)
-        if pools[-1] and heavy + w > PANJANG and len(grup) >= BARIS_UTUH:
+    for i, group in enumerate(content_bytes):
+        w = weigh(group)
+        if pools[-1] and heavy + w > PANJANG and len(group) >= BARIS_UTUH:
             pools.append([])
             heavy = 0
         pools[-1].append(i)
@@ -108,7 +108,7 @@ def _by_group(unsur: HtmlElement) -> list[HtmlElement]:
     return [_part(unsur, tabel, k) for k in pools] if len(pools) > 1 else [unsur]
 
 
-def _part(unsur: HtmlElement, tabel: HtmlElement, grup: list[int]) -> HtmlElement:
+def _part(unsur: HtmlElement, tabel: HtmlElement, group: list[int]) -> HtmlElement:
     """Return a copy of the section with these groups of its table alone; only the first has what stands before it."""
     count = sum(b.tag == "tbody" for b in tabel)
     jejak, node = [], tabel
@@ -119,12 +119,12 @@ def _part(unsur: HtmlElement, tabel: HtmlElement, grup: list[int]) -> HtmlElemen
     node = salinan
     for place in reversed(jejak):
         before, after = list(node)[:place], list(node)[place + 1 :]
-        other = (before if grup[0] else []) + (after if grup[-1] < count - 1 else [])
+        other = (before if group[0] else []) + (after if group[-1] < count - 1 else [])
         node = node[place]
         for discard in other:
             discard.getparent().remove(discard)
     for i, body in enumerate([b for b in node if b.tag == "tbody"]):
-        if i not in grup:
+        if i not in group:
             node.remove(body)
     return salinan
 
@@ -151,7 +151,7 @@ class Scroll:
         return finished
 
     def stretch(self, mulai: int, finished: int) -> HtmlElement:
-        """Return the tree of units ``mulai`` to before ``selesai``; a table keeps its widths and heading."""
+        """Return the tree of units ``mulai`` to before ``finished``; a table keeps its widths and heading."""
         if mulai == 0 and finished == len(self):
             return self.akar
         root = copy.deepcopy(self.akar)

@@ -127,7 +127,7 @@ class WorkerPool:
             self._end(worker)
 
     def ask(self, *message: bytes, seconds: float) -> Pesan:
-        """Have a worker do the named work; return its result. Raises BerkasGagal within the limits, in a sentence."""
+        """Have a worker do the named work; return its result. Raises FileFailed within the limits, in a sentence."""
         if not self._tempat.acquire(timeout=seconds):
             raise FileFailed(SIBUK)
         try:

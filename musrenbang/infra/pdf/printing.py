@@ -29,7 +29,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     """Return the PDF of a template, tagged for screen readers. Nothing outside the document is fetched.
 
     It is laid out by workers (``pool``), those of long documents apart from the one of short ones, so that a letter
-    does not wait for a book. Raises BerkasGagal when a worker dies or is stuck.
+    does not wait for a book. Raises FileFailed when a worker dies or is stuck.
     """
     document = cut(render_to_string(template, context))
     return _render(document, context, _workers(length=document.berat > RINGAN))
@@ -38,7 +38,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
 def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
     """Lay out what a document will consist of and keep it, so that making the document only joins and stamps.
 
-    Raises BerkasGagal as ``render_pdf`` does.
+    Raises FileFailed as ``render_pdf`` does.
     """
     document = cut(render_to_string(template, context))
     _pieces(document, _workers(length=document.berat > RINGAN))

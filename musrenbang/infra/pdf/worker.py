@@ -88,7 +88,7 @@ class _Step(logging.Handler):
 
 
 def serve(wire: socket.socket, silent: float) -> None:
-    """Answer requests until the parent closes the socket, or nothing was asked for ``diam`` seconds."""
+    """Answer requests until the parent closes the socket, or nothing was asked for ``silent`` seconds."""
     from weasyprint.logger import PROGRESS_LOGGER  # noqa: PLC0415 -- as above
 
     from musrenbang.infra.pdf import layout  # noqa: PLC0415 -- as above

@@ -34,12 +34,12 @@ class JadwalForm(forms.ModelForm):
         fields = ["tanggal", "jam_mulai", "tempat", "pimpinan_sidang"]
         formfield_callback = own_field
 
-    def __init__(self, *args: Any, kunci_tanggal: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fixed_date: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for nama in ("tanggal", "jam_mulai", "tempat"):
             self.fields[nama].required = True
         cast(TypedDayField, self.fields["tanggal"]).use_year(self.instance.tahun_pelaksanaan)
-        if kunci_tanggal:
+        if fixed_date:
             self.fields["tanggal"].disabled = True
             self.fields["tanggal"].help_text = f"Ditetapkan {sebutan.bappeda}; minta tanggal lain bila berhalangan."
 

@@ -23,7 +23,7 @@ def schedule_musrenbang(
     jam_mulai: time | None = None,
     tempat: str = "",
 ) -> Musrenbang:
-    """Create the event of a kecamatan for a year; used by Bappeda. Raise Ditolak when there is one already."""
+    """Create the event of a kecamatan for a year; used by Bappeda. Raise Refused when there is one already."""
     tahun_rencana = tahun_pelaksanaan + 1
     slug = f"{slugify(kecamatan.nama)}-{tahun_rencana}"
     if Musrenbang.objects.filter(slug=slug).exists():  # another kecamatan of the same name

@@ -47,7 +47,7 @@ scoring_started: Question[[Musrenbang], bool] = Question("whether works were sco
 def save_kriteria(
     *, musrenbang: Musrenbang, by: Pengguna, versi: int, content: list[dict[str, Any]]
 ) -> KriteriaKecamatan:
-    """Write the criteria down as a draft. Raises Ditolak when weights are not 100%, names repeat, or it is too late.
+    """Write the criteria down as a draft. Raises Refused when weights are not 100%, names repeat, or it is too late.
 
     Criteria that were approved become a draft again and want a new approval.
     """

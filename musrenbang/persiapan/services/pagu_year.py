@@ -17,7 +17,7 @@ KEPALA_PAGU = ("Kecamatan", "Sumber Dana", "Pagu (Rp)")
 def import_pagu(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[tuple[int, dict[str, Any]]]) -> int:
     """Set the ceilings of plan year ``tahun``, all of them or none; return how many kecamatan changed.
 
-    A row without an amount takes the ceiling of that source out; sources that are not named stay. Raises TabelSalah.
+    A row without an amount takes the ceiling of that source out; sources that are not named stay. Raises BadTabel.
     """
     everything = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_rencana=tahun)
     acara = {m.kecamatan.nama.lower(): m for m in everything.select_related("kecamatan")}

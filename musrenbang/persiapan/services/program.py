@@ -69,7 +69,7 @@ def save_program(
 
 @allowed_in(BOLEH_PROGRAM, of="program.musrenbang")
 def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
-    """Take a wrong programme out; one that marks a proposal as paid is kept (Ditolak)."""
+    """Take a wrong programme out; one that marks a proposal as paid is kept (Refused)."""
     current = program.musrenbang
     audit.record(
         musrenbang=current,

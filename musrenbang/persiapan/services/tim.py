@@ -115,9 +115,9 @@ def save_decree(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **ni
         raise Refused(audit.stale(decree, "SK Tim ini", "tim.sk"))
     content = {k: nilai[k] for k in KOLOM_SK}
     if content["tanggal"] and not content["nomor"]:
-        urut = take_nomor(kecamatan=musrenbang.kecamatan, jenis="sk_tim", tahun=content["tanggal"].year)
+        sequence = take_nomor(kecamatan=musrenbang.kecamatan, jenis="sk_tim", tahun=content["tanggal"].year)
         content["nomor"] = format_nomor(
-            urut=urut,
+            urut=sequence,
             kode="SK-MRB",
             month=content["tanggal"].month,
             tahun=content["tanggal"].year,

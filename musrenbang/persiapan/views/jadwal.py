@@ -66,11 +66,11 @@ def plan(request: AppRequest) -> HttpResponse:
 
 
 def _plan_context(
-    request: AppRequest, kabupaten: Kabupaten, tahun: int, rencana: list[JadwalPlan], forms: list[BarisJadwalForm]
+    request: AppRequest, kabupaten: Kabupaten, tahun: int, plans: list[JadwalPlan], forms: list[BarisJadwalForm]
 ) -> dict[str, Any]:
-    tanggal = [calendar.Plan(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in rencana]
+    tanggal = [calendar.Plan(r.kecamatan.nama, r.tanggal, (*r.setrawan, *r.skpd)) for r in plans]
     acara = events_of(kabupaten, tahun)
-    opens = [t for r, t in zip(rencana, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
+    opens = [t for r, t in zip(plans, tanggal, strict=True) if _open(acara.get(r.kecamatan.pk))]
     warning = calendar.find_warnings(opens, timezone.localdate(timezone=kabupaten.tz))
     baris = [
         {
@@ -80,7 +80,7 @@ def _plan_context(
             "buka": _open(acara.get(r.kecamatan.pk)),
             "peringatan": warning.get(r.kecamatan.nama, []),
         }
-        for r, f in zip(rencana, forms, strict=True)
+        for r, f in zip(plans, forms, strict=True)
     ]
     return {
         "kabupaten": kabupaten,
@@ -91,7 +91,7 @@ def _plan_context(
         "permintaan": open_requests(kabupaten),
         "unggah": TabelForm(),
         "belum_terbit": sum(1 for a in acara.values() if a.tanggal and not a.jadwal_terbit_pada),
-        "terjadwal": sum(1 for r in rencana if r.tanggal),
+        "terjadwal": sum(1 for r in plans if r.tanggal),
     }
 
 
@@ -146,9 +146,9 @@ def plan_upload(request: AppRequest) -> HttpResponse:
 
 
 def _read(
-    baris: list[tuple[int, dict[str, Any]]], rencana: list[JadwalPlan], tahun: int
+    baris: list[tuple[int, dict[str, Any]]], plans: list[JadwalPlan], tahun: int
 ) -> tuple[list[JadwalPlan], list[str]]:
-    kecamatan = {r.kecamatan.nama.lower(): r.kecamatan for r in rencana}
+    kecamatan = {r.kecamatan.nama.lower(): r.kecamatan for r in plans}
     new, error = [], []
     for nomor, content in baris:
         nama = str(content["Kecamatan"] or "").lower().removeprefix("kecamatan ").strip()
@@ -228,7 +228,7 @@ def answer(request: AppRequest, pk: int) -> HttpResponse:
 def schedule(request: EventRequest, slug: str) -> HttpResponse:
     """Date, hour, place and chair of one meeting, and a request for another date."""
     kunci = bool(request.musrenbang.jadwal_terbit_pada) and Peran.BAPPEDA not in request.akses.peran
-    form = JadwalForm(sent(request), instance=request.musrenbang, kunci_tanggal=kunci)
+    form = JadwalForm(sent(request), instance=request.musrenbang, fixed_date=kunci)
     if done := submit(
         request,
         form,

@@ -64,11 +64,11 @@ class NotulenForm(VersionedForm):
             "putusan": forms.Textarea(attrs={"rows": 1}),
         }
 
-    def __init__(self, *args: Any, orang: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "kehadiran").queryset = _people(self.instance.agenda.musrenbang)
-        if orang is not None:  # many notes on one page share one list of people
-            choice_field(self, "kehadiran").choices = orang
+        if people is not None:  # many notes on one page share one list of people
+            choice_field(self, "kehadiran").choices = people
 
 
 class SpeakerForm(forms.Form):

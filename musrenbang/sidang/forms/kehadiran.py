@@ -12,7 +12,7 @@ from musrenbang.sidang.models import Kehadiran, Sex, Undangan
 
 
 class DeskForm(forms.Form):
-    """What every form of the desk carries: its key, the desk, and whom the person is not (codes of ``Mirip``)."""
+    """What every form of the desk carries: its key, the desk, and whom the person is not (codes of ``Lookalike``)."""
 
     kunci = KunciField()
     meja = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
@@ -33,12 +33,12 @@ class KehadiranForm(DeskForm, forms.ModelForm):
         model = Kehadiran
         fields = ["nama", "jenis_kelamin", "unsur", "lembaga", "desa", "usia", "alamat"]
 
-    def __init__(self, *args: Any, musrenbang: Musrenbang, tutup: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, musrenbang: Musrenbang, closed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         model_field(self, "desa").label = sebutan.Desa
         model_field(self, "desa").queryset = musrenbang.kecamatan.desa_set.all()
         model_field(self, "desa").empty_label = f"Bukan dari {sebutan.desa}"
-        if not tutup:
+        if not closed:
             del self.fields["terlambat"]
 
     def record(self) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class AttendanceRow:
 
 
 def count_attendance(musrenbang: Musrenbang, *, everything: bool = False) -> AttendanceRow:
-    """Count who is present in the sitting that runs, or with ``semua`` who was in any of them (one query)."""
+    """Count who is present in the sitting that runs, or with ``everything`` who was in any of them (one query)."""
     person = Kehadiran.objects.filter(musrenbang=musrenbang) if everything else present(musrenbang)
     per_unsur = {
         baris["unsur"]: baris

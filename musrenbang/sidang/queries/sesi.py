@@ -115,7 +115,7 @@ def sittings_of(musrenbang: Musrenbang) -> dict[int, list[int]]:
 def sitting_data(musrenbang: Musrenbang, current: dict[str, int]) -> list[dict[str, Any]]:
     """Return the sittings as paper says them; empty while the meeting was never adjourned.
 
-    ``kini``: the figures of the one that runs (desa_hadir, hadir, perempuan).
+    ``current``: the figures of the one that runs (desa_hadir, hadir, perempuan).
     """
     zona = musrenbang.kecamatan.kabupaten
     results = []

@@ -98,7 +98,7 @@ def _fresh(agenda: Agenda, versi: int | None) -> Agenda:
 
 @allowed_in(BOLEH_AGENDA, of="agenda.musrenbang")
 def remove_agenda(*, agenda: Agenda, by: Pengguna) -> None:
-    """Take an item out; one that has minutes stays (Ditolak)."""
+    """Take an item out; one that has minutes stays (Refused)."""
     current = agenda.musrenbang
     audit.record(musrenbang=current, by=by, aksi="agenda.dihapus", objek=agenda, rincian={"menit": agenda.menit})
     try:

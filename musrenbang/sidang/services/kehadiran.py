@@ -52,9 +52,10 @@ def record_kehadiran(
 ) -> Kehadiran:
     """Note one person as present. The same form sent again returns the row that is there.
 
-    Raises MungkinSama while somebody of the same name is here or invited whom ``orang_lain`` (codes of ``Mirip``) does
-    not name: then the desk has not yet said that this is another person. After the registration closed (a setting) the
-    person must be noted as late, except from a paper list. ``moment``: when the person came, where that was not now.
+    Raises MaybeSame while somebody of the same name is here or invited whom ``orang_lain`` (codes of ``Lookalike``)
+    does not name: then the desk has not yet said that this is another person. After the registration closed (a setting)
+    the person must be noted as late, except from a paper list. ``moment``: when the person came, where that was not
+    now.
     """
     one_pass = once(
         Kehadiran, musrenbang=musrenbang, allowed=BOLEH_HADIR, kunci=kunci, by=by, content={"cara": str(cara)} | isi
@@ -112,8 +113,8 @@ def check_in(
     """Note an invitee, or who stands in for one (``wakil``), as present; return the row and whether it is new.
 
     Two desks at once make one row: the second is told it was there. ``usia`` and ``alamat`` count where the invitation
-    says nothing. Raises Ditolak when the sex is not known, and when the invitation was used for somebody else;
-    MungkinSama as ``record_kehadiran`` does.
+    says nothing. Raises Refused when the sex is not known, and when the invitation was used for somebody else;
+    MaybeSame as ``record_kehadiran`` does.
     """
     sex = jenis_kelamin or ("" if wakil else undangan.jenis_kelamin)
     if not sex:

@@ -15,7 +15,7 @@ from musrenbang.transisi import Refused
 def decide_kuorum(*, musrenbang: Musrenbang, by: Pengguna, ke: str, alasan: str, sidik: str) -> CatatanKuorum:
     """Record that the meeting goes on to ``ke`` below its quorum, with its reason and the figures of this moment.
 
-    ``sidik`` is the digest of what the page showed. Raises Ditolak when the quorum is there, when attendance changed
+    ``sidik`` is the digest of what the page showed. Raises Refused when the quorum is there, when attendance changed
     since the page was opened, when somebody else recorded the decision first, and without a reason.
     """
     if MENGIKAT.get(ke) != musrenbang.tahap:

@@ -40,7 +40,7 @@ def add_notulen(*, agenda: Agenda, by: Pengguna, kunci: UUID, kehadiran: Kehadir
 
 @allowed_in(BOLEH_HADIR, of="notulen.agenda.musrenbang")
 def save_notulen(*, notulen: Notulen, by: Pengguna, versi: int, **nilai: Any) -> Notulen:
-    """Store a note. Raises CatatanBerubah when it is not the version that the person saw; the text is then theirs.
+    """Store a note. Raises RecordChanged when it is not the version that the person saw; the text is then theirs.
 
     Saving again what stands there already changes nothing and is no conflict, so a repeated request is harmless.
     """
@@ -81,7 +81,7 @@ def remove_notulen(*, notulen: Notulen, by: Pengguna) -> None:
 def add_speaker(*, agenda: Agenda, kehadiran: Kehadiran, menit: int, by: Pengguna, kunci: UUID) -> Pembicara:
     """Put a person on the list of speakers of an item; the same form sent again returns the entry that is there.
 
-    Raises Ditolak for a person who is waiting on that list already.
+    Raises Refused for a person who is waiting on that list already.
     """
     content = {"agenda": agenda.pk, "kehadiran": kehadiran.pk, "menit": menit}
     one_pass = once(Pembicara, musrenbang=agenda.musrenbang, allowed=BOLEH_HADIR, kunci=kunci, by=by, content=content)

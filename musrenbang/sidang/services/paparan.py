@@ -67,7 +67,7 @@ def upload_paparan(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, judul: 
 def _inspected(content: bytes) -> int:
     """Return the pages of a stranger's file, which a child with limits opens and draws."""
     try:
-        pages: int = child.read("musrenbang.sidang.slides:inspect", content, maks=HALAMAN_MAKS)
+        pages: int = child.read("musrenbang.sidang.slides:inspect", content, most=HALAMAN_MAKS)
     except UnreadableFile as error:
         raise Refused(str(error)) from error
     return pages

@@ -32,7 +32,7 @@ def adjourn_sidang(
     The figures are those who are still present.
 
     Nothing is decided until the meeting goes on. That it goes on below its quorum was decided by those who part now: a
-    decision for the next move no longer stands. Raises Ditolak when it is adjourned already, without a reason, and for
+    decision for the next move no longer stands. Raises Refused when it is adjourned already, without a reason, and for
     a time that has passed or lies too far ahead.
     """
     suspended = adjourned(musrenbang)
@@ -79,7 +79,7 @@ def move_continuation(
 
 @allowed_in(BOLEH_SKORS)
 def resume_sidang(*, musrenbang: Musrenbang, by: Pengguna) -> SesiSidang:
-    """Open the next sitting; its attendance starts empty. Raises Ditolak long before the time that was announced."""
+    """Open the next sitting; its attendance starts empty. Raises Refused long before the time that was announced."""
     old = _need_adjourned(musrenbang)
     moment = timezone.now()
     if moment < resume_time(old) - LEBIH_AWAL:
@@ -169,7 +169,7 @@ _LAMA = datetime.min.replace(tzinfo=timezone.get_default_timezone())
 
 
 def check_sitting(musrenbang: Musrenbang) -> None:
-    """Raise Ditolak while the meeting is adjourned: whoever comes then is in no sitting."""
+    """Raise Refused while the meeting is adjourned: whoever comes then is in no sitting."""
     sesi = adjourned(musrenbang)
     if sesi:
         sesi.musrenbang = musrenbang

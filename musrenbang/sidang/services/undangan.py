@@ -61,7 +61,7 @@ def save_undangan(
 
 @allowed_in(BOLEH_UNDANGAN, of="undangan.musrenbang")
 def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
-    """Take an invitee out; one who came already stays (Ditolak)."""
+    """Take an invitee out; one who came already stays (Refused)."""
     current = undangan.musrenbang
     audit.record(
         musrenbang=current,

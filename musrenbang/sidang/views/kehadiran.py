@@ -41,7 +41,7 @@ def _may_record(musrenbang: Musrenbang, akses: Akses) -> bool:
     return akses.may("catat_kehadiran") and musrenbang.tahap in BOLEH_HADIR
 
 
-def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None = None) -> dict[str, Any]:
+def _found(musrenbang: Musrenbang, akses: Akses, cari: str, closed: bool | None = None) -> dict[str, Any]:
     """The invitees that match, those who are not here yet first."""
     matching = list_undangan(musrenbang, read_code(cari) if ":" in cari else cari)
     return {
@@ -50,7 +50,7 @@ def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None =
         "jumlah_cocok": matching.count(),
         "cari_undangan": cari,
         "boleh": _may_record(musrenbang, akses),
-        "tutup": registration_closed(musrenbang) if tutup is None else tutup,
+        "tutup": registration_closed(musrenbang) if closed is None else closed,
     }
 
 
@@ -58,7 +58,7 @@ def _found(musrenbang: Musrenbang, akses: Akses, cari: str, tutup: bool | None =
 def attendance(request: EventRequest, slug: str) -> HttpResponse:
     """Tick invitees, scan codes, note walk-ins; who is here, by unsur, desa, sex and age."""
     close = registration_closed(request.musrenbang)
-    form = KehadiranForm(sent(request), musrenbang=request.musrenbang, tutup=close)
+    form = KehadiranForm(sent(request), musrenbang=request.musrenbang, closed=close)
     if request.method == "POST" and form.is_valid():
         try:
             return _noted(request, request.musrenbang, _record(request, request.musrenbang, form))
@@ -110,10 +110,10 @@ def _again(request: AppRequest, musrenbang: Musrenbang) -> Kehadiran | None:
     return come_again(hadir=hadir, by=request.user)[0]
 
 
-def _ask(request: AppRequest, tanya: MaybeSame) -> HttpResponse:
+def _ask(request: AppRequest, question: MaybeSame) -> HttpResponse:
     """Ask who it is: inside the form that the desk is at, or on a page that sends everything typed once more."""
-    past = [m for m in tanya.mirip if m.undangan and "wakil" not in request.POST]
-    context = {"tanya": tanya, "lewat": past, "lagi": [m for m in tanya.mirip if m.lagi]}
+    past = [m for m in question.mirip if m.undangan and "wakil" not in request.POST]
+    context = {"tanya": question, "lewat": past, "lagi": [m for m in question.mirip if m.lagi]}
     if is_part(request):
         return part_answer(request, "sidang/_mirip.html", context)
     others = [

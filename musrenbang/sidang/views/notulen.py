@@ -55,7 +55,7 @@ def _notes(musrenbang: Musrenbang, kini: Agenda) -> dict[str, Any]:
     catatan = []
     for n in kini.notulen.all():
         n.agenda = kini
-        catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", orang=person)))
+        catatan.append((n, NotulenForm(instance=n, prefix=f"n{n.pk}", people=person)))
     return {
         "catatan": catatan,
         "pembicara": list_speakers(kini),

@@ -20,7 +20,7 @@ class Bobot:
 
 
 def weigh(matrix: list[list[Fraction]]) -> Bobot:
-    """Return weights and consistency ratio of a square matrix of positive ratios; raise MasukanSalah otherwise."""
+    """Return weights and consistency ratio of a square matrix of positive ratios; raise BadInput otherwise."""
     n = len(matrix)
     if not 1 <= n < len(RI) or any(len(baris) != n for baris in matrix):
         raise BadInput("Perbandingan kriteria harus persegi, 1 sampai 10 kriteria.")

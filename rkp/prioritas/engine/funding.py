@@ -94,7 +94,7 @@ def fund(input_data: RankingInput, peringkat: list[Peringkat]) -> list[Funding]:
 def list_money(data: dict[str, Any], result: dict[str, Any]) -> dict[str, int]:
     """Return what each list had to give, in rupiah: its share of the pagu, never more than the lists before it left.
 
-    ``data`` is a published input, ``hasil`` its result; a line of the pagu in a list is this amount, not the whole.
+    ``data`` is a published input, ``result`` its result; a line of the pagu in a list is this amount, not the whole.
     """
     pagu, funded = data["skema"]["pagu"], {p["kode"]: p["didanai"] for p in result["pendanaan"]}
     remainder, money = pagu, {}

@@ -108,7 +108,7 @@ class RankingInput:
 
 
 def parse_input(data: Any) -> RankingInput:
-    """Return the input of ``hitung_prioritas`` (antarmuka.md); raise MasukanSalah for anything else."""
+    """Return the input of ``hitung_prioritas`` (antarmuka.md); raise BadInput for anything else."""
     content = _dict(data, "masukan")
     skema, usulan = _dict(content.get("skema"), "skema"), _list(content.get("usulan"), "usulan")
     list_rows = [_listings(d) for d in _list(skema.get("daftar") or [{"kode": "", "urut": 1}], "daftar")]

@@ -87,9 +87,9 @@ def pb_fault(data: dict[str, Any], result: dict[str, Any] | None, daftar: str) -
 def write_pb(
     data: dict[str, Any], result: dict[str, Any] | None, *, daftar: str, nama: dict[str, str], acara: dict[str, Any]
 ) -> str:
-    """Return one list of a ranking as .pb text; raise MasukanSalah with ``pb_fault`` where that would not be true.
+    """Return one list of a ranking as .pb text; raise BadInput with ``pb_fault`` where that would not be true.
 
-    ``data`` is the input of ``hitung_prioritas``, ``hasil`` its result, ``nama`` {code: title}, ``acara`` where and
+    ``data`` is the input of ``hitung_prioritas``, ``result`` its result, ``nama`` {code: title}, ``acara`` where and
     when: unit, instance, date_begin and date_end (dd.mm.yyyy).
     """
     if reason := pb_fault(data, result, daftar):
@@ -129,7 +129,7 @@ def write_pb(
 
 
 def read_pb(text: str) -> dict[str, Any]:
-    """Return the input of ``hitung_prioritas`` that a .pb file describes; raise MasukanSalah when it is not one.
+    """Return the input of ``hitung_prioritas`` that a .pb file describes; raise BadInput when it is not one.
 
     Equal votes are put in the order of cost, as the rule of most cities is; a tie beyond that stays open.
     """

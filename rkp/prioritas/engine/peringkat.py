@@ -49,7 +49,7 @@ class Ordering:
 
 
 def rank(input_data: RankingInput) -> list[Peringkat]:
-    """Return the works by list and rank, 1 is best. Raises SeriBelumPutus when a tie stays open."""
+    """Return the works by list and rank, 1 is best. Raises UnsettledTie when a tie stays open."""
     ordering = order(input_data)
     if ordering.seri:
         raise UnsettledTie(ordering.seri)
@@ -66,10 +66,11 @@ def order(input_data: RankingInput) -> Ordering:
         per_skor: dict[Fraction, list[Calon]] = defaultdict(list)
         for c in calon:
             per_skor[skor[c.kode]].append(c)
-        urut: list[Peringkat] = []
+        ordered: list[Peringkat] = []
         for nilai in sorted(per_skor, reverse=input_data.metode != "urutan"):
-            urut += _place(_break_tie(per_skor[nilai], input_data), len(urut), nilai, input_data.pemecah_seri, seri)
-        results += urut
+            groups = _break_tie(per_skor[nilai], input_data)
+            ordered += _place(groups, len(ordered), nilai, input_data.pemecah_seri, seri)
+        results += ordered
     return Ordering(results, seri, _open_tops(results) if input_data.puncak_manual else [])
 
 
@@ -79,7 +80,7 @@ Kunci = tuple[Fraction, ...]
 def _place(
     kelompok: list[tuple[Kunci, Calon]], past: int, nilai: Fraction, tie_breaker: list[str], seri: list[list[str]]
 ) -> list[Peringkat]:
-    """Number works of equal score, after ``lewat`` better ones; groups that stay equal are added to ``seri``."""
+    """Number works of equal score, after ``past`` better ones; groups that stay equal are added to ``seri``."""
     all_rows = sorted(c.kode for _, c in kelompok)
     place = {kode: i for i, kode in enumerate(all_rows)}
     results: list[Peringkat] = []

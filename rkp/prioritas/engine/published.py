@@ -13,7 +13,7 @@ from rkp.prioritas.engine.ties import that_matter
 
 
 def compute(data: Any) -> dict[str, Any]:
-    """Rank and fund; return ``peringkat``, ``pendanaan`` and ``ringkasan`` of antarmuka.md. Raises MasukanSalah.
+    """Rank and fund; return ``peringkat``, ``pendanaan`` and ``ringkasan`` of antarmuka.md. Raises BadInput.
 
     A tie that the written chain leaves open is an error, unless the input says that works may share a rank
     (``seri_bersama``) and neither money nor a top that the meeting orders depends on it.
@@ -39,7 +39,7 @@ class Provisional:
 
 
 def preview(data: Any) -> Provisional:
-    """Return the provisional order of an input by the same engine; raises MasukanSalah for one that cannot be ranked.
+    """Return the provisional order of an input by the same engine; raises BadInput for one that cannot be ranked.
 
     Without an open tie that matters its result is the one of ``compute``, but for ranks that are shared.
     """

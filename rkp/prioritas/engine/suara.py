@@ -44,7 +44,7 @@ def count_list(
     tabel: Sequence[tuple[int | None, int]],
     pilihan: int | None = None,
 ) -> dict[str, int]:
-    """Count one list, checking every ballot and the control total of the paper count; raise MasukanSalah.
+    """Count one list, checking every ballot and the control total of the paper count; raise BadInput.
 
     ``pilihan`` is how many each ballot of this vote named, as it was printed; None takes it from the table.
     """

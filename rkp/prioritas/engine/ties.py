@@ -32,8 +32,8 @@ def _money_depends(
     start = next(i for i, p in enumerate(peringkat) if p.calon.kode in set(kode))
     own = peringkat[start : start + len(kode)]
     return any(
-        _outcome(fund(input_data, [*peringkat[:start], *urut, *peringkat[start + len(kode) :]])) != before
-        for urut in permutations(own)
+        _outcome(fund(input_data, [*peringkat[:start], *order, *peringkat[start + len(kode) :]])) != before
+        for order in permutations(own)
     )
 
 

@@ -60,7 +60,7 @@ class CandidateForm(VersionedForm):
         super().__init__(*args, **kwargs)
         rules = pemeringkatan.aturan
         self._choices(
-            "daftar", [(d["kode"], d["nama"]) for d in rules["daftar"]], wajib=rules["daftar"][0]["kode"] != ""
+            "daftar", [(d["kode"], d["nama"]) for d in rules["daftar"]], needed=rules["daftar"][0]["kode"] != ""
         )
         self._choices("jenis", [("", "belum diisi"), *((j, j) for j in rules["jenis_diizinkan"])])
         self._choices("tema", [("", "tanpa tema"), *((t["tema"], t["tema"]) for t in rules["kuota_tema"])])
@@ -68,7 +68,7 @@ class CandidateForm(VersionedForm):
         larangan = [(x["kode"], f"{x['kode']}. {x['teks']}") for x in rules["daftar_larangan"]]
         self._choices("larangan", [("", "tidak termasuk"), *larangan])
 
-    def _choices(self, nama: str, pilihan: list[tuple[str, str]], wajib: bool = False) -> None:
+    def _choices(self, nama: str, pilihan: list[tuple[str, str]], needed: bool = False) -> None:
         """Offer what the scheme offers; a setting it does not use is not asked for."""
         if len(pilihan) < 2 and nama != "daftar":
             del self.fields[nama]
@@ -76,7 +76,7 @@ class CandidateForm(VersionedForm):
                 del self.fields["larangan_nilai"]
             return
         label = self.fields[nama].label
-        self.fields[nama] = forms.ChoiceField(choices=pilihan, label=label, required=wajib)
+        self.fields[nama] = forms.ChoiceField(choices=pilihan, label=label, required=needed)
 
 
 class SumForm(VersionedForm):
@@ -137,9 +137,9 @@ class VerificationForm(forms.ModelForm):
         }
         return data
 
-    def rows(self, *awalan: str) -> list[Any]:
+    def rows(self, *prefixes: str) -> list[Any]:
         """The fields whose names begin so, for the page."""
-        return [self[n] for n in self.fields if n.startswith(awalan)]
+        return [self[n] for n in self.fields if n.startswith(prefixes)]
 
     @property
     def tests(self) -> list[tuple[Any, Any]]:

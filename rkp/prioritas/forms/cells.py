@@ -11,7 +11,7 @@ _ANGKA = re.compile(r"\d{1,11}([.,]\d{1,3})?")
 
 
 def parse_cells(data: Mapping[str, str]) -> tuple[Sel, list[str]]:
-    """Return the score cells of a POST as ``save_nilai`` takes them, and sentences for values that are no number.
+    """Return the score cells of a POST as the service takes them, and sentences for values that are no number.
 
     Field ``n-<candidate>-<criterion>`` holds the new score, ``l-<candidate>-<criterion>`` the one the page showed.
     """

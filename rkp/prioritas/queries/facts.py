@@ -25,9 +25,9 @@ def ranking_facts(musrenbang: Musrenbang) -> list[dict[str, Any]]:
                 "hasil": p.sha256_hasil,
             }
         )
-        urut = {k["kode"]: k["peringkat"] for k in p.hasil["peringkat"]}
+        places = {k["kode"]: k["peringkat"] for k in p.hasil["peringkat"]}
         results += [
-            {"j": "dana", "program": p.kode, "no": d["kode"], "peringkat": urut.get(d["kode"]), "rp": d["didanai"]}
+            {"j": "dana", "program": p.kode, "no": d["kode"], "peringkat": places.get(d["kode"]), "rp": d["didanai"]}
             for d in p.hasil["pendanaan"]
         ]
     return results

@@ -27,10 +27,10 @@ def kriteria_of(pemeringkatan: Pemeringkatan) -> list[dict[str, Any]]:
 
 
 def build_input(pemeringkatan: Pemeringkatan, peserta: list[Peserta], *, some: bool = False) -> dict[str, Any]:
-    """Return the exact input of ``hitung_prioritas``; raise BelumLengkap while a vote or an order is missing.
+    """Return the exact input of ``hitung_prioritas``; raise Incomplete while a vote or an order is missing.
 
     Only candidates that no rule blocks take part. In a list that was voted on, those on the ballot stay: what blocks
-    them since is their obstacle to being funded. ``sebagian``: of the lists, which are voted on one after the other,
+    them since is their obstacle to being funded. ``some``: of the lists, which are voted on one after the other,
     only the first ones that are settled, so that their order and ties are known before the last vote; never published.
     """
     rules = pemeringkatan.aturan

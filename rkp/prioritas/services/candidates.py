@@ -89,7 +89,8 @@ def remove_candidate(*, calon: Calon, by: Pengguna, alasan: str) -> None:
 def save_candidate(*, calon: Calon, by: Pengguna, versi: int, dipastikan: int | None = None, **isi: Any) -> Calon:
     """Store what is known about a candidate; a stale page and a list that was voted on are refused.
 
-    Raises PerluDipastikan for self-help (swadaya) far above what the work costs, unless ``dipastikan`` is that amount.
+    Raises NeedsConfirmation for self-help (swadaya) far above what the work costs, unless ``dipastikan`` is that
+    amount.
     """
     current, p = lock_open(calon.pemeringkatan, BOLEH_CALON)
     old = Calon.objects.select_related("baris").get(pk=calon.pk)
@@ -100,8 +101,8 @@ def save_candidate(*, calon: Calon, by: Pengguna, versi: int, dipastikan: int | 
         isi.get("swadaya"),
         old.baris.biaya,
         kolom="swadaya",
-        apa=f"Swadaya no. {old.kode}",
-        acuan_kata="biaya kegiatannya",
+        what=f"Swadaya no. {old.kode}",
+        acuan_words="biaya kegiatannya",
         dipastikan=dipastikan,
     )
     if times:
@@ -204,7 +205,7 @@ def _text(nilai: Decimal | None) -> str | None:
 def save_verification(*, calon: Calon, by: Pengguna, versi: int, **isi: Any) -> Verifikasi:
     """Store the record of the Tim Verifikasi about a candidate.
 
-    It recommends; nothing here can fund a work or name an amount (MPD-23). Raises Ditolak for a recommendation without
+    It recommends; nothing here can fund a work or name an amount (MPD-23). Raises Refused for a recommendation without
     a reason or before the desa was heard, for a return without a due date, for more poor members than the savings group
     has, and for a stale page.
     """

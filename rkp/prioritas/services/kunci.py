@@ -17,7 +17,7 @@ BAGIAN = "bagian ini"
 def lock_open(
     pemeringkatan: Pemeringkatan, allowed: Container[str] = BOLEH_PRIORITAS
 ) -> tuple[Musrenbang, Pemeringkatan]:
-    """Lock event and ranking, and return both fresh; raise Ditolak in a wrong stage or once the result is fixed."""
+    """Lock event and ranking, and return both fresh; raise Refused in a wrong stage or once the result is fixed."""
     current = lock_musrenbang(pemeringkatan.musrenbang, allowed)
     one = Pemeringkatan.objects.select_for_update().filter(pk=pemeringkatan.pk).first()
     if one is None:
@@ -29,13 +29,13 @@ def lock_open(
 
 
 def touch(pemeringkatan: Pemeringkatan, versi: int) -> None:
-    """Count the version up if it is still the one that the person saw; raise Ditolak otherwise."""
+    """Count the version up if it is still the one that the person saw; raise Refused otherwise."""
     if not Pemeringkatan.objects.filter(pk=pemeringkatan.pk, versi=versi).update(versi=F("versi") + 1):
         raise Refused(audit.stale(pemeringkatan, BAGIAN))
 
 
 def reason(alasan: str, sentence: str) -> str:
-    """Return the reason without blanks around it; raise Ditolak with the sentence when it says nothing."""
+    """Return the reason without blanks around it; raise Refused with the sentence when it says nothing."""
     if len(alasan.strip()) < 5:
         raise Refused(sentence)
     return alasan.strip()

@@ -19,7 +19,7 @@ from rkp.prioritas.models import (
 def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int]) -> list[Pemilih]:
     """Make people present delegates of the desa they came for; return those who were not yet.
 
-    Raises Ditolak for a stand-in without a letter (MPD-19), for somebody who came for no desa, and for who is not there
+    Raises Refused for a stand-in without a letter (MPD-19), for somebody who came for no desa, and for who is not there
     in the sitting that runs.
     """
     new = []
@@ -41,7 +41,7 @@ def add_pemilih(*, musrenbang: Musrenbang, by: Pengguna, kehadiran: Iterable[int
 
 
 def check_attends(musrenbang: Musrenbang, hadir: Kehadiran) -> None:
-    """Raise Ditolak when somebody is not there in the sitting that runs."""
+    """Raise Refused when somebody is not there in the sitting that runs."""
     if not present(musrenbang).filter(pk=hadir.pk).exists():
         raise Refused(
             f"{hadir.nama} tidak tercatat hadir di sesi ini, jadi tidak memilih. Catat kehadirannya dahulu. Tidak ada "

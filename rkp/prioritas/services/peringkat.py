@@ -45,7 +45,7 @@ def open_pemeringkatan(
 ) -> Pemeringkatan:
     """Copy a scheme into the event before anything is ranked: name, pagu (rupiah) and every setting.
 
-    Raises Ditolak when the settings contradict each other or the scheme is open already.
+    Raises Refused when the settings contradict each other or the scheme is open already.
     """
     frozen = complete(aturan)
     if frozen["metode"] in {"skor", "saw"} and not frozen["kriteria"]:
@@ -152,7 +152,7 @@ def change_rules(
 ) -> None:
     """Change the frozen scheme; needs a reason, which goes to the trail and the Berita Acara.
 
-    Raises Ditolak without one, for a stale page, and for what a running or finished vote rests on.
+    Raises Refused without one, for a stale page, and for what a running or finished vote rests on.
     """
     current, p = lock_open(pemeringkatan, BOLEH_CALON)
     alasan = reason(alasan, "Aturan yang sudah berjalan hanya dapat diubah dengan alasan. Tuliskan alasannya.")
@@ -248,7 +248,7 @@ def set_order(
 def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemeringkatan:
     """Compute once more and freeze input and result with their hashes.
 
-    A meeting that agreed no row at all has an empty ranking, and fixes that. Raises Ditolak otherwise while no
+    A meeting that agreed no row at all has an empty ranking, and fixes that. Raises Refused otherwise while no
     candidate may be ranked, and where a rule stands against it. Ties on which nothing depends share their rank, and the
     input says so; of those that matter the meeting's decision is asked first.
     """
@@ -347,7 +347,7 @@ def set_spc(*, pemeringkatan: Pemeringkatan, by: Pengguna, nomor: str, tanggal: 
 def hold_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna, alasan: str, berita_acara: str) -> None:
     """Hold the money of a troubled kecamatan back, or release it with an empty reason (MPD-39).
 
-    Raises Ditolak without the Berita Acara that says so (MPD-38).
+    Raises Refused without the Berita Acara that says so (MPD-38).
     """
     if alasan.strip() and len(berita_acara.strip()) < 3:
         raise Refused("Sanksi hanya dicatat dengan Berita Acara yang menetapkannya. Isi nomornya.")

@@ -19,7 +19,7 @@ def save_skema(
 ) -> SkemaPendanaan:
     """Add a scheme or change one; rankings that were opened with it keep their copy.
 
-    ``isi``: kode, nama, tahun_dari, tahun_sampai, dasar_hukum, aktif. Raises Ditolak for settings that contradict each
+    ``isi``: kode, nama, tahun_dari, tahun_sampai, dasar_hukum, aktif. Raises Refused for settings that contradict each
     other, a code that is taken, and a stale page.
     """
     wrong = faults(aturan, [k["kode"] for k in aturan["kriteria"]] or [f"C{i}" for i in range(1, 10)])

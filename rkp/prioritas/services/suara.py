@@ -50,7 +50,7 @@ def open_pemungutan(
     """Open the vote on a list, or the run-off among the tied rows ``seri``, and give every delegate a code.
 
     Lists are voted on one after the other, SPP first (MPD-24); one of a single candidate needs no vote. Desa whose
-    delegates break a blocking rule do not vote (MPD-18). Raises Ditolak when another vote runs, when nobody may vote,
+    delegates break a blocking rule do not vote (MPD-18). Raises Refused when another vote runs, when nobody may vote,
     and when the list was voted on already.
     """
     current, p = lock_open(pemeringkatan)
@@ -161,7 +161,7 @@ def control_faults(pemungutan: Pemungutan, position: VotePosition) -> list[str]:
 
 @transaction.atomic
 def close_pemungutan(*, pemungutan: Pemungutan, by: Pengguna, alasan_kuorum: str = "") -> Pemungutan:
-    """Count and close. Raises Ditolak while a control total does not agree, when nobody has voted, and when too few
+    """Count and close. Raises Refused while a control total does not agree, when nobody has voted, and when too few
     have by the scheme's quorum, unless the meeting takes the result all the same (``alasan_kuorum``, printed).
 
     The ballots are written anew in a random order and the codes are wiped, so that not even the database can lay a

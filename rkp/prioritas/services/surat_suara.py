@@ -39,7 +39,7 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
     """Put a ballot into the box and spend its code, both or neither.
 
     The lock on the event makes taking it to the hall wait for ballots under way, the lock on the vote makes closing
-    wait; the swap on the code makes a second tap, a second phone and paper afterwards harmless. Raises Ditolak with the
+    wait; the swap on the code makes a second tap, a second phone and paper afterwards harmless. Raises Refused with the
     reason.
     """
     acara = lock_musrenbang(kode.pemungutan.pemeringkatan.musrenbang, KAPAN_SAJA, carried=True)
@@ -69,7 +69,7 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
 
 
 def lock_vote(pemungutan: Pemungutan) -> tuple[Musrenbang, Pemungutan]:
-    """Lock the event and an open vote; return both anew. Raises Ditolak once the vote is closed."""
+    """Lock the event and an open vote; return both anew. Raises Refused once the vote is closed."""
     current, _ = lock_open(pemungutan.pemeringkatan, BOLEH_PRIORITAS)
     one = Pemungutan.objects.select_for_update().get(pk=pemungutan.pk)
     if one.status != StatusPemungutan.DIBUKA:

@@ -17,7 +17,7 @@ from rkp.prioritas.services.kunci import lock_open, reason
 def settle_tie(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, int], alasan: str) -> None:
     """Record the meeting's order among works of equal score: {row: place}, with the reason (MPD-27).
 
-    One group at a time, with places of its own. Raises Ditolak when the works are no such group (any more):
+    One group at a time, with places of its own. Raises Refused when the works are no such group (any more):
     one that is open now, or one that the meeting decided already and orders anew.
     """
     current, p = lock_open(pemeringkatan)
@@ -45,7 +45,7 @@ def settle_tie(*, pemeringkatan: Pemeringkatan, by: Pengguna, urut: dict[int, in
 def pass_over(*, pemeringkatan: Pemeringkatan, by: Pengguna, daftar: str, alasan: str) -> None:
     """Leave a list of one candidate out of the ranking, with the reason that is printed; a blank reason takes it back.
 
-    Raises Ditolak for a list on which there is something to vote about, and for one that was voted on.
+    Raises Refused for a list on which there is something to vote about, and for one that was voted on.
     """
     current, p = lock_open(pemeringkatan)
     if daftar not in {d["kode"] for d in p.aturan["daftar"]}:

@@ -30,9 +30,9 @@ def _published(request: EventRequest, kode: str) -> tuple[Board, dict[str, Any]]
     return boards, boards.masukan
 
 
-def _marked(papan: Board, isi: dict[str, Any] | None) -> dict[str, Any]:
+def _marked(board: Board, isi: dict[str, Any] | None) -> dict[str, Any]:
     """A file of a ranking that is not fixed yet says so; a fixed one is exactly what its hash stands for."""
-    fixed = papan.pemeringkatan.status == StatusPemeringkatan.DITETAPKAN
+    fixed = board.pemeringkatan.status == StatusPemeringkatan.DITETAPKAN
     return (isi or {}) | ({} if fixed else {"keadaan": "belum ditetapkan"})
 
 

@@ -112,10 +112,10 @@ def rules(request: EventRequest, slug: str, kode: str) -> HttpResponse:
     return show(request, "prioritas/rules.html", form, context)
 
 
-def _list_state(papan: Board, daftar: dict[str, Any]) -> dict[str, Any]:
+def _list_state(board: Board, daftar: dict[str, Any]) -> dict[str, Any]:
     """A list that was not voted on: how many compete, and why it is passed over if it is."""
-    competing = sum(c.calon.daftar == daftar["kode"] for c in papan.layak)
-    return daftar | {"bersaing": competing, "dilewati": papan.pemeringkatan.dilewati.get(daftar["kode"], "")}
+    competing = sum(c.calon.daftar == daftar["kode"] for c in board.layak)
+    return daftar | {"bersaing": competing, "dilewati": board.pemeringkatan.dilewati.get(daftar["kode"], "")}
 
 
 def _board(request: EventRequest, p: Pemeringkatan) -> dict[str, Any]:

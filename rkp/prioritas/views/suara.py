@@ -103,16 +103,16 @@ def vote(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResponse:
 
 
 def _desk(
-    request: EventRequest, pemungutan: Pemungutan, *, isian: Mapping[str, str] | None = None, salah: str = ""
+    request: EventRequest, pemungutan: Pemungutan, *, typed: Mapping[str, str] | None = None, fault: str = ""
 ) -> dict[str, Any]:
-    """What the desk shows. ``isian``: a paper count that was refused, as it was typed; ``salah``: why."""
+    """What the desk shows. ``typed``: a paper count that was refused, as it was typed; ``fault``: why."""
     p = pemungutan.pemeringkatan
     position, running = counted(pemungutan), pemungutan.status == StatusPemungutan.DIBUKA
     content = {c.calon.baris_id: c.isi for c in list_peserta(p)}
-    type_in, result = isian or {}, pemungutan.hasil or {}
+    type_in, result = typed or {}, pemungutan.hasil or {}
     paper = {k: type_in.get(f"s-{k}", n) for k, n in _paper_votes(pemungutan).items()}
     return ranking_context(request, p) | {
-        "salah": salah,
+        "salah": fault,
         "jumlah": [
             (n, words, type_in.get(n, pemungutan.kertas.get(n, 0)))
             for n, words in (("edar", "Surat diedarkan"), ("masuk", "Surat masuk"), ("sah", "Surat sah"))
@@ -160,7 +160,7 @@ def vote_paper(request: EventRequest, slug: str, kode: str, pk: int) -> HttpResp
     except Refused as error:
         pemungutan.refresh_from_db(fields=["kertas", "versi", "status"])
         wrong = f"{error} Yang tersimpan: {_paper_words(pemungutan)}. Isian Anda masih ada di bawah."
-        context = _desk(request, pemungutan, isian=request.POST.dict(), salah=wrong)
+        context = _desk(request, pemungutan, typed=request.POST.dict(), fault=wrong)
         return render(request, "prioritas/vote.html", context, status=422)
     pemungutan.refresh_from_db(fields=["kertas"])
     messages.success(request, f"Hitungan kertas disimpan: {_paper_words(pemungutan)}.")

@@ -50,12 +50,12 @@ class Command(MusrenbangCommand):
         if result.ringkasan()["galat"]:
             raise CommandError("Ada baris yang desanya belum jelas atau selnya galat.", returncode=1)
 
-    def _read(self, path: Path, lalu: Musrenbang) -> FileResult:
+    def _read(self, path: Path, past: Musrenbang) -> FileResult:
         try:
             return read_workbook(
                 path,
-                reference_for(lalu),
-                pola=patterns_for(lalu),
+                reference_for(past),
+                pola=patterns_for(past),
                 max_byte=settings.UNGGAH_MAKS_BYTE,
                 max_baris=settings.UNGGAH_MAKS_BARIS,
             )
@@ -64,26 +64,26 @@ class Command(MusrenbangCommand):
         except OSError as error:
             raise CommandError(f"{path}: tidak dapat dibaca ({error.strerror}).", returncode=2) from error
 
-    def _save(self, musrenbang: Musrenbang, lalu: Musrenbang, options: dict[str, Any]) -> None:
+    def _save(self, musrenbang: Musrenbang, past: Musrenbang, options: dict[str, Any]) -> None:
         by = Pengguna.objects.filter(username=options["sebagai"]).first()
         if options["sebagai"] and by is None:
             raise CommandError(f"Pengguna “{options['sebagai']}” tidak terdaftar.", returncode=2)
         path: Path = options["berkas"]
         try:
             open_page = opener(musrenbang=musrenbang, by=by)
-            impor = stage_impor(musrenbang=lalu, path=path, nama=path.name, by=by, buka=open_page)
+            impor = stage_impor(musrenbang=past, path=path, nama=path.name, by=by, open_year=open_page)
             commit_result(impor=impor, by=by, ganti=options["ganti"])
         except Refused as error:
             raise CommandError(str(error), returncode=2) from error
 
-    def _tell(self, hasil: FileResult, sebagai_json: bool) -> None:
-        if sebagai_json:
+    def _tell(self, hasil: FileResult, as_json: bool) -> None:
+        if as_json:
             self.stdout.write(json.dumps(hasil.as_dict(), ensure_ascii=False, indent=1))
             return
         all_rows = [u.hasil or {} for lembar in hasil.lembar for u in lembar.usulan]
         jumlah = {
             n: sum(h.get(n) in {"ya", "sebagian"} for h in all_rows) for n in ("disepakati", "didanai", "terlaksana")
         }
-        tak = sum(not any(h.get(n) for n in jumlah) for h in all_rows)
+        unknown = sum(not any(h.get(n) for n in jumlah) for h in all_rows)
         words = ", ".join(f"{n} {nama}" for nama, n in jumlah.items())
-        self.stdout.write(f"{hasil.berkas}: {len(all_rows)} usulan, {words}, {tak} belum diketahui hasilnya")
+        self.stdout.write(f"{hasil.berkas}: {len(all_rows)} usulan, {words}, {unknown} belum diketahui hasilnya")
