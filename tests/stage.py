@@ -6,13 +6,17 @@ transaction rolls back, so the kept database stays whole; a test that commits wo
 thrown away.
 """
 
+import fcntl
+import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -21,6 +25,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from musrenbang.states import Tahap
+from tests.core_seconds import own_and_started
 from tests.snapshot import call, order_of
 from tests.sql_shapes import noted, stood_on
 from tests.stores import PostgresStore, SqliteStore, Store, migrated, put_back, sequences, switch, template_of
@@ -36,32 +41,79 @@ class Kept:
     sequences: str
 
 
+Builder = Callable[[dict[str, Any]], Any]
+# Core-seconds that a link must have cost to be kept for the other workers too; a copy costs some hundredths.
+WORTH_SHARING = 0.3
+
+
+class Shared:
+    """What the workers of one run build for each other: SQLite files in a folder that all of them see."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+
+    @contextmanager
+    def alone(self, order: tuple[str, ...]) -> Iterator[Kept | None]:
+        """Let one worker at a time look for a chain and build it; give it what another one has built."""
+        path = self.path(order)
+        with path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield pickle.loads(path.read_bytes()) if path.exists() else None
+
+    def put(self, order: tuple[str, ...], kept: Kept) -> None:
+        """Keep a copy for the others; who built it goes on using its own."""
+        path = self.path(order)
+        database = shutil.copyfile(kept.database, path.with_suffix(".sqlite3"))
+        path.write_bytes(pickle.dumps(replace(kept, database=str(database))))
+
+    def path(self, order: tuple[str, ...]) -> Path:
+        return self.folder / hashlib.sha256(repr(order).encode()).hexdigest()[:16]
+
+
 class Stage:
     """The snapshots of one worker."""
 
-    def __init__(self, store: Store, base: str, folder: Path) -> None:
-        self.store, self.folder = store, folder
+    def __init__(self, store: Store, base: str, folder: Path, shared: Shared | None) -> None:
+        self.store, self.folder, self.shared = store, folder, shared
         self.kept: dict[tuple[str, ...], Kept] = {(): Kept(base, pickle.dumps({}), folder / "no-files", sequences())}
         self.copies = 0
 
-    def ensure(self, order: tuple[str, ...]) -> Kept:
-        """Return what is kept of a chain, built on what is kept of all of it but the last."""
+    def ensure(self, order: tuple[str, ...], builders: Mapping[str, Builder] = MappingProxyType({})) -> Kept:
+        """Return what is kept of a chain, built on what is kept of all of it but the last.
+
+        A link that is none of the ``builders`` is a snapshot. One worker builds it while the others wait for it.
+        """
         if order not in self.kept:
-            self.keep(order, self.ensure(order[:-1]), lambda values: call(order[-1], values))
+            with self.shared.alone(order) if self.shared else nullcontext() as there:
+                if there:
+                    self.take(order, there)
+                else:
+                    build = builders.get(order[-1]) or partial(call, order[-1])
+                    self.keep(order, self.ensure(order[:-1], builders), build)
         return self.kept[order]
 
-    def keep(self, order: tuple[str, ...], before: Kept, build: Callable[[dict[str, Any]], Any]) -> Kept:
+    def keep(self, order: tuple[str, ...], before: Kept, build: Builder) -> None:
         """Build one more link on what is kept, and keep its database, files and values."""
         database, files = self.new_name(), self.folder / str(len(self.kept))
         values = self.place(before, database)
+        begun = sum(own_and_started())
         with noted(order):
             values[order[-1]] = build(values)
+        took = sum(own_and_started()) - begun
         counted = sequences()
         connections.close_all()
         if Path(settings.MEDIA_ROOT).exists():
             shutil.copytree(settings.MEDIA_ROOT, files)
         self.kept[order] = Kept(database, pickle.dumps(values), files, counted)
-        return self.kept[order]
+        if self.shared and took > WORTH_SHARING:
+            self.shared.put(order, self.kept[order])
+
+    def take(self, order: tuple[str, ...], there: Kept) -> None:
+        """Keep a copy of what another worker has built."""
+        database = self.new_name()
+        self.store.copy(there.database, database)
+        self.kept[order] = replace(there, database=database)
 
     def place(self, kept: Kept, database: str | None = None) -> dict[str, Any]:
         """Connect to what is kept, or to a copy of it, with its files in the test's folder; return its values."""
@@ -102,16 +154,14 @@ class Scene:
                 self.values[missing] = call(missing, self.values)
         return self.values[name]
 
-    def stand_on(self, chain: dict[str, Callable[[dict[str, Any]], Any]]) -> Any:
+    def stand_on(self, chain: Mapping[str, Builder]) -> Any:
         """Put a test that commits onto a copy of what these make of an empty database, each of what those before it
         made and returned; return what the last one returned.
         """
         assert self.copies, "a test in a transaction cannot change its database"
-        order, stage, kept = (), self.stage, self.stage.kept[()]
-        stood_on(tuple(chain))
-        for name, build in chain.items():
-            order = (*order, name)
-            kept = stage.kept.get(order) or stage.keep(order, kept, build)
+        order, stage = tuple(chain), self.stage
+        stood_on(order)
+        kept = stage.ensure(order, chain)
         self.copies.append(stage.new_name())
         self.values = stage.place(kept, self.copies[-1])
         return self.values[order[-1]]
@@ -136,7 +186,10 @@ def migrated_file(django_db_setup):
 @pytest.fixture(scope="session")
 def stage(django_db_setup, django_db_blocker, tmp_path_factory):
     """Keep the snapshots of this worker."""
-    kept = Stage(*django_db_setup, tmp_path_factory.mktemp("snapshot"))
+    store, base = django_db_setup
+    several = isinstance(store, SqliteStore) and "PYTEST_XDIST_WORKER" in os.environ
+    shared = Shared(tmp_path_factory.getbasetemp().parent / "snapshot") if several else None
+    kept = Stage(store, base, tmp_path_factory.mktemp("snapshot"), shared)
     yield kept
     with django_db_blocker.unblock():
         kept.close()
