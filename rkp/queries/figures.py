@@ -22,7 +22,10 @@ class Proposed:
 
 @dataclass(frozen=True)
 class GroupFigures:
-    """Sums of a group in rupiah; ``unscored`` and ``unpriced`` rows keep it from signing."""
+    """Sums of a group in rupiah; ``unscored`` and ``unpriced`` rows keep it from signing.
+
+    ``undecided_unpriced``: rows without a proposal and without a cost, which are not agreed with all the others.
+    """
 
     n: int = 0
     decided: int = 0
@@ -31,11 +34,17 @@ class GroupFigures:
     cadangan_rp: int = 0
     unscored: int = 0
     unpriced: int = 0
+    undecided_unpriced: int = 0
 
     @property
     def undecided(self) -> int:
         """How many rows have no proposal yet."""
         return self.n - self.decided
+
+    @property
+    def undecided_priced(self) -> int:
+        """How many of them can be agreed at once."""
+        return self.undecided - self.undecided_unpriced
 
 
 def tally_group(rows: Iterable[Proposed], *, scoring: bool) -> GroupFigures:
@@ -49,6 +58,7 @@ def tally_group(rows: Iterable[Proposed], *, scoring: bool) -> GroupFigures:
         cadangan_rp=sum(r.biaya or 0 for r in contents if r.usul == Keputusan.CADANGAN),
         unscored=sum(r.usul in MASUK and not r.scored for r in contents) if scoring else 0,
         unpriced=sum(r.usul in SEPAKAT and r.biaya is None for r in contents),
+        undecided_unpriced=sum(not r.usul and r.biaya is None for r in contents),
     )
 
 

@@ -13,7 +13,7 @@ from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KELOMPOK, BOLEH_KEPUTUSAN
-from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, UsulanKelompok
+from rkp.models import SEPAKAT, Alasan, BarisRkp, Kelompok, Keputusan, UsulanKelompok
 from rkp.queries.content import DAPAT_BERUBAH, changeable_content
 from rkp.queries.kelompok import hasil_kelompok, usulan_of
 from rkp.services.keputusan import decide_baris
@@ -37,11 +37,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Bulk:
-    """What became of many rows: those changed, and the numbers of those left alone because of their content."""
+    """What became of many rows: those changed, and the numbers of those left alone because of their content.
+
+    ``unpriced``: works without a cost. Nobody agrees to them by the dozen: neither a group nor the plan can be closed
+    with one (column 9 of Tabel T-D.4), so a row is priced or decided by itself.
+    """
 
     steps: list[Step]
     stale: list[int]
     changed_content: list[int]
+    unpriced: list[int]
 
 
 def set_usulan(
@@ -113,10 +118,11 @@ def propose_many(
 ) -> Bulk:
     """Propose one outcome for many rows of a group; ``versions``: {row: version seen}, None for all undecided ones.
 
-    Rows that somebody changed since, and rows whose content was changed, are left alone and named.
+    Rows that somebody changed since, rows whose content was changed, and works without a cost that should be agreed are
+    left alone and named.
     """
     _check_bulk(usul)
-    steps, stale, changed = [], [], []
+    steps, stale, changed, unpriced = [], [], [], []
     for row in hasil_kelompok(kelompok).baris:
         if row.usul if versions is None else row.baris.pk not in versions:
             continue
@@ -125,6 +131,8 @@ def propose_many(
             stale.append(row.baris.nomor)
         elif row.usul == Keputusan.DENGAN_PERUBAHAN:
             changed.append(row.baris.nomor)
+        elif usul == Keputusan.DISEPAKATI and row.isi.biaya is None:
+            unpriced.append(row.baris.nomor)
         else:
             step = set_usulan(
                 kelompok=kelompok,
@@ -136,7 +144,7 @@ def propose_many(
                 alasan=alasan,
             )
             steps += [step] if step else []
-    return Bulk(steps, stale, changed)
+    return Bulk(steps, stale, changed, unpriced)
 
 
 @allowed_in(BOLEH_KEPUTUSAN)
@@ -149,16 +157,22 @@ def decide_many(
     alasan: str,
     by: Pengguna,
 ) -> Bulk:
-    """Decide many rows alike; ``versions``: {row: version seen}. Stale rows and changed content are left and named."""
+    """Decide many rows alike; ``versions``: {row: version seen}.
+
+    Stale rows, changed content and works without a cost that would be agreed are left and named.
+    """
     if keputusan != TERIMA:
         _check_bulk(keputusan)
-    steps, stale, changed = [], [], []
+    steps, stale, changed, unpriced = [], [], [], []
+    without = _unpriced_proposals(versions) if keputusan == TERIMA else set()
     rows = BarisRkp.objects.filter(rkp__musrenbang=musrenbang, pk__in=versions).select_related("rkp__musrenbang")
     for row in rows.exclude(keputusan=Keputusan.DIGABUNG):
         if row.versi != versions[row.pk]:
             stale.append(row.nomor)
         elif row.keputusan == Keputusan.DENGAN_PERUBAHAN:
             changed.append(row.nomor)
+        elif row.pk in without or (keputusan == Keputusan.DISEPAKATI and row.biaya is None):
+            unpriced.append(row.nomor)
         elif keputusan == TERIMA:
             step = _accept_named(row, by)
             steps += [step] if step else []
@@ -167,7 +181,13 @@ def decide_many(
                 baris=row, versi=row.versi, by=by, keputusan=keputusan, alasan_kode=alasan_kode, alasan=alasan
             )
             steps += [step] if step else []
-    return Bulk(steps, stale, changed)
+    return Bulk(steps, stale, changed, unpriced)
+
+
+def _unpriced_proposals(rows: Iterable[int]) -> set[int]:
+    """Return the rows that their group agrees to without a cost."""
+    agreed = UsulanKelompok.objects.filter(baris__in=rows, usul__in=SEPAKAT, biaya=None)
+    return set(agreed.values_list("baris", flat=True))
 
 
 def _accept_named(row: BarisRkp, by: Pengguna) -> Step | None:

@@ -11,25 +11,28 @@ from musrenbang.models import Pengguna
 from musrenbang.services.once import once
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_PLENO
-from rkp.models import BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
+from rkp.models import SEPAKAT, BarisRkp, Keberatan, Kelompok, Keputusan, UsulanKelompok
 from rkp.queries.content import DAPAT_BERUBAH
 from rkp.queries.kelompok import hasil_kelompok
 from rkp.services.keputusan import decide_baris
 
 
 @allowed_in(BOLEH_PLENO, of="kelompok.musrenbang")
-def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> int:
-    """Take over everything that a group proposes for its undecided rows and return how many.
+def accept_kelompok(*, kelompok: Kelompok, sidik: str, by: Pengguna) -> tuple[int, list[int]]:
+    """Take over what a group proposes for its undecided rows: how many, and the numbers of those left without a cost.
 
-    Rows with an open objection wait. ``sidik`` is the digest of what the page showed: nothing is taken over unseen.
+    A group that handed the rest over may have agreed to works without a cost; the plenary decides each by itself. Rows
+    with an open objection wait. ``sidik`` is the digest of what the page showed: nothing is taken over unseen.
     """
     result = hasil_kelompok(kelompok)
     if result.sidik != sidik:
         raise Refused("Hasil kelompok atau keputusan pleno berubah sejak halaman ini dibuka. Periksa lagi daftarnya.")
     waits = [(b.baris, b.usulan) for b in result.menunggu if b.usulan]
+    unpriced = [baris.nomor for baris, usulan in waits if usulan.usul in SEPAKAT and usulan.biaya is None]
     for baris, usulan in waits:
-        _take_over(baris, usulan, by)
-    return len(waits)
+        if baris.nomor not in unpriced:
+            _take_over(baris, usulan, by)
+    return len(waits) - len(unpriced), unpriced
 
 
 @allowed_in(BOLEH_PLENO, of="baris.rkp.musrenbang")

@@ -63,7 +63,8 @@ def _group_parts(kelompok: Kelompok, keys: list[int], known: list[dict[str, Any]
             "pagu-kisi": render_to_string("rkp/_grid_pagu.html", content),
             "kurang-kelompok": render_to_string("rkp/_group_missing.html", content | {"kelompok": kelompok}),
         },
-        "sisa": figures.undecided,
+        "sisa": figures.undecided_priced,
+        "tanpa": figures.undecided_unpriced,
     }
 
 
@@ -142,7 +143,15 @@ def _bulk_words(bulk: cells.Bulk, outcome: str) -> str:
     if bulk.changed_content:
         nomor = ", no. ".join(map(str, bulk.changed_content))
         words += f" Disepakati dengan perubahan, jadi tidak diubah: no. {nomor}."
-    return words
+    return words + unpriced_words(bulk.unpriced)
+
+
+def unpriced_words(nomor: list[int]) -> str:
+    """Name the works that were left undecided because nobody knows their cost."""
+    if not nomor:
+        return ""
+    listed = ", no. ".join(map(str, nomor))
+    return f" Biayanya belum ada, jadi belum diputuskan: no. {listed}. Isi biayanya, atau putuskan satu per satu."
 
 
 @event_action("isi_kelompok")

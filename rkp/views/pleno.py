@@ -20,6 +20,7 @@ from rkp.queries.pagu import list_pagu
 from rkp.queries.sums import summary
 from rkp.services.merge import merge_baris, split_baris
 from rkp.services.pleno import accept_baris, accept_kelompok, object_baris, settle_objection
+from rkp.views.grid import unpriced_words
 from rkp.views.rows import plenary_rows
 
 
@@ -47,8 +48,9 @@ def plenary(request: EventRequest, slug: str) -> HttpResponse:
 def accept(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     """Take over a whole group's result."""
     kelompok = get_object_or_404(Kelompok, musrenbang=request.musrenbang, pk=pk)
-    jumlah = accept_kelompok(kelompok=kelompok, by=request.user, **read(DigestForm(request.POST)))
-    messages.success(request, f"{kelompok.nama}: {jumlah} usul keputusan kelompok diterima pleno.")
+    jumlah, unpriced = accept_kelompok(kelompok=kelompok, by=request.user, **read(DigestForm(request.POST)))
+    words = f"{kelompok.nama}: {jumlah} usul keputusan kelompok diterima pleno."
+    (messages.warning if unpriced else messages.success)(request, words + unpriced_words(unpriced))
     return redirect("rkp:plenary", slug)
 
 

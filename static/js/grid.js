@@ -145,6 +145,7 @@
     if (data.kabar) say(data.kabar);
     if (data.ok === false && data.kabar) bar.classList.add("ditolak"); else bar.classList.remove("ditolak");
     if (data.urung) remember(data.urung);
+    if (part("tanpa") && data.tanpa !== undefined) { part("tanpa").firstElementChild.textContent = data.tanpa; part("tanpa").hidden = !data.tanpa; }
     if (part("sisa") && data.sisa !== undefined) { part("sisa").textContent = data.sisa; part("semua").hidden = !data.sisa; }
     form.dispatchEvent(new CustomEvent("kisi:berubah", { bubbles: true }));
   }

@@ -45,7 +45,7 @@ def pleno(acara, kelompok, cast):
 
 
 def _receive_everything(acara, by):
-    return sum(accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=by) for h in list_kelompok(acara))
+    return sum(accept_kelompok(kelompok=h.kelompok, sidik=h.sidik, by=by)[0] for h in list_kelompok(acara))
 
 
 def test_taking_over_whole_groups_fixes_the_plan(acara, draft_event, pleno, cast):

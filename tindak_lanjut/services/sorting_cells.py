@@ -49,7 +49,7 @@ def settle_many(*, musrenbang: Musrenbang, by: Pengguna, versions: dict[int, int
         steps += [step] if step else []
     if not steps:
         raise Refused("Tidak ada yang ditetapkan: sudah diubah orang lain, atau belum ada sarannya.")
-    return Bulk(steps, stale, without)
+    return Bulk(steps, stale, without, [])
 
 
 def undo_steps(*, musrenbang: Musrenbang, by: Pengguna, steps: list[Step]) -> int:

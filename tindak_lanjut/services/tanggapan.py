@@ -127,15 +127,18 @@ def _not_ours(current: Musrenbang, one: Pilahan, by: Pengguna, alasan: str, old:
 @transaction.atomic
 def answer_many(
     *, pilahan: list[Pilahan], by: Pengguna, jawaban: str, alasan: str = "", renja: str = "", persen: int | None = None
-) -> int:
-    """Give the same answer to the works that have none yet, all or none of them; return how many got it.
+) -> tuple[int, list[int]]:
+    """Give the same answer to the works that have none yet, all or none of them.
+
+    Return how many got it, and the numbers of those whose amount stays open although a share was given: nobody knows
+    what they asked for.
 
     ``persen``: the share of what each work asked for that is taken into the Renja (1 to 100, in whole rupiah, rounded
     down); None leaves the amounts open. Raises Refused with the first work that cannot be answered so.
     """
     if persen is not None and not 1 <= persen <= 100:
         raise Refused("Bagian dari yang diusulkan diisi 1 sampai 100 persen, atau dikosongkan.")
-    jumlah = 0
+    jumlah, unpriced = 0, []
     for p in pilahan:
         if Tanggapan.objects.filter(pilahan=p).exists():
             continue
@@ -143,7 +146,8 @@ def answer_many(
         rupiah = (p.diminta or 0) * (persen or 0) // 100 if entered else 0
         answer_work(pilahan=p, versi=0, by=by, jawaban=jawaban, alasan=alasan, jumlah=rupiah or None, renja=renja)
         jumlah += 1
-    return jumlah
+        unpriced += [p.baris.nomor] if entered and persen and p.diminta is None else []
+    return jumlah, unpriced
 
 
 @transaction.atomic

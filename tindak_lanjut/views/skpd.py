@@ -88,11 +88,12 @@ def answer_many(request: AppRequest) -> HttpResponse:
     form = ManyResponsesForm(request.POST)
     if not form.is_valid():
         raise Refused(" ".join(f"{form[k].label}: {g}" for k, listing in form.errors.items() for g in listing))
-    jumlah = tanggapan.answer_many(pilahan=all_rows, by=request.user, **form.cleaned_data)
+    jumlah, unpriced = tanggapan.answer_many(pilahan=all_rows, by=request.user, **form.cleaned_data)
     past = len(all_rows) - jumlah
-    messages.success(
-        request, f"{jumlah} kegiatan dijawab." + (f" {past} sudah dijawab sebelumnya, tidak diubah." if past else "")
-    )
+    words = f"{jumlah} kegiatan dijawab." + (f" {past} sudah dijawab sebelumnya, tidak diubah." if past else "")
+    if unpriced:
+        words += f" Jumlahnya masih kosong karena biayanya tidak diketahui: no. {', no. '.join(map(str, unpriced))}."
+    messages.success(request, words)
     return redirect(_back(request))
 
 

@@ -84,16 +84,17 @@ def set_ownership(*, usulan: Usulan, versi: int, owned: Ownership, by: Pengguna)
 
 
 @allowed_in(BOLEH_USULAN)
-def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: Skpd | SumberDana, by: Pengguna) -> int:
-    """Give all chosen proposals one SKPD or funding source, each with its audit row; return how many changed.
+def set_many(
+    *, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: Skpd | SumberDana, by: Pengguna
+) -> tuple[int, int]:
+    """Give all chosen proposals one SKPD or funding source, each with its audit row.
 
-    The SKPD of a proposal that an SKPD made itself is left as it is.
+    Return how many changed, and how many were left because an SKPD proposed them itself: those keep their SKPD.
     """
     usulan = Usulan.objects.select_for_update(of=("self",)).filter(musrenbang=musrenbang, pk__in=pilihan)
     usulan = usulan.select_related(kolom).exclude(**{kolom: nilai})
-    if kolom == "skpd":
-        usulan = usulan.exclude(asal=UsulanOrigin.SKPD)
-    changes = list(usulan)
+    found = list(usulan)
+    changes = [u for u in found if kolom != "skpd" or u.asal != UsulanOrigin.SKPD]
     Usulan.objects.filter(pk__in=[u.pk for u in changes]).update(**{kolom: nilai}, versi=F("versi") + 1)
     for one in changes:
         old = getattr(one, kolom)
@@ -104,7 +105,7 @@ def set_many(*, musrenbang: Musrenbang, pilihan: list[int], kolom: str, nilai: S
             objek=one,
             rincian=audit.diff({kolom: old}, {kolom: nilai}),
         )
-    return len(changes)
+    return len(changes), len(found) - len(changes)
 
 
 def save_tampilan(*, musrenbang: Musrenbang, by: Pengguna, nama: str, saringan: dict[str, str]) -> Tampilan:

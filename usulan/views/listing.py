@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from musrenbang.forms.small import prefixed
+from musrenbang.sebutan import sebutan
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form
 from musrenbang.views.submit import read, sent, show, submit
 from usulan.forms.listing import BulkForm, FilterForm, RowEditForm
@@ -54,14 +55,15 @@ def bulk(request: EventRequest, slug: str) -> HttpResponse:
     """Give all ticked proposals one SKPD or funding source."""
     pilihan = list(list_usulan(request.musrenbang, request.akses).values_list("pk", flat=True))
     content = read(BulkForm(request.POST, pilihan=pilihan, musrenbang=request.musrenbang))
-    jumlah = set_many(
+    jumlah, own = set_many(
         musrenbang=request.musrenbang,
         pilihan=content["usulan"],
         kolom=content["kolom"],
         nilai=content[content["kolom"]],
         by=request.user,
     )
-    messages.success(request, f"{jumlah} usulan diubah; yang sudah sama tidak diubah.")
+    kept = f" {own} usulan dari {sebutan.skpd} sendiri tetap miliknya." if own else ""
+    messages.success(request, f"{jumlah} usulan diubah; yang sudah sama tidak diubah.{kept}")
     back = redirect("usulan:list", slug)
     back["Location"] += f"?{urlencode(_filter(request))}"
     return back
