@@ -33,7 +33,9 @@ hypothesis.settings.register_profile(
     "musrenbang", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("musrenbang")
-pytest_plugins = ["tests.core_seconds", "tests.thrift", "tests.selection", "tests.sql_shapes", "tests.stage"]
+pytest_plugins = [
+    f"tests.{p}" for p in ("core_seconds", "forms_of_pages", "thrift", "selection", "sql_shapes", "stage")
+]
 FIXTURES = settings.BASE_DIR / "fixtures"
 SANDI = "sandi-uji-panjang"
 

@@ -88,6 +88,7 @@ def test_pieces_become_one_tagged_document(monkeypatch):
         unsur = list(walk(pdf.Root.StructTreeRoot.K[0]))
         assert {u.Pg.objgen for u in unsur if "/Pg" in u} <= halaman
         nama = [str(u.ID) for u in unsur if "/ID" in u]
+        assert {str(u.A.get("/Scope")) for u in unsur if u.get("/S") == "/TH"} == {"/Column"}
         referenced = {str(h) for u in unsur if "/A" in u and "/Headers" in u.A for h in u.A.Headers}
         assert len(nama) == len(set(nama))
         assert referenced
@@ -96,6 +97,16 @@ def test_pieces_become_one_tagged_document(monkeypatch):
             position = [(b.title, pdf.pages.index(pikepdf.Page(b.destination[0]))) for b in content.root]
     second_start = next(i for i, t in enumerate(pages(output.getvalue())) if "Dua" in t)
     assert position == [("Satu", 0), ("Dua", second_start)]
+
+
+def test_a_heading_beside_its_cell_is_the_heading_of_the_row():
+    rows = '<tr><th scope="row">Nomor</th><td>:</td><td>005/12</td></tr>'
+    (piece,) = tata.lay_out(naskah(f"<section class='bagian'><table>{rows}</table></section>"))
+    with pikepdf.open(BytesIO(piece)) as pdf:
+        cells = [u for u in walk(pdf.Root.StructTreeRoot.K[0]) if u.get("/S") in ("/TH", "/TD")]
+        (heading,) = (c for c in cells if c.S == "/TH")
+        assert heading.A.Scope == "/Row"
+        assert [str(h) for c in cells if c.S == "/TD" for h in c.A.Headers] == [str(heading.ID)] * 2
 
 
 def walk(unsur):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from alur.panel import PANEL
 from musrenbang.models import Musrenbang
-from musrenbang.sidang.models import Layar
+from musrenbang.sidang.models import Layar, Paparan
 from musrenbang.sidang.queries.paparan import Slide, list_paparan
 
 
@@ -43,6 +43,12 @@ def screen_offers(musrenbang: Musrenbang) -> dict[str, Any]:
         "paparan": [Slide(p) for p in list_paparan(musrenbang)],
         "alamat_layar": enter_address(),
     }
+
+
+def shown_now(layar: Layar) -> str:
+    """Return what the hall's screen shows, by which a page tells whether its remote is behind (one query at most)."""
+    halaman = Paparan.objects.filter(pk=layar.acuan).values_list("kini", flat=True) if layar.panel == "paparan" else ()
+    return ":".join(map(str, (layar.panel, layar.acuan or "", *halaman)))
 
 
 def enter_address() -> str:

@@ -20,6 +20,7 @@ from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past
 from musrenbang.transisi import Refused
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
+from tindak_lanjut.queries.pengiriman import waiting_words
 
 PER_HALAMAN = 25
 
@@ -32,6 +33,7 @@ def home(request: AppRequest) -> HttpResponse:
         "halaman": Paginator(list_duties(request.user), PER_HALAMAN).get_page(request.GET.get("hal")),
         "boleh_jadwalkan": Peran.BAPPEDA in peran,
         "orang_skpd": Peran.SKPD in peran,
+        "surat_skpd": waiting_words(request.user) if Peran.SKPD in peran else "",
         "permintaan": (
             people.count_waiting(request.user) if Peran.BAPPEDA in peran or request.user.is_superuser else 0
         ),

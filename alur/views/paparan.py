@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from alur.forms import SlideForm
-from alur.queries.layar import screen_offers
+from alur.queries.layar import screen_offers, shown_now
 from musrenbang.sidang.forms.paparan import PaparanForm
 from musrenbang.sidang.models import Paparan
 from musrenbang.sidang.queries.paparan import list_paparan
@@ -46,5 +46,6 @@ def slide(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     show_panel(musrenbang=request.musrenbang, panel="paparan", acuan=one.pk)
     if not request.htmx:
         return redirect("sidang:today", slug)
-    context = screen_offers(request.musrenbang) | {"layar": open_layar(musrenbang=request.musrenbang)}
+    layar = open_layar(musrenbang=request.musrenbang)
+    context = screen_offers(request.musrenbang) | {"layar": layar, "tampil": shown_now(layar)}
     return render(request, "alur/_projector.html", context | {"dari": "paparan"})

@@ -10,6 +10,7 @@ from musrenbang import audit, transisi
 from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Bidang, Musrenbang, Pengguna
+from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
@@ -22,7 +23,7 @@ from rkp.models import (
     StatusKelompok,
 )
 from rkp.queries.kelompok import KelompokResult, hasil_kelompok, members_digest
-from rkp.services.usulan_kelompok import store_order
+from rkp.services.usulan_kelompok import name_scores, store_order
 
 
 @allowed_in(BOLEH_ATUR_KELOMPOK)
@@ -94,6 +95,7 @@ def empty_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> int:
     all_rows = list(kelompok.usulan.select_related("baris"))
     if not all_rows:
         raise Refused("Kelompok ini belum mengusulkan apa-apa; kelompoknya dapat langsung dihapus.")
+    kriteria = kriteria_for(kelompok.musrenbang)
     for usulan in all_rows:
         audit.record(
             musrenbang=kelompok.musrenbang,
@@ -102,7 +104,7 @@ def empty_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> int:
             objek=usulan.baris,
             dari=usulan.usul,
             alasan=alasan.strip(),
-            rincian=audit.diff({"nilai": usulan.nilai, "alasan": usulan.alasan}, {"nilai": {}, "alasan": ""}),
+            rincian=name_scores(audit.diff({"alasan": usulan.alasan}, {"alasan": ""}), usulan.nilai, {}, kriteria),
         )
     kelompok.usulan.all().delete()
     return len(all_rows)

@@ -41,7 +41,8 @@ def save_usulan_kelompok(
     if old.versi * (old.pk is not None) != versi:
         now = f"“{old.get_usul_display() or 'belum dibahas'}”, {summary_line(old)}"
         raise Refused(audit.stale(current, f"no. {current.nomor}", "kelompok.diusulkan", now=now))
-    kode = {k["kode"] for k in kriteria_for(kelompok.musrenbang)}
+    kriteria = kriteria_for(kelompok.musrenbang)
+    kode = {k["kode"] for k in kriteria}
     if set(nilai) - kode or any(n not in range(1, 6) for n in nilai.values()):
         raise Refused("Skor tiap kriteria adalah 1 sampai 5. Muat ulang halaman bila kriterianya berubah.")
     fields = {k: v.strip() if isinstance(v, str) else v for k, v in fields.items()}
@@ -54,6 +55,7 @@ def save_usulan_kelompok(
     origin = old.usul
     if not details:
         return old
+    details = name_scores(details, old.nilai, nilai, kriteria)
     times = check_biaya(current, fields["biaya"], dipastikan)
     for nama, one in new.items():
         setattr(old, nama, one)
@@ -73,6 +75,18 @@ def save_usulan_kelompok(
         rincian=details,
     )
     return old
+
+
+def name_scores(
+    details: dict[str, Any], before: dict[str, int], after: dict[str, int], kriteria: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the details of an audit row with each changed score under the name of its criterion, as it is called now.
+
+    The trail is read years later, when nobody knows what C1 was; candidates of a ranking are recorded alike.
+    """
+    names = {k["kode"]: k["nama"] for k in kriteria}
+    scores = audit.diff({k: before.get(k) for k in before | after}, {k: after.get(k) for k in before | after})
+    return {k: v for k, v in details.items() if k != "nilai"} | {names.get(k, k): v for k, v in scores.items()}
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The projector: code, panels, what is shown, and the page of the day."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -141,6 +143,19 @@ def test_the_live_part_follows_the_other_desk(acara, draft_event, move_event, ma
     assert "0 orang" in client.get(url).content.decode()
     record_attendance(acara, cast["pemandu"], "Baru Datang")
     assert "1 orang" in client.get(url).content.decode()
+
+
+def test_the_remote_follows_what_another_operator_shows(acara, draft_event, move_event, masuk):
+    """Each page says what its remote shows; it gets another remote only when the screen shows something else."""
+    move_event(acara, Tahap.PEMBUKAAN)
+    first, second, at = masuk("pak_sekcam"), masuk("bu_pmd"), f"/m/{acara.slug}/hari-h/"
+    seen = re.search(r'id="layar-kini" name="layar" value="([^"]*)"', first.get(at).content.decode())[1]
+    assert 'id="remote"' not in first.get(at + "kini/", {"layar": seen}).content.decode()
+    second.post(f"/m/{acara.slug}/layar/", {"panel": "kehadiran"})
+    page = first.get(at + "kini/", {"layar": seen}).content.decode()
+    assert re.search(r'name="panel"\s+value="kehadiran"\s+aria-pressed="true"', page)
+    seen = re.search(r'id="layar-kini" name="layar" value="([^"]*)"', page)[1]
+    assert 'id="remote"' not in first.get(at + "kini/", {"layar": seen}).content.decode()
 
 
 @pytest.mark.parametrize("n", [1, 3])

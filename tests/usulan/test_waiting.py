@@ -133,3 +133,10 @@ def test_a_script_that_sends_one_after_the_other_gets_no_page(waiting, acara, ma
     client.defaults["HTTP_X_SATU_SATU"] = "1"
     assert upload(client, acara, make_workbook("lagi.xlsx", [JUDUL, BARIS[5]])).status_code == 204
     assert "lagi.xlsx" in keys()
+
+
+def test_the_recap_names_all_files_whichever_way_one_went_from_one_to_the_next(waiting, acara, masuk):
+    client, known = masuk("bu_pmd"), keys()
+    for name in known:  # each is opened from the list again: no address says what was saved before
+        answer = client.post(f"/m/{acara.slug}/usulan/impor/{known[name]}/simpan/", {}, follow=True)
+    assert "5 usulan masuk dari 3 berkas" in answer.content.decode()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from musrenbang.models import Musrenbang, Skpd
+from musrenbang.models import Musrenbang, Pengguna, Skpd
 from tindak_lanjut.models import Pengiriman, Pilahan, StatusPilahan
 from tindak_lanjut.queries.pemilahan import per_skpd
 
@@ -62,6 +62,18 @@ def incoming(skpd: Skpd) -> QuerySet[Pengiriman]:
         .order_by("-pk")
         .annotate(n=Count("pilahan"), belum=Count("pilahan", filter=Q(pilahan__tanggapan=None)))
     )
+
+
+def waiting_words(user: Pengguna) -> str:
+    """Say how many letters wait for a receipt and how many works for an answer, of the SKPD of a person; "" for none.
+
+    Two queries.
+    """
+    sent = Pengiriman.objects.filter(skpd__keanggotaan__pengguna=user).distinct()
+    letters = sent.filter(nomor_terima="").count()
+    works = Pilahan.objects.filter(pengiriman__in=sent, tanggapan=None).count()
+    parts = ((letters, "surat menunggu tanda terima"), (works, "kegiatan belum dijawab"))
+    return ", ".join(f"{n} {words}" for n, words in parts if n)
 
 
 def days_left(batas: date, today: date) -> str:

@@ -40,6 +40,9 @@ from usulan.services.last_year import commit_result
 from usulan.services.take_back import undo_impor
 from usulan.template import template_xlsx
 
+MASUK, BANYAK_MASUK = "masuk", 200
+"""Where the session remembers the files that were saved since the last upload, by event, and how many of them."""
+
 
 def desa_for(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Desa]:
     """The desa a person may import for: all of the kecamatan, or an operator's own."""
@@ -57,6 +60,7 @@ def upload(request: EventRequest, slug: str) -> HttpResponse:
         needs_desa=request.akses.terbatas,
     )
     if request.method == "POST" and form.is_valid():
+        _new_wave(request)
         finished = stage_files(request, request.musrenbang, form, desa=form.cleaned_data["desa"])
         if not form.errors:
             if "X-Satu-Satu" in request.headers:  # the script sends the next one, and shows the page at the end
@@ -212,7 +216,27 @@ def commit(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     messages.success(request, f"{jumlah} usulan dari {impor.nama_berkas} disimpan.")
     after = next_waiting(request.musrenbang, request.akses, pk) if wanted["lanjut"] else None
     url = reverse("usulan:preview", args=[slug, after.pk]) if after else reverse("usulan:import", args=[slug])
-    return redirect(_with_saved(url, [*wanted["masuk"], pk]))
+    return redirect(_with_saved(url, _wave(request, [*wanted["masuk"], pk])))
+
+
+def _wave(request: EventRequest, keys: list[int]) -> list[int]:
+    """Return the files saved since the last upload, these with them, and remember them: the recap names them all.
+
+    Kept in the session, because who saves one after the other goes from file to file by many ways.
+    """
+    waves = request.session.get(MASUK, {})
+    slug = request.musrenbang.slug
+    waves[slug] = list(dict.fromkeys([*waves.get(slug, []), *keys]))[-BANYAK_MASUK:]
+    request.session[MASUK] = waves
+    return waves[slug]
+
+
+def _new_wave(request: EventRequest) -> None:
+    """Forget what was saved before once nothing of it waits any more and new files come."""
+    if not list_impor(request.musrenbang, request.akses).filter(status=StatusImpor.PRATINJAU).exists():
+        request.session[MASUK] = {
+            k: v for k, v in request.session.get(MASUK, {}).items() if k != request.musrenbang.slug
+        }
 
 
 def _with_saved(url: str, keys: list[int]) -> str:
@@ -228,7 +252,7 @@ def commit_complete(request: EventRequest, slug: str) -> HttpResponse:
     messages.success(request, f"{saved.usulan} usulan dari {len(saved.files)} berkas disimpan.")
     for sentence in saved.left:
         messages.warning(request, sentence)
-    return redirect(_with_saved(reverse("usulan:import", args=[slug]), [f.pk for f in saved.files]))
+    return redirect(_with_saved(reverse("usulan:import", args=[slug]), _wave(request, [f.pk for f in saved.files])))
 
 
 @event_action("impor_usulan")

@@ -72,7 +72,7 @@ def show_link(request: AppRequest, pk: int) -> HttpResponse:
     """The one-time link of one person, to who made it, once: a reload or another tab shows it no more."""
     check_account_reader(request.user)
     (owner,) = take_links(by=request.user, pengguna=pk)
-    context = {"pemilik": owner, "tautan": one_time_link(request, owner)}
+    context = {"pemilik": owner, "tautan": one_time_link(owner)}
     return render(request, "akun/link.html", context)
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
@@ -54,10 +55,13 @@ PER_HALAMAN = 50
 GALAT_MAKS = 10
 
 
-def one_time_link(request: AppRequest, pengguna: Pengguna) -> str:
-    """Return the address where a person without a password chooses one; it works once and for a week."""
+def one_time_link(pengguna: Pengguna) -> str:
+    """Return the address where a person without a password chooses one; it works once and for a week.
+
+    It is the address of the site, as in every QR: who makes the link may have opened the laptop's own one.
+    """
     uid = urlsafe_base64_encode(force_bytes(pengguna.pk))
-    return request.build_absolute_uri(reverse("set_password", args=[uid, default_token_generator.make_token(pengguna)]))
+    return settings.ALAMAT + reverse("set_password", args=[uid, default_token_generator.make_token(pengguna)])
 
 
 def _person(request: AppRequest, pk: int) -> tuple[Kabupaten, Pengguna]:
@@ -148,7 +152,7 @@ def invite_links(request: AppRequest) -> HttpResponse:
     baris = []
     for who in take_links(by=request.user):
         peran = ", ".join(str(k) for k in who.keanggotaan.all())
-        baris.append([who.nama, who.nip, peran, who.username, one_time_link(request, who)])
+        baris.append([who.nama, who.nip, peran, who.username, one_time_link(who)])
     columns = [("Nama", 34), ("NIP", 22), ("Peran", 44), ("Nama akun", 24), ("Tautan sekali pakai", 80)]
     return xlsx_response("tautan-undangan", write_xlsx(judul=f"Tautan {kabupaten.nama}", kolom=columns, baris=baris))
 

@@ -93,14 +93,25 @@ def _layout(root: HtmlElement, *, pdf_tags: bool = True) -> Document:
 
 def _write(dokumen: Document, nama: str) -> bytes:
     def unique_headings(_: Document, pdf: pydyf.PDF) -> None:
-        """Cells name the headings they stand under; the names must differ from page to page and piece to piece."""
+        """Cells name the headings they stand under; the names must differ from page to page and piece to piece.
+
+        Each heading also says what it is the heading of (WCAG 1.3.1): beside cells the row, else the column.
+        """
         for subject in pdf.objects:
             if isinstance(subject, pydyf.Dictionary) and "ID" in subject:
                 subject["ID"].string = f"{nama}-{subject.number}"
+                row = _referenced(pdf, subject["P"])
+                beside = any(_referenced(pdf, cell)["S"] == "/TD" for cell in row["K"])
+                subject["A"]["Scope"] = "/Row" if beside else "/Column"
 
     with _collector_paused():
         content: bytes = dokumen.write_pdf(pdf_tags=True, finisher=unique_headings)
     return content
+
+
+def _referenced(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
+    """Return the object that a reference ("12 0 R") names."""
+    return pdf.objects[int(reference.split()[0])]
 
 
 @contextmanager
