@@ -8,7 +8,7 @@ from alur.views import acara, access, day, guide, paparan, year
 from alur.views import layar as layar_lain
 from berita_acara import urls as berita_acara
 from musrenbang.acuan import views as acuan
-from musrenbang.akun.views import akun, akun_aula, pengguna, sign_in, sign_in_code
+from musrenbang.akun.views import akun, akun_aula, pengguna, sesi, sign_in, sign_in_code
 from musrenbang.persiapan.views import jadwal, pagu, pagu_year, program, tim
 from musrenbang.sidang import urls as sidang
 from musrenbang.sidang.views import layar
@@ -75,6 +75,7 @@ urlpatterns = [
     path("sehat/", machines.health, name="health"),
     path("metrik/", machines.metrics, name="metrics"),
     path("", include("tindak_lanjut.urls_outside")),
+    path("sesi/", sesi.session_left, name="session_left"),
     path("jadwal/", jadwal.plan, name="plan"),
     path("jadwal/unduh/", jadwal.plan_download, name="plan_download"),
     path("jadwal/unggah/", jadwal.plan_upload, name="plan_upload"),

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def training_mode(request: HttpRequest) -> dict[str, bool]:
-    """Tell the base template whether to show the training banner."""
-    return {"mode_latihan": settings.MODE_LATIHAN}
+def training_mode(request: HttpRequest) -> dict[str, bool | int]:
+    """Tell the base template whether to show the training banner, and after how many idle seconds a session ends."""
+    return {"mode_latihan": settings.MODE_LATIHAN, "sesi_detik": settings.SESI_DIAM_DETIK}
 
 
 def event(request: HttpRequest) -> dict[str, Any]:

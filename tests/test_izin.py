@@ -62,7 +62,7 @@ BOLEH = {
         rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
     """,
     "BCSPMVDK": """
-        admin_login berita_acara:hall_pin board change_password code_off code_setup devices_end guide guide_enter home own_steps own_read sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail
+        admin_login berita_acara:hall_pin board change_password code_off code_setup devices_end guide guide_enter home own_steps own_read session_left sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail
         usulan:download usulan:edit_inline usulan:keep_view usulan:list usulan:recap usulan:remove_view
     """,
     "SPMD": """

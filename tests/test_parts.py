@@ -218,6 +218,20 @@ def test_a_poll_is_nobodys_touch(acara, masuk, cast):
         assert (client.session[DILIHAT] > first) is moving
 
 
+def test_a_page_asks_how_long_its_session_lasts_and_one_key_prolongs_it(masuk):
+    """Asking is nobody's touch; going on is one, however short ago the last one was written down."""
+    client, url = masuk("pak_sekcam"), reverse("session_left")
+    sesi = client.session
+    sesi[DILIHAT] = int(time.time()) - 120
+    sesi.save()
+    asked = [client.get(url, headers={"X-Bagian": "sendiri"}).json()["sisa"] for _ in range(2)]
+    assert all(settings.SESI_DIAM_DETIK - 125 <= n <= settings.SESI_DIAM_DETIK - 119 for n in asked)
+    assert client.post(url).json()["sisa"] == settings.SESI_DIAM_DETIK
+    assert client.session[DILIHAT] >= int(time.time()) - 2
+    client.logout()
+    assert client.get(url, headers={"X-Bagian": "sendiri"}).status_code == 401
+
+
 def test_the_way_back_is_never_another_site(acara):
     for asal in ("https://jahat.example/m/", "", "//jahat.example"):
         response = Client().get(
@@ -242,6 +256,7 @@ def test_every_fetch_of_ours_says_whose_page_it_is():
         "grid_order.js": 1,
         "meja_kirim.js": 2,
         "otomatis.js": 1,
+        "sesi.js": 2,
         "unggah.js": 1,
     }
     assert [b for baris in ask.values() for b in baris if "bagian.kepala(" not in b] == []

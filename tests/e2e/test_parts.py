@@ -1,7 +1,12 @@
 """Live parts when the session is gone, another person is signed in, or the server fails; walk-ins of the same name."""
 
-import pytest
+import re
+import time
 
+import pytest
+from django.conf import settings
+
+from musrenbang.akun.sesi import DILIHAT, SessionStore
 from musrenbang.sidang.models import Kehadiran, Notulen, Undangan
 from musrenbang.sidang.services.layar import open_layar
 from musrenbang.states import Tahap
@@ -243,3 +248,34 @@ def test_a_projector_whose_address_is_gone_says_so(prepared_scene, people_there)
     p.page.locator("#putus").wait_for(state="hidden")
     layar.delete()
     p.page.get_by_text("Alamat layar ini tidak berlaku lagi").wait_for()
+
+
+def test_a_session_that_ends_says_so_in_time_and_one_key_goes_on(demo, browser_client):
+    """The clock of the page is moved, and what the server remembers with it: nobody waits three hours for a test."""
+    acara = demo("persiapan")
+    p = browser_client()
+    p.konteks.clock.install()
+    p.masuk("sekcam")
+    p.buka(f"/m/{acara.slug}/jadwal/")
+    warning, idle = p.page.locator(".sesi-habis"), settings.SESI_DIAM_DETIK - 200
+    key = next(c["value"] for c in p.konteks.cookies() if c["name"] == "sessionid")
+
+    def leave_alone():
+        session = SessionStore(session_key=key)
+        session[DILIHAT] = int(time.time()) - idle
+        session.save()
+        p.page.clock.fast_forward(idle * 1000)
+        warning.wait_for()
+
+    p.page.focus("#id_tempat")
+    leave_alone()
+    assert re.fullmatch(r"3:(1\d|20)", warning.locator("[data-sesi-sisa]").inner_text())
+    p.keadaan = "sesi"
+    p.periksa()
+    p.page.keyboard.type("G")
+    warning.wait_for(state="detached")
+    assert p.page.input_value("#id_tempat").endswith("G"), "the key does what it does anywhere"
+    assert int(time.time()) - SessionStore(session_key=key)[DILIHAT] < 60
+    leave_alone()
+    p.page.get_by_role("button", name="Tetap masuk").click()
+    warning.wait_for(state="detached")
