@@ -206,7 +206,7 @@ TANPA_ACARA = TERBUKA | {
     "users_links", "user_link", "user_requests", "user_request_answer", "user_request_withdraw", "own_steps", "own_read",
     "plan", "plan_download", "plan_upload", "plan_publish", "plan_answer", "plan_new_year",
     "schemes", "scheme", "scheme_new", "kabupaten", "skpd", "skpd_answer", "skpd_answer_many", "skpd_upload",
-    "skpd_letter", "skpd_receive", "durkp", "durkp_download", "guide_enter",
+    "skpd_letter", "skpd_receive", "durkp", "durkp_download", "guide_enter", "session_left",
 }  # fmt: skip
 
 

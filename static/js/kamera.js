@@ -3,7 +3,9 @@
   "use strict";
   document.querySelectorAll("[data-kamera]").forEach(function (tombol) {
     const wadah = document.getElementById("kamera"), video = wadah && wadah.querySelector("video"), kata = wadah && wadah.querySelector("[data-kata]");
-    let aliran = null, terakhir = "";
+    const TAHAN = 3000, dilihat = new Map(); // code -> when it was last in sight: it counts once until it was away
+    let aliran = null;
+    window.kamera = { terbaca: (isi) => terbaca(isi, Date.now()) };
     tombol.addEventListener("click", async function () {
       if (aliran) { berhenti(); return; }
       wadah.hidden = false;
@@ -30,15 +32,20 @@
     async function cari(baca) {
       if (!aliran) return;
       const isi = await baca();
-      if (isi && isi !== terakhir) {
-        terakhir = isi;
-        kata.textContent = "Kode terbaca: " + isi.split(":").pop();
-        const cariUndangan = document.getElementById("undangan");
-        cariUndangan.value = isi.split(":").pop();
-        cariUndangan.dispatchEvent(new Event("input", { bubbles: true }));
-        setTimeout(function () { terakhir = ""; }, 4000);
-      }
+      if (isi) terbaca(isi, Date.now());
       setTimeout(function () { cari(baca); }, 200);
+    }
+    // One guest after the other, nothing to touch: the desk answers as if a scanner had typed the code and Enter. A guest
+    // about whom it asks (laki-laki or perempuan) is answered first; the next code waits before the camera.
+    function terbaca(isi, kini) {
+      const lagi = kini - (dilihat.get(isi) || 0) < TAHAN, kotak = document.getElementById("undangan"), pintu = document.getElementById("meja-pintu");
+      if (!lagi && pintu && pintu.querySelector(".jawab-tanya button")) { kata.textContent = "Jawab dahulu pertanyaan di sebelah kotak, lalu tunjukkan kode berikutnya."; return; }
+      dilihat.set(isi, kini);
+      if (lagi) return;
+      kata.textContent = "Kode terbaca: " + isi.split(":").pop() + ". Tunjukkan kode berikutnya.";
+      kotak.value = isi;
+      if (window.meja && window.meja.daftar) kotak.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+      else { kotak.value = isi.split(":").pop(); kotak.dispatchEvent(new Event("input", { bubbles: true })); }
     }
   });
 })();
