@@ -18,18 +18,18 @@ from dataclasses import dataclass, field
 from lingkungan import KERJA
 
 # isort: split
+from alur.demo.bangun import build_demo
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
+from tests.prioritas.telepon import ServerProcess
 
-from alur.demo.bangun import build_demo
-from musrenbang.akun import kode_masuk
+from musrenbang.akun import sign_in_code
 from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import JejakAudit, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from rkp.models import UsulanKelompok
 from rkp.queries.kelompok import list_kelompok
-from tests.prioritas.telepon import ServerProcess
 
 M, HANDS = "/m/sikur-2027", 2
 TOKEN = "a" * 32
@@ -40,7 +40,7 @@ def session_of(nama: str) -> str:
     client = Client()
     client.force_login(Pengguna.objects.get(username=nama))
     session = client.session
-    session[kode_masuk.KUNCI], session[DILIHAT] = kode_masuk.CUKUP, int(time.time())
+    session[sign_in_code.KUNCI], session[DILIHAT] = sign_in_code.CUKUP, int(time.time())
     session.save()
     return f"sessionid={session.session_key}; csrftoken={TOKEN}"
 

@@ -101,7 +101,7 @@ def test_pieces_become_one_tagged_document(monkeypatch):
 
 def test_a_heading_beside_its_cell_is_the_heading_of_the_row():
     rows = '<tr><th scope="row">Nomor</th><td>:</td><td>005/12</td></tr>'
-    (piece,) = tata.lay_out(naskah(f"<section class='bagian'><table>{rows}</table></section>"))
+    (piece,) = layout.lay_out(naskah(f"<section class='bagian'><table>{rows}</table></section>"))
     with pikepdf.open(BytesIO(piece)) as pdf:
         cells = [u for u in walk(pdf.Root.StructTreeRoot.K[0]) if u.get("/S") in ("/TH", "/TD")]
         (heading,) = (c for c in cells if c.S == "/TH")

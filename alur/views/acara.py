@@ -20,7 +20,7 @@ from musrenbang.states import FASE, MOVES, Peran, Tahap, is_past
 from musrenbang.transisi import Refused
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_page
 from musrenbang.views.submit import read
-from tindak_lanjut.queries.pengiriman import waiting_words
+from tindak_lanjut.queries.dispatch import waiting_words
 
 PER_HALAMAN = 25
 
