@@ -47,7 +47,8 @@ def screen_offers(musrenbang: Musrenbang) -> dict[str, Any]:
 
 def shown_now(layar: Layar) -> str:
     """Return what the hall's screen shows, by which a page tells whether its remote is behind (one query at most)."""
-    halaman = Paparan.objects.filter(pk=layar.acuan).values_list("kini", flat=True) if layar.panel == "paparan" else ()
+    shown = layar.acuan if layar.panel == "paparan" else None
+    halaman = Paparan.objects.filter(pk=shown).values_list("kini", flat=True) if shown else ()
     return ":".join(map(str, (layar.panel, layar.acuan or "", *halaman)))
 
 

@@ -224,7 +224,7 @@ def _wave(request: EventRequest, keys: list[int]) -> list[int]:
 
     Kept in the session, because who saves one after the other goes from file to file by many ways.
     """
-    waves = request.session.get(MASUK, {})
+    waves: dict[str, list[int]] = request.session.get(MASUK, {})
     slug = request.musrenbang.slug
     waves[slug] = list(dict.fromkeys([*waves.get(slug, []), *keys]))[-BANYAK_MASUK:]
     request.session[MASUK] = waves
