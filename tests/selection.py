@@ -85,8 +85,8 @@ def pytest_collection_modifyitems(config, items):
         leave_out_what_is_the_same(config, items)
 
 
-# What a browser does to the database of a whole event, and to one whose server is killed.
-JOURNEYS = ("::test_from_the_schedule_to_the_last_answer", "::test_a_server_killed_in_the_middle_loses_nothing")
+# What a browser does to the database of one whole event. The other journeys are about browsers: once is enough.
+JOURNEYS = ("::test_from_the_schedule_to_the_last_answer",)
 
 # How pages and papers look: the same rows give the same, wherever they come from.
 LOOKS = ("tests/e2e/", "tests/test_pdf", "tests/test_workers")
