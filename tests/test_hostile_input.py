@@ -8,7 +8,9 @@ from io import BytesIO
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, InternalError, models, transaction
+from django.db import IntegrityError, InternalError, connection, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Cast, Concat, Substr
 from openpyxl import load_workbook
 
 from musrenbang.models import Keanggotaan, Kecamatan, Pengguna
@@ -49,10 +51,15 @@ def poison(poisoned):
     """
     n = 0
     for model, kolom in free_text():
-        for baris in model.objects.all():
-            content = {f.name: f"{poisoned}{baris.pk}"[: getattr(f, "max_length", None) or 100] for f in kolom}
-            with suppress(IntegrityError, InternalError), transaction.atomic():
-                n += len(content) * model.objects.filter(pk=baris.pk).update(**content)
+        text = Concat(Value(poisoned), Cast("pk", models.CharField()))
+        content = {f.name: Substr(text, 1, getattr(f, "max_length", None) or 100) for f in kolom}
+        try:
+            with transaction.atomic():
+                n += len(kolom) * model.objects.update(**content)
+        except (IntegrityError, InternalError):  # a row among them is not to be changed
+            for pk in model.objects.values_list("pk", flat=True):
+                with suppress(IntegrityError, InternalError), transaction.atomic():
+                    n += len(kolom) * model.objects.filter(pk=pk).update(**content)
     return n
 
 
@@ -71,46 +78,46 @@ def finished_event(issued_event, ready_to_issue):
 
 
 HTML = """<x1 onx='">"""
+PEOPLE = ("pak_sekcam", "bu_bappeda", "operator_desa", "orang_skpd")
 
 
-def test_no_text_becomes_markup(finished_event, masuk):
-    assert poison(HTML) > 200
-    dilihat, clients = 0, [masuk(n) for n in ("pak_sekcam", "bu_bappeda", "operator_desa", "orang_skpd")]
-    for nama, url in all_urls(finished_event.slug):
-        for client in clients[: 1 if nama in TERBUKA else None]:
-            response = ask(client, url)
-            if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
-                content = response.isi.decode()
-                dilihat += 1
-                assert "<x1" not in content, url
-                assert "onx='\"" not in content, url  # quotes would leave the attribute they stand in
+def test_no_text_becomes_markup_or_a_formula(finished_event, masuk):
+    """One look at everything as each of them, then at what came as a table for each other sign that begins a formula."""
+    urls = [(url, PEOPLE[: 1 if nama in TERBUKA else None]) for nama, url in all_urls(finished_event.slug)]
+    papers = ("rkp", "durkp", "rekap_usulan", "daftar_hadir")
+    urls += [(f"/m/{finished_event.slug}/berita-acara/xlsx/{jenis}/", PEOPLE) for jenis in papers]
+    clean = transaction.savepoint()
+    assert poison(f"={HTML}") > 200
+    dilihat, tables, clients = 0, [], {nama: masuk(nama) for nama in PEOPLE}  # sessions are poisoned too
+    for nama, url in [(nama, url) for url, people in urls for nama in people]:
+        response = ask(clients[nama], url)
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            content = response.isi.decode()
+            dilihat += 1
+            assert "<x1" not in content, url
+            assert "onx='\"" not in content, url  # quotes would leave the attribute they stand in
+        elif is_table_without(f"={HTML}", response, url):
+            tables.append((nama, url))
     assert dilihat > 60
-
-
-def test_no_text_becomes_a_formula(finished_event, masuk):
-    urls = [u for _, u in all_urls(finished_event.slug)]
-    urls += [
-        f"/m/{finished_event.slug}/berita-acara/xlsx/{j}/" for j in ("rkp", "durkp", "rekap_usulan", "daftar_hadir")
-    ]
-    minta = [(nama, url) for url in urls for nama in ("pak_sekcam", "bu_bappeda", "orang_skpd")]
-    for poisoned in ("=1+1|", "+1+1|", "-1+1|", "@SUM(1)|"):
+    assert len(tables) > 6
+    # Whether a cell is a formula is no matter of the database: the second one sees one sign.
+    for poisoned in ("+1+1|", "-1+1|", "@SUM(1)|") if connection.vendor == "sqlite" else ():
+        transaction.savepoint_rollback(clean)
         clean = transaction.savepoint()
         poison(poisoned)
-        client = {nama: masuk(nama) for nama, _ in minta}  # sessions are poisoned too
-        minta = [(n, u) for n, u in minta if _is_table_without(poisoned, client[n], u)]  # only they are asked for again
-        assert len(minta) > 6
-        transaction.savepoint_rollback(clean)
+        clients = {nama: masuk(nama) for nama in PEOPLE}
+        for nama, url in tables:
+            assert is_table_without(poisoned, ask(clients[nama], url), url), (nama, url)
 
 
-def _is_table_without(poisoned, client, url):
-    """Tell whether a spreadsheet comes; no cell in it may be a formula."""
-    response = ask(client, url)
+def is_table_without(poisoned, response, url):
+    """Tell whether a spreadsheet came; no cell in it may be a formula."""
     type_name = response.headers.get("Content-Type", "")
     if response.status_code != 200 or not ("spreadsheetml" in type_name or "csv" in type_name):
         return False
     if "csv" in type_name:
         sel = [v for baris in csv.reader(io.StringIO(response.isi.decode())) for v in baris]
-        assert not [v for v in sel if v.startswith(poisoned)], url
+        assert not [v for v in sel if v.startswith(poisoned[:4])], url  # a short column holds no more of it
     else:
         lembar = [s for w in load_workbook(BytesIO(response.isi)).worksheets for b in w.iter_rows() for s in b]
         assert not [s.coordinate for s in lembar if s.data_type == "f"], url

@@ -23,6 +23,10 @@ from tests.attack.forger import KEPALSUAN, acuan_again, everything_again
 from tests.some import some
 
 
+def test_what_nobody_changed_is_whole(stored_import):
+    assert broken_invariants(stored_import) == []
+
+
 @pytest.mark.parametrize("nama", KEPALSUAN)
 def test_what_the_owner_of_the_database_changed_is_found(nama, stored_import):
     change, kata = KEPALSUAN[nama]

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.urls import reverse
+from lxml import html
 
 from delegasi.forms import parse_alasan, parse_count
 from rkp.prioritas.forms.cells import parse_cells, parse_paper
@@ -24,7 +26,7 @@ def test_in_the_plenary(acara, draft_event, peringkat, masuk):
     *compute, fallen = attack(masuk("pak_sekcam"), acara.slug, "pleno")
     tell("pleno", *compute)
     assert fallen == []
-    assert compute[2] > 100
+    assert compute[2] > (100 if connection.vendor == "sqlite" else 20)
 
 
 def test_at_the_admins_pages(ready_to_issue, issued_event, masuk):
@@ -37,7 +39,12 @@ def test_at_the_admins_pages(ready_to_issue, issued_event, masuk):
         if one := model._base_manager.first():
             alamat += [reverse(f"{nama}_change", args=[one.pk]), reverse(f"{nama}_delete", args=[one.pk])]
     halaman = [(u, client.get(u)) for u in alamat]
-    everything = [f for u, response in halaman if response.status_code == 200 for f in forms_of(u, response.content)]
+    everything = [
+        f
+        for u, response in halaman
+        if response.status_code == 200
+        for f in forms_of(u, html.fromstring(response.content))
+    ]
     *compute, fallen = attack_forms(client, [f for f in everything if f.nama and f.nama != "logout"], "admin")
     tell("admin", *compute)
     client.raise_request_exception = False

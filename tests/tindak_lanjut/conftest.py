@@ -3,9 +3,11 @@
 from alur.demo.afterwards import send_all, sort_works
 from alur.services.acara import advance_musrenbang
 from berita_acara.services.issue import issue_berita_acara, issue_dokumen
+from musrenbang.models import Desa, Keanggotaan, Kecamatan
+from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Tahap
 from tests.conftest import uploaded_salinan
-from tests.snapshot import BUILDERS, snapshot
+from tests.snapshot import BUILDERS, call, snapshot
 
 
 def content_pagu(peringkat, pagu, **aturan):
@@ -62,6 +64,31 @@ def accepted_event(submitted_event, cast):
     """Received by Bappeda."""
     advance_musrenbang(musrenbang=submitted_event, dari=Tahap.DISAMPAIKAN, ke=Tahap.DITERIMA, by=cast["bu_bappeda"])
     return submitted_event
+
+
+@snapshot
+def second_accepted(accepted_event, kecamatan, cast):
+    """The event of a second kecamatan, received like the first one; the same people go through it."""
+    other = Kecamatan.objects.create(kode="52.03.05", nama="Terara", kabupaten=kecamatan.kabupaten)
+    for n, desa in enumerate(kecamatan.desa_set.order_by("kode"), 2001):
+        Desa.objects.create(kode=f"52.03.05.{n}", nama=desa.nama, kecamatan=other)
+    for member in Keanggotaan.objects.filter(kecamatan=kecamatan):
+        Keanggotaan.objects.create(pengguna=member.pengguna, peran=member.peran, kecamatan=other)
+    acara = schedule_musrenbang(
+        kecamatan=other,
+        tahun_pelaksanaan=2026,
+        by=cast["bu_bappeda"],
+        tanggal=accepted_event.tanggal,
+        jam_mulai=accepted_event.jam_mulai,
+        tempat="Aula Kantor Camat Terara",
+    )
+    values = {"acara": acara, "cast": cast}
+    for nama in ("usulan", "draft_event", "decided_event", "fixed_event", "peringkat", "without_dana"):
+        values[nama] = call(nama, values)
+    m = values["without_dana"]
+    for nama in ("final", "approved_event", "submitted_event", "accepted_event"):
+        m = BUILDERS[nama](m, cast)
+    return m
 
 
 @snapshot

@@ -1,5 +1,6 @@
 """Making a backup and taking one back."""
 
+import itertools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,9 +41,9 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
     that the copy names is there. A half-written archive never bears the final name. Raises BackupFailed.
     """
     time = timezone.localtime()
-    target = folder / f"{nama or 'musrenbang'}-{time:%Y%m%d-%H%M%S}{AKHIRAN}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        target = _free(folder, f"{nama or 'musrenbang'}-{time:%Y%m%d-%H%M%S}")
         with tempfile.TemporaryDirectory(prefix="cadangan-") as work:
             basis = dump_database(Path(work))
             keterangan = {
@@ -60,6 +61,12 @@ def make_backup(folder: Path, *, sandi: str = "", nama: str = "") -> Path:
     except (OSError, DatabaseFailed) as error:
         raise BackupFailed(f"Cadangan tidak jadi: {_reason(error)}") from error
     return target
+
+
+def _free(folder: Path, stem: str) -> Path:
+    """Return a path that nothing stands at: the second backup of one second does not take the place of the first."""
+    names = itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2)))
+    return next(path for name in names if not (path := folder / f"{name}{AKHIRAN}").exists())
 
 
 def _contents(basis: Path) -> Iterator[tuple[str, Path]]:
