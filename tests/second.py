@@ -1,11 +1,15 @@
 """Which tests are run again on the second database: the cheapest that give it every kind of statement it ever gets.
+And which take long, so that ``make quick`` leaves them out.
 
 ``tests/second.txt`` names every test that asks a database, file by file: behind ``+`` those that are run again, behind
-``-`` those that bring no statement that the former do not bring, or too few for what they cost (``DEAR``). A test that it does not name is run again, so nothing
-new is left out in silence. It is made on the second database:
+``-`` those that bring no statement that the former do not bring, or too few for what they cost (``DEAR``); behind ``!``
+once more those that take long (``LONG``). A test that it does not name is run again, and quickly, so nothing new is left
+out in silence. It is made on the second database:
 
     DATABASE_URL=postgres://… pytest -n 2 --dist loadfile --basis-data-lain --catat-sql FOLDER
     python -m tests.second FOLDER     chooses anew from what that wrote down
+    python -m tests.second --long FOLDER   takes from it only which tests take long; a recording of any run will do, as
+                                           ``pytest -n 2 --dist loadfile --cepat --catat-sql FOLDER`` on SQLite
     python -m tests.second            takes out what no longer exists; where a test of the first kind is gone, the file
                                       is asked as a whole again until the next recording
 """
@@ -23,18 +27,21 @@ from typing import Any
 LIST = Path(__file__).with_name("second.txt")
 DEAR = 1.0
 """Core-seconds for one more kind of statement: what only dearer tests bring is asked by ``LENGKAP=1``."""
-Listed = dict[str, tuple[set[str], set[str]]]
+LONG = 0.25
+"""Core-seconds for one case of a test, its set-up included: what takes more is left out by ``make quick``."""
+SIGNS = "+-!"
+Listed = dict[str, tuple[set[str], set[str], set[str]]]
 Notes = dict[str, dict[str, Any]]
 
 
 @cache
 def listed() -> Listed:
-    """Return of each file the tests that are run again, and those that need not be."""
+    """Return of each file the tests that are run again, those that need not be, and those of either that take long."""
     found: Listed = {}
     for line in LIST.read_text().splitlines():
         if line and not line.startswith("#"):
             file, sign, *names = line.split(" ")
-            found.setdefault(file, (set(), set()))["+-".index(sign)].update(names)
+            found.setdefault(file, (set(), set(), set()))[SIGNS.index(sign)].update(names)
     return found
 
 
@@ -48,6 +55,12 @@ def brings_nothing_new(nodeid: str) -> bool:
     """Say whether every statement of a test is given to the second database by another that is run there."""
     file, name = without_parameters(nodeid)
     return name in listed().get(file, ((), ()))[1]
+
+
+def takes_long(nodeid: str) -> bool:
+    """Say whether a test took long when it was recorded."""
+    file, name = without_parameters(nodeid)
+    return name in listed().get(file, ((), (), ()))[2]
 
 
 def gone(existing: Iterable[tuple[str, str]]) -> list[str]:
@@ -76,7 +89,8 @@ def read_notes(folder: Path) -> Notes:
     for path in sorted(folder.glob("*.json")):
         for nodeid, told in json.loads(path.read_text()).items():
             key = nodeid if nodeid.startswith("@") else "::".join(without_parameters(nodeid))
-            mine = notes.setdefault(key, {"shapes": set(), "on": set(), "seconds": 0.0, "always": False})
+            mine = notes.setdefault(key, {"shapes": set(), "on": set(), "seconds": 0.0, "always": False, "cases": 0})
+            mine["cases"] += 1
             mine["always"] |= told.get("always", False)
             mine["shapes"].update(told["shapes"])
             mine["on"].update(told["on"])
@@ -124,10 +138,15 @@ def choose(notes: Notes) -> tuple[set[str], int, int]:
     return chosen, len(every), len(missing)
 
 
-def write_list(again: set[str], rest: set[str], told: str = "") -> None:
+def long_ones(notes: Notes) -> set[str]:
+    """Return the tests whose cases take more than ``LONG`` on the average."""
+    return {k for k, v in notes.items() if not k.startswith("@") and v["seconds"] > LONG * v["cases"]}
+
+
+def write_list(again: set[str], rest: set[str], long: set[str], told: str = "") -> None:
     """Write the list, a line for each file and sign."""
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for sign, tests in (("+", again), ("-", rest)):
+    for sign, tests in zip(SIGNS, (again, rest, long), strict=True):
         for test in tests:
             file, name = test.split("::")
             lines[file, sign].append(name)
@@ -138,27 +157,32 @@ def write_list(again: set[str], rest: set[str], told: str = "") -> None:
     listed.cache_clear()
 
 
+def of_sign(sign: str) -> set[str]:
+    """Return every test that the list has behind a sign."""
+    return {f"{file}::{name}" for file, signs in listed().items() for name in signs[SIGNS.index(sign)]}
+
+
 def tidy(root: Path) -> None:
     """Take out what no longer exists."""
     vanished = set(gone(tests_in(root)))
-    unsure = {t.split("::")[0] for t in vanished if t.split("::")[1] in listed()[t.split("::")[0]][0]}
-    signs = [
-        {f"{file}::{name}" for file, both in listed().items() for name in both[i] if not (i and file in unsure)}
-        - vanished
-        for i in (0, 1)
-    ]
-    write_list(*signs)
+    unsure = {test.split("::")[0] for test in vanished & of_sign("+")}
+    rest = {test for test in of_sign("-") if test.split("::")[0] not in unsure}
+    write_list(of_sign("+") - vanished, rest - vanished, of_sign("!") - vanished)
 
 
-def main(folders: list[str]) -> None:
-    if not folders:
+def main(words: list[str]) -> None:
+    if not words:
         tidy(LIST.parent)
         return
-    notes = read_notes(Path(folders[0]))
+    notes = read_notes(Path(words[-1]))
+    if words[0] == "--long":
+        judged = {key for key in notes if not key.startswith("@")}
+        write_list(of_sign("+"), of_sign("-"), long_ones(notes) | of_sign("!") - judged)
+        return
     asked = {k: v for k, v in notes.items() if v["shapes"] or v["on"]}
     again, every, dear = choose(asked)
     told = f"# {every} kinds of statement; {dear} of them only by tests that take more than {DEAR} core-seconds for each.\n"
-    write_list(again, {k for k in asked if not k.startswith("@")} - again, told)
+    write_list(again, {k for k in asked if not k.startswith("@")} - again, long_ones(notes), told)
 
 
 if __name__ == "__main__":

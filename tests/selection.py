@@ -1,8 +1,10 @@
 """Which tests run, and in which order: what the options of ``tests/jalankan.sh`` mean."""
 
+from itertools import compress
+
 import pytest
 
-from tests.second import brings_nothing_new
+from tests.second import brings_nothing_new, takes_long
 
 
 def pytest_addoption(parser):
@@ -30,8 +32,9 @@ DEAREST_FILES = [
     "tests/test_at_once",
     "tests/rkp/",
 ]
-# What `make quick` leaves out: processes of their own, whole demos, long documents, sweeps over every address and role,
-# and attacks, which try a rule many times over that a test beside the rule's own code has tried once.
+# What `make quick` leaves out, beside each test that took long when it was recorded (``second.LONG``): processes of their
+# own, whole demos, long documents, sweeps over every address and role, and attacks, which try a rule many times over that
+# a test beside the rule's own code has tried once.
 LONG = (
     "tests/e2e/",
     "tests/server/",
@@ -71,6 +74,14 @@ LONG = (
     "tests/tindak_lanjut/test_ownership_sweep",
     "tests/tindak_lanjut/test_sweep",
     "tests/usulan/test_compositions.py::test_any_usual_heading",
+    "tests/tindak_lanjut/test_sebutan.py::test_no_pa",  # pages and papers, each in the words of three kinds of places
+    "tests/test_once",
+    "tests/berita_acara/test_dokumen",
+    "tests/berita_acara/test_other_letters",
+    "tests/berita_acara/test_paper_words",
+    "tests/berita_acara/test_surat",
+    "tests/berita_acara/test_laid_out_ahead",
+    "tests/release/test_upgrade.py::test_every_column",
 )
 
 
@@ -79,8 +90,9 @@ def pytest_collection_modifyitems(config, items):
     """Begin with the longest files, and leave out what was not asked for."""
     items.sort(key=lambda item: next((i for i, f in enumerate(DEAREST_FILES) if item.nodeid.startswith(f)), 99))
     if config.getoption("--cepat"):
-        config.hook.pytest_deselected(items=[i for i in items if i.nodeid.startswith(LONG)])
-        items[:] = [i for i in items if not i.nodeid.startswith(LONG)]
+        long = [i.nodeid.startswith(LONG) or takes_long(i.nodeid) for i in items]
+        config.hook.pytest_deselected(items=list(compress(items, long)))
+        items[:] = [i for i, left_out in zip(items, long, strict=True) if not left_out]
     if config.getoption("--basis-data-lain"):
         leave_out_what_is_the_same(config, items)
 

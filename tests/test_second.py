@@ -4,6 +4,7 @@ import pytest
 
 from tests import second
 from tests.conftest import settings
+from tests.selection import LONG
 from tests.sql_shapes import shape_of
 
 TESTS = settings.BASE_DIR / "tests"
@@ -11,15 +12,31 @@ TESTS = settings.BASE_DIR / "tests"
 
 def test_the_list_names_what_there_is():
     assert second.gone(second.tests_in(TESTS)) == [], "run: python -m tests.second"
-    (again, rest) = (set().union(*(both[i] for both in second.listed().values())) for i in (0, 1))
+    again, rest, long = map(second.of_sign, second.SIGNS)
     assert min(len(rest), len(again)) > 300
+    assert len(long) < (len(rest) + len(again)) / 4, "make quick runs most"
 
 
 def test_what_the_list_does_not_name_is_run():
-    file, (_, rest) = next((f, both) for f, both in second.listed().items() if both[1])
+    file, (_, rest, _) = next((f, each) for f, each in second.listed().items() if each[1])
     assert second.brings_nothing_new(f"{file}::{min(rest)}[case]")
     assert not second.brings_nothing_new(f"{file}::test_of_tomorrow")
     assert not second.brings_nothing_new(f"tests/test_of_tomorrow.py::{min(rest)}")
+
+
+def test_what_takes_long_is_left_out_and_what_the_list_does_not_name_is_not():
+    file, (_, _, long) = next((f, each) for f, each in second.listed().items() if each[2])
+    assert second.takes_long(f"{file}::{min(long)}[case]")
+    assert not second.takes_long(f"{file}::test_of_tomorrow")
+    cheap, dear = note("a", second.LONG * 3) | {"cases": 4}, note("a", second.LONG * 5) | {"cases": 4}
+    assert second.long_ones({"@kabupaten": dear, "t.py::test_cheap": cheap, "t.py::test_dear": dear}) == {
+        "t.py::test_dear"
+    }
+
+
+def test_the_names_that_quick_leaves_out_exist():
+    files = {f"{file}::{name}" for file, name in second.tests_in(TESTS)}
+    assert [start for start in LONG if not any(f.startswith(start) for f in files)] == []
 
 
 @pytest.mark.parametrize(
@@ -67,12 +84,13 @@ def test_where_a_chosen_test_is_gone_its_file_is_asked_as_a_whole(tmp_path, monk
     second.write_list(
         {"tests/test_a.py::test_1", "tests/test_b.py::test_3"},
         {"tests/test_a.py::test_2", "tests/test_b.py::test_4", "tests/test_b.py::test_5"},
+        {"tests/test_b.py::test_4", "tests/test_b.py::test_5"},
         "# 9 kinds\n",
     )
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_a.py").write_text("def test_2(): ...\n")
     (tmp_path / "tests/test_b.py").write_text("def test_3(): ...\ndef test_5(): ...\n")
     second.tidy(tmp_path / "tests")
-    assert second.listed() == {"tests/test_b.py": ({"test_3"}, {"test_5"})}
+    assert second.listed() == {"tests/test_b.py": ({"test_3"}, {"test_5"}, {"test_5"})}
     assert "# 9 kinds" in second.LIST.read_text()
     second.listed.cache_clear()
