@@ -59,7 +59,7 @@ def _forged(point: Checkpoint, kunci: list[Kunci]) -> bool:
 
 
 def _by_named_key(point: Checkpoint, rincian: dict[str, Any]) -> bool:
-    """Whether it is signed by the key that its row names; a row of before keys were named says nothing."""
+    """Whether it is signed by the key that its row names; a row from before keys were named says nothing."""
     if "kunci" not in rincian:
         return True
     try:

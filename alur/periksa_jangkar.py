@@ -117,7 +117,7 @@ def _facts(musrenbang: Musrenbang, catatan: Catatan) -> Iterator[str]:
         nama, read, valid = ISI_TETAP[jenis]
         after = JejakAudit.objects.filter(pk__in=keys[keys.index(pk) :]).values_list("aksi", flat=True)
         current = {_plain(f) for f in read(musrenbang) if f["j"] == jenis}
-        # One honest step afterwards is no leave to change everything: as much as such steps change, and no more.
+        # One honest step later does not excuse every change: no more may differ than such steps change.
         if len(content ^ current) > sum(SEKALIGUS.get(a, 2) for a in after if a.startswith(valid)):
             yield f"{nama} berbeda dari yang dicatat ketika ditetapkan."
 

@@ -253,8 +253,8 @@ MOVES_PERJALANAN = frozenset(
 class Perjalanan(models.Model):
     """An event that was taken to the hall. ``nomor`` gives the laptop its range of keys, ``kode_laptop`` its key.
 
-    ``izin`` is the permit as it was signed (``bawa.izin``); ``jejak_terakhir`` the last audit row that went along: what
-    is newer here was done while the event was away.
+    ``izin`` is the permit as it was signed (``alur.aula.izin``); ``jejak_terakhir`` the last audit row that went along:
+    what is newer here was done while the event was away.
     """
 
     musrenbang = models.ForeignKey(Musrenbang, on_delete=models.PROTECT, related_name="perjalanan")

@@ -1,6 +1,6 @@
 """Pictures and PDFs from people, written anew: what is kept is the picture or the pages, nothing that came with them.
 
-Called in the child of ``infra.anak`` only, on files in a folder; the result lands in that folder as ``jadi``.
+Called in the child of ``infra.child`` only, on files in a folder; the result lands in that folder as ``jadi``.
 Knows neither Django nor models.
 """
 

@@ -76,7 +76,7 @@ class KeanggotaanAdmin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A role that changes its person would be a role given past the second person."""
+        """No role is edited: another person in it would get a role that no second person approved."""
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -87,7 +87,7 @@ class KeanggotaanAdmin(admin.ModelAdmin):
             self.message_user(request, f"{one.kata}: menunggu orang kedua. Belum ada yang berubah.")
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The admin's own log names only what is there."""
+        """Django's own log of the admin names only rows that exist."""
         return super().log_addition(request, obj, message) if obj.pk else None
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:

@@ -130,7 +130,7 @@ def _check_year_after(past: Musrenbang) -> None:
 def check_here(musrenbang: Musrenbang) -> None:
     """Raise Refused while the event is changed elsewhere: on the laptop in the hall, or on the server again.
 
-    So it is for an imported last year, which is none that goes on anywhere.
+    An imported last year is refused as well: no meeting of it goes on anywhere.
     """
     if musrenbang.hanya_diimpor:
         raise Refused(f"{HANYA_DIIMPOR} Tidak ada yang disimpan.")

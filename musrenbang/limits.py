@@ -22,7 +22,7 @@ SAPU_TIAP = 200
 
 @dataclass(frozen=True)
 class Rules:
-    """So many tries are free; after them the wait doubles from ``awal`` to ``paling`` seconds; ``lupa`` seconds of rest
+    """How many tries are free. Then the wait doubles from ``awal`` to ``paling`` seconds; ``lupa`` seconds of rest
     make it begin anew.
     """
 

@@ -183,7 +183,7 @@ class IdleMiddleware:
     """Who touched nothing for ``SESI_DIAM_DETIK`` signs in again; pages of people who are signed in stay private.
 
     When somebody was last here is written at most every ten minutes, so that a page costs no write. A part that polls
-    by itself is nobody's touch: a screen left alone is signed out all the same.
+    by itself does not count as use: a screen left alone is signed out all the same.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -239,7 +239,7 @@ class OwnerMiddleware:
 
 
 class SignInCodeMiddleware:
-    """Who has a sign-in code gives it before any page; who must have one sets it up first.
+    """Somebody who has a sign-in code gives it before any page; somebody who must have one sets it up first.
 
     A view marked ``tanpa_kode`` (the pages of the code itself, signing out) and pages without sign-in are let through.
     """

@@ -168,7 +168,7 @@ DITANDATANGANI = frozenset(
 
 
 KAPAN_SAJA = frozenset(Tahap)
-"""For work that is bound to no stage, and rests all the same while the event is away in the hall."""
+"""For work that any stage allows, but that rests while the event is away in the hall."""
 
 
 class DuringSidang(frozenset[str]):

@@ -23,7 +23,9 @@ class Calon:
 
     @property
     def urutan(self) -> tuple[bool, int, bool, Decimal, bool, int, int, int]:
-        """The larger, the sooner it goes: what the group decided counts before what the desa wished."""
+        """The key by which works go into reserve, the largest first. What the group decided counts before what the desa
+        wished.
+        """
         return (
             self.peringkat is None,
             self.peringkat or 0,

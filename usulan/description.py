@@ -30,10 +30,10 @@ from usulan.words import (
 )
 
 PANJANG_EJAAN = 6
-"""From so many letters on a word may be a slip of any known word; shorter ones only of a word that names works."""
+"""A word of this many letters may be a slip of any known word; a shorter one only of a word that names works."""
 ROMAWI = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 NOMOR_BAGIAN = 20
-"""Up to here a number behind a name is part of it, not a measure."""
+"""A number behind a name, up to this one, is part of the name and not a measure."""
 BERNOMOR = PERMUKIMAN | LEMBAGA
 BERDIRI_SENDIRI = frozenset({"gang", "blok", "ruas", "subak", "orong"})
 """Words of place that are no other word for a hamlet; only the first two lie in one desa for sure."""

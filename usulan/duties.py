@@ -14,11 +14,11 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 CUKUP_PUTUSAN = 2
-"""So many decisions about a kind of shared work, all alike, are enough to follow them."""
+"""How many decisions about a kind of shared work, all alike, are enough to follow them."""
 CUKUP_BERAGAM = 20
-"""So many are needed where one kabupaten gives works of the kind to several offices ("TPT", "gedung kantor")."""
+"""How many are needed where one kabupaten gives works of the kind to several offices ("TPT", "gedung kantor")."""
 NAMA_SAMA = 88
-"""Of 100: from here on two names are one office ("Setda" is matched by its short name)."""
+"""Of 100: names at least this alike are one office ("Setda" is matched by its short name)."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Division:
     def kind_of_phrase(self, words: list[str], end: int) -> str:
         """Return the kind that several words mean whatever the keywords are ("jembatan bentang"), or "".
 
-        They must begin before ``end``, where the deciding keyword ends: a road to the market is no market.
+        They must begin before ``end``, where the deciding keyword ends: "road to the market" is a road and no market.
         """
         for i in range(min(end, len(words))):
             for pattern, jenis in self.frasa.get(words[i], ()):

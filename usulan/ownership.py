@@ -16,7 +16,7 @@ from usulan.shares import share_out
 
 
 class Coverage(models.TextChoices):
-    """How many desa a work concerns. Said outright, so that a forgotten desa is refused and never reads as "all"."""
+    """How many desa a work concerns. It is stored, so that a forgotten desa is refused and never reads as "all"."""
 
     SATU = "satu", words("Satu desa")
     BEBERAPA = "beberapa", words("Beberapa desa")

@@ -55,7 +55,7 @@ def preview(impor: ImporUsulan, musrenbang: Musrenbang, matter: str | None = Non
 
 
 def _in_words(usulan: Isi, nomor: int, desa_names: dict[str, str]) -> None:
-    """Add to a proposal what its row on the page shows."""
+    """Add to a proposal the words that its row on the page shows."""
     usulan["nomor_lembar"] = nomor
     usulan["lama"] = {n: _old_format(n, nilai) for n, nilai in usulan.get("diubah", {}).items()}
     usulan["asal"] = {n: ASAL[origin] for n, origin in usulan.get("turunan", {}).items()}

@@ -10,10 +10,10 @@ from usulan.history import UKURAN, UMUM, History, plain, words
 from usulan.spelling import Spelling
 
 BATAS_YAKIN = 0.75
-"""From this confidence on a suggestion is made; below it a person chooses. Measured in ``bench/sorting.py``."""
+"""A suggestion needs at least this confidence; below it a person chooses. Measured in ``bench/sorting.py``."""
 
 PUTUSAN_TERBARU = 4_000
-"""So many of the newest works that people sorted tell how a kabupaten shares works; more only cost time."""
+"""How many of the newest sorted works tell how a kabupaten shares works; more only cost time."""
 DARI_PROGRAM = 0.7
 """The most that a programme code alone may speak for an SKPD: less than what is offered as an answer."""
 SESUDAH_TEMPAT = 0.3

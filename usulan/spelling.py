@@ -6,7 +6,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 PANJANG_EJAAN = 6
-"""From so many letters on a word may be off by one letter ("jembatn"); shorter ones would be taken for others."""
+"""A word of at least this many letters may be off by one letter ("jembatn"); shorter ones would be taken for others."""
 
 
 class Spelling:

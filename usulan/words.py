@@ -45,7 +45,7 @@ PERMUKAAN = _GOLONGAN["permukaan"]
 
 _SEBUTAN = [(standard, [s.strip() for s in content.split(",")]) for standard, content in _lines("sebutan.txt").items()]
 TINDAKAN = frozenset(standard[1:] for standard, _ in _SEBUTAN if standard[0] == "*")
-"""What is done to a thing; who writes which is chance, so they weigh little."""
+"""What is done to a thing. Which of these words somebody writes is chance, so they weigh little."""
 SINGKAT = {s: standard[1:] for standard, content in _SEBUTAN if standard[0] == "=" for s in content}
 _BAKU = {s: standard.lstrip("*") for standard, content in _SEBUTAN if standard[0] != "=" for s in content}
 

@@ -22,7 +22,7 @@ DI_SERVER = (
     "aula.pengesahan_gugur",
     "aula.diperpanjang",
 )
-"""What no laptop writes: its time is the server's."""
+"""Actions that no laptop writes: their time is that of the server."""
 
 
 def server_now(musrenbang: Musrenbang) -> datetime:

@@ -23,7 +23,7 @@ from musrenbang.states import MENGIKAT, Moved, Tahap
 SAAT_ITU = sidang_running
 """True at one moment: that the meeting was not adjourned is read from the trail (``jejak``)."""
 KUORUM = (kuorum_penetapan, kuorum_peringkat, kuorum_delegasi, kuorum_tanda_tangan)
-"""Who was there may have changed by the end of the day: what was noted at the move itself counts as well."""
+"""Attendance may have changed by the end of the day, so what was noted at the move itself counts as well."""
 
 
 def check_conditions(musrenbang: Musrenbang, move_to: list[Moved], check: Callable[[Musrenbang], list[str]]) -> None:

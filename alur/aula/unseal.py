@@ -1,6 +1,6 @@
 """Opening what lies inside an event's file: decrypted, expanded and judged in a child with limits.
 
-The signature over the raw bytes is judged before (``bungkus.unwrap``). The server itself then reads only JSON that the
+The signature over the raw bytes is judged before (``envelope.unwrap``). The server itself then reads only JSON that the
 child wrote anew: of bounded size and depth, each name once, plain finite values.
 """
 

@@ -57,5 +57,5 @@ def advance_musrenbang(*, musrenbang: Musrenbang, dari: str, ke: str, by: Penggu
     if DITANDATANGANI & {dari, ke}:
         sign_checkpoint(musrenbang=musrenbang, by=by)
         sign_reference_later(musrenbang.kecamatan.kabupaten_id)
-    if settings.CADANGAN_DIR and not settings.PEKERJA_TERPISAH:  # a server of many events has its backup by night
+    if settings.CADANGAN_DIR and not settings.PEKERJA_TERPISAH:  # a server of many events makes its backup by night
         enqueue(make_backup, nama=musrenbang.slug)

@@ -18,7 +18,7 @@ DATA_PRIBADI: list[tuple[str, Callable[..., int]]] = [
     ("alamat dan usia hadirin", forget_attendees),
     ("alamat anggota delegasi", forget_delegat),
 ]
-"""Personal data that the legal record does not need: words, function (musrenbang, simpan) -> rows."""
+"""Personal data that the legal record does not need: words, function (musrenbang, save) -> rows."""
 
 
 def forget_personal_data(*, until_year: int, save: bool) -> Counter[str]:

@@ -22,7 +22,7 @@ WARISAN: list[tuple[str, Callable[..., int]]] = [
     ("susunan delegasi", inherit_composition),
     ("usulan yang menunggu", count_waiting),
 ]
-"""What a new year takes over from the one before: words, function (lama, baru, by) -> how much."""
+"""What a new year takes over from the one before: words, function (old, new, by) -> how much."""
 
 
 @dataclass

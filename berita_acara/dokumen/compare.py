@@ -5,7 +5,7 @@ from typing import Any
 from musrenbang.format import rewrite_rupiah
 
 TERBIT = frozenset({"kop", "tanggal_surat", "menggantikan", "jangkar", "waktu"})
-"""What a paper got when it was issued, and the hour until which it knew of: nothing that asks for another paper."""
+"""Parts of a paper that come from issuing it (such as the hour up to which it counts): no reason for another paper."""
 KATA = {
     "kepala": "jadwal, tempat, pimpinan sidang, atau penanda tangan",
     "dasar": "Berita Acara yang menjadi dasarnya",
@@ -24,7 +24,7 @@ KATA = {
 """What a part of a letter is called when it changed."""
 
 TUMBUH = frozenset({"bahan"})
-"""Lists of what went along with a letter: what came up later contradicts nothing, what is gone does."""
+"""Lists of what went along with a letter. What is added later does not contradict the letter; what is missing does."""
 
 
 def same_content(old: dict[str, Any], new: dict[str, Any]) -> bool:

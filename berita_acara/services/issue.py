@@ -198,7 +198,7 @@ def _freeze(
     fingerprint = digest(content)
     if existing and existing.sidik_isi == fingerprint and not nomor:
         return existing
-    if current.dibawa_pada:  # a version that only this side has would stand in the way of what comes home
+    if current.dibawa_pada:  # a version stored only here would stand in the way of what comes home from the hall
         raise Refused(
             f"{CETAKAN[jenis].label} belum pernah dicetak dengan isi ini, dan acaranya sedang dibawa ke aula. "
             "Cetak di laptop aula, atau di sini sesudah hasilnya masuk."

@@ -33,9 +33,9 @@ TERBUKA = frozenset(
         "pagu.diubah",
     }
 )
-"""Rows of the trail that speak of no person: their content goes along, of the others the hash alone."""
+"""Rows of the trail that speak of no person: their content is given away. Of all others only the hash is."""
 BERALASAN = "musrenbang.tahap"
-"""A reason is written freely and may name somebody: such a row with one stays closed."""
+"""A reason is free text and may name somebody: a row of this kind that has a reason stays closed."""
 
 
 def proof_files(

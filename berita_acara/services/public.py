@@ -9,8 +9,8 @@ from berita_acara.services.issue import freeze_list, with_file
 from musrenbang.models import Dokumen, Musrenbang
 
 SEDANG_DIBUAT = timedelta(seconds=60)
-"""So long a list without a file counts as being made by another request of this kind; one that was frozen by a person
-(to be handed over) waits for nobody."""
+"""How long a list without a file counts as being made by another request of this kind. One that a person froze (to be
+handed over) waits for nobody."""
 
 
 def public_dokumen(*, musrenbang: Musrenbang, jenis: str) -> Dokumen | None:

@@ -1,7 +1,7 @@
 """Papers laid out ahead: a worker lays out what is fixed as soon as it is fixed; issuing a paper only joins and stamps.
 
-Nothing is numbered or stored here. What is laid out is kept by its content (``infra.pdf.cetak``): when a fact changes
-afterwards the paper is laid out again, and only the part that changed.
+Nothing is numbered or stored here. What is laid out is kept by its content (``infra.pdf.printing``): when a fact
+changes afterwards the paper is laid out again, and only the part that changed.
 """
 
 import logging
@@ -29,7 +29,7 @@ _asked_for_only = ContextVar("_asked_for_only", default=False)
 
 @contextmanager
 def no_layout_ahead() -> Iterator[None]:
-    """Inside, moves queue no layout: who builds a demo walks through stages whose papers nobody reads."""
+    """Inside this block moves queue no layout: building a demo walks through stages whose papers nobody reads."""
     mark = _asked_for_only.set(True)
     try:
         yield

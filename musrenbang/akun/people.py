@@ -65,7 +65,7 @@ def is_grave(person: Pengguna) -> bool:
         return True
     other = Q()
     for peran in set(Peran) - set(GENTING):
-        # In the words of the place and as they are written: which of them the news was told in, nobody knows any more.
+        # Both spellings count, in the words of the place and as we write them: which one the news used is not stored.
         with use(BAKU):
             other |= Q(kata__startswith=f"Peran {peran.label} ")
         other |= Q(kata__startswith=f"Peran {peran.label} ")

@@ -1,4 +1,4 @@
-"""What the kecamatan may count on, and by what it weighs works."""
+"""The money that the kecamatan may count on, and the criteria by which it weighs works."""
 
 from django.db import models
 from django.db.models import Q

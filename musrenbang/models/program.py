@@ -1,4 +1,4 @@
-"""What comes into the kecamatan anyway: programmes of year N and priorities of the SKPD for N+1 (seed B.2.4)."""
+"""Programmes of year N and priorities of the SKPD for N+1: they come whatever the meeting decides (seed B.2.4)."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""The pages of a speaker's presentation (PDF) as pictures. Called in the child of ``infra.anak`` only.
+"""The pages of a speaker's presentation (PDF) as pictures. Called in the child of ``infra.child`` only.
 
 The file itself is never handed out: what leaves the server are the pictures. Knows neither Django nor models.
 """

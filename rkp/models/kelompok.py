@@ -40,7 +40,7 @@ class Kelompok(models.Model):
     diserahkan = models.CharField(
         "alasan menyerahkan sisanya", max_length=300, blank=True, editable=False, default="", db_default=""
     )
-    """Why a group signed with rows left: the plenary decides those. Empty when everything was proposed."""
+    """Why a group signed with rows left, which the plenary then decides. Empty when everything was proposed."""
     ditutup_pada = models.DateTimeField(null=True, editable=False)
     versi = models.PositiveIntegerField(default=1)
 

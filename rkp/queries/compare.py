@@ -91,7 +91,7 @@ class BarisJejak:
 def trace_states(rkp: Rkp, urutan: list[str]) -> list[BarisJejak]:
     """Follow every work through the states in ``urutan`` (their keys); works that never changed are left out.
 
-    That a work was decided for the first time is no change; that it was decided otherwise later is.
+    The first decision about a work is no change; a later decision that differs from it is.
     """
     state = [_state(rkp, nama) for nama in urutan]
     jejak = _last_changes(rkp.musrenbang)

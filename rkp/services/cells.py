@@ -94,7 +94,7 @@ def _values(row: UsulanKelompok | BarisRkp, names: Iterable[str]) -> dict[str, A
 
 
 def _wanted(values: dict[str, Any], semula: Mapping[str, str | None], outcome: str, *, changed: bool) -> dict[str, Any]:
-    """Let the outcome follow the content when the content was what somebody typed."""
+    """Set the outcome by the content when the content is what somebody typed."""
     if not changed:
         return values
     draft = BarisRkp(**{k: values[k] for k in DAPAT_BERUBAH})

@@ -77,7 +77,8 @@ class _Placer:
         prioritas = PrioritasDaerah.objects.filter(
             kabupaten=musrenbang.kecamatan.kabupaten, tahun=musrenbang.tahun_rencana
         ).order_by("-nomor")
-        self.prioritas = {p.bidang_id: p for p in prioritas}  # the lowest number of a bidang wins
+        # A bidang with several priorities takes the one of the lowest number.
+        self.prioritas = {p.bidang_id: p for p in prioritas}
 
     def new_row(self, rkp: Rkp, tree: Node, nomor: int) -> BarisRkp:
         usulan, content = tree.usulan, tree.isi()

@@ -60,7 +60,11 @@ def _defined() -> frozenset[str]:
 
 
 def _gone(words: str, own: frozenset[str], everywhere: frozenset[str]) -> set[str]:
-    marked = set(re.findall(r"``([a-z]+(?:_[a-z]+)*)``", words)) - own
+    marked = set(re.findall(r"``([a-z]+(?:_[a-z]+)*)``", words))
+    marked = (
+        marked
+        | {part for way in re.findall(r"``((?:[a-z_]+\.)+(?!py``|md``|pyz``)\w+)``", words) for part in way.split(".")}
+    ) - own
     classes = set(re.findall(r"\b(?:[A-Z][a-z]+){2,}\b", words)) | set(re.findall(r"[Rr]aises? ([A-Z]\w+)", words))
     return (marked | (classes - own)) - everywhere - set(ELSEWHERE)
 

@@ -29,13 +29,13 @@ from tindak_lanjut.models import StatusPilahan
 from usulan.models import Usulan
 
 DITERIMA = frozenset(URUTAN[URUTAN.index(Tahap.DITERIMA) :])
-"""From Bappeda's receipt on the works of a kecamatan stand in the list of the kabupaten."""
+"""The works of a kecamatan stand in the list of the kabupaten once Bappeda took its package in."""
 
 MAKS_DESA = 500
-"""A search by name looks through the shared works of so many desa."""
+"""The most desa whose shared works a search by name looks through."""
 
 DARI_PROGRAM = -1
-"""In the place of an SKPD: a programme pays the work in full, and no SKPD is asked."""
+"""Stands where the SKPD would: a programme pays the work in full, and no SKPD is asked."""
 DINAS = Case(
     When(pilahan__isnull=True, then=F("skpd")),
     When(pilahan__status=StatusPilahan.DITETAPKAN, then=F("pilahan__skpd")),

@@ -17,7 +17,7 @@ from usulan.sorting import Sorter, Suggestion
 
 RIWAYAT_MAKS = 20_000
 DARI_SASARAN = 0.5
-"""What the beneficiaries count beside a name: below what is offered as an answer."""
+"""How much the beneficiaries count beside a name: too little to be offered as an answer."""
 
 
 def sorter_of(kabupaten: Kabupaten, tahun: int) -> Sorter:

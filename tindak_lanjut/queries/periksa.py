@@ -20,9 +20,9 @@ from usulan.models import ADA_HASIL, Usulan
 from usulan.queries.last_year import result_of, results_of
 
 SEDIKIT = 5
-"""A median of fewer other works says nothing."""
+"""A median over fewer other works than this is not used."""
 JAUH = Decimal(2)
-"""A unit price is far off from twice the median on, or below half of it."""
+"""A unit price is far off when it is twice the median or more, or less than half of it."""
 NAIK = Decimal("1.25")
 """An amount that grew by more than a quarter since the desa proposed it is shown."""
 Jenis = tuple[str, str]

@@ -28,7 +28,7 @@ from usulan.queries.last_year import imported_year
 from usulan.queries.ownership import proposing_desa
 
 TERBUKA = frozenset(URUTAN[URUTAN.index(Tahap.PRIORITAS) :])
-"""From the fixing of the plan on its result is public."""
+"""The stages in which the result is public: from the fixing of the plan on."""
 
 
 @dataclass(frozen=True)

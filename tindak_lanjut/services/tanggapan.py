@@ -161,7 +161,7 @@ def answer_table(
     """
     known = {(p.musrenbang.kecamatan.nama.lower(), p.musrenbang.tahun_rencana, p.baris.nomor): p for p in pilahan}
     words = {text: j.value for j in Answer for text in (*spellings(j.label), j.value)}
-    # Tables that went out before say "diakomodir".
+    # Tables that were given out by earlier versions say "diakomodir".
     words |= {text.replace("diakomodasi", "diakomodir"): value for text, value in words.items()}
     changed = fixed = 0
     errors = []

@@ -38,7 +38,7 @@ from usulan.sorting import Sorter
 
 PER_HALAMAN = 50
 BANYAK_PILIHAN = 9
-"""As many as there are digits on the keyboard."""
+"""The most answers that are offered: one for each digit on the keyboard."""
 
 
 @event_page("lihat_pemilahan")

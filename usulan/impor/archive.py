@@ -11,7 +11,7 @@ from usulan.impor.grid import FileRefused
 
 MAKS_BERKAS = 60
 MAKS_TERURAI = 100 * 1024 * 1024
-RUSAK = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)  # the last: a way of packing we cannot unpack
+RUSAK = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)  # the last: packed in another way
 DAFTAR = {".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".txt"}
 
 

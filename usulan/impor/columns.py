@@ -18,7 +18,7 @@ from usulan.impor.tabel import Pola, Tabel
 BARIS_DICARI = 60
 BARIS_JUDUL = 4
 KOLOM_TABEL = 4
-DIADU = 8  # readings of a sheet that are worth comparing by their content
+DIADU = 8  # how many readings of a sheet are compared by their content
 TAHUN = re.compile(r"^\W*(?:t\.?a\.?|th|thn|tahun)?\W*(20\d\d)\W*$", re.I)
 UKURAN = re.compile(r"^(?:p|l|t|panjang|lebar|tinggi|tebal)\b", re.I)
 BATAS_UANG = re.compile(r"\b(?:min(?:imal|imum)?|ma(?:ks|x)(?:imal|imum)?|terendah|tertinggi)\b", re.I)

@@ -61,7 +61,7 @@ def parse_volume(nilai: Any) -> tuple[Decimal | None, str | None]:
         return None, None
     satuan = (matching["satuan"] or "").strip(" .:-") or None
     if is_scientific(nilai) or (satuan and satuan[0] in "/%"):
-        return None, None  # "1e3" is no unit "e3", "3/4" no three
+        return None, None  # neither is "1e3" one of the unit "e3", nor "3/4" a three
     if satuan and re.search(r"\d\s*\w|(\bdan\b)", satuan) and not re.fullmatch(r"[a-z]+[23]", satuan.lower()):
         return None, None
     return figure, satuan

@@ -16,7 +16,7 @@ KECAMATAN = "kecamatan"
 PERSEN = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%")
 RASIO = re.compile(r"[\s=(:]*\b(\d{1,12}(?:\s*:\s*\d{1,12})+)\s*\)?\s*$")
 TULIS_BAGIAN = re.compile(r"\d\s*%|\d\s*:|[:=]\s*\d")
-SERATUS = Fraction(1, 2)  # by so much thirds may miss a hundred (33,3% three times)
+SERATUS = Fraction(1, 2)  # three thirds (33,3%) may miss a hundred by this much
 PISAH_DESA = re.compile(r"\s*(?:[,;/&\n+]|\bdan\b|\bserta\b|\bdengan\b|\s[-–]\s)\s*", re.I)
 NAMA_DESA = re.compile(r"\b(?:desa|kelurahan)\b", re.I)
 BERSAMA = re.compile(

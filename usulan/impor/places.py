@@ -13,7 +13,7 @@ from usulan.impor.parts import Covering, DesaRead
 from usulan.impor.results import SEBUTAN, Reference, normal
 from usulan.impor.tabel import Tabel
 
-LEWATI = "lewati"  # a person's answer to the question which desa: none of ours
+LEWATI = "lewati"  # a person's answer to the question which desa: it is none of ours
 JUDUL_DESA = re.compile(
     r"^\W*(?:(?:[IVX]+|\d+|[A-Z])[.)]\s+)?(?:desa|kelurahan|kel\.|ds\.?)\s*:?\s*([^\d:]{3,40})$", re.I
 )

@@ -18,7 +18,7 @@ from usulan.impor.tabel import Pola, Tabel
 
 USULAN = {"durkp", "usulan"}
 RENCANA = {"rkp", "rpjm"}
-SALINAN = 3  # so many proposals are not the same by chance
+SALINAN = 3  # this many equal proposals are no accident
 
 
 def read_workbook(

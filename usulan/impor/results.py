@@ -103,7 +103,7 @@ class BarisUsulan:
     hold, where it comes from: ``judul`` (title), ``berkas`` (name of the file or sheet), ``gabung`` (merged cells),
     ``kelompok`` (heading of the group) or ``pilihan`` (a person). ``konteks`` is the heading that the work stands
     under; ``tanya`` the question about its desa that it shares with other rows. ``hasil`` is what became of it, in a
-    list of last year's (``lalu.RowResult``); ``bobot`` the weights of several desa that its text says.
+    list of last year's (``last_year.RowResult``); ``bobot`` the weights of several desa that its text says.
     """
 
     baris: int

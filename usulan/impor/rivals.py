@@ -93,7 +93,7 @@ def _choose_rivals(tabel: Tabel, content: list[dict[int, Any]], reference: Refer
 def _claim(nama: str, judul: str, filled: list[Any], content: list[dict[int, Any]], reference: Reference) -> float:
     """How well a column's content and heading support its claim to a field."""
     nilai = 2 * fit(nama, filled, reference)
-    if nama not in {"bidang", "desa"}:  # these two are often written once for many rows
+    if nama not in {"bidang", "desa"}:  # cells of these two are often written once for many rows
         nilai += 0.6 * len(filled) / max(len(content), 1)
     if nama == "kegiatan":
         nilai *= 0.3 + 0.7 * variety(filled)

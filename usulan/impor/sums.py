@@ -48,7 +48,7 @@ def find_totals(baris: Sequence[NumericRow], multiple: int = 1) -> Total:
     """Return which rows are totals of what; ``multiple`` is the unit (rupiah) that printed totals are rounded to."""
     result = Total()
     open_ones: list[_Item] = []
-    induk = _find_parents([b for b in baris if not b.boleh], result, multiple)  # they would count their children twice
+    induk = _find_parents([b for b in baris if not b.boleh], result, multiple)  # else a parent counts as well
     for one in baris:
         if not one.nilai or one.nomor in induk:
             continue

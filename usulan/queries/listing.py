@@ -36,7 +36,7 @@ URUT: dict[str, list[Any]] = {
 
 
 MERGED_INTO = Usulan.objects.filter(induk=OuterRef("pk")).order_by().values("induk").annotate(n=Count("pk")).values("n")
-"""How many proposals are merged into one; asked for the rows of a page alone, where a join would group them all."""
+"""How many proposals are merged into one. It is asked only for the rows of a page: a join would group all rows."""
 
 
 def _seen_by(musrenbang: Musrenbang, akses: Akses) -> QuerySet[Usulan]:

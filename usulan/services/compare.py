@@ -157,7 +157,7 @@ def revert_changes(impor: ImporUsulan, by: Pengguna | None) -> None:
 
 
 def _owner(usulan: Usulan) -> str:
-    """By whom a list is recognised again: one desa, the same several desa, or the kecamatan."""
+    """Whose proposals are compared with each other: one desa's, the same several desa's, or the kecamatan's."""
     return str(usulan.desa_id or ",".join(sorted(usulan.bersama)))
 
 

@@ -14,10 +14,10 @@ from usulan.models import BukanDuplikat, ParentRelation, Usulan
 
 @transaction.atomic
 def merge_usulan(*, main: Usulan, other: Usulan, hubungan: ParentRelation, by: Pengguna) -> Usulan:
-    """Merge ``other`` into ``utama``. Nothing of either is changed or lost: amounts are added when the plan takes them.
+    """Merge ``other`` into ``main``. Nothing of either is changed or lost: amounts are added when the plan takes them.
 
-    What was merged into ``other`` before stays in it and comes along, so that it counts as often as ``other`` does and
-    is still there when ``other`` is taken out again. Raises Refused when either is in the draft already, or one was
+    What was merged into ``other`` before stays in it and comes along, so that it counts wherever ``other`` counts, and
+    leaves with ``other`` when that is taken out again. Raises Refused when either is in the draft already, or one was
     merged in the meantime.
     """
     current = {u.pk: u for u in _lock_pair(main, other)}

@@ -11,7 +11,7 @@ from musrenbang.models import Desa, Kabupaten, Kecamatan, Provinsi
 from musrenbang.questions import Question
 
 desa_renamed: Question[[Mapping[str, str]], int] = Question("which works keep the name of a desa that is renamed")
-"""Told {code: new name} of desa; lets the works that keep the old name follow, and says how many did."""
+"""Asked with {code: new name} of renamed desa: writes the new names into works, and answers how many changed."""
 
 # Permenhub time zones by province code; everything else keeps WIB.
 WITA = {"51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"}

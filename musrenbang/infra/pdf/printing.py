@@ -20,7 +20,7 @@ from musrenbang.infra.pdf.parts import RINGAN, Script, cut
 from musrenbang.infra.pdf.pool import WorkerPool
 
 HALAMAN_SEKALI = 250
-"""Joining takes steps that nobody hears of; its limit grows by as much again for every so many pages."""
+"""Joining reports no steps, so its time limit is longer: as much again for every so many pages."""
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from musrenbang.forms.small import TextField
 from musrenbang.sidang.models import Sex
 
 SEKALI_KIRIM = 20
-"""So many arrivals a device sends at once; the rest follows."""
+"""How many arrivals a device sends at once; the rest follows."""
 TERAKHIR = 1e14
 """Milliseconds since 1970 past which no clock of a device is."""
 RUSAK = "Kiriman meja ini tidak terbaca. Muat ulang halaman; catatan tetap di perangkat ini. Belum ada yang disimpan."

@@ -71,7 +71,7 @@ class Arrangement:
     def ahead(self) -> list[Item]:
         """What the hall is shown: the item that runs, or the next one, and those after it that have not ended.
 
-        An item that was passed over is behind the clock: a stage that begins takes the agenda with it.
+        An item that was passed over is left out: when a stage begins, the agenda goes on from that stage.
         """
         start = self.kini or self.berikut
         since = start.agenda.urut if start else 0

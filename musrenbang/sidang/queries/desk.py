@@ -14,7 +14,7 @@ from musrenbang.sidang.queries.kehadiran import check_kuorum, count_attendance, 
 from musrenbang.sidang.queries.sesi import present, rest_words
 
 BERLAKU = timedelta(hours=18)
-"""So long a device keeps the list without hearing from the server: the day of the meeting."""
+"""How long a device keeps the list without hearing from the server: the day of the meeting."""
 
 
 def desk_list(musrenbang: Musrenbang) -> dict[str, Any]:

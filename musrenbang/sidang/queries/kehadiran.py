@@ -111,7 +111,7 @@ class Kuorum:
 
     @property
     def tercapai(self) -> bool:
-        """Both are: otherwise the meeting decides to go on, with a reason that is printed, or is adjourned."""
+        """Both targets are reached. Otherwise the meeting decides to go on, with a printed reason, or is adjourned."""
         return self.enough_desa and self.cukup_perempuan
 
     @property

@@ -22,7 +22,7 @@ from musrenbang.sidang.services.kehadiran import MaybeSame, check_in
 from musrenbang.transisi import Refused
 
 JAM_MELESET = timedelta(minutes=2)
-"""So far may the clock of a device be from that of the server before the desk is told."""
+"""How far the clock of a device may be from that of the server before the desk is told."""
 PALING_LAMA = timedelta(hours=18)
 """An arrival that is older by the device's own reckoning was noted with another clock: it counts from now."""
 

@@ -1,1 +1,1 @@
-"""The engine of the ranking: pure Python, exact fractions, no database. ``mesin.compute`` is its door."""
+"""The engine of the ranking: pure Python, exact fractions, no database. ``published.compute`` is the way in."""

@@ -2,7 +2,7 @@
 
 The Method of Equal Shares (Peters and Skowron) with one unit of satisfaction per funded work: every voter holds the
 same part of the money; a work is bought when those who picked it can pay for it together, the one that asks the least
-of a single voter first. Equal ones: more votes, then smaller cost, then code.
+of a single voter first. Among equal ones, more votes go first, then the smaller cost, then the code.
 """
 
 from dataclasses import dataclass

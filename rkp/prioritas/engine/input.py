@@ -274,7 +274,7 @@ def _quotas(content: dict[str, Any]) -> Quota:
 
 
 def _tabel(data: Any) -> list[tuple[int | None, int]]:
-    """Rows of [at most so many proposals, picks]; the last one has no bound."""
+    """Rows of [number of proposals at most, picks]; the last row has no bound."""
     results: list[tuple[int | None, int]] = []
     for baris in _list(data, "tabel_pilihan"):
         if not isinstance(baris, list) or len(baris) != 2:

@@ -8,7 +8,8 @@ from rkp.prioritas.engine.input import RankingInput
 from rkp.prioritas.engine.peringkat import Ordering, Peringkat
 
 PALING_BANYAK = 5
-"""Of so many tied works every order is tried (120); of more, whatever is not plainly the same counts as depending."""
+"""Up to this many tied works every order is tried (120 orders). Of more works, money counts as depending on their
+order unless it plainly does not."""
 
 
 def that_matter(input_data: RankingInput, urutan: Ordering) -> list[list[str]]:

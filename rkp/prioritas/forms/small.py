@@ -66,7 +66,7 @@ class PlacesForm(ActionForm, ReasonForm, SeenForm):
     baris = TicksField()
 
     def clean(self) -> dict[str, Any]:
-        """Turn the places into an order, ``urutan``; the plenary may let its own go."""
+        """Turn the places into an order, ``urutan``; the plenary may give its own order up."""
         data = super().clean() or self.cleaned_data
         typed = numbered(self.data, "tempat-")
         places = [(key, typed.get(key, 0)) for key in data.pop("baris")]

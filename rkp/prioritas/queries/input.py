@@ -89,7 +89,9 @@ def _settled_lists(pemeringkatan: Pemeringkatan, take_part: list[Peserta], suara
 
 
 def _check_orders(pemeringkatan: Pemeringkatan, take_part: list[Peserta]) -> None:
-    """Every order that counts holds all who compete; who dropped out since (paid by another programme) is left out."""
+    """Every order that counts holds all works that compete. Works that dropped out since (another programme pays them)
+    are left out.
+    """
     for u in pemeringkatan.urutan_kelompok.all():
         own = [p for p in take_part if p.calon.daftar == u.daftar]
         missing = [f"no. {p.kode}" for p in own if p.calon.baris_id not in u.urutan]

@@ -248,9 +248,9 @@ def set_order(
 def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemeringkatan:
     """Compute once more and freeze input and result with their hashes.
 
-    A meeting that agreed no row at all has an empty ranking, and fixes that. Raises Refused otherwise while no
-    candidate may be ranked, and where a rule stands against it. Ties on which nothing depends share their rank, and the
-    input says so; of those that matter the meeting's decision is asked first.
+    A meeting that agreed no row at all has an empty ranking, and fixes that. Any other meeting is refused while no
+    candidate may be ranked or a rule stands against it (Refused). Ties on which nothing depends share their rank, and
+    the input says so; of those that matter the meeting's decision is asked first.
     """
     current, p = lock_open(pemeringkatan)
     peserta = list_peserta(p)
@@ -288,7 +288,7 @@ def fix_pemeringkatan(*, pemeringkatan: Pemeringkatan, by: Pengguna) -> Pemering
 
 
 def _check_gaps(peserta: list[Peserta], result: dict[str, Any]) -> None:
-    """MPD-32: what gets less than it asks says how the rest is paid, also where the pagu merely ran out."""
+    """MPD-32: a work that gets less than it asks says how the rest is paid, also where only the pagu ran out."""
     closing = {c.kode: c.calon.penutup for c in peserta}
     open_ones = [d["kode"] for d in result["pendanaan"] if d["status"] == "didanai_sebagian" and not closing[d["kode"]]]
     if open_ones:

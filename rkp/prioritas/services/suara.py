@@ -128,7 +128,7 @@ def _codes(jumlah: int) -> list[str]:
     while len(kode) < jumlah:
         new = {new_code(PANJANG_KODE) for _ in range(jumlah - len(kode))}
         new -= set(KodeSuara.objects.filter(kode__in=new).values_list("kode", flat=True))
-        old = {code_digest(k): k for k in new}  # a slip of an ended vote never opens another
+        old = {code_digest(k): k for k in new}  # the code of an ended vote is never given out again
         kode |= new - {old[s] for s in KodeSelesai.objects.filter(sidik__in=old).values_list("sidik", flat=True)}
     return sorted(kode, key=lambda _: secrets.randbits(32))
 

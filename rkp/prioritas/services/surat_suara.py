@@ -43,7 +43,7 @@ def cast_ballot(*, kode: KodeSuara, pilihan: list[int]) -> None:
     reason.
     """
     acara = lock_musrenbang(kode.pemungutan.pemeringkatan.musrenbang, KAPAN_SAJA, carried=True)
-    if acara.dibawa_pada:  # a ballot here would be overwritten by the box that comes home
+    if acara.dibawa_pada:  # a ballot stored here now would be overwritten when the hall brings its ballots home
         raise Refused(
             "Pemungutan suara ini sekarang berjalan di laptop aula. Suara Anda tidak dikirim; pindai kode QR di aula."
         )
