@@ -2,7 +2,8 @@
 # Makes sure that system packages are there, all that are asked for at once:
 #   sistem.sh PYTHON [venv] [pdf] [uji] [beban]
 # `venv` (Debian keeps it apart from Python), `pdf` (what WeasyPrint loads, a font for signs that ours lacks, time zones),
-# `uji` (PostgreSQL, Chromium, what Playwright's node needs), `beban` (PostgreSQL, nginx for the benches of production).
+# `uji` (PostgreSQL, Chromium, what Playwright's node needs, LibreOffice with letters as wide as Excel's),
+# `beban` (PostgreSQL, nginx for the benches of production).
 # As root what is missing is installed; otherwise the one command to run is printed and we stop.
 set -euo pipefail
 python=$1; shift
@@ -23,7 +24,9 @@ need() {
       postgres >/dev/null || echo postgresql
       chromium --version >/dev/null || echo chromium
       chromium-headless-shell --version >/dev/null || echo chromium-headless-shell
-      loads libatomic.so.1 || echo libatomic1 ;;
+      loads libatomic.so.1 || echo libatomic1
+      command -v soffice >/dev/null || echo libreoffice-calc-nogui
+      [ -n "$(fc-list :family=Carlito)" ] || echo fontconfig fonts-crosextra-carlito ;;
     beban)
       postgres >/dev/null || echo postgresql
       command -v nginx >/dev/null || echo nginx-light ;;

@@ -20,12 +20,17 @@ CAMAT, PIMPINAN = "camat", "pimpinan"
 
 @dataclass(frozen=True)
 class Tabel:
-    """Columns (heading, width in characters) and rows; ``lain``: the sheets after this one."""
+    """Columns (heading, width in characters) and rows; ``lain``: the sheets after this one.
+
+    ``jumlah``: headings of columns that are added up; ``kurang``: what the sums lack, in words.
+    """
 
     kolom: Sequence[tuple[str, int]]
     baris: Iterable[Sequence[Any]]
     nama: str = "Data"
     lain: Sequence[Sheet] = ()
+    jumlah: Sequence[str] = ()
+    kurang: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,11 @@ class Cetakan:
 def decimal_of(text: str | None) -> Decimal | None:
     """Return a volume that a document keeps as decimal text."""
     return Decimal(text) if text else None
+
+
+def figure_of(text: str | None) -> Decimal | None:
+    """Return the number that a document keeps as people here write it (``1.250,5``), for a spreadsheet."""
+    return Decimal(text.replace(".", "").replace(",", ".")) if text else None
 
 
 def today(musrenbang: Musrenbang) -> date:

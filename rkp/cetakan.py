@@ -6,8 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from musrenbang import format as tulis
-from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Tabel, decimal_of, meeting_day, today
-from musrenbang.infra.sheets import Sheet
+from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Tabel, decimal_of, figure_of, meeting_day, today
+from musrenbang.infra.sheets import Sheet, unknown_costs
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.cetakan import incoming_programmes
@@ -156,6 +156,8 @@ def belum_disepakati(musrenbang: Musrenbang) -> dict[str, Any]:
     }
 
 
+UANG_MATRIKS = ["Pagu (Rp)", "Rupiah dari program"]
+"""The columns of money, which are added up."""
 MATRIKS = [
     ("No.", 8),
     ("Prioritas Daerah", 28),
@@ -208,26 +210,28 @@ def rkp_tabel(content: Isi) -> Tabel:
         ("Alasan", 40),
         *DANA,
     ]
-    tail = ("sumber_dana", "asal", "skpd", "skor", "keputusan", "alasan")
+
+    def tail(b: Isi) -> list[Any]:
+        return [b["sumber_dana"], b["asal"], b["skpd"], figure_of(b["skor"]), b["keputusan"], b["alasan"]]
+
     return Tabel(
         columns,
-        (
-            [k["bidang"], *matrix_row(b), *(b[e] for e in tail), *dana_cells(b)]
-            for k in content["kelompok"]
-            for b in k["baris"]
-        ),
+        ([k["bidang"], *matrix_row(b), *tail(b), *dana_cells(b)] for k in content["kelompok"] for b in k["baris"]),
         "RKP",
         [
             *(
                 Sheet(
                     NAMA_LEMBAR[a["kode"]],
                     columns[1:],
-                    [[*matrix_row(b), *(b[e] for e in tail), *dana_cells(b)] for b in a["baris"]],
+                    [[*matrix_row(b), *tail(b), *dana_cells(b)] for b in a["baris"]],
+                    UANG_MATRIKS if a["jumlah"] else (),
                 )
                 for a in content.get("lampiran", [])
             ),
             *([Sheet("Jumlah", KOLOM_JUMLAH, _sums(content["jumlah"]))] if "jumlah" in content else []),
         ],
+        UANG_MATRIKS,
+        unknown_costs(b["biaya"] for k in content["kelompok"] for b in k["baris"]),
     )
 
 
@@ -280,7 +284,7 @@ def hasil_kelompok_tabel(content: Isi) -> Tabel:
                 b["lokasi"],
                 b["biaya_semula"],
                 b["biaya"],
-                b["skor"],
+                figure_of(b["skor"]),
                 b["usul"],
                 b["alasan"],
                 b["catatan"],
@@ -288,6 +292,7 @@ def hasil_kelompok_tabel(content: Isi) -> Tabel:
             for k in content["kelompok"]
             for b in k["baris"]
         ),
+        jumlah=["Biaya draf (Rp)", "Biaya kelompok (Rp)"],
     )
 
 
@@ -300,6 +305,8 @@ def prioritas_skpd_tabel(content: Isi) -> Tabel:
             for k in content["kelompok"]
             for b in k["baris"]
         ),
+        jumlah=UANG_MATRIKS,
+        kurang=unknown_costs(b["biaya"] for k in content["kelompok"] for b in k["baris"]),
     )
 
 
@@ -312,6 +319,8 @@ def belum_disepakati_tabel(content: Isi) -> Tabel:
             for part in ("belum", "cadangan")
             for b in content[part]
         ),
+        jumlah=UANG_MATRIKS,
+        kurang=unknown_costs(b["biaya"] for part in ("belum", "cadangan") for b in content[part]),
     )
 
 

@@ -48,6 +48,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, fixed: bool, 
             unknown_costs(b.biaya for b in all_rows),
         ),
         kolom=KOLOM_XLSX,
+        jumlah=["Pagu/prakiraan biaya (Rp)", "Rupiah dari program"],
         baris=(
             [
                 b.nomor,
@@ -99,6 +100,7 @@ def kelompok_xlsx(musrenbang: Musrenbang, result: Iterable[KelompokResult]) -> b
     return write_xlsx(
         judul=with_gaps(nama, f"{pending} kelompok belum menutup hasilnya" if pending else ""),
         kolom=KOLOM_KELOMPOK,
+        jumlah=["Biaya draf (Rp)", "Biaya menurut kelompok (Rp)"],
         baris=(
             [
                 h.kelompok.nama,

@@ -3,14 +3,15 @@
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, today
+from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, figure_of, today
+from musrenbang.infra.sheets import unknown_costs
 from musrenbang.labels import words
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.naskah import addressee, is_own_office
 from musrenbang.sebutan import sebutan
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
-from rkp.cetakan import DANA, MATRIKS, dana_cells, matrix_row, official_versi, version_day
+from rkp.cetakan import DANA, MATRIKS, UANG_MATRIKS, dana_cells, matrix_row, official_versi, version_day
 from rkp.dokumen import dana_summary, row_as_data
 from rkp.models import SEPAKAT, BarisVersi, RkpVersi
 from rkp.queries.baris import agreed_rows, current_version, places_of
@@ -218,10 +219,12 @@ def durkp_tabel(content: Isi) -> Tabel:
     return Tabel(
         [(sebutan.Skpd, 36), ("Prioritas ke", 8), *MATRIKS, (f"{sebutan.Desa} Pengusul", 22), ("Skor", 8), *DANA],
         (
-            [k["skpd"], b.get("prioritas"), *matrix_row(b), b["desa"], b["skor"], *dana_cells(b)]
+            [k["skpd"], b.get("prioritas"), *matrix_row(b), b["desa"], figure_of(b["skor"]), *dana_cells(b)]
             for k in content["kelompok"]
             for b in k["baris"]
         ),
+        jumlah=UANG_MATRIKS,
+        kurang=unknown_costs(b["biaya"] for k in content["kelompok"] for b in k["baris"]),
     )
 
 
@@ -243,7 +246,9 @@ def usulan_skpd_tabel(content: Isi) -> Tabel:
             [
                 b.get("prioritas"),
                 *matrix_row(b),
-                *(b[k] for k in ("desa", "skor", "urutan")),
+                b["desa"],
+                figure_of(b["skor"]),
+                b["urutan"],
                 None,
                 None,
                 b["diminta"],
@@ -251,6 +256,8 @@ def usulan_skpd_tabel(content: Isi) -> Tabel:
             ]
             for b in content["baris"]
         ),
+        jumlah=["Pagu (Rp)", f"Rupiah diminta dari {sebutan.skpd}"],
+        kurang=unknown_costs(b["biaya"] for b in content["baris"]),
     )
 
 

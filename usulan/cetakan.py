@@ -5,6 +5,7 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.cetakan import Cetakan, Isi, Tabel, decimal_of
+from musrenbang.infra.sheets import unknown_costs
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
@@ -91,6 +92,8 @@ def rekap_usulan_tabel(content: Isi) -> Tabel:
             for d in content["desa"]
             for b in d["baris"]
         ),
+        jumlah=["Perkiraan Biaya (Rp)"],
+        kurang=unknown_costs(b["biaya"] for d in content["desa"] for b in d["baris"]),
     )
 
 

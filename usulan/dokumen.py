@@ -81,6 +81,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
     return write_xlsx(
         judul=with_gaps(nama, saringan and f"difilter, {saringan}", unknown_costs(u.biaya for u in all_rows)),
         kolom=KOLOM_XLSX,
+        jumlah=["Perkiraan biaya (Rp)"],
         baris=(
             [
                 u.nomor,

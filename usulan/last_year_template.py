@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from musrenbang.infra.sheet_page import BOLD, HEADING, height_of, save, set_up_page
 from musrenbang.models import Bidang, Desa, Musrenbang, SumberDana
 from musrenbang.sebutan import sebutan, translate
 
@@ -48,24 +49,23 @@ def blank_results(past: Musrenbang, desa: Iterable[Desa]) -> bytes:
     )
     for cell in (lembar["A1"], lembar["A2"]):
         cell.data_type = "s"
-    lembar["A1"].font = Font(bold=True, size=14)
+    lembar["A1"].font = HEADING
     edge = Border(*[Side("thin", color="B9C4BF")] * 4)
-    for column, (nama, width) in enumerate(KOLOM, 1):
+    for column, (nama, _) in enumerate(KOLOM, 1):
         cell = lembar.cell(BARIS_JUDUL, column, translate(nama))
-        cell.font, cell.border = Font(bold=True), edge
+        cell.font, cell.border = BOLD, edge
         cell.fill = PatternFill("solid", fgColor="E6EFEC")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        lembar.column_dimensions[cell.column_letter].width = width
     for letter in UANG:
         for n in range(BARIS_JUDUL + 1, BARIS_JUDUL + BARIS_KOSONG + 1):
             lembar[f"{letter}{n}"].number_format = "#,##0"
     _lists(workbook, lembar, [d.nama for d in desa])
     lembar.freeze_panes = lembar.cell(BARIS_JUDUL + 1, 5)
-    lembar.page_setup.orientation, lembar.page_setup.fitToHeight = "landscape", 0
-    lembar.sheet_properties.pageSetUpPr.fitToPage = True
-    lembar.print_title_rows = f"{BARIS_JUDUL}:{BARIS_JUDUL}"
+    widths = [width for _, width in KOLOM]
+    lembar.row_dimensions[BARIS_JUDUL] = height_of((nama for nama, _ in KOLOM), widths)
+    set_up_page(lembar, widths, BARIS_JUDUL, lembar["A1"].value)
     output = BytesIO()
-    workbook.save(output)
+    save(workbook, output, {})
     return output.getvalue()
 
 

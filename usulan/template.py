@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from musrenbang.infra.sheet_page import BOLD, HEADING, height_of, save, set_up_page
 from musrenbang.models import Bidang, Desa, Musrenbang, Satuan, SumberDana
 from musrenbang.sebutan import is_kelurahan, sebutan, translate
 from usulan.models import Usulan
@@ -42,16 +43,16 @@ def template_xlsx(musrenbang: Musrenbang, desa: Desa, old: Iterable[Usulan]) -> 
         f"{sebutan.Kecamatan} {musrenbang.kecamatan.nama}, rencana tahun {musrenbang.tahun_rencana}. Isi mulai baris "
         f"{BARIS_JUDUL + 1}; satu baris satu usulan; yang belum diketahui dikosongkan."
     )
-    lembar["A1"].font = Font(bold=True, size=14)
-    for column, (nama, width) in enumerate(JUDUL, 1):
+    lembar["A1"].font = HEADING
+    for column, (nama, _) in enumerate(JUDUL, 1):
         cell = lembar.cell(BARIS_JUDUL, column, translate(nama))
-        cell.font, cell.border = Font(bold=True), TEPI
+        cell.font, cell.border = BOLD, TEPI
         cell.fill = PatternFill("solid", fgColor="E6EFEC")
         cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        lembar.column_dimensions[cell.column_letter].width = width
     start = [_row(i, u) for i, u in enumerate(old, 1)]
     for n in range(len(start) + BARIS_KOSONG):
         content = start[n] if n < len(start) else [n + 1] + [None] * (len(JUDUL) - 1)
+        lembar.row_dimensions[BARIS_JUDUL + 1 + n] = height_of(content, (width for _, width in JUDUL))
         for column, nilai in enumerate(content, 1):
             cell = lembar.cell(BARIS_JUDUL + 1 + n, column, nilai or None)
             cell.border, cell.protection = TEPI, Protection(locked=column in (1, len(JUDUL)))
@@ -63,11 +64,11 @@ def template_xlsx(musrenbang: Musrenbang, desa: Desa, old: Iterable[Usulan]) -> 
     lembar.freeze_panes = lembar.cell(BARIS_JUDUL + 1, 4)
     lembar.protection.sheet = True
     lembar.protection.formatColumns = lembar.protection.formatRows = False
-    lembar.page_setup.orientation, lembar.page_setup.fitToHeight = "landscape", 0
-    lembar.sheet_properties.pageSetUpPr.fitToPage = True
-    lembar.print_title_rows = f"{BARIS_JUDUL}:{BARIS_JUDUL}"
+    widths = [width for _, width in JUDUL]
+    lembar.row_dimensions[BARIS_JUDUL] = height_of((nama for nama, _ in JUDUL), widths)
+    set_up_page(lembar, widths, BARIS_JUDUL, lembar["A1"].value)
     output = BytesIO()
-    workbook.save(output)
+    save(workbook, output, {})
     return output.getvalue()
 
 

@@ -7,7 +7,7 @@ from berita_acara.dokumen.compare import before_addenda, changed
 from berita_acara.dokumen.content import as_json
 from berita_acara.dokumen.kinds import CETAKAN, PUBLIK
 from berita_acara.dokumen.letter_head import head_of, public_head
-from musrenbang.infra.sheets import write_xlsx
+from musrenbang.infra.sheets import with_gaps, write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.sebutan import sebutan, use
 from musrenbang.transisi import Refused
@@ -96,8 +96,16 @@ def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
     if cetakan.xlsx is None:
         raise Refused(f"{cetakan.label} tidak tersedia dalam Excel.")
     tabel, head = cetakan.xlsx(data["isi"]), data["kepala"]
-    judul = f"{cetakan.label} {sebutan.Kecamatan} {head['kecamatan']}, rencana tahun {head['tahun_rencana']}"
-    return write_xlsx(judul=judul, kolom=tabel.kolom, baris=tabel.baris, nama=tabel.nama, other=tabel.lain)
+    label = str(cetakan.label).removesuffix(f" {sebutan.Kecamatan}")
+    judul = f"{label} {sebutan.Kecamatan} {head['kecamatan']}, rencana tahun {head['tahun_rencana']}"
+    return write_xlsx(
+        judul=with_gaps(judul, tabel.kurang),
+        kolom=tabel.kolom,
+        baris=tabel.baris,
+        nama=tabel.nama,
+        jumlah=tabel.jumlah,
+        other=tabel.lain,
+    )
 
 
 def cetakan_context(jenis: str, musrenbang: Musrenbang, part: str = "") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from berita_acara.dokumen import letter_head
+from berita_acara.dokumen.carried import carried_by
 from berita_acara.dokumen.cetakan import cetakan_content, cetakan_context, paper_date
 from berita_acara.dokumen.compare import same_content
 from berita_acara.dokumen.content import berita_acara
@@ -244,7 +245,7 @@ def with_file(dokumen: Dokumen) -> Dokumen:
     if not dokumen.sha256:
         try:
             with use(dokumen.musrenbang.sebutan):
-                content = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen))
+                content = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen), carried_by(dokumen))
         except FileFailed as error:
             if not dokumen.nomor:
                 raise

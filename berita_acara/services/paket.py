@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django_tasks import task
 
-from berita_acara.dokumen.cetakan import content_xlsx
+from berita_acara.dokumen.carried import table_of
 from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.models import MOVES_PAKET, ButirPaket, PackageStatus, Paket, SalinanTtd
 from berita_acara.queries import latest_dokumen, read_electronic, read_salinan
@@ -232,11 +232,12 @@ def _finish(paket: Paket) -> None:
 
 def _files(item: ButirPaket, dokumen: Dokumen) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one document by the end of their names. Raises Refused when one is gone or was changed."""
-    yield ".pdf", read_dokumen(dokumen)
+    pdf = read_dokumen(dokumen)
+    yield ".pdf", pdf
     if hasattr(dokumen, "elektronik"):
         yield "-tte.pdf", read_electronic(dokumen.elektronik)
     if CETAKAN[item.jenis].xlsx:
-        yield ".xlsx", content_xlsx(item.jenis, dokumen.isi)
+        yield ".xlsx", table_of(dokumen, pdf)
 
 
 def _beside(paket: Paket) -> Iterator[tuple[str, bytes]]:

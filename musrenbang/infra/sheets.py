@@ -4,33 +4,37 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from musrenbang.infra import child
 from musrenbang.infra.child import UnreadableFile
+from musrenbang.infra.sheet_cells import Cells
+from musrenbang.infra.sheet_page import height_of, save, set_up_page, stretch_title, width_of
 
 MAKS_BYTE = 5 * 1024 * 1024
 MAKS_TERURAI = 60 * 1024 * 1024
 MAKS_BARIS = 10_000
 MAKS_KOLOM = 200
+ATAS = 3
+"""The first row of the content, below the title and the headings."""
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One more sheet of a workbook: its name, columns (heading, width in characters) and rows."""
+    """One sheet of a workbook: its name, columns (heading, width in characters), rows, and the headings added up."""
 
     nama: str
     kolom: Sequence[tuple[str, int]]
     baris: Iterable[Sequence[Any]]
+    jumlah: Sequence[str] = ()
 
 
 def write_xlsx(
@@ -39,41 +43,68 @@ def write_xlsx(
     kolom: Sequence[tuple[str, int]],
     baris: Iterable[Sequence[Any]],
     nama: str = "Data",
+    jumlah: Sequence[str] = (),
     other: Iterable[Sheet] = (),
 ) -> bytes:
-    """Return a workbook as ``save_xlsx`` writes it."""
+    """Return a workbook: a title row, a heading row, the rows, and under the columns ``jumlah`` their sums as formulas.
+
+    ``other``: sheets after the first one, of the same make. What is read back has no sums. The same content makes the
+    same file.
+    """
     output = BytesIO()
-    save_xlsx(output, judul=judul, kolom=kolom, baris=baris, nama=nama, other=other)
+    _write(output, judul, [Sheet(nama, kolom, baris, jumlah), *other])
     return output.getvalue()
 
 
 def save_xlsx(
-    output: BinaryIO,
-    *,
-    judul: str,
-    kolom: Sequence[tuple[str, int]],
-    baris: Iterable[Sequence[Any]],
-    nama: str = "Data",
-    other: Iterable[Sheet] = (),
+    output: BinaryIO, *, judul: str, kolom: Sequence[tuple[str, int]], baris: Iterable[Sequence[Any]]
 ) -> None:
-    """Write a workbook: a title row, a heading row (name and width in characters), then the rows as they come.
+    """Write a workbook of one sheet without sums into a file; memory does not grow with the rows."""
+    _write(output, judul, [Sheet("Data", kolom, baris)])
 
-    ``other``: sheets after the first one, of the same make. Memory does not grow with the rows.
+
+def _write(output: BinaryIO, judul: str, sheets: Sequence[Sheet]) -> None:
+    """Write the sheets.
+
     Text that starts with ``=``, ``+``, ``-`` or ``@`` is written as text, so that a
     cell typed by someone never runs as a formula on another person's machine.
     """
-    workbook = Workbook(write_only=True)
-    for one in (Sheet(nama, kolom, baris), *other):
+    workbook, results = Workbook(write_only=True), dict[str, dict[str, str]]()
+    for i, one in enumerate(sheets, start=1):
         lembar = workbook.create_sheet(one.nama)
-        lembar.freeze_panes = "A3"
-        for nomor, (_, width) in enumerate(one.kolom, start=1):
-            lembar.column_dimensions[get_column_letter(nomor)].width = width
-        sheet_title = judul if one.nama == nama else f"{judul}: {one.nama.lower()}"
-        lembar.append([_cell(lembar, sheet_title, bold=True)])
-        lembar.append([_cell(lembar, str(head), bold=True, background=True) for head, _ in one.kolom])
-        for content in one.baris:
-            lembar.append([_cell(lembar, nilai) for nilai in content])
-    workbook.save(output)
+        lembar.freeze_panes = f"A{ATAS}"
+        title = judul if i == 1 else f"{judul}: {one.nama.lower()}"
+        widths = [width_of(str(head), width) for head, width in one.kolom]
+        set_up_page(lembar, widths, ATAS - 1, title)
+        stretch_title(lembar, widths, title)
+        cells = Cells(lembar)
+        lembar.append([cells.make(title, bold=True)])
+        heads = [str(head) for head, _ in one.kolom]
+        lembar.row_dimensions[2] = height_of(heads, (width * 9 // 10 for width in widths))
+        lembar.append([cells.make(head, bold=True, background=True) for head in heads])
+        if sums := _append(cells, one, heads, widths):
+            results[f"xl/worksheets/sheet{i}.xml"] = sums
+    save(workbook, output, results)
+
+
+def _append(cells: Cells, one: Sheet, heads: list[str], widths: list[int]) -> dict[str, str]:
+    """Write the rows of a sheet and below them the sums; return what each sum results in."""
+    lembar, sums, last = cells.lembar, {heads.index(str(head)): Decimal(0) for head in one.jumlah}, ATAS - 1
+    for content in one.baris:
+        last += 1
+        lembar.row_dimensions[last] = height_of(content, widths)
+        lembar.append([cells.make(nilai) for nilai in content])
+        del lembar.row_dimensions[last]  # it is written: memory does not grow with the rows
+        for i in sums:
+            if isinstance(content[i], int | Decimal):
+                sums[i] += content[i]
+    if not sums or last < ATAS:
+        return {}
+    foot: list[Any] = ["Jumlah", *([None] * (len(heads) - 1))]
+    for i in sums:
+        foot[i] = f"=SUM({(letter := get_column_letter(i + 1))}{ATAS}:{letter}{last})"
+    lembar.append([cells.foot(nilai) for nilai in foot])
+    return {foot[i][1:]: f"{total:f}" for i, total in sums.items()}
 
 
 def with_gaps(judul: str, *missing: str) -> str:
@@ -94,21 +125,6 @@ def unknown_costs(biaya: Iterable[int | None]) -> str:
 def safe_text(nilai: Any) -> Any:
     """Return a value for a CSV file; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
     return f"'{nilai}" if isinstance(nilai, str) and nilai[:1] in {"=", "+", "-", "@", "\t", "\r"} else nilai
-
-
-def _cell(lembar: Any, nilai: Any, *, bold: bool = False, background: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(lembar, value=nilai)
-    if isinstance(nilai, str):
-        cell.data_type = "s"
-        cell.quotePrefix = nilai.startswith(("=", "+", "-", "@"))
-        cell.alignment = Alignment(wrap_text=not bold or background, vertical="top")
-    elif isinstance(nilai, int):
-        cell.number_format = "#,##0"
-    if bold:
-        cell.font = Font(bold=True)
-    if background:
-        cell.fill = PatternFill("solid", fgColor="E6EFEC")
-    return cell
 
 
 class BrokenSheet(ValueError):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from musrenbang.cetakan import PIMPINAN, Cetakan, Isi, Tabel, meeting_day
+from musrenbang.cetakan import PIMPINAN, Cetakan, Isi, Tabel, figure_of, meeting_day
 from musrenbang.models import Musrenbang
 from musrenbang.transisi import Refused
 from rkp.prioritas.dokumen import closed_votes, ranking_data, score_data
@@ -67,7 +67,7 @@ def prioritas_program_tabel(content: Isi) -> Tabel:
                 u["nomor"],
                 u["kegiatan"],
                 u["lokasi"],
-                u["skor"],
+                figure_of(u["skor"]),
                 u["biaya"],
                 u["didanai"],
                 u["status"],
@@ -77,6 +77,7 @@ def prioritas_program_tabel(content: Isi) -> Tabel:
             for d in p["daftar"]
             for u in d["urutan"]
         ),
+        jumlah=["Didanai (Rp)"],
     )
 
 
@@ -86,7 +87,7 @@ def lembar_skor_tabel(content: Isi) -> Tabel:
     return Tabel(
         columns,
         (
-            [s["nama"], b["nomor"], b["kegiatan"], k, n, b["skor"]]
+            [s["nama"], b["nomor"], b["kegiatan"], k, figure_of(n), figure_of(b["skor"])]
             for s in content["lembar"]
             for b in s["baris"]
             for k, n in zip(s["kriteria"], b["nilai"], strict=True)

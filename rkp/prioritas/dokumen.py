@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from musrenbang import format as tulis
+from musrenbang.cetakan import figure_of
 from musrenbang.infra.qr import encode
 from musrenbang.infra.sheets import with_gaps, write_xlsx
 from musrenbang.models import JejakAudit, Musrenbang
@@ -257,6 +258,7 @@ def priority_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
             ("Sebab", 50),
             ("Kekurangan ditutup dengan", 30),
         ],
+        jumlah=["Didanai (Rp)"],
         baris=(
             [
                 d["nama"],
@@ -264,7 +266,7 @@ def priority_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
                 u["nomor"],
                 u["kegiatan"],
                 u["lokasi"],
-                u["skor"],
+                figure_of(u["skor"]),
                 u["biaya"],
                 u["didanai"],
                 u["status"],
@@ -290,7 +292,17 @@ def score_xlsx(musrenbang: Musrenbang, p: Pemeringkatan) -> bytes:
             ("Skor", 10),
             ("Peringkat", 10),
         ],
-        baris=([b["nomor"], b["kegiatan"], b["lokasi"], *b["nilai"], b["skor"], b["peringkat"]] for b in data["baris"]),
+        baris=(
+            [
+                b["nomor"],
+                b["kegiatan"],
+                b["lokasi"],
+                *map(figure_of, b["nilai"]),
+                figure_of(b["skor"]),
+                b["peringkat"] or None,
+            ]
+            for b in data["baris"]
+        ),
     )
 
 

@@ -45,6 +45,7 @@ from tests.conftest import (
     uploaded_salinan,
 )
 from tests.halaman import flat
+from tests.sheet_rows import rows_and_sums
 
 pytestmark = pytest.mark.django_db
 SEPAKAT, ALASAN = {"disepakati", "dengan_perubahan"}, {"alasan_kode": "lainnya", "alasan": "Diputus sidang."}
@@ -167,10 +168,13 @@ def _content(acara, jenis, bagian=""):
 
 
 def _sheet(contents, nama=None):
-    """Rows of a sheet as dicts by heading."""
-    workbook = load_workbook(io.BytesIO(contents))
-    baris = list((workbook[nama] if nama else workbook.active).iter_rows(min_row=2, values_only=True))
-    return [dict(zip(baris[0], b, strict=True)) for b in baris[1:]]
+    """Rows of a sheet as dicts by heading; its sums are the sums of them."""
+    workbook = load_workbook(io.BytesIO(contents), read_only=True)
+    head = next((workbook[nama] if nama else workbook.worksheets[0]).iter_rows(min_row=2, values_only=True))
+    baris, sums = rows_and_sums(contents, nama or "")
+    for i, total in enumerate(sums):
+        assert i == 0 or total is None or total == sum(b[i] or 0 for b in baris), head[i]
+    return [dict(zip(head, b, strict=True)) for b in baris]
 
 
 def _money(baris, kolom="Pagu (Rp)"):

@@ -1,5 +1,7 @@
 """Sets of documents: in the background, once at a time, with what failed named and tried again."""
 
+import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -12,13 +14,21 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, String
 
+from berita_acara.dokumen.carried import paper_data
+from berita_acara.dokumen.cetakan import content_xlsx
+from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.models import PackageStatus, Paket
-from berita_acara.services.issue import issue_berita_acara
+from berita_acara.services.issue import issue_berita_acara, read_or_draft
 from berita_acara.services.paket import build_paket, make_paket, revive_paket, start_paket
+from musrenbang.infra.pdf.archive import attached_in
 from musrenbang.infra.queue import enqueue
 from musrenbang.models import Dokumen, JejakAudit
+from musrenbang.sebutan import use
+from musrenbang.transisi import Refused
 from tests.halaman import flat
+from tests.pdf_rules import RULES, broken_rules, judged
 from tests.prioritas.phones import database_url
 
 
@@ -48,6 +58,81 @@ def test_one_click_makes_all_and_an_index(ready_to_issue, cast, masuk):
     assert "dilewati: Kelompok belum dibentuk" in flat(client.get(f"{url}{paket.pk}/"))
 
 
+NOT_YET = {
+    "adendum",
+    "hasil_kelompok",
+    "pembekalan",
+    "pemberitahuan_skors",
+    "perubahan_undangan",
+    "rekap_suara",
+    "salinan_ba",
+    "sk_tim",
+    "susunan_acara",
+    "undangan",
+    "usulan_skpd",
+}
+
+
+def test_every_paper_of_a_set_can_be_kept_and_read_out_and_carries_its_data(ready_to_issue, cast):
+    """Every kind: what the set holds as it was issued, the rest as the draft that a page shows."""
+    by, wrong, seen = cast["pak_sekcam"], [], set()
+    issue_berita_acara(musrenbang=ready_to_issue, by=by)
+    paket = start_paket(musrenbang=ready_to_issue, by=by)
+    build_paket(paket.pk)
+    paket.refresh_from_db()
+    place = use(ready_to_issue.sebutan)
+    with place, paket.berkas.open("rb") as file, zipfile.ZipFile(BytesIO(file.read())) as archive:
+        made = {n.split("-", 1)[1].partition(".")[0]: n for n in archive.namelist() if n.endswith(".pdf")}
+        for jenis, name in made.items():
+            content, document = archive.read(name), Dokumen.objects.filter(jenis=jenis).first()
+            carried = attached_in(content)
+            wrong += judged(jenis, content)
+            assert json.loads(carried.pop(f"{jenis}.json")) == json.loads(json.dumps(paper_data(document))), jenis
+            assert carried == (
+                {f"{jenis}.xlsx": archive.read(name.replace(".pdf", ".xlsx"))} if CETAKAN[jenis].xlsx else {}
+            )
+            assert carried == ({f"{jenis}.xlsx": content_xlsx(jenis, document.isi)} if carried else {}), (
+                "the same again"
+            )
+            seen.add(jenis)
+    with use(ready_to_issue.sebutan):
+        for jenis in CETAKAN.keys() - seen:
+            with contextlib.suppress(Refused, IndexError):
+                content = read_or_draft(musrenbang=ready_to_issue, jenis=jenis, by=by, draft=True)
+                wrong += judged(jenis, content)
+                seen.add(jenis)
+    assert wrong == []
+    assert CETAKAN.keys() - seen == NOT_YET, "those are looked at where there is a whole event"
+
+
+def test_a_paper_that_is_made_badly_is_found():
+    """Each of the checks above can fail: it is shown a file that breaks it."""
+    broken = Pdf.new()
+    broken.add_blank_page()
+    page = broken.pages[0]
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    page.obj.Resources = Dictionary(
+        Font=Dictionary(F=broken.make_indirect(font)),
+        ExtGState=Dictionary(G=Dictionary(BM=Name.Multiply)),
+        XObject=Dictionary(X=broken.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Interpolate=True)),
+    )
+    page.obj.Contents = broken.make_stream(b"0 0 0 1 k BT /F 9 Tf <0000> Tj ET")
+    page.obj.Annots = Array([broken.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Movie))])
+    root = broken.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    below = [
+        broken.make_indirect(Dictionary(S=Name(f"/{s}"), P=root, K=Array([]))) for s in ("H2", "Figure", "TR", "TH")
+    ]
+    below[2].K = Array([broken.make_indirect(Dictionary(S=Name.P, P=below[2], K=Array([])))])
+    root.K = Array(below)
+    broken.Root.StructTreeRoot = root
+    broken.attachments["a.json"] = AttachedFileSpec(broken, b"{}", filename="a.json", mime_type="application/json")
+    broken.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    output = BytesIO()
+    broken.save(output, min_version="2.0")
+    found = {fault.partition(": ")[0] for fault in broken_rules(output.getvalue())}
+    assert set(RULES) - found == {"19005-3 6.1.3 trailer", "19005-3 6.1.7 streams"}, "both come from the library alone"
+
+
 def test_unchanged_documents_are_taken_as_they_are(ready_to_issue, cast, monkeypatch):
     for _ in range(2):
         paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
@@ -61,7 +146,7 @@ def test_a_broken_document_is_named_and_can_be_made_again(ready_to_issue, cast, 
     from berita_acara.services import issue
 
     original = issue.render_pdf
-    monkeypatch.setattr(issue, "render_pdf", lambda t, k: 1 / 0 if "durkp" in t else original(t, k))
+    monkeypatch.setattr(issue, "render_pdf", lambda t, *k: 1 / 0 if "durkp" in t else original(t, *k))
     paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
     build_paket(paket.pk)
     paket.refresh_from_db()

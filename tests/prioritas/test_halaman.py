@@ -21,6 +21,7 @@ from rkp.prioritas.rules import ATURAN, write_rows
 from rkp.prioritas.services.candidates import save_values
 from rkp.prioritas.services.peringkat import change_rules, fix_pemeringkatan
 from rkp.prioritas.services.skema import save_skema
+from tests.sheet_rows import rows_and_sums
 
 
 def entry(aturan, **change):
@@ -325,12 +326,11 @@ def test_given_out_as_pb_and_spreadsheets(acara, peringkat, masuk):
     client = masuk("bu_bappeda")
     assert client.get(alamat(acara, "piwk/masukan.pb")).status_code == 404, "nobody voted"
     assert "?daftar=" not in client.get(alamat(acara)).content.decode()
-    lembar = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/prioritas/")).content)).active
-    baris = list(lembar.iter_rows(min_row=3, values_only=True))
+    baris, sums = rows_and_sums(client.get(alamat(acara, "piwk/unduh/prioritas/")).content)
     summary_line = board(peringkat).hasil["ringkasan"]
-    assert sum(b[7] for b in baris) == summary_line["didanai"]
+    assert sum(b[7] for b in baris) == sums[7] == summary_line["didanai"]
     skor = load_workbook(BytesIO(client.get(alamat(acara, "piwk/unduh/skor/")).content)).active
-    assert skor.cell(3, 4).value == "5"
+    assert skor.cell(3, 4).value == 5
     assert client.get(alamat(acara, "piwk/unduh/suara/")).status_code == 200
     assert "memerlukan surat suara" in client.get(alamat(acara, "piwk/bagi-rata/")).content.decode()
 

@@ -144,7 +144,7 @@ def _client(nama):
 def _pages(acara, kode, monkeypatch):
     """Yield (who, address, text) of every page and download."""
     for tempat in ("berita_acara.services.issue", "berita_acara.services.undangan", "berita_acara.views.dokumen"):
-        monkeypatch.setattr(f"{tempat}.render_pdf", lambda t, k: b"%PDF-" + render_to_string(t, k).encode())
+        monkeypatch.setattr(f"{tempat}.render_pdf", lambda t, k, *_: b"%PDF-" + render_to_string(t, k).encode())
     for nama, start in ORANG.items():
         client = _client(nama)
         for _, url in all_urls(acara.slug):

@@ -3,13 +3,13 @@
 from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from musrenbang.models import JejakAudit, Skpd, SumberDana
 from musrenbang.states import Tahap
 from tests.conftest import JUDUL
 from tests.halaman import flat
+from tests.sheet_rows import rows_and_sums
 from usulan.models import Tampilan, Usulan
 from usulan.services.impor import commit_impor, stage_impor
 
@@ -32,7 +32,7 @@ def prepared(acara, move_event, cast, make_workbook):
 def nomor(client, acara, **filters):
     """The numbers in the order of the downloaded list."""
     contents = client.get(f"/m/{acara.slug}/usulan/unduh/", filters).content
-    return [r[0] for r in load_workbook(BytesIO(contents)).active.iter_rows(min_row=3, values_only=True)]
+    return [r[0] for r in rows_and_sums(contents)[0]]
 
 
 @pytest.mark.parametrize(

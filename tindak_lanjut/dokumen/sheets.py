@@ -10,6 +10,7 @@ from rkp.queries.dana import dana_of
 from tindak_lanjut.models import Pilahan, StatusPilahan, Tanggapan
 from tindak_lanjut.queries.kabupaten import BarisKabupaten
 
+DIMINTA = words("Rupiah diminta dari SKPD")
 KOLOM_PEMILAHAN = [
     ("No. RKP", 8),
     ("Kegiatan", 44),
@@ -24,7 +25,7 @@ KOLOM_PEMILAHAN = [
     ("Sebab saran", 44),
     ("Didanai program", 34),
     ("Rupiah dari program", 18),
-    (words("Rupiah diminta dari SKPD"), 18),
+    (DIMINTA, 18),
     ("Alasan tetap dikirim", 40),
 ]
 
@@ -40,6 +41,7 @@ def pemilahan_xlsx(musrenbang: Musrenbang, pilahan: Iterable[Pilahan]) -> bytes:
     return write_xlsx(
         judul=with_gaps(nama, f"{pending} kegiatan belum ditetapkan {sebutan.skpd_nya}" if pending else ""),
         kolom=KOLOM_PEMILAHAN,
+        jumlah=["Biaya (Rp)", "Rupiah dari program", DIMINTA],
         baris=(
             [
                 p.baris.nomor,
@@ -86,6 +88,7 @@ def kabupaten_xlsx(nama: str, tahun: int, baris: Iterable[BarisKabupaten]) -> by
     return write_xlsx(
         judul=f"{sebutan.musrenbang} se-{nama}, {tahun}",
         kolom=KOLOM_KABUPATEN,
+        jumlah=["Usulan", "Jumlah biaya usulan (Rp)", "Disepakati", "Jumlah biaya disepakati (Rp)"],
         baris=(
             [
                 b.kecamatan.kode,
@@ -126,7 +129,7 @@ KOLOM_TANGGAPAN = [
     ("Alasan", 44),
     ("Versi", 8),
     ("Didanai program", 34),
-    (words("Rupiah diminta dari SKPD"), 18),
+    (DIMINTA, 18),
     ("Alasan tetap diusulkan", 40),
 ]
 

@@ -1,22 +1,24 @@
 """Joining laid-out pieces into one document (pages, tags, bookmarks) and stamping every page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import cast
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf, String
 
+from musrenbang.infra.pdf.archive import Attachment, complete
 from musrenbang.infra.release import VERSION
 
 PDF_2 = String("http://iso.org/pdf2/ssn")
 
 
-def assemble(chunk: list[bytes], frame: bytes) -> bytes:
+def assemble(chunk: list[bytes], frame: bytes, attached: Iterable[Attachment] = ()) -> bytes:
     """Return one document of the pieces with each page of ``frame`` over the page of the same number."""
     result = join(chunk)
     with result, Pdf.open(BytesIO(frame)) as cap:
         for halaman, above in zip(result.pages, cap.pages, strict=True):
             _stamp(result, halaman, above)
+        complete(result, attached)
         output = BytesIO()
         result.save(output, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, min_version="1.7")
     return output.getvalue()

@@ -6,6 +6,7 @@ issued, and is laid out once: the keeper is the cache ``cetak``, by content.
 """
 
 import logging
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -16,6 +17,7 @@ from django.template.loader import render_to_string
 
 from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.pdf import join
+from musrenbang.infra.pdf.archive import Attachment, pack
 from musrenbang.infra.pdf.parts import RINGAN, Script, cut
 from musrenbang.infra.pdf.pool import WorkerPool
 
@@ -25,14 +27,14 @@ HALAMAN_SEKALI = 250
 logger = logging.getLogger(__name__)
 
 
-def render_pdf(template: str, context: dict[str, Any]) -> bytes:
-    """Return the PDF of a template, tagged for screen readers. Nothing outside the document is fetched.
+def render_pdf(template: str, context: dict[str, Any], attached: Iterable[Attachment] = ()) -> bytes:
+    """Return the PDF of a template, tagged for screen readers, with files that it carries. Nothing else is fetched.
 
     It is laid out by workers (``pool``), those of long documents apart from the one of short ones, so that a letter
     does not wait for a book. Raises FileFailed when a worker dies or is stuck.
     """
     document = cut(render_to_string(template, context))
-    return _render(document, context, _workers(length=document.berat > RINGAN))
+    return _render(document, context, pack(attached), _workers(length=document.berat > RINGAN))
 
 
 def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
@@ -60,14 +62,14 @@ def _pieces(document: Script, pool: WorkerPool) -> list[bytes]:
     return [p for k in kunci for p in (result | new)[k]]
 
 
-def _render(document: Script, context: dict[str, Any], pool: WorkerPool) -> bytes:
+def _render(document: Script, context: dict[str, Any], attached: bytes, pool: WorkerPool) -> bytes:
     """Join the pieces of a document and stamp every page."""
     chunk, seconds = _pieces(document, pool), float(settings.CETAK_DETIK)
     halaman = join.is_wide(chunk)
     edges = {"kaki": document.kaki, "atas": document.atas, "halaman": halaman}
     frame = render_to_string("pdf/bingkai.html", context | edges)
     old = seconds * (1 + len(halaman) // HALAMAN_SEKALI)
-    (content,) = pool.ask(b"assemble", frame.encode(), *chunk, seconds=old)
+    (content,) = pool.ask(b"assemble", frame.encode(), attached, *chunk, seconds=old)
     return content
 
 

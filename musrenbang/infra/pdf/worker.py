@@ -62,13 +62,13 @@ def lay_out(content: bytes) -> Pesan:
     return layout.lay_out(content.decode())
 
 
-def assemble(frame: bytes, *chunk: bytes) -> Pesan:
-    """Return the document of all pieces, each page with its frame."""
-    from musrenbang.infra.pdf import join, layout  # noqa: PLC0415 -- as above
+def assemble(frame: bytes, attached: bytes, *chunk: bytes) -> Pesan:
+    """Return the document of all pieces, each page with its frame, with the files that it carries."""
+    from musrenbang.infra.pdf import archive, join, layout  # noqa: PLC0415 -- as above
 
     around = layout.frame(frame.decode())
     gc.collect()  # the pages that were laid out for it are gone before the document is joined
-    return [join.assemble(list(chunk), around)]
+    return [join.assemble(list(chunk), around, archive.unpack(attached))]
 
 
 KERJA: dict[bytes, Callable[..., Pesan]] = {f.__name__.encode(): f for f in (lay_out, assemble)}
