@@ -91,7 +91,7 @@ def test_the_browser_judges_as_the_server_does(halaman):
     original = max(proof, key=len)
     everything = {nama: change(unpack(original)) for nama, (change, _) in UBAHAN.items()}
     nilai = """([semua, kunci]) => Object.fromEntries(Object.entries(semua).map(([nama, teks]) => {
-      try { return [nama, Bukti.check(teks, kunci).dikenal]; } catch (g) { return [nama, g instanceof Bukti.BadProof ? g.message : 'GALAT ' + g]; }
+      try { return [nama, Bukti.check(teks, kunci).dikenal]; } catch (g) { return [nama, g instanceof Bukti.BuktiSalah ? g.message : 'GALAT ' + g]; }
     }))"""
     result = page.evaluate(nilai, [everything | {"asli": original}, [base64.b64encode(own_key().isi).decode()]])
     assert result.pop("asli") is True
