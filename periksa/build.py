@@ -8,8 +8,8 @@ from pathlib import Path
 
 AKAR = Path(__file__).resolve().parents[1]
 MODUL = [
-    *(f"periksa/{n}.py" for n in ("__init__", "berkas", "uji")),
-    *(f"musrenbang/jangkar/{n}.py" for n in ("__init__", "daun", "ed25519", "nota", "pohon")),
+    *(f"periksa/{n}.py" for n in ("__init__", "files", "checks")),
+    *(f"musrenbang/jangkar/{n}.py" for n in ("__init__", "ed25519", "leaves", "note", "tree")),
     "musrenbang/infra/digest.py",
     "musrenbang/rantai.py",
     *sorted(p.relative_to(AKAR).as_posix() for p in (AKAR / "rkp/prioritas/engine").glob("*.py")),

@@ -237,9 +237,9 @@ def test_restore_drill(issued_event, cast, client, cheap_keys, tmp_path):
     assert Sidang.objects.all().delete()[0] > 0
     for paper in some(semula[1]):
         paper.unlink()
-    for sandi, ya, words in (("sawah", False, "--ya"), ("lain", True, "sandi berkas ini salah")):
+    for sandi, sure, words in (("sawah", False, "--ya"), ("lain", True, "sandi berkas ini salah")):
         with pytest.raises(CommandError, match=words) as refused:
-            call_command("pulihkan", str(reserve), sandi=sandi, ya=ya, stdout=io.StringIO())
+            call_command("pulihkan", str(reserve), sandi=sandi, ya=sure, stdout=io.StringIO())
         assert refused.value.returncode == 2
     assert not Usulan.objects.exclude(kegiatan="hilang").exists()
     told = io.StringIO()
