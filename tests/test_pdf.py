@@ -109,6 +109,29 @@ def test_a_heading_beside_its_cell_is_the_heading_of_the_row():
         assert [str(h) for c in cells if c.S == "/TD" for h in c.A.Headers] == [str(heading.ID)] * 2
 
 
+def test_contents_tell_the_page_of_each_heading():
+    """The pages are known once all is laid out; the numbers change no page."""
+    caches["cetak"].clear()
+    rows = "".join(f"<tr><td>{i}</td></tr>" for i in range(90))
+    contents = "".join(f'<p>{name} <span data-bab="{name}"></span></p>' for name in ("I. ", "II. ", "III. "))
+    text = (
+        f'<html lang="id"><head><title>x</title></head><body><div class="bagian">{contents}</div><div class="bagian">'
+        f'<h2>I. Satu</h2><table>{rows}</table></div><div class="bagian"><h2>II. Dua</h2></div></body></html>'
+    )
+    made = printing._pieces(parts.cut(text), WorkerPool(1))
+    said = [page for one in made for page in pages(one)]
+    second = next(i for i, page in enumerate(said, 1) if "II. Dua" in page)
+    assert second > 3, "the first chapter runs over a page"
+    assert said[0].split() == ["I.", "2", "II.", str(second), "III."], "what is not there has no number"
+
+
+def test_the_last_rows_of_a_table_of_tall_rows_stay_together():
+    row = f"<tr><td>{'panjang ' * 80}</td></tr>"
+    body = f'<html><head><title>x</title></head><body><div class="bagian"><table><tbody>{row * 3}<tr><td>Jumlah</td></tr></tbody></table></div></body>'
+    (batch,) = parts.cut(body).kelompok
+    assert batch.count('class="lekat"') == 2
+
+
 def walk(unsur):
     yield unsur
     for anak in unsur.K if isinstance(unsur.get("/K"), pikepdf.Array) else [unsur.get("/K")]:

@@ -79,7 +79,7 @@ def prepare_rankings(musrenbang: Musrenbang, person: Orang, dice: random.Random)
     outside = list(agree.exclude(sumber_dana__nama="APBD Kabupaten").select_related("desa").order_by("nomor"))
     spp, other = _mpd_rows(outside)
     if len(spp) > 1 and len(other) > 1:
-        p = _open(musrenbang, sekcam, "mpd", "PNPM Mandiri Perdesaan", [*spp, *other])
+        p = _open(musrenbang, sekcam, "mpd", "", [*spp, *other])
         add_candidate(pemeringkatan=p, by=sekcam, baris=[b.pk for b in spp], daftar="SPP")
         add_candidate(pemeringkatan=p, by=sekcam, baris=[b.pk for b in other], daftar="NON_SPP")
         _verify(p, person, dice)
@@ -87,21 +87,21 @@ def prepare_rankings(musrenbang: Musrenbang, person: Orang, dice: random.Random)
         spp, other = [], []
     p2spp = [b for b in outside if b not in spp and b not in other and SIMPAN_PINJAM not in b.kegiatan]
     if len(p2spp) > 1:
-        p = _open(musrenbang, sekcam, "p2spp", "PNPM P2SPP", p2spp)
+        p = _open(musrenbang, sekcam, "p2spp", "", p2spp)
         add_candidate(pemeringkatan=p, by=sekcam, baris=[b.pk for b in p2spp], daftar="", sumber="APBN-BLM")
     own = list(agree.filter(sumber_dana__nama="APBD Kabupaten"))
     _open(musrenbang, sekcam, "piwk", f"Pagu Indikatif Kecamatan {musrenbang.tahun_rencana}", own)
 
 
 def _open(musrenbang: Musrenbang, by: Pengguna, kode: str, nama: str, baris: list[BarisRkp]) -> Pemeringkatan:
-    """Open a ranking with money for two fifths of what its candidates cost."""
+    """Open a ranking, under the name of its scheme unless it has one, with two fifths of what its candidates cost."""
     jumlah = sum(b.biaya or 0 for b in baris)
     return open_pemeringkatan(
         musrenbang=musrenbang,
         by=by,
         kode=kode,
-        nama=nama,
-        dasar_hukum=BAWAAN[kode].dasar_hukum,
+        nama=nama or BAWAAN[kode].name_in(musrenbang.tahun_rencana),
+        dasar_hukum=BAWAAN[kode].law_in(musrenbang.tahun_rencana),
         pagu=max(jumlah * 2 // 5 // 50_000_000 * 50_000_000, 50_000_000),
         aturan=preset(kode),
     )

@@ -16,6 +16,20 @@ class Preset:
     dasar_hukum: str
     aturan: dict[str, Any]
 
+    def name_in(self, tahun: int) -> str:
+        """Return what a ranking for a plan year is called: after the programme ended, what works in its way."""
+        return f"Program berpola {self.nama}" if self.has_ended(tahun) else self.nama
+
+    def law_in(self, tahun: int) -> str:
+        """Return the legal base of a ranking for a plan year; the manual of an ended programme is told to be that."""
+        if not self.has_ended(tahun):
+            return self.dasar_hukum
+        return f"tata cara menurut {self.dasar_hukum}; program itu berakhir tahun {self.tahun_sampai}"
+
+    def has_ended(self, tahun: int) -> bool:
+        """Tell whether the programme no longer ran in a year."""
+        return self.tahun_sampai is not None and tahun > self.tahun_sampai
+
 
 LARANGAN = [
     {"kode": "a", "teks": "Militer atau angkatan bersenjata", "satuan": "", "batas": None, "asal": "K"},
@@ -96,7 +110,7 @@ POIN = [
 BAWAAN: dict[str, Preset] = {
     "piwk": Preset("Pagu indikatif kecamatan", 2015, None, "Permendagri 86/2017, Lampiran (Tabel T-D.4)", KABUPATEN),
     "mpd": Preset("PNPM Mandiri Perdesaan", 2007, 2014, "PTO PNPM Mandiri Perdesaan", MPD),
-    "p2spp": Preset("PNPM P2SPP", 2008, 2014, "PTO PNPM P2SPP; SE Mendagri 414.2/1408/PMD", P2SPP),
+    "p2spp": Preset("PNPM P2SPP", 2006, 2014, "PTO PNPM P2SPP; SE Mendagri 414.2/1408/PMD", P2SPP),
     "poin": Preset(
         "Poin dengan pengali (contoh Bolaang Mongondow)",
         2019,

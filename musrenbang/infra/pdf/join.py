@@ -85,6 +85,24 @@ def _list(nilai: Object) -> list[Object]:
     return list(nilai) if isinstance(nilai, Array) else [nilai]
 
 
+def pages_of_headings(chunk: list[bytes]) -> list[tuple[str, int]]:
+    """Return every heading of the joined pieces with the number of its page, in their order."""
+    found, start = [], 1
+
+    def walk(items: Iterable[OutlineItem], pages: dict[tuple[int, int], int]) -> Iterator[tuple[str, int]]:
+        for item in items:
+            yield item.title, pages[cast("Array", item.destination)[0].objgen]
+            yield from walk(item.children, pages)
+
+    for p in chunk:
+        with Pdf.open(BytesIO(p)) as pdf:
+            pages = {page.obj.objgen: i for i, page in enumerate(pdf.pages, start)}
+            with pdf.open_outline() as outline:
+                found += list(walk(outline.root, pages))
+            start += len(pdf.pages)
+    return found
+
+
 def _bookmarks(pdf: Pdf, mulai: int) -> Iterator[OutlineItem]:
     halaman = {p.obj.objgen: i for i, p in enumerate(pdf.pages, mulai)}
 

@@ -19,11 +19,13 @@ PANJANG = 100_000
 BARIS_PANJANG = 30
 TERBAGI = 2 * PANJANG
 """From this weight on (some 45 pages) a table is cut between its groups; shorter ones have full pages instead."""
-BARIS_PENDEK = 1_000
+BARIS_PENDEK = 1_600
 """The last rows of a table stay together on a page when two of them weigh no more: taller ones fill their own pages."""
 BARIS_UTUH = 6
 """A group of fewer rows does not begin a new page."""
 
+PLACE = "data-bab"
+"""The attribute of an element of a list of contents: how the heading begins whose page it tells."""
 SATUAN = "data-satuan"
 """The attribute that numbers the units of a batch."""
 
@@ -127,6 +129,20 @@ def _part(unsur: HtmlElement, tabel: HtmlElement, group: list[int]) -> HtmlEleme
         if i not in group:
             node.remove(body)
     return salinan
+
+
+def with_pages(batch: str, headings: list[tuple[str, int]]) -> str:
+    """Return a batch whose contents (elements with ``PLACE``) tell the page of the heading that begins as they say.
+
+    ``headings``: each heading with its page. What has no such heading stays blank.
+    """
+    if PLACE not in batch:
+        return batch
+    root = html.document_fromstring(batch)
+    for one in root.xpath(f"//*[@{PLACE}]"):
+        begins = one.get(PLACE)
+        one.text = next((str(page) for heading, page in headings if heading.startswith(begins)), "")
+    return _text(root)
 
 
 class Scroll:

@@ -7,6 +7,7 @@ issued, and is laid out once: the keeper is the cache ``cetak``, by content.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -18,7 +19,7 @@ from django.template.loader import render_to_string
 from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.pdf import join
 from musrenbang.infra.pdf.archive import Attachment, pack
-from musrenbang.infra.pdf.parts import RINGAN, Script, cut
+from musrenbang.infra.pdf.parts import PLACE, RINGAN, Script, cut, with_pages
 from musrenbang.infra.pdf.pool import WorkerPool
 
 HALAMAN_SEKALI = 250
@@ -47,7 +48,17 @@ def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
 
 
 def _pieces(document: Script, pool: WorkerPool) -> list[bytes]:
-    """Return the laid-out pieces in order. What is not kept from before is laid out, the largest first."""
+    """Return the laid-out pieces in order; contents get their page numbers once all else has its pages."""
+    pieces = _laid_out(document, pool)
+    if any(PLACE in one for one in document.kelompok):
+        headings = join.pages_of_headings(pieces)
+        numbered = [with_pages(one, headings) for one in document.kelompok]
+        pieces = _laid_out(replace(document, kelompok=numbered), pool)
+    return pieces
+
+
+def _laid_out(document: Script, pool: WorkerPool) -> list[bytes]:
+    """Return the pieces in order. What is not kept from before is laid out, the largest first."""
     store, seconds = caches["cetak"], float(settings.CETAK_DETIK)
     kunci = {sha256_of(f"{_version()}{k}"): k for k in document.kelompok}
     result: dict[str, list[bytes]] = store.get_many(kunci)

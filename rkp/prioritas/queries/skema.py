@@ -52,9 +52,9 @@ def skema_choices(musrenbang: Musrenbang) -> list[Pilihan]:
     results += [
         Pilihan(
             kode,
-            translate(b.nama),
+            translate(b.name_in(tahun)),
             _years(b.tahun_dari, b.tahun_sampai),
-            b.dasar_hukum,
+            b.law_in(tahun),
             complete(b.aturan),
             b.tahun_dari <= tahun <= (b.tahun_sampai or 9999),
             True,
