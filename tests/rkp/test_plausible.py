@@ -19,7 +19,7 @@ UANG = st.one_of(st.none(), st.integers(1, 10**15))
 def test_far_above_is_asked_unless_that_very_amount_was_confirmed(jumlah, acuan, dipastikan):
     far = bool(jumlah and acuan and jumlah >= 10 * acuan)
     assert bool(ratio_words(jumlah, acuan)) == far
-    content = {"kolom": "biaya", "apa": "Biaya", "acuan_kata": "semula", "dipastikan": dipastikan}
+    content = {"kolom": "biaya", "what": "Biaya", "acuan_words": "semula", "dipastikan": dipastikan}
     if far and dipastikan != jumlah:
         with pytest.raises(NeedsConfirmation, match=r"Periksa banyaknya angka nol\."):
             check_jumlah(jumlah, acuan, **content)

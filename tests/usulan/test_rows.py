@@ -14,7 +14,7 @@ def test_the_key_of_a_row_holds_all_that_its_template_reads(settings):
 
 def test_a_changed_proposal_is_another_row(acara, usulan):
     one = acara.usulan.select_related("desa", "sumber_dana", "skpd", "impor", "induk", "program").first()
-    asked = {"boleh_ubah": True, "boleh_massal": True}
+    asked = {"may_change": True, "may_change_many": True}
     html = row_html(one, acara.slug, **asked)
     assert row_html(one, acara.slug, **asked) is html
     one.kegiatan = "Jembatan gantung"
