@@ -19,7 +19,7 @@ ifneq ($(filter aula,$(MAKECMDGOALS)),)
   export HTTPS
 endif
 
-.PHONY: periksa run aula test quick fmt lint bench bench-beban serve-prod lock clean
+.PHONY: periksa run aula test quick hari fmt lint bench bench-beban serve-prod lock clean
 export PYTHONDONTWRITEBYTECODE = 1
 
 # Each recipe first makes sure of the Python environment and of the system packages that it needs.
@@ -76,6 +76,11 @@ quick:
 test:
 	$(PASANG) dev venv pdf uji
 	@bash tests/jalankan.sh $(BIN)
+
+# A whole day in a browser, counted: by mouse and keys, by keys alone, by a finger; and a desk that is offline for ten minutes.
+hari:
+	$(PASANG) dev venv pdf uji
+	@DEBUG=1 MODE_LATIHAN=1 $(BIN)/pytest -n 0 -s -q tests/e2e/whole_day.py tests/e2e/long_desk.py
 
 # The formatters decide the layout of code and templates.
 fmt:

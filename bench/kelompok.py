@@ -15,21 +15,21 @@ import time
 import urllib.parse
 from dataclasses import dataclass, field
 
-from lingkungan import KERJA
+from own_database import KERJA
 
 # isort: split
-from alur.demo.bangun import build_demo
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
-from tests.prioritas.telepon import ServerProcess
 
+from alur.demo.build import build_demo
 from musrenbang.akun import sign_in_code
 from musrenbang.akun.sesi import DILIHAT
 from musrenbang.models import JejakAudit, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from rkp.models import UsulanKelompok
 from rkp.queries.kelompok import list_kelompok
+from tests.prioritas.phones import ServerProcess
 
 M, HANDS = "/m/sikur-2027", 2
 TOKEN = "a" * 32

@@ -43,6 +43,7 @@ urlpatterns = [
     path("kelompok/bentuk/", kelompok.groups_fill, name="groups_fill"),
     path("kelompok/unduh/", kelompok.groups_download, name="groups_download"),
     path("kelompok/baru/", kelompok.group_edit, name="group_new"),
+    path("kelompok/susunan/", kelompok.groups_seats, name="groups_seats"),
     path("kelompok/<int:pk>/", kelompok.group, name="group"),
     path("kelompok/<int:pk>/ubah/", kelompok.group_edit, name="group_edit"),
     path("kelompok/<int:pk>/hapus/", kelompok.group_remove, name="group_remove"),

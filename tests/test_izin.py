@@ -59,7 +59,7 @@ BOLEH = {
         prioritas:settle prioritas:village prioritas:vote_close prioritas:vote_mark prioritas:vote_open
         prioritas:vote_paper prioritas:voter_remove rkp:build rkp:correct rkp:group_edit rkp:group_empty
         rkp:group_new
-        rkp:group_remove rkp:groups_fill rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
+        rkp:group_remove rkp:groups_fill rkp:groups_seats rkp:reserve schedule_ask team_fill team_sk tindak_lanjut:note_answer
     """,
     "BCSPMVDK": """
         admin_login berita_acara:hall_pin board change_password code_off code_setup devices_end guide guide_enter home own_steps own_read session_left sign_in_code move programs programs_download rkp:download rkp:row rkp:table usulan:detail

@@ -3,18 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from musrenbang.forms.numbers import ConfirmedField, RupiahField, VolumeField
 from musrenbang.forms.small import choice_field, model_field
 from musrenbang.forms.versioned import VersionedForm
-from musrenbang.models import Pengguna
+from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.rules import TIM
 from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran
 from musrenbang.sidang.queries.kehadiran import list_attendance
-from rkp.models import PILIHAN_PUTUSAN, Kelompok, PeranKelompok, UsulanKelompok
-from rkp.queries.kelompok import members_digest, score_choices, suggest_score
+from rkp.models import PILIHAN_PUTUSAN, AnggotaKelompok, Kelompok, PeranKelompok, UsulanKelompok
+from rkp.queries.kelompok import members_digest, score_choices, seating_digest, suggest_score
 
 
 class KelompokForm(VersionedForm):
@@ -60,6 +61,65 @@ class MemberForm(forms.Form):
     def clean_anggota(self) -> list[Kehadiran]:
         """The people as the service takes them."""
         return list(self.cleaned_data["anggota"])
+
+
+class SeatingForm(forms.Form):
+    """Who leads, writes and sits in every group: two people for each group, one group for each person present."""
+
+    sidik = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, musrenbang: Musrenbang) -> None:
+        super().__init__(data, initial={"sidik": seating_digest(musrenbang)})
+        self.groups = list(Kelompok.objects.filter(musrenbang=musrenbang).order_by("pk"))
+        self.people = list(list_attendance(musrenbang).order_by("nama"))
+        seats = AnggotaKelompok.objects.filter(kelompok__in=self.groups).values_list("kehadiran", "kelompok", "peran")
+        lead = {(k, p): h for h, k, p in seats}
+        names = [(h.pk, str(h)) for h in self.people]
+        for one in self.groups:
+            for role in LEADS:
+                choose = [("", f"Pilih {role}"), *names]
+                field = forms.TypedChoiceField(label=f"{role.capitalize()} {one.nama}", choices=choose, **_WHOLE)
+                field.initial = lead.get((one.pk, role))
+                field.widget.attrs["aria-label"] = field.label
+                self.fields[f"{role}_{one.pk}"] = field
+        sits = {h: k for h, k, _ in seats}
+        rooms = [("", "–"), *((k.pk, k.nama) for k in self.groups)]
+        for person in self.people:
+            field = forms.TypedChoiceField(label=str(person), choices=rooms, **_WHOLE)
+            field.initial = sits.get(person.pk)
+            self.fields[f"di_{person.pk}"] = field
+
+    def leaders(self) -> list[tuple[Kelompok, BoundField, BoundField]]:
+        """Each group with its two fields."""
+        return [(k, self[f"ketua_{k.pk}"], self[f"notulis_{k.pk}"]) for k in self.groups]
+
+    def seats(self) -> list[tuple[Kehadiran, BoundField]]:
+        """Each person present with the field of the group."""
+        return [(h, self[f"di_{h.pk}"]) for h in self.people]
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the fields into ``kursi``: who leads sits in the group; nobody leads two, or one and sits in another."""
+        data = super().clean() or {}
+        sits = {h.pk: data.get(f"di_{h.pk}") for h in self.people}
+        seats: dict[int, dict[int, str]] = {k.pk: {} for k in self.groups}
+        leads: dict[int, Kelompok] = {}
+        for one in self.groups:
+            for role in LEADS:
+                person = data.get(f"{role}_{one.pk}")
+                if person is None:
+                    continue
+                if person in leads or sits[person] not in (None, one.pk):
+                    self.add_error(f"{role}_{one.pk}", "Orang ini sudah di kelompok lain, atau memegang dua peran.")
+                leads[person] = one
+                seats[one.pk][person] = PeranKelompok(role)
+        for person, room in sits.items():
+            if room is not None and person not in leads:
+                seats[room][person] = PeranKelompok.ANGGOTA
+        return {"sidik": data.get("sidik", ""), "kursi": seats}
+
+
+LEADS = (PeranKelompok.KETUA.value, PeranKelompok.NOTULIS.value)
+_WHOLE: dict[str, Any] = {"coerce": int, "empty_value": None, "required": False}
 
 
 def _others(kelompok: Kelompok) -> Any:

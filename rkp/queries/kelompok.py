@@ -295,6 +295,12 @@ def without_kelompok(musrenbang: Musrenbang) -> int:
     return baris.filter(Q(bidang=None) | ~Q(bidang__in=bidang)).count()
 
 
+def seating_digest(musrenbang: Musrenbang) -> str:
+    """Digest of who sits where and as what, in all groups of an event (one query)."""
+    seats = AnggotaKelompok.objects.filter(kelompok__musrenbang=musrenbang).order_by("kelompok", "kehadiran")
+    return page_digest(repr(list(seats.values_list("kelompok", "kehadiran", "peran"))))
+
+
 def members_digest(kelompok: Kelompok) -> str:
     """Digest of who sits in the group and as what: a page that shows it can tell whether it is stale (one query)."""
     anggota = kelompok.anggota.order_by("kehadiran").values_list("kehadiran", "peran")

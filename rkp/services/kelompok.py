@@ -22,7 +22,7 @@ from rkp.models import (
     PeranKelompok,
     StatusKelompok,
 )
-from rkp.queries.kelompok import KelompokResult, hasil_kelompok, members_digest
+from rkp.queries.kelompok import KelompokResult, hasil_kelompok, members_digest, seating_digest
 from rkp.services.usulan_kelompok import name_scores, store_order
 
 
@@ -125,7 +125,6 @@ def set_members(
     ``sidik`` is ``members_digest`` of the list that the person saw. Raises Refused when somebody changed it since, when
     one person should both lead and write, or sits in another group.
     """
-    current = kelompok.musrenbang
     if ketua and ketua == notulis:
         raise Refused("Ketua dan notulis harus dua orang yang berbeda.")
     peran = {h.pk: PeranKelompok.ANGGOTA for h in anggota}
@@ -138,27 +137,51 @@ def set_members(
     if old == peran:
         return len(peran)
     if sidik != members_digest(kelompok):
-        raise Refused(
-            audit.stale(
-                kelompok, "anggota kelompok ini", "kelompok.anggota", after="Muat ulang halaman, lalu pilih lagi."
-            )
-        )
+        raise Refused(audit.stale(kelompok, "anggota kelompok ini", "kelompok.anggota", after=CHOOSE_AGAIN))
     kelompok.anggota.all().delete()
-    AnggotaKelompok.objects.bulk_create(
-        AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()
-    )
+    _seat(kelompok, peran, len(old), by)
+    return len(peran)
+
+
+CHOOSE_AGAIN = "Muat ulang halaman, lalu pilih lagi."
+
+
+@allowed_in(BOLEH_ATUR_KELOMPOK)
+def seat_groups(*, musrenbang: Musrenbang, by: Pengguna, sidik: str, kursi: dict[int, dict[int, str]]) -> int:
+    """Write down who sits, leads and writes in all groups at once; return how many groups changed.
+
+    ``kursi``: {group: {present person: role}}, each person once. ``sidik`` is ``seating_digest`` of what the person
+    saw. Raises Ditolak when somebody changed a seat since: then nothing is stored.
+    """
+    groups = list(Kelompok.objects.filter(musrenbang=musrenbang))
+    old = {k.pk: dict(k.anggota.values_list("kehadiran", "peran")) for k in groups}
+    changed = [k for k in groups if old[k.pk] != kursi.get(k.pk, {})]
+    if changed and sidik != seating_digest(musrenbang):
+        raise Refused(f"Susunan kelompok baru saja diubah orang lain. {CHOOSE_AGAIN} Belum ada yang disimpan.")
+    AnggotaKelompok.objects.filter(kelompok__in=changed).delete()
+    for kelompok in changed:
+        kelompok.musrenbang = musrenbang
+        _seat(kelompok, kursi.get(kelompok.pk, {}), len(old[kelompok.pk]), by)
+    return len(changed)
+
+
+def _seat(kelompok: Kelompok, peran: dict[int, str], before: int, by: Pengguna) -> None:
+    """Store the seats of a group that has none, and their audit row."""
+    rows = [AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()]
+    AnggotaKelompok.objects.bulk_create(rows)
+    names = dict(Kehadiran.objects.filter(pk__in=peran).values_list("pk", "nama"))
+    leads = {p: names[pk] for pk, p in peran.items() if p != PeranKelompok.ANGGOTA}
     audit.record(
-        musrenbang=current,
+        musrenbang=kelompok.musrenbang,
         by=by,
         aksi="kelompok.anggota",
         objek=kelompok,
         rincian={
-            "jumlah": [str(len(old)), str(len(peran))],
-            "ketua": ["", ketua.nama if ketua else ""],
-            "notulis": ["", notulis.nama if notulis else ""],
+            "jumlah": [str(before), str(len(peran))],
+            "ketua": ["", leads.get(PeranKelompok.KETUA, "")],
+            "notulis": ["", leads.get(PeranKelompok.NOTULIS, "")],
         },
     )
-    return len(peran)
 
 
 @allowed_in(BOLEH_KELOMPOK, of="kelompok.musrenbang")

@@ -17,7 +17,7 @@ from musrenbang.views.files import xlsx_response
 from musrenbang.views.page import AppRequest, EventRequest, event_action, event_form, event_page
 from musrenbang.views.submit import read, sent, show, submit
 from rkp import dokumen
-from rkp.forms.kelompok import KelompokForm, MemberForm, UsulanKelompokForm
+from rkp.forms.kelompok import KelompokForm, MemberForm, SeatingForm, UsulanKelompokForm
 from rkp.forms.pleno import GroupOrderForm, HandOverForm, MergeKeyForm, NextForm, SignOffForm
 from rkp.izin import BOLEH_ATUR_KELOMPOK, BOLEH_KELOMPOK
 from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
@@ -41,6 +41,7 @@ from rkp.services.kelompok import (
     remove_kelompok,
     reopen_kelompok,
     save_kelompok,
+    seat_groups,
     set_members,
 )
 from rkp.services.merge import merge_baris, split_baris
@@ -66,6 +67,21 @@ def groups_fill(request: EventRequest, slug: str) -> HttpResponse:
     jumlah = fill_kelompok(musrenbang=request.musrenbang, by=request.user)
     messages.success(request, f"{jumlah} kelompok dibentuk." if jumlah else "Setiap bidang sudah punya kelompok.")
     return redirect("rkp:groups", slug)
+
+
+@event_form("atur_kelompok")
+def groups_seats(request: EventRequest, slug: str) -> HttpResponse:
+    """Who leads, writes and sits in all groups, on one page."""
+    form = SeatingForm(sent(request), musrenbang=request.musrenbang)
+    if done := submit(
+        request,
+        form,
+        partial(seat_groups, musrenbang=request.musrenbang, by=request.user),
+        say=lambda n: f"Susunan {n} kelompok disimpan." if n else "Susunannya tidak berubah.",
+        to=redirect("rkp:groups", slug),
+    ):
+        return done
+    return show(request, "rkp/groups_seats.html", form)
 
 
 def _get(request: EventRequest, pk: int) -> Kelompok:

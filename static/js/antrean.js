@@ -61,7 +61,8 @@
     tulis(ANTRE, antrean().length ? antrean() : null);
     try {
       for (let b; (b = antrean().find(function (x) { return !x.kata; }));) {
-        const jawab = await kirim(b.url, b.isi, Object.assign({ "HX-Request": "true" }, window.bagian.kepala("isian", b.untuk)));
+        const tadi = b.t ? [["tadi", Math.max(0, Math.round((Date.now() - b.t) / 1000))]] : [];
+        const jawab = await kirim(b.url, b.isi.concat(tadi), Object.assign({ "HX-Request": "true" }, window.bagian.kepala("isian", b.untuk)));
         if (jawab.status >= 500) break;
         const teks = await jawab.text();
         if (jawab.ok && !jawab.redirected) { ubahAntrean(b.id, null); document.body.dispatchEvent(new Event("hadir")); continue; }
@@ -112,7 +113,7 @@
       } else kabarFormulir(form, window.bagian.sebab(jawab, teks));
     } catch (putus) {
       const siapa = baris && baris.querySelector("strong");
-      tulis(ANTRE, antrean().concat({ id: kunciBaru(), url: form.action, isi: data, untuk: window.bagian.untuk, siapa: siapa ? siapa.textContent : "" }));
+      tulis(ANTRE, antrean().concat({ id: kunciBaru(), t: Date.now(), url: form.action, isi: data, untuk: window.bagian.untuk, siapa: siapa ? siapa.textContent : "" }));
       tampilkanAntrean();
       if (kosongkan) bersihkan(form);
       kabar(form.querySelector("[data-kabar]") || baris, '<span class="lencana perlu">menunggu sambungan</span>');

@@ -16,6 +16,7 @@
   const waiting = new Map(), undo = [];
   let pressed = null; // the click or key that asks for a row's form: whoever has no session is led to sign in
   let cell = null, queue = Promise.resolve(), busy = 0, pending = null, timer = 0;
+  let again = null; // the last outcome that had a reason: one key gives it once more, and the button says which it is
 
   const rows = () => Array.from(table.querySelectorAll("tbody tr[id]"));
   const key = (row) => row.id.slice(1);
@@ -180,11 +181,28 @@
     const row = cell && cell.parentElement;
     if (!many.length && (!row || !tick(row))) return say("Pilih dahulu kegiatannya.");
     withReason(value === "cadangan" || value === "belum_disepakati", function (why) {
+      if (why.alasan) remembered(value, why);
       if (many.length) return sendMany(value, why, many);
-      const next = nextOpen(row);
-      save(row, value === "usul" ? "terima" : outcome, value, why);
-      stand(next.cells[cell.cellIndex === titleAt() ? titleAt() : outcomeAt]);
+      give(row, value, why);
     });
+  }
+  function give(row, value, why) {
+    const next = nextOpen(row);
+    save(row, value === "usul" ? "terima" : outcome, value, why);
+    stand(next.cells[cell.cellIndex === titleAt() ? titleAt() : outcomeAt]);
+  }
+  function remembered(value, why) {
+    const button = part("lagi"), title = bar.querySelector(`[name=keputusan][value="${value}"]`).dataset.kata;
+    if (!button) return;
+    again = { value: value, why: why };
+    button.lastElementChild.textContent = title + ": " + why.alasan;
+    button.hidden = false;
+  }
+  function repeat() {
+    const many = ticked(), row = cell && cell.parentElement;
+    if (!again || (!many.length && (!row || !tick(row)))) return say("Belum ada keputusan beralasan untuk diulang.");
+    if (many.length) return sendMany(again.value, again.why, many);
+    give(row, again.value, again.why);
   }
   // The whole row as a form, in its place: every value of a decision with changes.
   function openForm(row) {
@@ -307,6 +325,7 @@
     }
     if (TYPED.includes(column) && /^\d$/.test(key)) { edit(td, key); return true; }
     if (small === "u") { takeBack(); return true; }
+    if (small === "0" && part("lagi")) { repeat(); return true; }
     if ((key === "Delete" || key === "Backspace") && column === "usul") { decide(""); return true; }
     const button = small.length === 1 && Array.from(bar.querySelectorAll("[data-tuts]")).find((b) => b.dataset.tuts.includes(small));
     if (button && !button.hidden) { decide(button.value); return true; }
@@ -338,6 +357,7 @@
     event.preventDefault();
     if (button === part("urungkan")) takeBack();
     else if (button === part("simpan-alasan")) confirmReason();
+    else if (button === part("lagi")) repeat();
     else if (button === part("semua")) sendMany("disepakati", {}, null);
     else if (button.dataset.nilai) { handle(cell, button.dataset.nilai); }
     else decide(button.value);

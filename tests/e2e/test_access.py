@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from musrenbang.sidang.services.layar import show_panel
 from tests.e2e.conftest import LAPTOP
 
 MEASURES = (Path(__file__).parent / "access.js").read_text()
@@ -57,8 +58,12 @@ def measure(page: Page, address: str) -> list[str]:
 
 @pytest.mark.parametrize("tahap", list(PAGES))
 def test_what_is_not_seen_by_rules_alone(tahap, demo, browser_client):
-    demo(tahap)
+    acara = demo(tahap)
     p, wrong = browser_client(), {}
+    if tahap == "pleno":
+        layar = show_panel(musrenbang=acara, panel="bidang")  # a table of three columns, the widest panel
+        if found := measure(p.page, f"{p.alamat}/layar/{layar.kode}/"):
+            wrong["layar"] = found
     for nama, addresses in PAGES[tahap].items():
         p.masuk(nama)
         for address in addresses:

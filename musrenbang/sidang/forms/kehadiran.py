@@ -1,8 +1,10 @@
 """Forms at the door and of the invitation list."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from musrenbang.forms.kunci import KunciField
 from musrenbang.forms.small import model_field
@@ -12,11 +14,23 @@ from musrenbang.sidang.models import Kehadiran, Sex, Undangan
 
 
 class DeskForm(forms.Form):
-    """What every form of the desk carries: its key, the desk, and whom the person is not (codes of ``Lookalike``)."""
+    """What every form of the desk carries: its key, the desk, and whom the person is not (codes of ``Lookalike``).
+
+    ``tadi``: how many seconds ago it was noted, where it waited on the device for a network. A span needs no two clocks
+    that agree; the service takes the ``moment`` that it gives.
+    """
 
     kunci = KunciField()
     meja = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     orang_lain = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
+    tadi = forms.IntegerField(min_value=0, max_value=86_400, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the span into the moment; None for what was noted just now."""
+        data = super().clean() or self.cleaned_data
+        ago = data.pop("tadi", None)
+        data["moment"] = timezone.now() - timedelta(seconds=ago) if ago else None
+        return data
 
     def clean_orang_lain(self) -> frozenset[str]:
         """The codes one by one."""

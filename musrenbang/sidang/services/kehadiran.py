@@ -18,6 +18,7 @@ from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import AttendanceWay, Kehadiran, Undangan
 from musrenbang.sidang.queries.kehadiran import registration_closed, sidang_of
 from musrenbang.sidang.queries.namesakes import Lookalike, find_same_name, next_twin, noted_words
+from musrenbang.sidang.queries.sesi import list_sesi
 from musrenbang.sidang.services.sesi import check_sitting, leave_sitting, note_again
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
@@ -64,6 +65,7 @@ def record_kehadiran(
         return one_pass.ada
     current = one_pass.musrenbang
     check_sitting(current)
+    _check_moment(current, moment)
     close = cara != AttendanceWay.KERTAS and registration_closed(current, moment)
     if close and not terlambat:
         hour = tulis.hour_text(sidang_of(current).pendaftaran_tutup)
@@ -84,6 +86,16 @@ def record_kehadiran(
     alasan = f"Orang lain, bukan: {'; '.join(m.kalimat for m in similar)}." if similar else ""
     audit.record(musrenbang=current, by=by, aksi="kehadiran.dicatat", objek=hadir, alasan=alasan)
     return one_pass.keep(hadir)
+
+
+def _check_moment(musrenbang: Musrenbang, moment: datetime | None) -> None:
+    """Refuse who was noted in a sitting that has ended since: nobody knows whether the person is here now."""
+    sesi = list_sesi(musrenbang).last() if moment else None
+    if sesi and moment and sesi.dibuka_pada and moment < sesi.dibuka_pada:
+        raise Refused(
+            f"Dicatat sebelum sesi {sesi.nomor} dibuka; sesi itu sudah ditutup. Belum dicatat di server. Bila orangnya "
+            "hadir sekarang, catat lagi."
+        )
 
 
 def _same_name(musrenbang: Musrenbang, content: dict[str, Any]) -> list[Lookalike]:

@@ -94,7 +94,7 @@ def _record(request: AppRequest, musrenbang: Musrenbang, form: KehadiranForm) ->
         return record_kehadiran(musrenbang=musrenbang, by=request.user, **content)
     undangan = get_object_or_404(Undangan.objects.select_related("desa"), musrenbang=musrenbang, pk=past)
     undangan.musrenbang = musrenbang
-    used = ("kunci", "jenis_kelamin", "usia", "alamat", "terlambat", "meja", "orang_lain")
+    used = ("kunci", "jenis_kelamin", "usia", "alamat", "terlambat", "meja", "orang_lain", "moment")
     hadir, _ = save_check_in(
         undangan=undangan, by=request.user, cara="centang", **{k: content[k] for k in used if k in content}
     )
