@@ -1,5 +1,6 @@
 """Setting the groups up, and signing their results."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -165,7 +166,7 @@ def seat_groups(*, musrenbang: Musrenbang, by: Pengguna, sidik: str, kursi: dict
     return len(changed)
 
 
-def _seat(kelompok: Kelompok, peran: dict[int, str], before: int, by: Pengguna) -> None:
+def _seat(kelompok: Kelompok, peran: Mapping[int, str], before: int, by: Pengguna) -> None:
     """Store the seats of a group that has none, and their audit row."""
     rows = [AnggotaKelompok(kelompok=kelompok, kehadiran_id=pk, peran=p) for pk, p in peran.items()]
     AnggotaKelompok.objects.bulk_create(rows)

@@ -53,6 +53,7 @@
     p.className = "alert alert-danger";
     p.setAttribute("role", "alert");
     p.textContent = teks;
+    if (/muat ulang/i.test(teks)) p.insertAdjacentHTML("beforeend", ' <a class="btn btn-garis btn-sm" href="">Muat ulang</a>');
     return p.outerHTML;
   }
   function jam() { return new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" }); }

@@ -43,6 +43,7 @@
   function say(kelas, teks) {
     keadaan.className = "alert alert-" + kelas;
     keadaan.textContent = teks;
+    if (/muat ulang/i.test(teks)) keadaan.insertAdjacentHTML("beforeend", ' <a class="btn btn-garis btn-sm" href="">Muat ulang</a>');
   }
   function refuse(teks) {
     tombol.disabled = true;

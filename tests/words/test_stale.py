@@ -1,6 +1,7 @@
 """A save that comes too late says who was first, and when; a message that asks for it has a button to load again."""
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from musrenbang import audit
@@ -27,3 +28,15 @@ def test_a_message_that_asks_for_it_has_a_button():
     show = "_fragments/_muat_ulang.html"
     assert ">Muat ulang</a>" in render_to_string(show, {"kalimat": f"Ini berubah. {audit.RELOAD}"})
     assert render_to_string(show, {"kalimat": "Usulan tersimpan."}).strip() == ""
+    refused = render_to_string("_fragments/_ditolak.html", {"pesan": f"Ini berubah. {audit.RELOAD}"})
+    assert ">Muat ulang</a>" in refused, "a part of a page that is refused stands in a page as well"
+
+
+def test_a_page_that_asks_for_it_has_a_button():
+    asking = {
+        p.relative_to(settings.BASE_DIR).as_posix(): text
+        for p in (settings.BASE_DIR / "templates").rglob("*.html")
+        if "muat ulang" in (text := p.read_text()).lower()
+    }
+    assert len(asking) >= 4
+    assert [name for name, text in asking.items() if ">Muat ulang</a>" not in text and "_muat_ulang" not in text] == []
