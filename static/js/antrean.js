@@ -61,7 +61,7 @@
     tulis(ANTRE, antrean().length ? antrean() : null);
     try {
       for (let b; (b = antrean().find(function (x) { return !x.kata; }));) {
-        const tadi = b.t ? [["tadi", Math.max(0, Math.round((Date.now() - b.t) / 1000))]] : [];
+        const tadi = b.t ? [["moment", Math.max(0, Math.round((Date.now() - b.t) / 1000))]] : [];
         const jawab = await kirim(b.url, b.isi.concat(tadi), Object.assign({ "HX-Request": "true" }, window.bagian.kepala("isian", b.untuk)));
         if (jawab.status >= 500) break;
         const teks = await jawab.text();

@@ -33,21 +33,21 @@ def send(acara, move_event, masuk):
 @pytest.mark.parametrize("what, nama", [("guest", "Ibu Tamu"), ("substitute", "Bu Sekdes")])
 def test_the_time_of_noting_is_kept_however_often_it_is_sent(what, nama, send):
     key, current = uuid.uuid4(), timezone.now()
-    assert send(what, key, tadi=600).status_code == 200
-    assert send(what, key, tadi=900).status_code == 200
+    assert send(what, key, moment=600).status_code == 200
+    assert send(what, key, moment=900).status_code == 200
     one = Kehadiran.objects.get()
     assert one.nama == nama
     assert abs(one.datang - (current - timedelta(minutes=10))) < timedelta(seconds=20)
     assert abs(one.dicatat_pada - current) < timedelta(seconds=20)
 
 
-@pytest.mark.parametrize("tadi", [{}, {"tadi": "0"}])
-def test_what_is_noted_now_came_now(tadi, send):
-    assert send("guest", uuid.uuid4(), **tadi).status_code == 200
+@pytest.mark.parametrize("span", [{}, {"moment": "0"}])
+def test_what_is_noted_now_came_now(span, send):
+    assert send("guest", uuid.uuid4(), **span).status_code == 200
     assert Kehadiran.objects.get().datang_pada is None
 
 
-@pytest.mark.parametrize("tadi", ["-5", "90000", "x"])
-def test_a_span_that_no_device_has_is_refused(tadi, send):
-    assert send("guest", uuid.uuid4(), tadi=tadi).status_code in (409, 422)
+@pytest.mark.parametrize("span", ["-5", "90000", "x"])
+def test_a_span_that_no_device_has_is_refused(span, send):
+    assert send("guest", uuid.uuid4(), moment=span).status_code in (409, 422)
     assert not Kehadiran.objects.exists()

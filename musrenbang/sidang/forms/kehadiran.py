@@ -1,6 +1,6 @@
 """Forms at the door and of the invitation list."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,24 +13,28 @@ from musrenbang.sebutan import sebutan
 from musrenbang.sidang.models import Kehadiran, Sex, Undangan
 
 
+class AgoField(forms.IntegerField):
+    """How many seconds ago: read as the moment, None for just now. A span needs no two clocks that agree."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=86_400, **options)
+
+    def clean(self, value: Any) -> datetime | None:
+        """Return the moment that lies so many seconds back."""
+        ago = super().clean(value)
+        return timezone.now() - timedelta(seconds=ago) if ago else None
+
+
 class DeskForm(forms.Form):
     """What every form of the desk carries: its key, the desk, and whom the person is not (codes of ``Lookalike``).
 
-    ``tadi``: how many seconds ago it was noted, where it waited on the device for a network. A span needs no two clocks
-    that agree; the service takes the ``moment`` that it gives.
+    ``moment``: when it was noted, where it waited on the device for a network.
     """
 
     kunci = KunciField()
     meja = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     orang_lain = forms.CharField(max_length=2000, required=False, widget=forms.HiddenInput)
-    tadi = forms.IntegerField(min_value=0, max_value=86_400, required=False, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """Turn the span into the moment; None for what was noted just now."""
-        data = super().clean() or self.cleaned_data
-        ago = data.pop("tadi", None)
-        data["moment"] = timezone.now() - timedelta(seconds=ago) if ago else None
-        return data
+    moment = AgoField(required=False, widget=forms.HiddenInput)
 
     def clean_orang_lain(self) -> frozenset[str]:
         """The codes one by one."""
