@@ -73,6 +73,10 @@ def test_scores_come_one_by_one_and_leave_the_others(grid, kelompok):
     for versi, (kode, nilai) in enumerate(NILAI.items()):
         assert grid.cell(kelompok.baris, f"n:{kode}", nilai, versi=versi).status_code == 200
     assert stored(kelompok.baris).nilai == NILAI
+    told = [j.rincian for j in JejakAudit.objects.filter(aksi="kelompok.diusulkan").order_by("pk")]
+    assert told[0]["Keterdesakan"] == [None, "5"], "the trail names the criterion"
+    assert "nilai" not in told[0]
+    assert "Keterdesakan" not in told[1]
     grid.cell(kelompok.baris, "n:C1", "", versi=6)
     assert "C1" not in stored(kelompok.baris).nilai
     for nilai in ("6", "0", "x"):

@@ -15,7 +15,7 @@ from tests.some import some
 from tindak_lanjut.models import Pilahan, Tanggapan
 from tindak_lanjut.queries.fate import fate
 from tindak_lanjut.queries.tanggapan import works_of
-from tindak_lanjut.services.tanggapan import answer_work
+from tindak_lanjut.services.tanggapan import answer_many, answer_work
 from usulan.models import Usulan
 
 
@@ -159,6 +159,14 @@ def test_many_or_none(sent_event, works_agency, masuk, edit, kata):
         kata in masuk("orang_skpd").post("/skpd/jawab/", {"pilahan": everything, **edit}, follow=True).content.decode()
     )
     assert not Tanggapan.objects.exists()
+
+
+def test_a_share_of_nothing_known_stays_open_and_is_named(sent_event, works_agency, cast):
+    everything = list(works_of(works_agency))
+    everything[0].diminta = None
+    told = answer_many(pilahan=everything, by=cast["orang_skpd"], jawaban="diakomodir", persen=50)
+    assert told == (2, [everything[0].baris.nomor])
+    assert [Tanggapan.objects.get(pilahan=p).jumlah is None for p in everything] == [True, False]
 
 
 def test_many_can_be_none_of_ours(sent_event, works_agency, masuk):
