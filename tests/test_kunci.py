@@ -42,7 +42,6 @@ TANPA_KUNCI = {
     "print_dokumen": "by freeze_list",
     "read_or_draft": "by freeze_list",
     "public_dokumen": "by freeze_list",
-    "with_file": "makes the file of a paper that was issued under the lock",
     "forget_personal_data": "years after the event",
     "follow_desa_names": "follows a desa, whatever events there are; leaves out what is away",
     "forget_delegat": "years after the event",

@@ -7,10 +7,11 @@ from itertools import pairwise
 import pikepdf
 import pytest
 from django.core.cache import caches
+from django.template.loader import render_to_string
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from musrenbang.infra.pdf import join, layout, parts, printing
+from musrenbang.infra.pdf import frames, join, layout, parts, printing
 from musrenbang.infra.pdf.pool import WorkerPool
 from tests.papers import texts_of
 from tests.some import some
@@ -153,6 +154,37 @@ def test_the_frame_is_on_every_page_and_is_not_read_out(monkeypatch):
             current = [i for i, (o, a) in enumerate(command) if o == "Do"]
             assert all(("BMC", ["/Artifact"]) in command[i - 3 : i] for i in current)
         assert [p.mediabox[2] > p.mediabox[3] for p in pdf.pages] == [False] * (len(text) - 1) + [True]
+
+
+def test_pages_of_one_kind_share_their_frame_and_each_has_its_own_number_in_its_place():
+    """The number stands where the renderer itself would put it: on the first page, on upright and on wide ones."""
+    wide = [False] * 9 + [True] * 3
+    (blank,) = layout.lay_out(naskah(*(f'<p class="bagian {"lebar" if w else "tegak"}">isi</p>' for w in wide)))
+    content = render_to_string("pdf/bingkai.html", {"kaki": "Kaki", "atas": "Atas", "draf": True})
+    result = join.assemble([blank], layout.frame(content, wide), wide)
+    text = pages(result)
+    assert [re.findall(r"\d+", t) for t in text] == [[str(i), "12"] for i in range(1, 13)]
+    assert ["Atas" in t for t in text] == [False] + [True] * 11
+    with pikepdf.open(BytesIO(result)) as pdf:
+        drawn = [[str(o[0]) for o, c in pikepdf.parse_content_stream(p) if str(c) == "Do"] for p in pdf.pages]
+        assert drawn == [[f"/Bingkai{0 if not i else 2 if w else 1}", f"/Nomor{i}"] for i, w in enumerate(wide)]
+        forms = pdf.pages[0].Resources.XObject
+        for nomor, kind in ((9, 1), (12, 2)):
+            (number,) = frames._shown(pikepdf.parse_content_stream(forms[f"/Nomor{nomor - 1}"]))
+            with pikepdf.open(BytesIO(layout.frame(content.replace("{x}", str(nomor)), wide))) as own:
+                places = [s.place @ s.around for s in frames._shown(pikepdf.parse_content_stream(own.pages[kind]))]
+            assert any(
+                (number.place @ number.around).shorthand == pytest.approx(p.shorthand, abs=0.001) for p in places
+            )
+
+
+def test_a_renderer_that_draws_numbers_in_another_way_is_noticed():
+    wide = [False]
+    (blank,) = layout.lay_out(naskah('<p class="bagian">isi</p>'))
+    content = render_to_string("pdf/bingkai.html", {"kaki": "Kaki"}).replace("8pt", "9pt", 1)
+    frame = layout.frame(content, wide)
+    with pytest.raises(RuntimeError, match="found 0 times"):
+        join.assemble([blank], frame, wide)
 
 
 def test_another_number_lays_out_only_what_carries_it(monkeypatch):

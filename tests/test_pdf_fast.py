@@ -1,5 +1,6 @@
 """The shorter ways through the renderer: what stands in the files is the same as without them."""
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -47,9 +48,16 @@ def both_ways():
     return long, [p for k in kelompok for p in layout.lay_out(k)]
 
 
-def said(pdf: bytes) -> tuple[list, list]:
+def attributes(a) -> dict | None:
+    """What an element says of itself; an object that several share says the same as one of their own."""
+    return (
+        a if a is None else {k: [str(x) for x in v] if isinstance(v, pikepdf.Array) else str(v) for k, v in a.items()}
+    )
+
+
+def said(pdf: bytes) -> tuple[list, str]:
     """What a file says: what is drawn on each page but lines and grounds, and the tree of tags."""
-    pages, tags = [], []
+    pages = []
     with pikepdf.open(BytesIO(pdf)) as file:
         for page in file.pages:
             within, drawn = False, []
@@ -60,16 +68,23 @@ def said(pdf: bytes) -> tuple[list, list]:
                 within = within and str(operator) != "EMC"
             pages.append(drawn)
 
-        def walk(unsur) -> None:
+        def walk(unsur) -> list:
             if not isinstance(unsur, pikepdf.Dictionary):
-                tags.append(str(unsur))
-                return
-            tags.append([str(unsur.get(k)) for k in ("/S", "/A", "/ID", "/Alt")])
-            anak = unsur.get("/K")
-            for a in anak if isinstance(anak, pikepdf.Array) else [anak]:
-                walk(a)
+                return [str(unsur)]
+            kids = list(unsur.K) if isinstance(unsur.get("/K"), pikepdf.Array) else [unsur.get("/K")]
+            within = [one for kid in kids for one in walk(kid)]
+            if unsur.S == "/Span" and len(within) == 1:
+                return within  # an element for one text: the shorter way gives the text to what it stands in
+            own = [str(unsur.get(k)) for k in ("/S", "/ID", "/Alt")]
+            return [[*own, attributes(unsur.get("/A"))], *within]
 
-        walk(file.Root.StructTreeRoot.K[0])
+        names: dict[str, int] = {}  # of headings: by their order, as they come from the numbers of objects
+        found = str(walk(file.Root.StructTreeRoot.K[0]))
+        tags = re.sub(r"\b[0-9a-f]{8}-\d+-\d+\b", lambda m: f"name {names.setdefault(m[0], len(names))}", found)
+        for of_page, numbers in zip(file.pages, list(file.Root.StructTreeRoot.ParentTree.Nums)[1::2], strict=False):
+            marks = [o[1].MCID for o, c in pikepdf.parse_content_stream(of_page) if str(c) == "BDC"]
+            assert marks == list(range(len(numbers))), "each mark on the page is found in the tree"
+            assert all(n in list(numbers[n].K) for n in marks)
     return pages, tags
 
 

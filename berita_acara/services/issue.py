@@ -1,9 +1,11 @@
 """Making documents: content frozen in one transaction (with a number where the kind has one), the PDF follows."""
 
+from collections.abc import Callable
+from concurrent.futures import Executor
 from datetime import date
+from functools import partial
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.db import transaction
 
@@ -21,7 +23,8 @@ from musrenbang import format as tulis
 from musrenbang.cetakan import Nomor, today
 from musrenbang.infra.codes import new_code
 from musrenbang.infra.pdf.pool import FileFailed
-from musrenbang.infra.pdf.printing import render_pdf
+from musrenbang.infra.pdf.printing import begin_pdf, render_pdf
+from musrenbang.infra.qr import picture
 from musrenbang.jangkar.listing import anchor_of
 from musrenbang.keeper import read_dokumen, store_dokumen
 from musrenbang.kunci import lock_musrenbang
@@ -242,17 +245,31 @@ def _capacity(camat: Isi) -> str:
 
 def with_file(dokumen: Dokumen) -> Dokumen:
     """Return a document that has its PDF; it is made now when it is missing. Raises Refused when that fails."""
-    if not dokumen.sha256:
-        try:
-            with use(dokumen.musrenbang.sebutan):
-                content = render_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen), carried_by(dokumen))
-        except FileFailed as error:
-            if not dokumen.nomor:
-                raise
-            raise FileFailed(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {error}") from error
-        store_dokumen(dokumen, content)
-        if dokumen.nomor and Musrenbang.objects.filter(pk=dokumen.musrenbang_id, dibawa_pada=None).exists():
-            fix_files(dokumen.musrenbang, [dokumen], dokumen.dibuat_oleh)
+    return begin_file(dokumen)()
+
+
+def begin_file(dokumen: Dokumen, threads: Executor | None = None) -> Callable[[], Dokumen]:
+    """Begin the PDF of a document that has none, in one of ``threads``; return what waits for it and keeps it.
+
+    What is returned raises Refused when the PDF could not be made.
+    """
+    if dokumen.sha256:
+        return lambda: dokumen
+    with use(dokumen.musrenbang.sebutan):
+        content = begin_pdf(CETAKAN[dokumen.jenis].template, pdf_context(dokumen), carried_by(dokumen), threads)
+    return partial(_keep_file, dokumen, content)
+
+
+def _keep_file(dokumen: Dokumen, content: Callable[[], bytes]) -> Dokumen:
+    try:
+        pdf = content()
+    except FileFailed as error:
+        if not dokumen.nomor:
+            raise
+        raise FileFailed(f"{dokumen.nomor} sudah tercatat, tetapi PDF-nya belum jadi. {error}") from error
+    store_dokumen(dokumen, pdf)
+    if dokumen.nomor and Musrenbang.objects.filter(pk=dokumen.musrenbang_id, dibawa_pada=None).exists():
+        fix_files(dokumen.musrenbang, [dokumen], dokumen.dibuat_oleh)
     return dokumen
 
 
@@ -261,7 +278,7 @@ def pdf_context(dokumen: Dokumen) -> Isi:
     content = {"nomor": dokumen.nomor, "versi": dokumen.versi, "draf": False, "logo": logo_of(dokumen.isi.get("kop"))}
     if dokumen.kode:
         address = f"{settings.ALAMAT}/verifikasi/{dokumen.kode}/"
-        qr_code = segno.make(address, error="m").png_data_uri(scale=6, border=0)
+        qr_code = picture(address, scale=6)
         kunci = dokumen.jenis in BERKUNCI and dokumen.isi.get("jangkar", {}).get("kunci")
         kode = f"{dokumen.kode[:5]}-{dokumen.kode[5:]}"
         content["cap"] = {"kode": kode, "alamat": address, "qr": qr_code, "kunci": kunci}

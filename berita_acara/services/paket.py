@@ -3,12 +3,14 @@
 import json
 import logging
 import zipfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from threading import Event, Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -21,7 +23,7 @@ from berita_acara.dokumen.carried import table_of
 from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.models import MOVES_PAKET, ButirPaket, PackageStatus, Paket, SalinanTtd
 from berita_acara.queries import latest_dokumen, read_electronic, read_salinan
-from berita_acara.services.issue import print_dokumen, with_file
+from berita_acara.services.issue import begin_file, freeze_list
 from berita_acara.services.jangkar import proof_files
 from berita_acara.services.penyampaian import SALINAN, TANPA_SALINAN
 from musrenbang import audit, transisi
@@ -39,7 +41,10 @@ from rkp.queries.dana import dana_json
 from tindak_lanjut.models import Penyampaian
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 PERCOBAAN = 3
+SEKALIGUS = 2
+"""So many documents are laid out and joined at once, while the content of one more is collected."""
 MATI_SESUDAH, DENYUT = timedelta(seconds=60), timedelta(seconds=15)
 
 
@@ -121,9 +126,7 @@ def build_paket(pk: int) -> None:
     linked = ("musrenbang__kecamatan__kabupaten__provinsi", "penyampaian__versi", "dibuat_oleh")
     paket = Paket.objects.select_related(*linked).get(pk=pk)
     with _heartbeat(pk), use(paket.musrenbang.sebutan):
-        while item := paket.butir.filter(dokumen=None, galat="").first():
-            Paket.objects.filter(pk=pk).update(denyut=timezone.now())
-            _make(paket, item)
+        _make_all(paket)
         _finish(paket)
 
 
@@ -149,29 +152,53 @@ def _heartbeat(pk: int) -> Iterator[None]:
         thread.join(MATI_SESUDAH.total_seconds())
 
 
-def _make(paket: Paket, butir: ButirPaket) -> None:
+def _make_all(paket: Paket) -> None:
+    """Make what is open. While workers lay out and join one document the content of the next is collected."""
+    under_way: deque[tuple[ButirPaket, Callable[[], Dokumen]]] = deque()
+    with ThreadPoolExecutor(SEKALIGUS) as threads:
+        while True:
+            Paket.objects.filter(pk=paket.pk).update(denyut=timezone.now())
+            waiting = [b.pk for b, _ in under_way]
+            item = paket.butir.filter(dokumen=None, galat="").exclude(pk__in=waiting).first()
+            if item and (begun := _begin(paket, item, threads)):
+                under_way.append((item, begun))
+            if under_way and (item is None or len(under_way) > SEKALIGUS):
+                one, finish = under_way.popleft()
+                if dokumen := _tried(one, finish):
+                    ButirPaket.objects.filter(pk=one.pk).update(dokumen=dokumen)
+            elif item is None:
+                return
+
+
+def _begin(paket: Paket, butir: ButirPaket, threads: Executor) -> Callable[[], Dokumen] | None:
     one = ButirPaket.objects.filter(pk=butir.pk)
     if butir.percobaan >= PERCOBAAN:  # each time the process itself died: too large for this machine
         one.update(galat="Gagal dibuat: tekan “Buat ulang yang gagal”; bila tetap gagal, hubungi admin.", gagal=True)
-        return
+        return None
     one.update(percobaan=F("percobaan") + 1)
+    return _tried(butir, lambda: begin_file(_document(paket, butir), threads))
+
+
+def _tried(butir: ButirPaket, work: Callable[[], T]) -> T | None:
+    """Return what the work returns; None when it fails, which is noted: it is tried again, or named in the set."""
+    one = ButirPaket.objects.filter(pk=butir.pk)
     try:
-        dokumen = _document(paket, butir)
-    except Exception as error:  # one broken document must not stop the others; it is named and can be tried again
+        return work()
+    except Exception as error:  # one broken document must not stop the others
         if isinstance(error, Refused) and not isinstance(error, FileFailed):  # it is not time for it yet
             one.update(galat=str(error)[:300])
         elif butir.percobaan + 1 >= PERCOBAAN:
             one.update(galat=f"Gagal dibuat sesudah {PERCOBAAN} kali: {error}"[:300], gagal=True)
-    else:
-        one.update(dokumen=dokumen)
+    return None
 
 
 def _document(paket: Paket, item: ButirPaket) -> Dokumen:
+    """Return the document as it is to stand in the set; its file may be missing yet."""
     m = paket.musrenbang
     if item.versi:
-        return with_file(Dokumen.objects.get(musrenbang=m, jenis=item.jenis, bagian=item.bagian, versi=item.versi))
+        return Dokumen.objects.get(musrenbang=m, jenis=item.jenis, bagian=item.bagian, versi=item.versi)
     if CETAKAN[item.jenis].nomor is None:
-        return print_dokumen(musrenbang=m, jenis=item.jenis, by=paket.dibuat_oleh, part=item.bagian)
+        return freeze_list(musrenbang=m, jenis=item.jenis, by=paket.dibuat_oleh, part=item.bagian)
     existing = latest_dokumen(m, item.jenis, item.bagian)
     if existing is None or not existing.sha256:
         raise Refused(f"{item.judul} belum diterbitkan.")

@@ -14,7 +14,7 @@ from berita_acara.dokumen.content import annexes
 from berita_acara.dokumen.kinds import CETAKAN, public_kinds
 from berita_acara.queries import logo_of
 from musrenbang.cetakan import Cetakan
-from musrenbang.infra.qr import encode
+from musrenbang.infra.qr import picture
 from musrenbang.models import Musrenbang
 
 register = template.Library()
@@ -29,8 +29,7 @@ def nama_dokumen(jenis: str) -> str:
 @register.filter
 def qr_bukti(teks: str) -> str:
     """Return a proof as the picture of a QR code, in a data address."""
-    address: str = encode(teks, micro=False).png_data_uri(scale=4, border=2)
-    return address
+    return picture(teks, scale=4, border=2)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
 from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
@@ -105,7 +106,7 @@ def test_the_spreadsheet_adds_up_to_the_same_as_the_paper(jenis, ready_to_issue,
 
 def test_unchanged_content_is_not_rendered_again(ready_to_issue, cast, monkeypatch):
     first = print_dokumen(musrenbang=ready_to_issue, jenis="durkp", by=cast["bu_pmd"])
-    monkeypatch.setattr("berita_acara.services.issue.render_pdf", lambda *a: pytest.fail("rendered again"))
+    monkeypatch.setattr("berita_acara.services.issue.begin_pdf", lambda *a: pytest.fail("rendered again"))
     assert print_dokumen(musrenbang=ready_to_issue, jenis="durkp", by=cast["pak_camat"]).pk == first.pk
     assert Dokumen.objects.count() == 1
 
@@ -385,7 +386,11 @@ def test_a_document_fetches_nothing_from_outside(skema, monkeypatch, tmp_path):
         alamat = (
             f"file://{tmp_path}/a.png" if skema == "file" else f"http://127.0.0.1:{server_process.server_port}/a.png"
         )
-        monkeypatch.setattr(printing, "render_to_string", lambda *a: HALAMAN.format(alamat))
+        monkeypatch.setattr(
+            printing,
+            "render_to_string",
+            lambda t, k: render_to_string(t, k) if "bingkai" in t else HALAMAN.format(alamat),
+        )
         content = printing.render_pdf("x", {})
         server_process.shutdown()
     assert not PdfReader(BytesIO(content)).pages[0].images

@@ -138,15 +138,15 @@ def test_unchanged_documents_are_taken_as_they_are(ready_to_issue, cast, monkeyp
         paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
         build_paket(paket.pk)
         jumlah = Dokumen.objects.count()
-        monkeypatch.setattr("berita_acara.services.issue.render_pdf", lambda *a: pytest.fail("rendered again"))
+        monkeypatch.setattr("berita_acara.services.issue.begin_pdf", lambda *a: pytest.fail("rendered again"))
     assert Dokumen.objects.count() == jumlah
 
 
 def test_a_broken_document_is_named_and_can_be_made_again(ready_to_issue, cast, masuk, monkeypatch):
     from berita_acara.services import issue
 
-    original = issue.render_pdf
-    monkeypatch.setattr(issue, "render_pdf", lambda t, *k: 1 / 0 if "durkp" in t else original(t, *k))
+    original = issue.begin_pdf
+    monkeypatch.setattr(issue, "begin_pdf", lambda *a: (lambda: 1 / 0) if "durkp" in a[0] else original(*a))
     paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
     build_paket(paket.pk)
     paket.refresh_from_db()
@@ -154,12 +154,34 @@ def test_a_broken_document_is_named_and_can_be_made_again(ready_to_issue, cast, 
     broken = paket.butir.get(gagal=True)
     assert (broken.jenis, broken.percobaan) == ("durkp", 3)
     assert "Gagal dibuat sesudah 3 kali" in broken.galat
-    monkeypatch.setattr(issue, "render_pdf", original)
+    monkeypatch.setattr(issue, "begin_pdf", original)
     client = masuk("pak_sekcam")
     client.post(f"/m/{ready_to_issue.slug}/berita-acara/paket/{paket.pk}/ulang/")
     build_paket(paket.pk)
     paket.refresh_from_db()
     assert paket.status == PackageStatus.JADI
+
+
+def test_the_next_document_is_begun_while_one_is_made(ready_to_issue, cast, monkeypatch):
+    """Whoever waits for the set waits for the slower of collecting and laying out, not for their sum."""
+    from berita_acara.services import issue
+
+    steps, made = [], BytesIO()
+    with Pdf.new() as blank:
+        blank.add_blank_page()
+        blank.save(made)
+
+    def begin(template, content, attached, threads):
+        steps.append("begun")
+        assert threads is not None
+        return lambda: steps.append("done") or made.getvalue()
+
+    monkeypatch.setattr(issue, "begin_pdf", begin)
+    paket = start_paket(musrenbang=ready_to_issue, by=cast["pak_sekcam"])
+    build_paket(paket.pk)
+    assert steps[:4] == ["begun", "begun", "begun", "done"]
+    assert steps[-3:] == ["done"] * 3
+    assert not paket.butir.filter(dokumen=None, galat="").exists()
 
 
 def test_a_process_that_died_is_started_again(ready_to_issue, cast, masuk):
@@ -191,7 +213,7 @@ def test_a_document_that_takes_long_does_not_look_dead(ready_to_issue, cast, mon
     lama = timezone.now() - timedelta(minutes=2)
     audible = []
 
-    def slow(paket, butir):
+    def slow(paket):
         """A document that takes longer than the silence that means death."""
         one = Paket.objects.filter(pk=paket.pk)
         one.update(denyut=lama)
@@ -202,7 +224,7 @@ def test_a_document_that_takes_long_does_not_look_dead(ready_to_issue, cast, mon
         paket.butir.update(galat="Selesai.")
 
     monkeypatch.setattr("berita_acara.services.paket.DENYUT", timedelta(seconds=0.05))
-    monkeypatch.setattr("berita_acara.services.paket._make", slow)
+    monkeypatch.setattr("berita_acara.services.paket._make_all", slow)
     build_paket(paket.pk)
     assert audible == [True]
 

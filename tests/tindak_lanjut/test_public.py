@@ -132,7 +132,7 @@ def test_a_document_is_made_once_for_everybody(approved_event, client, monkeypat
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         first = client.get(url)
     assert first.status_code == 200, "whoever began it has died; it is made again"
-    monkeypatch.setattr("berita_acara.services.issue.render_pdf", lambda *a: pytest.fail("rendered again"))
+    monkeypatch.setattr("berita_acara.services.issue.begin_pdf", lambda *a: pytest.fail("rendered again"))
     assert client.get(url).content == first.content
     assert [d.dibuat_oleh for d in Dokumen.objects.filter(jenis="durkp")] == [None]
 

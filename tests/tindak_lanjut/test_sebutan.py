@@ -5,6 +5,7 @@ What people typed stays as they typed it, and names of laws and of national prog
 
 import html
 import re
+from functools import partial
 from io import BytesIO
 from time import time
 
@@ -141,10 +142,15 @@ def _client(nama):
     return client
 
 
+def _as_text(template, content, *_):
+    return b"%PDF-" + render_to_string(template, content).encode()
+
+
 def _pages(acara, kode, monkeypatch):
     """Yield (who, address, text) of every page and download."""
     for tempat in ("berita_acara.services.issue", "berita_acara.services.undangan", "berita_acara.views.dokumen"):
-        monkeypatch.setattr(f"{tempat}.render_pdf", lambda t, k, *_: b"%PDF-" + render_to_string(t, k).encode())
+        monkeypatch.setattr(f"{tempat}.render_pdf", _as_text)
+    monkeypatch.setattr("berita_acara.services.issue.begin_pdf", lambda t, k, *_: partial(bytes, _as_text(t, k)))
     for nama, start in ORANG.items():
         client = _client(nama)
         for _, url in all_urls(acara.slug):

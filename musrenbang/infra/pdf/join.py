@@ -4,20 +4,23 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import cast
 
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Page, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, OutlineItem, Pdf, String
 
+from musrenbang.infra.pdf import frames
 from musrenbang.infra.pdf.archive import Attachment, complete
 from musrenbang.infra.release import VERSION
 
 PDF_2 = String("http://iso.org/pdf2/ssn")
 
 
-def assemble(chunk: list[bytes], frame: bytes, attached: Iterable[Attachment] = ()) -> bytes:
-    """Return one document of the pieces with each page of ``frame`` over the page of the same number."""
+def assemble(chunk: list[bytes], frame: bytes, wide: list[bool], attached: Iterable[Attachment] = ()) -> bytes:
+    """Return one document of the pieces with the frame over each page; ``wide`` tells of each whether it is."""
     result = join(chunk)
     with result, Pdf.open(BytesIO(frame)) as cap:
-        for halaman, above in zip(result.pages, cap.pages, strict=True):
-            _stamp(result, halaman, above)
+        for halaman in result.pages:
+            halaman.contents_add(b"q\n", prepend=True)
+            halaman.contents_add(b"\nQ")
+        frames.stamp(result, cap, wide)
         complete(result, attached)
         output = BytesIO()
         result.save(output, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, min_version="1.7")
@@ -72,13 +75,6 @@ def _move_tags(result: Pdf, pdf: Pdf, dokumen: Dictionary, mulai: int, shift: in
         child.P = dokumen
         dokumen.K.append(child)
     return [Array(_list(content)) for content in list(tree.ParentTree.Nums)[1::2]]
-
-
-def _stamp(pdf: Pdf, halaman: Page, above: Page) -> None:
-    """Draw ``above`` over a page, outside the tags: it is no part of what is read out."""
-    nama = halaman.add_resource(pdf.copy_foreign(above.as_form_xobject()), Name.XObject)
-    halaman.contents_add(b"q\n", prepend=True)
-    halaman.contents_add(f"\nQ\n/Artifact BMC\nq\n{nama} Do\nQ\nEMC\n".encode())
 
 
 def _list(nilai: Object) -> list[Object]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pydyf
-from lxml import html
 from lxml.html import HtmlElement
 from weasyprint import CSS
 from weasyprint.document import Document
@@ -17,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from musrenbang.infra.digest import sha256_of
-from musrenbang.infra.pdf import fast
+from musrenbang.infra.pdf import fast, frames
 from musrenbang.infra.pdf.naskah import read
 from musrenbang.infra.pdf.parts import PANJANG, SATUAN, Scroll
 
@@ -57,9 +56,12 @@ def lay_out(content: str) -> list[bytes]:
             heavy *= 2
 
 
-def frame(content: str) -> bytes:
-    """Return the PDF of what stands outside the text of each page; it is stamped on, so it has no tags of its own."""
-    pdf_content: bytes = _layout(html.document_fromstring(content), pdf_tags=False).write_pdf()
+def frame(content: str, wide: list[bool]) -> bytes:
+    """Return the PDF of what stands outside the text of the pages; it is stamped on, so it has no tags of its own.
+
+    It has the pages that ``frames.with_pages`` says; ``wide`` tells of each page of the paper whether it is.
+    """
+    pdf_content: bytes = _layout(frames.with_pages(content, wide), pdf_tags=False).write_pdf()
     return pdf_content
 
 

@@ -6,9 +6,10 @@ issued, and is laid out once: the keeper is the cache ``cetak``, by content.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -22,8 +23,10 @@ from musrenbang.infra.pdf.archive import Attachment, pack
 from musrenbang.infra.pdf.parts import PLACE, RINGAN, Script, cut, with_pages
 from musrenbang.infra.pdf.pool import WorkerPool
 
-HALAMAN_SEKALI = 250
-"""Joining reports no steps, so its time limit is longer: as much again for every so many pages."""
+BYTE_SEKALI = 2_500_000
+"""Joining reports no steps, so its time limit is longer: as much again for every so many bytes (some 250 pages)."""
+AKHIR_DETIK = 3600.0
+"""Every step of a worker has its own limit; nothing that is made in a thread is waited for longer than this."""
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +37,21 @@ def render_pdf(template: str, context: dict[str, Any], attached: Iterable[Attach
     It is laid out by workers (``pool``), those of long documents apart from the one of short ones, so that a letter
     does not wait for a book. Raises FileFailed when a worker dies or is stuck.
     """
+    return begin_pdf(template, context, attached)()
+
+
+def begin_pdf(
+    template: str, context: dict[str, Any], attached: Iterable[Attachment] = (), threads: Executor | None = None
+) -> Callable[[], bytes]:
+    """Write what a PDF says; return what makes it, or waits for it where one of ``threads`` makes it meanwhile.
+
+    The thread asks workers and reads the keeper of pieces: it needs no database. What is returned raises FileFailed as
+    ``render_pdf`` does.
+    """
     document = cut(render_to_string(template, context))
-    return _render(document, context, pack(attached), _workers(length=document.berat > RINGAN))
+    frame = render_to_string("pdf/bingkai.html", context | {"kaki": document.kaki, "atas": document.atas})
+    make = partial(_render, document, frame, pack(attached), _workers(length=document.berat > RINGAN))
+    return make if threads is None else partial(threads.submit(make).result, timeout=AKHIR_DETIK)
 
 
 def lay_out_ahead(template: str, context: dict[str, Any]) -> None:
@@ -73,13 +89,10 @@ def _laid_out(document: Script, pool: WorkerPool) -> list[bytes]:
     return [p for k in kunci for p in (result | new)[k]]
 
 
-def _render(document: Script, context: dict[str, Any], attached: bytes, pool: WorkerPool) -> bytes:
+def _render(document: Script, frame: str, attached: bytes, pool: WorkerPool) -> bytes:
     """Join the pieces of a document and stamp every page."""
     chunk, seconds = _pieces(document, pool), float(settings.CETAK_DETIK)
-    halaman = join.is_wide(chunk)
-    edges = {"kaki": document.kaki, "atas": document.atas, "halaman": halaman}
-    frame = render_to_string("pdf/bingkai.html", context | edges)
-    old = seconds * (1 + len(halaman) // HALAMAN_SEKALI)
+    old = seconds * (1 + sum(map(len, chunk)) // BYTE_SEKALI)
     (content,) = pool.ask(b"assemble", frame.encode(), attached, *chunk, seconds=old)
     return content
 

@@ -66,9 +66,10 @@ def assemble(frame: bytes, attached: bytes, *chunk: bytes) -> Pesan:
     """Return the document of all pieces, each page with its frame, with the files that it carries."""
     from musrenbang.infra.pdf import archive, join, layout  # noqa: PLC0415 -- as above
 
-    around = layout.frame(frame.decode())
+    wide = join.is_wide(list(chunk))
+    around = layout.frame(frame.decode(), wide)
     gc.collect()  # the pages that were laid out for it are gone before the document is joined
-    return [join.assemble(list(chunk), around, archive.unpack(attached))]
+    return [join.assemble(list(chunk), around, wide, archive.unpack(attached))]
 
 
 KERJA: dict[bytes, Callable[..., Pesan]] = {f.__name__.encode(): f for f in (lay_out, assemble)}

@@ -24,9 +24,9 @@ def apply() -> bool:
         return False
     if _replaced:
         return True
-    from musrenbang.infra.pdf.fast import drawing, lines, styles, text, writing  # noqa: PLC0415 -- they know one version alone
+    from musrenbang.infra.pdf.fast import cells, drawing, lines, styles, tags, text, writing  # noqa: PLC0415 -- they know one version alone
 
-    new = text.REPLACED | lines.REPLACED | drawing.REPLACED | styles.REPLACED
+    new = text.REPLACED | lines.REPLACED | drawing.REPLACED | styles.REPLACED | tags.REPLACED | cells.REPLACED
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint"):
             for attribute, value in list(vars(module).items()):
@@ -34,8 +34,8 @@ def apply() -> bool:
                     _replace(module, attribute, new[value])
     for owner, name, function in (*text.METHODS, *styles.METHODS, *drawing.METHODS):
         _replace(owner, name, function)
-    for owner, function in writing.PROPERTIES:
-        _replace(owner, "data", property(function))
+    for owner, name, function in (*writing.PROPERTIES, *tags.PROPERTIES):
+        _replace(owner, name, property(function))
     _replace(pydyf, "_to_bytes", writing.to_bytes)
     return True
 

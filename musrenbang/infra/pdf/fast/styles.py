@@ -1,17 +1,30 @@
 """Styles: elements that match the same rules under the same parent share what follows from them.
 
 The renderer shares the style of such elements already; here also what stands before and after them (six more styles of
-each element, for its mark and for notes that papers lack) and the cascade itself. Pages of one kind share theirs.
+each element, for its mark and for notes that papers lack) and the cascade itself. Pages of one kind share theirs. Which
+rules match is asked once for elements of one name and attributes under such parents, but for the few rules that ask for
+a place among neighbours.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import inf
+from types import CodeType
 from typing import Any
 
+from cssselect2 import Matcher  # type: ignore[import-untyped]
 from weasyprint import css
 from weasyprint.layout import page
 
+from musrenbang.infra.pdf.parts import SATUAN
+
 Key = tuple[Any, ...]
+BY_NAME = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
+IN_LISTS = ("lang_attr_selectors", "other_selectors")
+ANYWHERE = frozenset(
+    {"ancestors", "any", "attrib", "classes", "etree_element", "get", "id", "in_html_document", "local_name"}
+    | {"lower", "namespace_url", "next", "parent", "tag"}
+)
+"""What a selector may ask for whose answer is the same for elements of one name and attributes under such parents."""
 original_page_styles = page.set_page_type_computed_styles
 
 
@@ -28,13 +41,13 @@ def init(
     written = _written_on_elements(html, presentational_hints, cascaded)
     first: dict[Key, Any] = {}
     twins = []
+    rules = Rules(sheets)
     for wrapper in html.wrapper_element.iter_subtree():
         element = wrapper.etree_element
         parent = wrapper.parent.etree_element if wrapper.parent else None
-        matched = list(_matching(sheets, wrapper))
+        number, matched = rules.matching(wrapper)
         above = id(computed[parent, None]) if wrapper.parent else None
-        key = (above, written.get(element), *((id(s), w, id(d), o) for s, w, d, o, _, _ in matched))
-        twin = first.setdefault(key, element)
+        twin = first.setdefault((above, written.get(element), number), element)
         if twin is not element:
             computed[element, None] = computed[twin, None]
             twins.append((element, twin))
@@ -68,12 +81,77 @@ def _written_on_elements(html: Any, hints: bool, cascaded: dict[Any, Any]) -> di
     return written
 
 
-def _matching(sheets: Any, wrapper: Any) -> Iterator[tuple[Any, ...]]:
-    """Yield what each rule that matches says: sheet, weight, declarations, layer, pseudo-element, origin."""
-    for sheet, origin, sheet_specificity in sheets:
-        for specificity, _, pseudo, (declarations, layer) in sheet.matcher.match(wrapper):
-            order = inf if layer is None else sheet.layers.index(layer)
-            yield sheet, sheet_specificity or specificity, declarations, order, pseudo, origin
+class Rules:
+    """Which rules of the sheets match the elements of one document."""
+
+    def __init__(self, sheets: Any) -> None:
+        self.sheets = [(sheet, origin, weight, *_apart(sheet.matcher)) for sheet, origin, weight in sheets]
+        self.chains: dict[Any, tuple[Any, int, list[Any], list[Any]]] = {}
+        self.of: dict[Any, Any] = {None: None}
+        self.numbers: dict[Key, int] = {}
+
+    def matching(self, wrapper: Any) -> tuple[int, list[Any]]:
+        """Return what each rule that matches says, and the number of this set of rules.
+
+        Each is: sheet, weight, declarations, layer, pseudo-element, origin.
+        """
+        element = wrapper.etree_element
+        attributes = tuple([item for item in element.attrib.items() if item[0] != SATUAN])
+        key = (self.of[wrapper.parent.etree_element if wrapper.parent else None], element.tag, attributes)
+        found = self.chains.get(key)
+        if found is None:
+            anywhere = [fixed.match(wrapper) for _, _, _, fixed, _ in self.sheets]
+            found = self.chains[key] = (len(self.chains), *self._told(anywhere), anywhere)
+        chain, number, told, anywhere = found
+        self.of[element] = chain
+        here = [_here(placed, wrapper) for *_, placed in self.sheets]
+        if any(here):
+            return self._told([sorted(a + h) for a, h in zip(anywhere, here, strict=True)])
+        return number, told
+
+    def _told(self, matches: list[Any]) -> tuple[int, list[Any]]:
+        told = []
+        for (sheet, origin, sheet_weight, _, _), found in zip(self.sheets, matches, strict=True):
+            for weight, _, pseudo, (declarations, layer) in found:
+                order = inf if layer is None else sheet.layers.index(layer)
+                told.append((sheet, sheet_weight or weight, declarations, order, pseudo, origin))
+        key = tuple((id(s), w, id(d), o) for s, w, d, o, _, _ in told)
+        return self.numbers.setdefault(key, len(self.numbers)), told
+
+
+def _apart(rules: Any) -> tuple[Any, Any]:
+    """Return the rules that ask for an element and what it stands in, and those that also ask for its neighbours."""
+    own = vars(rules)
+    if "_parts" not in own:
+        own["_parts"] = parts = (Matcher(), Matcher())
+        for entries, kept in ((getattr(rules, name), name) for name in (*BY_NAME, *IN_LISTS)):
+            for name, some in entries.items() if kept in BY_NAME else ((None, entries),):
+                for rule in some:
+                    part = getattr(parts[not _names(rule[0].__code__) <= ANYWHERE], kept)
+                    (part.setdefault(name, []) if kept in BY_NAME else part).append(rule)
+    fixed, placed = own["_parts"]
+    return fixed, placed
+
+
+def _here(placed: Any, wrapper: Any) -> list[Any]:
+    """Return the rules about a place that match; mostly there is none for an element of this name."""
+    if (
+        placed.other_selectors
+        or placed.lang_attr_selectors
+        or placed.id_selectors
+        or placed.class_selectors
+        or placed.namespace_selectors
+        or wrapper.local_name in placed.lower_local_name_selectors
+    ):
+        found: list[Any] = placed.match(wrapper)
+        return found
+    return []
+
+
+def _names(code: CodeType) -> frozenset[str]:
+    """Return what a compiled selector asks an element for."""
+    within = [_names(c) for c in code.co_consts if isinstance(c, CodeType)]
+    return frozenset(code.co_names).union(*within)
 
 
 def _lay_over(style: dict[str, Any], name: str, values: Any, weight: Any) -> None:

@@ -46,4 +46,8 @@ def stream(self: Any) -> bytes:
     return b"\n".join((extra.data, b"stream", content, b"endstream"))
 
 
-PROPERTIES = [(pydyf.Dictionary, dictionary), (pydyf.Array, array), (pydyf.Stream, stream)]
+PROPERTIES = [
+    (pydyf.Dictionary, "data", dictionary),
+    (pydyf.Array, "data", array),
+    (pydyf.Stream, "data", stream),
+]
