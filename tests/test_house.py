@@ -162,3 +162,19 @@ def test_what_the_house_is_judged_by_is_counted(tmp_path):
     (tmp_path / "usulan/views/listing.py").write_text('PAGE = "rkp/table.html"\n')
     assert [count(tmp_path) for count in gone] == [1, 3, 1, 1]
     assert count_house.table([tmp_path]).startswith("| what | ")
+
+
+def test_the_documents_name_files_that_are_there():
+    """Recipes and documents survive a renamed file only when they are renamed with it; a name may stand without its folder."""
+    folders = ("alur", "bench", "berita_acara", "delegasi", "deploy", "docs", "musrenbang", "periksa", "rkp", "static")
+    tops = [ROOT / f for f in (*folders, "templates", "tests", "tindak_lanjut", "usulan")]
+    paths = [p.relative_to(ROOT).parts for top in tops for p in top.rglob("*.*") if p.suffix in {".py", ".sh", ".html"}]
+    there = {"manage.py"} | {"/".join(parts[i:]) for parts in paths for i in range(len(parts))}
+    documents = [ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md"), *ROOT.glob("*/README.md")]
+    named = {
+        (d.name, path)
+        for d in documents
+        for path in re.findall(r"`(?:[^`\n]* )?((?:[a-z_0-9]+/)*[a-z_0-9]+\.(?:py|sh|html))\b", d.read_text())
+    }
+    assert len(named) > 150
+    assert sorted((d, path) for d, path in named if path not in there) == []
