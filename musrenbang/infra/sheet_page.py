@@ -60,7 +60,7 @@ def set_up_page(lembar: Any, widths: Sequence[int], head_row: int, title: str) -
 
 
 def height_of(texts: Iterable[Any], widths: Iterable[int]) -> dict[str, str]:
-    """Return how high a row is whose texts are wrapped: LibreOffice does not find it out when it opens a file.
+    """Return how high a row is whose texts are wrapped: not every program finds it out when it opens a file.
 
     It is no height of the row's own ("customHeight"): a program that lays it out anew may change it.
     """
