@@ -196,6 +196,12 @@ class _Active:
 
 sebutan = _Active()
 
+
+def titled(label: str, kecamatan: str) -> str:
+    """Return what a paper is called with its place; a label that ends in the word for the place does not say it twice."""
+    return f"{label.removesuffix(f' {sebutan.Kecamatan}')} {sebutan.Kecamatan} {kecamatan}"
+
+
 # What never changes with the place: names of laws and of national programmes, and documents that only a desa has.
 TETAP = (
     r"\b(?:Alokasi )?Dana Desa\b|\bBUM ?Desa\b|\bPendamping (?:Lokal )?Desa\b|\bKementerian (?:Desa|Dalam)\b"

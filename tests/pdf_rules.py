@@ -6,6 +6,7 @@ on purpose: no validator has judged it.
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
@@ -210,6 +211,8 @@ def metadata(pdf: Pdf, content: bytes) -> Iterator[str]:
     for key, value in told.items():
         if not value or value != str(pdf.docinfo.get(key)):
             yield f"{key} is {pdf.docinfo.get(key)} and {value}"
+    if doubled := re.search(r"\b(\w+) \1\b", told["/Title"]):
+        yield f"the title says {doubled[0]}"
     if set(pdf.docinfo.keys()) - told.keys():
         yield f"{list(pdf.docinfo.keys())}"
 

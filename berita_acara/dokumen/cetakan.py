@@ -9,7 +9,7 @@ from berita_acara.dokumen.kinds import CETAKAN, PUBLIK
 from berita_acara.dokumen.letter_head import head_of, public_head
 from musrenbang.infra.sheets import with_gaps, write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
-from musrenbang.sebutan import sebutan, use
+from musrenbang.sebutan import titled, use
 from musrenbang.transisi import Refused
 from rkp.cetakan import required_versi
 from tindak_lanjut.queries.adendum import amended_fields, is_received
@@ -96,8 +96,7 @@ def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
     if cetakan.xlsx is None:
         raise Refused(f"{cetakan.label} tidak tersedia dalam Excel.")
     tabel, head = cetakan.xlsx(data["isi"]), data["kepala"]
-    label = str(cetakan.label).removesuffix(f" {sebutan.Kecamatan}")
-    judul = f"{label} {sebutan.Kecamatan} {head['kecamatan']}, rencana tahun {head['tahun_rencana']}"
+    judul = f"{titled(str(cetakan.label), head['kecamatan'])}, rencana tahun {head['tahun_rencana']}"
     return write_xlsx(
         judul=with_gaps(judul, tabel.kurang),
         kolom=tabel.kolom,

@@ -27,6 +27,7 @@ from musrenbang.states import is_past
 from musrenbang.trail_words import action_words, changed_values
 
 register = template.Library()
+register.filter("bertempat", sebutan.titled)
 register.filter("rupiah", tulis.rupiah)
 register.filter("titik", tulis.dotted)
 register.filter("ribuan", tulis.thousands)
