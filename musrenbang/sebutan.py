@@ -198,7 +198,7 @@ sebutan = _Active()
 
 
 def titled(label: str, kecamatan: str) -> str:
-    """Return what a paper is called with its place; a label that ends in the word for the place does not say it twice."""
+    """Return what a paper is called with its place; a label that ends in the word for it does not say it twice."""
     return f"{label.removesuffix(f' {sebutan.Kecamatan}')} {sebutan.Kecamatan} {kecamatan}"
 
 
