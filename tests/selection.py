@@ -7,6 +7,17 @@ import pytest
 from tests.second import brings_nothing_new, takes_long
 
 
+class Run:
+    """What a test may ask of the run that it is in."""
+
+    leaves_out = False
+    """Whether another run beside this one asks what is no matter of the database."""
+
+
+def pytest_configure(config):
+    Run.leaves_out = config.getoption("--basis-data-lain")
+
+
 def pytest_addoption(parser):
     parser.addoption(
         "--basis-data-lain", action="store_true", help="only what may turn out otherwise on another database"

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.db import connection
 from django.urls import reverse
 from lxml import html
 
@@ -26,7 +25,7 @@ def test_in_the_plenary(acara, draft_event, peringkat, masuk):
     *compute, fallen = attack(masuk("pak_sekcam"), acara.slug, "pleno")
     tell("pleno", *compute)
     assert fallen == []
-    assert compute[2] > (100 if connection.vendor == "sqlite" else 20)
+    assert compute[2] > 100
 
 
 def test_at_the_admins_pages(ready_to_issue, issued_event, masuk):
