@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from musrenbang.forms.kunci import NAMA
+from tests.test_arsitektur import SUMBER
 
 FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S)
 ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*["']([^"']*)["']""")
@@ -29,7 +30,7 @@ OUTSIDE = re.compile(r"<input\b[^>]*\bform=[^>]*>")
 def keyed_views():
     """Return the functions of views that read a form with a key."""
     found = set()
-    for path in settings.BASE_DIR.glob("*/**/views/*.py"):
+    for path in (p for p in SUMBER if p.parent.name == "views"):
         module = importlib.import_module(".".join(path.relative_to(settings.BASE_DIR).with_suffix("").parts))
         for function in (n for n in ast.parse(path.read_text()).body if isinstance(n, ast.FunctionDef)):
             names = {n.id for n in ast.walk(function) if isinstance(n, ast.Name)}

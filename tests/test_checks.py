@@ -1,6 +1,7 @@
 """The checks themselves: one that goes through nothing passes whatever the program does."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,3 +95,11 @@ def test_no_fixture_has_the_name_of_a_snapshot_elsewhere():
                     kind = ast.unparse(decorator).removeprefix("pytest.").split("(")[0]
                     kinds.get(kind, set()).add(node.name)
     assert kinds["snapshot"] & kinds["fixture"] == {"accepted_event", "pleno"}, "these two get along with it"
+
+
+def test_no_test_walks_from_the_root_of_the_project():
+    """The folder of a user also holds the Python environment, data and what an editor left: folders of ours are named."""
+    beside = re.compile(r"\b(?:BASE_DIR|ROOT|TESTS\.parent)\.r?glob\(\s*f?[\"']\*")
+    assert beside.search('settings.BASE_DIR.glob("*/**/*.py")')
+    found = {p.name for p in TESTS.rglob("*.py") if beside.search(p.read_text())}
+    assert found == {"test_checks.py", "test_house.py"}, "the last looks for README files one folder down"

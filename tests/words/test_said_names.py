@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from tests.words.names import ROOT
+from tests.words.names import FOLDERS, ROOT
 
 APPS = ("musrenbang", "usulan", "rkp", "delegasi", "tindak_lanjut", "berita_acara", "alur", "periksa")
 DOCSTRING = re.compile(r'"""(.*?)"""', re.S)
@@ -55,7 +55,7 @@ def _sources() -> dict[str, tuple[str, frozenset[str]]]:
 def _defined() -> frozenset[str]:
     """Return what every file may be told of: functions, files and folders of ours, and the names of the code."""
     found = set(dir(builtins))
-    for path in ROOT.glob("*/**/*.py"):
+    for path in (p for folder in (*FOLDERS, "deploy") for p in (ROOT / folder).rglob("*.py")):
         found |= {path.stem, path.parent.name}
         if path.parts[len(ROOT.parts)] in APPS:
             code = re.sub(r'"[^"\n]*"', "", DOCSTRING.sub("", path.read_text()))
