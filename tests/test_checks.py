@@ -97,7 +97,7 @@ def test_no_fixture_has_the_name_of_a_snapshot_elsewhere():
     assert kinds["snapshot"] & kinds["fixture"] == {"accepted_event", "pleno"}, "these two get along with it"
 
 
-def test_no_test_walks_from_the_root_of_the_project():
+def test_no_test_walks_from_the_root():
     """The folder of a user also holds the Python environment, data and what an editor left: folders of ours are named."""
     beside = re.compile(r"\b(?:BASE_DIR|ROOT|TESTS\.parent)\.r?glob\(\s*f?[\"']\*")
     assert beside.search('settings.BASE_DIR.glob("*/**/*.py")')
