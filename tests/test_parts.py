@@ -225,7 +225,7 @@ def test_a_page_asks_how_long_its_session_lasts_and_one_key_prolongs_it(masuk):
     sesi[DILIHAT] = int(time.time()) - 120
     sesi.save()
     asked = [client.get(url, headers={"X-Bagian": "sendiri"}).json()["sisa"] for _ in range(2)]
-    assert all(settings.SESI_DIAM_DETIK - 125 <= n <= settings.SESI_DIAM_DETIK - 119 for n in asked)
+    assert settings.SESI_DIAM_DETIK - 125 <= min(asked) <= max(asked) <= settings.SESI_DIAM_DETIK - 119
     assert client.post(url).json()["sisa"] == settings.SESI_DIAM_DETIK
     assert client.session[DILIHAT] >= int(time.time()) - 2
     client.logout()
