@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from musrenbang import format as tulis
-from musrenbang.cetakan import CAMAT, PIMPINAN, Cetakan, Isi, Tabel, decimal_of, figure_of, meeting_day, today
+from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, decimal_of, figure_of, meeting_day, today
 from musrenbang.infra.sheets import Sheet, unknown_costs
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
@@ -333,7 +333,7 @@ CETAKAN: dict[str, Cetakan] = {
         "versi yang ditetapkan",
         rkp,
         "pdf/rkp.html",
-        ttd=(CAMAT, PIMPINAN),
+        ttd=(CAMAT,),
         xlsx=rkp_tabel,
         tanggal=version_day,
     ),

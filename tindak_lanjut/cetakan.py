@@ -121,7 +121,7 @@ def adendum(musrenbang: Musrenbang, part: str) -> dict[str, Any]:
         "sebab": a.sebab,
         "tanda_terima": a.penyampaian.nomor,
         "tanggal_penyampaian": tulis.date_text(a.penyampaian.pada.astimezone(zona).date()),
-        "versi": str(a.versi),
+        "versi": a.versi.nomor,
         "sha256": a.versi.sha256,
         "sha256_lama": a.dari_versi.sha256,
         "baris": [{k: v for k, v in b.items() if not k.startswith("kunci")} for b in lines_of(a)],

@@ -129,7 +129,7 @@ def propose_many(
         versi = row.usulan.versi if row.usulan else 0
         if versions is not None and versions[row.baris.pk] != versi:
             stale.append(row.baris.nomor)
-        elif row.usul == Keputusan.DENGAN_PERUBAHAN:
+        elif row.usul == Keputusan.DENGAN_PERUBAHAN or (row.usulan and _differs(row.usulan, row.baris)):
             changed.append(row.baris.nomor)
         elif usul == Keputusan.DISEPAKATI and row.isi.biaya is None:
             unpriced.append(row.baris.nomor)
@@ -145,6 +145,11 @@ def propose_many(
             )
             steps += [step] if step else []
     return Bulk(steps, stale, changed, unpriced)
+
+
+def _differs(row: Any, baris: BarisRkp) -> bool:
+    """Say whether a row, or what a group proposes of it, has other content than the draft, decided or not."""
+    return bool(changeable_content(row) != baris.semula)
 
 
 @allowed_in(BOLEH_KEPUTUSAN)
@@ -169,7 +174,7 @@ def decide_many(
     for row in rows.exclude(keputusan=Keputusan.DIGABUNG):
         if row.versi != versions[row.pk]:
             stale.append(row.nomor)
-        elif row.keputusan == Keputusan.DENGAN_PERUBAHAN:
+        elif row.keputusan == Keputusan.DENGAN_PERUBAHAN or (keputusan != TERIMA and _differs(row, row)):
             changed.append(row.nomor)
         elif row.pk in without or (keputusan == Keputusan.DISEPAKATI and row.biaya is None):
             unpriced.append(row.nomor)

@@ -94,6 +94,8 @@
         waiting.set(pk, data.ok ? waiting.get(pk).filter((i) => i !== item) : []);
         if (!data.baris) replace(pk, before);
         apply(data);
+        // The row shows what is stored now; what was typed must not be lost with it.
+        if (!data.ok && TYPED.includes(column)) say((data.kabar || "") + " Yang tadi Anda ketik: " + value + ".");
         if (data.tanya && window.confirm(data.tanya + "\n\nSimpan jumlah ini?")) {
           save(document.getElementById("b" + pk), column, value, Object.assign({}, more, { dipastikan: data.jumlah }));
         }
@@ -263,12 +265,15 @@
     td.replaceChildren(input);
     input.focus();
     if (!first) input.select();
+    // Taking a focused field out of the page blurs it: what ended it once is not ended again.
+    let ended = false;
+    const end = function (how) { if (!ended) { ended = true; how(); } };
     input.addEventListener("keydown", function (event) {
       event.stopPropagation();
-      if (event.key === "Escape") { restore(td); stand(td); }
-      if (event.key === "Enter") { event.preventDefault(); typed(td, input, old); }
+      if (event.key === "Escape") end(function () { restore(td); stand(td); });
+      if (event.key === "Enter") { event.preventDefault(); end(() => typed(td, input, old)); }
     });
-    input.addEventListener("blur", function () { if (td.contains(input)) typed(td, input, old, true); });
+    input.addEventListener("blur", function () { if (td.contains(input)) end(() => typed(td, input, old, true)); });
   }
   function restore(td) {
     td.innerHTML = td.dataset.semula;

@@ -71,7 +71,9 @@
     milik.set(u.pk, ((u.h && u.h.lagi) || []).length);
     ingatMilik();
     jawab("hadir", u.nama, "hadir pukul " + pukul(t) + (meja.daftar.tutup ? ", terlambat" : "") + ". " + [u.lembaga, u.desa].filter(Boolean).join(", "));
+    // A scanner types at once: what stood in the box gives way to it.
     kotak.focus();
+    kotak.select();
     gambar();
     meja.kirimSemua();
   }

@@ -374,7 +374,7 @@ def people_are_told_alike(acara, masuk):
 def the_addendum_is_told_alike(acara, nomor):
     a = Adendum.objects.get()
     versi = official_version(acara)
-    assert (a.surat.isi["isi"]["versi"], a.surat.isi["isi"]["sha256"]) == (str(versi), versi.sha256)
+    assert (a.surat.isi["isi"]["versi"], a.surat.isi["isi"]["sha256"]) == (versi.nomor, versi.sha256)
     assert [b["nomor"] for b in a.surat.isi["isi"]["baris"]] == [nomor]
     for jenis in ("rkp", "durkp"):
         data = cetakan_content(jenis, acara)["isi"]

@@ -185,6 +185,16 @@ def test_mouse_bulk_taking_back_and_a_stale_cell(group):
     assert cell.inner_text() == "5"
     other.refresh_from_db()
     assert other.nilai == {"C1": 5}
+    # Esc takes back what was typed and asks nothing.
+    cost = page.locator(f"#b{other.baris_id} td[data-kolom=biaya], #b{other.baris_id} td").nth(4)
+    before = cost.inner_text()
+    cost.click()
+    page.keyboard.press("Enter")
+    page.keyboard.type("77")
+    page.keyboard.press("Escape")
+    assert (cost.inner_text(), page.locator("#kisi .kisi-isian").count()) == (before, 0)
+    assert page.evaluate("document.activeElement.tagName") == "TD"
+    assert not p.galat
     p.keadaan = "kisi"
     p.periksa()
 

@@ -88,3 +88,16 @@ def test_the_plenary_leaves_it_in_every_bulk(acara, handed_over, cast, masuk):
     assert f"Biayanya belum ada, jadi belum diputuskan: no. {row.nomor}." in page.content.decode()
     assert not BarisRkp.objects.filter(biaya=None, keputusan__in=["disepakati", "dengan_perubahan"]).exists()
     assert accept_kelompok(kelompok=own, sidik=hasil_kelompok(own).sidik, by=cast["pemandu"]) == (0, [row.nomor])
+
+
+def test_a_cost_taken_out_before_deciding_stops_no_other_work(acara, kelompok, cast, masuk):
+    """Its content differs from the draft and nothing was decided yet: it is left and named, whichever outcome is taken."""
+    own, row = kelompok.utama.kelompok, kelompok.baris
+    UsulanKelompok.objects.create(kelompok=own, baris=row, kegiatan=row.kegiatan, lokasi=row.lokasi, satuan=row.satuan)
+    url = f"/m/{acara.slug}/rkp/kelompok/{own.pk}/bersama/"
+    answer = masuk("pemandu").post(url, {"keputusan": "disepakati", "semua": "1"}, headers=JSON).json()
+    others = len(hasil_kelompok(own).baris) - 1
+    assert f"{others} kegiatan: Disepakati." in answer["kabar"]
+    assert f"no. {row.nomor}" in answer["kabar"]
+    assert UsulanKelompok.objects.get(kelompok=own, baris=row).usul == ""
+    assert UsulanKelompok.objects.filter(kelompok=own, usul="disepakati").count() == others

@@ -167,7 +167,7 @@ def _as_data(b: BarisVersi) -> dict[str, object]:
         "desa": b.nama_desa,
         "bagian_desa": _share_words(b),
         "lokasi": b.lokasi,
-        "volume": str(b.volume) if b.volume is not None else None,
+        "volume": f"{b.volume.normalize():f}" if b.volume is not None else None,
         "satuan": b.satuan,
         "biaya": b.biaya,
         "sumber_dana": b.name_of("sumber_dana") or None,
