@@ -13,9 +13,8 @@ export PYTHONPYCACHEPREFIX="$PWD/var/uji/pyc"; unset PYTHONDONTWRITEBYTECODE
 if [ "${2:-}" = cepat ]; then
   VAR_DIR=var/uji exec "$bin/pytest" -n 2 --dist loadfile --cepat
 fi
-# One process for the few tests of the second database: what they stand on is built once.
-lainnya="-n 0 --basis-data-lain"
-[ -z "${LENGKAP:-}" ] || lainnya="-n 2 --dist loadfile"
+lainnya=--basis-data-lain
+[ -z "${LENGKAP:-}" ] || lainnya=
 work=$(mktemp -d)
 pgbin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 port=$("$bin/python" -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])")
@@ -35,10 +34,10 @@ as_pg "$pgbin/initdb" -D "$work/pg" -U uji --auth=trust --encoding=UTF8 --no-syn
 as_pg "$pgbin/pg_ctl" -D "$work/pg" -w -l "$work/pg/log" \
   -o "-p $port -k $work/pg -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off" start >/dev/null
 
-# PostgreSQL takes what the first run leaves of the processor and a little more, so that no core waits for a browser or a
-# sleeping test, and both end together.
-VAR_DIR="$work/var-postgresql" DATABASE_URL="postgres://uji@127.0.0.1:$port/postgres" nice -n 5 \
-  "$bin/pytest" $lainnya >"$work/postgresql.log" 2>&1 &
+# PostgreSQL takes what the first run leaves of the processor, so that no core waits for a browser or a sleeping test, and
+# both cores once that one has ended: with one process the other core idled for minutes.
+VAR_DIR="$work/var-postgresql" DATABASE_URL="postgres://uji@127.0.0.1:$port/postgres" nice -n 10 \
+  "$bin/pytest" -n 2 --dist loadfile $lainnya >"$work/postgresql.log" 2>&1 &
 lain=$!
 hasil=0
 echo "== SQLite"
