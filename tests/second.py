@@ -27,7 +27,7 @@ from typing import Any
 LIST = Path(__file__).with_name("second.txt")
 DEAR = 1.0
 """Core-seconds for one more kind of statement: what only dearer tests bring is asked by ``LENGKAP=1``."""
-LONG = 0.25
+LONG = 0.15
 """Core-seconds for one case of a test, its set-up included: what takes more is left out by ``make quick``."""
 SIGNS = "+-!"
 Listed = dict[str, tuple[set[str], set[str], set[str]]]
