@@ -142,16 +142,16 @@ def _bulk_words(bulk: cells.Bulk, outcome: str) -> str:
         words += f" Baru diubah orang lain, jadi tidak diubah: no. {', no. '.join(map(str, bulk.stale))}."
     if bulk.changed_content:
         nomor = ", no. ".join(map(str, bulk.changed_content))
-        words += f" Disepakati dengan perubahan, jadi tidak diubah: no. {nomor}."
+        words += f" Isinya berbeda dari draf, jadi tidak diubah: no. {nomor}."
     return words + unpriced_words(bulk.unpriced)
 
 
 def unpriced_words(nomor: list[int]) -> str:
-    """Name the works that were left undecided because nobody knows their cost."""
+    """Name the works that were left as they are because nobody knows their cost."""
     if not nomor:
         return ""
     listed = ", no. ".join(map(str, nomor))
-    return f" Biayanya belum ada, jadi belum diputuskan: no. {listed}. Isi biayanya, atau putuskan satu per satu."
+    return f" Biayanya belum ada, jadi tidak diubah: no. {listed}. Isi biayanya, atau putuskan satu per satu."
 
 
 @event_action("isi_kelompok")

@@ -52,8 +52,7 @@ def test_a_group_leaves_it_and_says_so_before_and_after(ticked, acara, unpriced,
     sent = {"keputusan": "disepakati", "baris": [f"{b.baris.pk}-0" for b in rows]} if ticked else {"semua": "1"}
     answer = client.post(url + "bersama/", sent, headers=JSON).json()
     assert (
-        f"{len(rows) - without} kegiatan: Disepakati. Biayanya belum ada, jadi belum diputuskan: no. 1"
-        in answer["kabar"]
+        f"{len(rows) - without} kegiatan: Disepakati. Biayanya belum ada, jadi tidak diubah: no. 1" in answer["kabar"]
     )
     assert (answer["sisa"], answer["tanpa"]) == (0, without)
     assert not UsulanKelompok.objects.filter(biaya=None).exclude(usul="").exists()
@@ -85,7 +84,7 @@ def test_the_plenary_leaves_it_in_every_bulk(acara, handed_over, cast, masuk):
         assert (bulk.steps, bulk.unpriced) == ([], [row.nomor]), outcome
     sidik = hasil_kelompok(own).sidik
     page = masuk("pemandu").post(f"/m/{acara.slug}/rkp/pleno/{own.pk}/terima/", {"sidik": sidik}, follow=True)
-    assert f"Biayanya belum ada, jadi belum diputuskan: no. {row.nomor}." in page.content.decode()
+    assert f"Biayanya belum ada, jadi tidak diubah: no. {row.nomor}." in page.content.decode()
     assert not BarisRkp.objects.filter(biaya=None, keputusan__in=["disepakati", "dengan_perubahan"]).exists()
     assert accept_kelompok(kelompok=own, sidik=hasil_kelompok(own).sidik, by=cast["pemandu"]) == (0, [row.nomor])
 
@@ -98,6 +97,6 @@ def test_a_cost_taken_out_before_deciding_stops_no_other_work(acara, kelompok, c
     answer = masuk("pemandu").post(url, {"keputusan": "disepakati", "semua": "1"}, headers=JSON).json()
     others = len(hasil_kelompok(own).baris) - 1
     assert f"{others} kegiatan: Disepakati." in answer["kabar"]
-    assert f"no. {row.nomor}" in answer["kabar"]
+    assert f"Isinya berbeda dari draf, jadi tidak diubah: no. {row.nomor}." in answer["kabar"]
     assert UsulanKelompok.objects.get(kelompok=own, baris=row).usul == ""
     assert UsulanKelompok.objects.filter(kelompok=own, usul="disepakati").count() == others

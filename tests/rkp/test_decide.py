@@ -153,7 +153,7 @@ def test_agreeing_many_needs_no_script_and_leaves_rows_that_changed_since_alone(
     client, url = masuk("pemandu"), f"/m/{acara.slug}/rkp/tabel/bersama/"
     response = client.post(url, {"baris": everything, "keputusan": "disepakati"}, follow=True).content.decode()
     assert f"4 kegiatan: Disepakati. Baru diubah orang lain, jadi tidak diubah: no. {baris.nomor}." in response
-    assert "Biayanya belum ada, jadi belum diputuskan: no. 5." in response
+    assert "Biayanya belum ada, jadi tidak diubah: no. 5." in response
     response = client.post(url, {"baris": everything, "keputusan": "disepakati"}, follow=True).content.decode()
     assert "0 kegiatan: Disepakati." in response
     assert draft_event.baris.filter(keputusan=Keputusan.CADANGAN).count() == 1

@@ -78,7 +78,7 @@ def test_bulk_leaves_stale_rows_and_changed_content_and_names_them(send, hall):
     answer = send("tabel/bersama/", keputusan="belum_disepakati", baris=ticked, **RESERVE).json()
     assert f"{len(rows) - 2} kegiatan: Belum disepakati." in answer["kabar"]
     assert f"Baru diubah orang lain, jadi tidak diubah: no. {rows[1].nomor}." in answer["kabar"]
-    assert f"Disepakati dengan perubahan, jadi tidak diubah: no. {rows[0].nomor}." in answer["kabar"]
+    assert f"Isinya berbeda dari draf, jadi tidak diubah: no. {rows[0].nomor}." in answer["kabar"]
     assert hall.baris.filter(keputusan="belum_disepakati", alasan=RESERVE["alasan"]).count() == len(rows) - 2
     assert f"{len(rows) - 2} kegiatan dikembalikan" in send("tabel/urungkan/", urung=answer["urung"]).json()["kabar"]
     assert hall.baris.filter(keputusan="belum_dibahas").count() == len(rows) - 1
