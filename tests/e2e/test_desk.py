@@ -140,3 +140,16 @@ def test_what_another_person_left_on_the_device_waits_for_a_decision(invited, de
     box.get_by_role("button", name="Kirim atas nama saya").click()
     p.page.wait_for_function("() => !Object.keys(localStorage).some(k => k.startsWith('musrenbang-datang:'))")
     assert Kehadiran.objects.get().undangan == people[0]
+
+
+def test_a_code_after_a_name_is_read_alone(invited, desk):
+    """Who was found by name leaves the name in the box; a scanner types at once, and its code gives no heed to it."""
+    _, people = invited
+    p = desk("1", "pemandu")
+    hands = Hands(p)
+    p.page.click("#undangan")
+    hands.type(people[0].nama)
+    hands.press("Enter", "Enter")
+    expect(p.page.locator("#jawab-meja")).to_contain_text(f"{people[0].nama} hadir pukul")
+    arrive(hands, people[1])
+    expect(p.page.locator("#jawab-meja")).to_contain_text(f"{people[1].nama} hadir pukul")
