@@ -14,8 +14,8 @@ from musrenbang.models import Musrenbang
 from musrenbang.states import URUTAN, Tahap, is_past, stages
 
 Isi = dict[str, Any]
-CAMAT, PIMPINAN = "camat", "pimpinan"
-"""Who signs a paper."""
+CAMAT, PIMPINAN, KETUA_TIM, KELOMPOK = "camat", "pimpinan", "ketua_tim", "kelompok"
+"""Who signs a paper; ``KELOMPOK``: of every discussion group its chair and its notulis."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,11 @@ class Cetakan:
     """A kind of document. ``bagian`` lists the parts of a kind that has one document each (per SKPD).
 
     ``tanggal`` tells the date on the paper, by which it is quoted and which decides who signs; a list without one
-    bears no date. ``semua`` returns the content of every part at once. ``nomor_isi`` gives the number of a paper that
-    is numbered elsewhere: once printed with it, it stays as it was printed. ``sekali``: what was issued is final, a
-    correction is a paper of its own. ``pokok``: the paper of the meeting itself: ``isi`` is all that it says, it has
-    its own page and conditions, and is none of the letters and lists.
+    bears no date. ``ttd``: who signs in the blocks that it prints. ``semua`` returns the content of every part at
+    once. ``nomor_isi`` gives the number of a paper that is numbered elsewhere: once printed with it, it stays as it
+    was printed. ``sekali``: what was issued is final, a correction is a paper of its own. ``pokok``: the paper of
+    the meeting itself: ``isi`` is all that it says, it has its own page and conditions, and is none of the letters
+    and lists.
     """
 
     label: str

@@ -1,11 +1,13 @@
 """Numbers of letters and documents: without gaps, without doubles."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from musrenbang.models import Kecamatan, PenghitungNomor
+from musrenbang.naskah import classification
 
 ROMAWI = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"]
 
@@ -24,6 +26,24 @@ def take_nomor(*, kecamatan: Kecamatan, jenis: str, tahun: int) -> int:
     return PenghitungNomor.objects.get(**kunci).terakhir
 
 
-def format_nomor(*, urut: int, kode: str, month: int, tahun: int, classification: str = "050") -> str:
-    """Return a number as letters print it, e.g. ``050/001/BA-MRB/II/2026``."""
-    return f"{classification}/{urut:03d}/{kode}/{ROMAWI[month - 1]}/{tahun}"
+def format_nomor(*, urut: int | str, kode: str, month: int, tahun: int, classification: str) -> str:
+    """Return a number as letters print it, e.g. ``000.7.2/001/BA-MRB/II/2026``; ``urut`` may say whose number it is."""
+    running = f"{urut:03d}" if isinstance(urut, int) else urut
+    return f"{classification}/{running}/{kode}/{ROMAWI[month - 1]}/{tahun}"
+
+
+def take_receipt(*, kecamatan: Kecamatan, jenis: str, kode: str, at_time: datetime) -> str:
+    """Take the next number of a receipt and return it, e.g. ``000.7.2/52.03.04/001/TT-BPD/II/2026``.
+
+    One office of the kabupaten gives receipts to every kecamatan, so the code of the kecamatan keeps them apart. Its
+    day is that of the kabupaten. Must run inside the transaction that uses it.
+    """
+    day = at_time.astimezone(kecamatan.kabupaten.tz).date()
+    sequence = take_nomor(kecamatan=kecamatan, jenis=jenis, tahun=day.year)
+    return format_nomor(
+        urut=f"{kecamatan.kode}/{sequence:03d}",
+        kode=kode,
+        month=day.month,
+        tahun=day.year,
+        classification=classification("050", day.year, kecamatan.kabupaten.naskah),
+    )

@@ -299,4 +299,24 @@ def _translate(text: str, words: Sebutan) -> str:
     return text if words is BAKU else "".join(map(str, pieces(text)))
 
 
+DANA_SETEMPAT = {
+    "APBD Kabupaten": "APBD {kabupaten}",
+    "Dana Desa": "Dana {desa}",
+    "Alokasi Dana Desa": "Alokasi Dana {desa}",
+    "APBDesa": "APB {desa}",
+}
+"""Sources of money of our own list that are called otherwise from place to place; what a kabupaten adds stays."""
+
+
+def fund(nama: str) -> str:
+    """Return what a source of money is called in the active place: APBD Kota, Dana Gampong. Others stay as they are.
+
+    A kelurahan has none of the three that a desa has, so where there are only kelurahan they keep their names.
+    """
+    here = _AKTIF.get()
+    if nama not in DANA_SETEMPAT or (here.desa_saja == BAKU.desa_saja and nama != "APBD Kabupaten"):
+        return nama
+    return DANA_SETEMPAT[nama].format(kabupaten=capital(here.kabupaten), desa=capital(here.desa_saja))
+
+
 FIELDS = tuple(f.name for f in fields(Sebutan))

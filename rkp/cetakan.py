@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from musrenbang import format as tulis
-from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, decimal_of, figure_of, meeting_day, today
+from musrenbang.cetakan import CAMAT, KELOMPOK, Cetakan, Isi, Tabel, decimal_of, figure_of, meeting_day, today
 from musrenbang.infra.sheets import Sheet, unknown_costs
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
@@ -54,15 +54,26 @@ LAMPIRAN_RKP = {
 
 
 def rkp(musrenbang: Musrenbang) -> dict[str, Any]:
-    """The plan: what was agreed, and in a draft what is still open; then by themselves reserves, not agreed and merged.
+    """The plan that was fixed: what was agreed; then by themselves reserves, not agreed and merged."""
+    versi = official_versi(musrenbang)
+    return _plan(musrenbang, versi, list(version_rows(versi)))
 
-    The fixed version when there is one, else the working draft.
-    """
-    versi = official_version(musrenbang)
+
+def draft_rkp(musrenbang: Musrenbang) -> dict[str, Any]:
+    """The working draft, with what is still open. Of a plan that is fixed there is none: it would be a second plan."""
     work = Rkp.objects.filter(musrenbang=musrenbang).first()
     if work is None:
         raise Refused(f"Draf RKP {sebutan.Kecamatan} belum disusun.")
-    baris: list[Kegiatan] = list(version_rows(versi) if versi else with_origin(rows(work)))
+    if versi := official_version(musrenbang):
+        done = f"disahkan {sebutan.camat}" if versi.jenis == VersiKind.DISAHKAN else "ditetapkan"
+        raise Refused(
+            f"RKP {sebutan.Kecamatan} versi {versi.nomor} sudah {done}, jadi drafnya tidak dicetak lagi. "
+            f"Cetak “RKP {sebutan.Kecamatan}”."
+        )
+    return _plan(musrenbang, None, list(with_origin(rows(work))))
+
+
+def _plan(musrenbang: Musrenbang, versi: RkpVersi | None, baris: list[Kegiatan]) -> dict[str, Any]:
     jumlah = tally_rows(baris)
     matrix_content = jumlah.sepakat + jumlah.terbuka
     return {
@@ -326,7 +337,7 @@ def belum_disepakati_tabel(content: Isi) -> Tabel:
 
 CETAKAN: dict[str, Cetakan] = {
     "draft_rkp": Cetakan(
-        words("Draf RKP Kecamatan"), "keadaan sekarang, per bidang", rkp, "pdf/rkp.html", xlsx=rkp_tabel
+        words("Draf RKP Kecamatan"), "keadaan sekarang, per bidang", draft_rkp, "pdf/rkp.html", xlsx=rkp_tabel
     ),
     "rkp": Cetakan(
         words("RKP Kecamatan"),
@@ -342,6 +353,7 @@ CETAKAN: dict[str, Cetakan] = {
         "per kelompok, untuk ditandatangani",
         hasil_kelompok,
         "pdf/hasil_kelompok.html",
+        ttd=(KELOMPOK,),
         xlsx=hasil_kelompok_tabel,
     ),
     "prioritas_skpd": Cetakan(

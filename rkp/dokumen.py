@@ -7,7 +7,7 @@ from musrenbang import format as tulis
 from musrenbang.infra.sheets import unknown_costs, with_gaps, write_xlsx
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
-from musrenbang.sebutan import sebutan
+from musrenbang.sebutan import fund, sebutan
 from rkp.dana import PENUH
 from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok
 from rkp.queries.baris import group_by_bidang, origin_words
@@ -61,7 +61,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, fixed: bool, 
                 b.volume,
                 b.satuan,
                 own_money(b),
-                b.name_of("sumber_dana"),
+                fund(b.name_of("sumber_dana")),
                 origin_words(b),
                 b.name_of("skpd"),
                 b.skor,
@@ -141,7 +141,7 @@ def row_as_data(b: Kegiatan) -> dict[str, Any]:
         "volume": None if b.volume is None else f"{b.volume.normalize():f}",
         "satuan": b.satuan,
         "biaya": own_money(b),
-        "sumber_dana": b.name_of("sumber_dana"),
+        "sumber_dana": fund(b.name_of("sumber_dana")),
         "skpd": b.name_of("skpd"),
         "asal": origin_words(b),
         "skor": "" if b.skor is None else tulis.number(b.skor),

@@ -103,7 +103,7 @@ def within_pagu(musrenbang: Musrenbang) -> list[Kekurangan]:
     position = list_pagu(musrenbang)
     url = reverse("rkp:sums", args=[musrenbang.slug])
     missing = [
-        Kekurangan(f"Yang disepakati dari {p.sumber.nama} melampaui pagu sebesar {tulis.rupiah(-p.sisa)}.", url)
+        Kekurangan(f"Yang disepakati dari {p.sumber} melampaui pagu sebesar {tulis.rupiah(-p.sisa)}.", url)
         for p in position
         if p.sisa < 0
     ]

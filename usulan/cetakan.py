@@ -51,7 +51,7 @@ def _proposal(u: Usulan, part: DesaShare) -> dict[str, Any]:
         "volume": None if u.volume is None else f"{u.volume.normalize():f}",
         "satuan": u.satuan,
         "biaya": part.rp,
-        "sumber_dana": u.sumber_dana.nama if u.sumber_dana else "",
+        "sumber_dana": str(u.sumber_dana or ""),
         "manfaat": u.manfaat,
         "pengusul": "" if u.proposed_by_desa else u.dokumen_asal,
         "bersama": together,

@@ -94,7 +94,7 @@ def usulan_xlsx(musrenbang: Musrenbang, usulan: QuerySet[Usulan], saringan: str 
                 u.volume,
                 u.satuan,
                 u.biaya,
-                u.sumber_dana.nama if u.sumber_dana else None,
+                str(u.sumber_dana) if u.sumber_dana else None,
                 u.manfaat,
                 u.skpd_teks,
                 u.impor.nama_berkas if u.impor else u.asal_teks,

@@ -76,7 +76,7 @@ def _lists(workbook: Workbook, lembar: Worksheet, desa: list[str]) -> None:
     listing = {
         "B": desa,
         "C": list(Bidang.objects.values_list("nama", flat=True)),
-        "M": list(SumberDana.objects.values_list("nama", flat=True)),
+        "M": list(map(str, SumberDana.objects.all())),
     }
     for nomor, (letter, content) in enumerate(listing.items(), 1):
         for n, nama in enumerate(content, 1):

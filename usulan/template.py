@@ -73,7 +73,7 @@ def template_xlsx(musrenbang: Musrenbang, desa: Desa, old: Iterable[Usulan]) -> 
 
 
 def _row(nomor: int, old: Usulan) -> list[object]:
-    source = old.sumber_dana.nama if old.sumber_dana else None
+    source = str(old.sumber_dana) if old.sumber_dana else None
     return [
         nomor,
         old.bidang_teks,
@@ -97,7 +97,7 @@ def _choices(workbook: Workbook, lembar: Worksheet, terakhir: int) -> None:
     listing = {
         "B": list(Bidang.objects.values_list("nama", flat=True)),
         "F": list(Satuan.objects.values_list("nama", flat=True)),
-        "H": list(SumberDana.objects.values_list("nama", flat=True)),
+        "H": list(map(str, SumberDana.objects.all())),
     }
     for nomor, (column, content) in enumerate(listing.items(), 1):
         for n, nama in enumerate(content, 1):

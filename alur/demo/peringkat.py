@@ -11,6 +11,8 @@ from typing import Any
 
 from alur.demo.data import SIMPAN_PINJAM
 from musrenbang.models import Musrenbang, Pengguna
+from musrenbang.naskah import classification
+from musrenbang.nomor import format_nomor
 from musrenbang.sidang.models import Kehadiran, Unsur
 from musrenbang.states import Peran
 from rkp.models import SEPAKAT, BarisRkp
@@ -182,7 +184,15 @@ def rank_works(musrenbang: Musrenbang, person: Orang, dice: random.Random) -> No
             set_spc(
                 pemeringkatan=p,
                 by=sekcam,
-                nomor=f"412/0{p.pk % 90 + 10}/SPC/II/{musrenbang.tahun_pelaksanaan}",
+                nomor=format_nomor(
+                    urut=p.pk % 90 + 10,
+                    kode="SPC",
+                    month=musrenbang.tanggal.month,
+                    tahun=musrenbang.tanggal.year,
+                    classification=classification(
+                        "141", musrenbang.tanggal.year, musrenbang.kecamatan.kabupaten.naskah
+                    ),
+                ),
                 tanggal=musrenbang.tanggal,
             )
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, today
+from musrenbang.cetakan import CAMAT, KETUA_TIM, Cetakan, Isi, Nomor, Tabel, today
 from musrenbang.infra.sheets import Sheet
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang, ProgramKind, SkTim
@@ -117,6 +117,7 @@ def pembekalan(musrenbang: Musrenbang) -> dict[str, Any]:
     rules = sidang_of(musrenbang)
     return {
         "tanggal": tulis.date_with_day(decree.pembekalan_tanggal, ""),
+        "pada": tulis.date_text(decree.pembekalan_tanggal, ""),
         "tempat": decree.pembekalan_tempat,
         "catatan": decree.pembekalan_catatan,
         "anggota": members,
@@ -184,6 +185,7 @@ SEBELUM: dict[str, Cetakan] = {
         "bahan sidang dan siapa yang menerimanya",
         daftar_bahan,
         "pdf/daftar_bahan.html",
+        ttd=(KETUA_TIM,),
         xlsx=daftar_bahan_tabel,
     ),
     "pembekalan": Cetakan(
@@ -191,6 +193,7 @@ SEBELUM: dict[str, Cetakan] = {
         "daftar hadir dan bahan pembekalan",
         pembekalan,
         "pdf/pembekalan.html",
+        ttd=(KETUA_TIM,),
         xlsx=pembekalan_tabel,
     ),
 }

@@ -11,7 +11,6 @@ from musrenbang.infra.sheets import with_gaps, write_xlsx
 from musrenbang.models import Dokumen, Musrenbang
 from musrenbang.sebutan import titled, use
 from musrenbang.transisi import Refused
-from rkp.cetakan import required_versi
 from tindak_lanjut.queries.adendum import amended_fields, is_received
 
 
@@ -32,8 +31,6 @@ def cetakan_content(jenis: str, musrenbang: Musrenbang, part: str = "") -> dict[
 
 def _content(jenis: str, musrenbang: Musrenbang, part: str) -> dict[str, Any]:
     cetakan = CETAKAN[jenis]
-    if jenis == "rkp":
-        required_versi(musrenbang)
     data = cetakan.isi(musrenbang, part) if cetakan.bagian else cetakan.isi(musrenbang)
     if cetakan.pokok:
         return data

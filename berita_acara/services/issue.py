@@ -20,7 +20,7 @@ from berita_acara.queries import BERITA_ACARA, kop_of, latest_dokumen, logo_of
 from berita_acara.services.jangkar import fix_files
 from musrenbang import audit
 from musrenbang import format as tulis
-from musrenbang.cetakan import Nomor, today
+from musrenbang.cetakan import CAMAT, KELOMPOK, KETUA_TIM, PIMPINAN, Nomor, today
 from musrenbang.infra.codes import new_code
 from musrenbang.infra.pdf.pool import FileFailed
 from musrenbang.infra.pdf.printing import begin_pdf, render_pdf
@@ -217,7 +217,7 @@ def _freeze(
         tanggal=tanggal or paper_date(jenis, musrenbang),
         sidik_isi=fingerprint,
         kode=_new_code(),
-        penanda_tangan=_signers(jenis, content["kepala"]),
+        penanda_tangan=signers(jenis, content),
         dibuat_oleh=by,
     )
 
@@ -229,13 +229,29 @@ def _new_code() -> str:
             return kode
 
 
-def _signers(jenis: str, head: Isi) -> list[Isi]:
-    who = CETAKAN[jenis].ttd
-    person = {
-        "camat": {"peran": "camat", "nama": head["camat"]["nama"], "jabatan": _capacity(head["camat"])},
-        "pimpinan": {"peran": "pimpinan", "nama": head["pimpinan_sidang"], "jabatan": "Pimpinan Sidang"},
+def signers(jenis: str, content: Isi) -> list[Isi]:
+    """Return whose names stand in the signature blocks of a paper: role, name, and in what capacity.
+
+    Who has no name yet signs in a blank place and is not named.
+    """
+    head = content["kepala"]
+    people = {
+        CAMAT: [(head["camat"]["nama"], _capacity(head["camat"]))],
+        PIMPINAN: [(head["pimpinan_sidang"], "Pimpinan Sidang")],
+        KETUA_TIM: [(head["ketua_tim"] or head["pimpinan_sidang"], "Ketua Tim Pelaksana")],
+        KELOMPOK: [
+            (group[who], f"{office} {group['nama']}")
+            for group in content.get("isi", {}).get("kelompok", [])
+            for who, office in (("ketua", "Ketua"), ("notulis", "Notulis"))
+            if who in group
+        ],
     }
-    return [person[s] for s in who if person[s]["nama"]]
+    return [
+        {"peran": role, "nama": nama, "jabatan": office}
+        for role in CETAKAN[jenis].ttd
+        for nama, office in people[role]
+        if nama
+    ]
 
 
 def _capacity(camat: Isi) -> str:

@@ -19,7 +19,7 @@ from musrenbang.states import KAPAN_SAJA
 from musrenbang.transisi import Refused
 
 LOGO_MAKS = 1024 * 1024
-BAGIAN_NOMOR = {"klasifikasi": "050", "urut": "001", "kode": "BA-MRB", "bulan": "II", "tahun": 2026}
+BAGIAN_NOMOR = {"klasifikasi": "000.7.2", "urut": "001", "kode": "BA-MRB", "bulan": "II", "tahun": 2026}
 
 
 def save_settings(
@@ -50,7 +50,7 @@ def save_settings(
 
 
 def number_example(text: str) -> str:
-    """Return a number as the format makes it, e.g. ``050/001/BA-MRB/II/2026``; raises for a bad one."""
+    """Return a number as the format makes it, e.g. ``000.7.2/001/BA-MRB/II/2026``; raises for a bad one."""
     return text.format(**BAGIAN_NOMOR)
 
 

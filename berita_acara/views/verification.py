@@ -51,15 +51,12 @@ def verify(request: HttpRequest, kode: str) -> HttpResponse:
             return slow_down(request, wait)
         else:
             matching = compare_file(dokumen=authenticity.dokumen, berkas=file)
-    jenis = (
-        CETAKAN[authenticity.dokumen.jenis].label
-        if authenticity.dokumen.jenis in CETAKAN
-        else authenticity.dokumen.jenis
-    )
+    kind = CETAKAN.get(authenticity.dokumen.jenis)
     context = {
         "k": authenticity,
         "d": authenticity.dokumen,
-        "jenis": jenis,
+        "jenis": kind.label if kind else authenticity.dokumen.jenis,
+        "bertanda": bool(kind and kind.ttd),
         "galat": error,
         "cocok": matching,
         "jangkar": queries.anchor_on(authenticity.dokumen),

@@ -36,6 +36,6 @@ def list_pagu_rows(kabupaten: Kabupaten, tahun: int) -> list[tuple[str, str, int
         per.setdefault(p.musrenbang_id, []).append(p)
     results: list[tuple[str, str, int | None]] = []
     for m in acara.order_by("kecamatan__nama"):
-        results += [(m.kecamatan.nama, p.sumber_dana.nama, p.jumlah) for p in per.get(m.pk, [])]
+        results += [(m.kecamatan.nama, str(p.sumber_dana), p.jumlah) for p in per.get(m.pk, [])]
         results += [(m.kecamatan.nama, "", None)] if m.pk not in per else []
     return results

@@ -6,6 +6,7 @@ from django.db import models
 
 from musrenbang.labels import words
 from musrenbang.models.wilayah import Kabupaten
+from musrenbang.sebutan import fund
 
 
 class NameManager(models.Manager):
@@ -118,7 +119,13 @@ class SumberDana(models.Model):
         verbose_name_plural = "sumber dana"
 
     def __str__(self) -> str:
-        return self.nama
+        """Return it in the words of the place: ``nama`` is how rules and the record know it everywhere."""
+        return fund(self.nama)
+
+    @property
+    def spellings(self) -> list[str]:
+        """How a list may write it: its name everywhere, its name here, and the spellings that were found."""
+        return [self.nama, str(self), *self.sinonim.splitlines()]
 
     def natural_key(self) -> tuple[str]:
         return (self.nama,)

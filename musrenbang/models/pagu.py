@@ -25,7 +25,7 @@ class PaguKecamatan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Pagu {self.sumber_dana.nama}"
+        return f"Pagu {self.sumber_dana}"
 
 
 class StatusKriteria(models.TextChoices):

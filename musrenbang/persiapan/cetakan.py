@@ -51,7 +51,7 @@ def incoming_programmes(musrenbang: Musrenbang) -> list[dict[str, Any]]:
                     "instansi": p.instansi,
                     "tempat": p.tempat,
                     "anggaran": p.anggaran,
-                    "sumber_dana": p.sumber_dana.nama if p.sumber_dana else "",
+                    "sumber_dana": str(p.sumber_dana or ""),
                     "keterangan": p.keterangan,
                 }
                 for p in k.daftar

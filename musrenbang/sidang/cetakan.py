@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.cetakan import CAMAT, Cetakan, Isi, Tabel, meeting_day
+from musrenbang.cetakan import CAMAT, KETUA_TIM, Cetakan, Isi, Tabel, meeting_day
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.queries.agenda import list_agenda, list_notulen
@@ -132,7 +132,14 @@ def pemberitahuan_skors(musrenbang: Musrenbang) -> dict[str, Any]:
     if sesi is None:
         raise Refused("Sidang tidak sedang diskors, jadi tidak ada pemberitahuan yang dicetak.")
     sesi.musrenbang = musrenbang
-    return {"alasan": sesi.alasan, "lanjut": resume_words(sesi), "hadir": sesi.hadir, "desa": sesi.desa_hadir}
+    assert sesi.diskors_pada
+    return {
+        "pada": tulis.date_text(sesi.diskors_pada.astimezone(musrenbang.kecamatan.kabupaten.tz).date()),
+        "alasan": sesi.alasan,
+        "lanjut": resume_words(sesi),
+        "hadir": sesi.hadir,
+        "desa": sesi.desa_hadir,
+    }
 
 
 def daftar_hadir(musrenbang: Musrenbang) -> dict[str, Any]:
@@ -213,7 +220,12 @@ CETAKAN: dict[str, Cetakan] = {
         ttd=(CAMAT,),
     ),
     "susunan_acara": Cetakan(
-        "Susunan acara", "dengan waktu", susunan_acara, "pdf/susunan_acara.html", xlsx=susunan_acara_tabel
+        "Susunan acara",
+        "dengan waktu",
+        susunan_acara,
+        "pdf/susunan_acara.html",
+        ttd=(KETUA_TIM,),
+        xlsx=susunan_acara_tabel,
     ),
     "daftar_hadir_kosong": Cetakan(
         "Formulir daftar hadir",
@@ -245,6 +257,7 @@ CETAKAN: dict[str, Cetakan] = {
         "Lampiran I",
         daftar_hadir,
         "pdf/daftar_hadir.html",
+        ttd=(CAMAT,),
         xlsx=daftar_hadir_tabel,
         tanggal=meeting_day,
     ),

@@ -5,18 +5,20 @@ from ast import literal_eval
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.sebutan import translate
+from musrenbang.sebutan import fund, translate
 from rkp.prioritas.rules import ATURAN, PEMECAH
 
 NAMA_LAIN = {"nama": "Nama program", "pagu": "Pagu", "dasar_hukum": "Dasar hukum"}
 TAK_DIISI = "tidak diisi"
 RUJUKAN = re.compile(r"\s*\((?:(?:KEC|MPD|P2S)-\d+|BIAYA|DILEWATI|JENIS|MILIK|SUMBER)\)")
 """Ids of our own rules behind a sentence: pages show them to who asks for the source, no paper does."""
+BERHENTI = re.compile(r"^(pendanaan berhenti di )(?=\d+$)")
+"""The result of a ranking names a work by its number in the plan; it is sealed, so the words are added when read."""
 
 
 def plain_reason(sentence: str) -> str:
     """Return why a work may not compete or was not funded, without ids of rules, in words and amounts of here."""
-    return translate(tulis.rewrite_rupiah(RUJUKAN.sub("", sentence)))
+    return translate(tulis.rewrite_rupiah(BERHENTI.sub(r"\1No. RKP ", RUJUKAN.sub("", sentence))))
 
 
 def rule_change(
@@ -65,4 +67,4 @@ def _item(x: Any, names: dict[str, str]) -> str:
         return f"{sebutan} ({str(figure).replace('.', ',')})" if figure is not None else str(sebutan)
     if isinstance(x, list):
         return " : ".join(str(y).replace(".", ",") for y in x)
-    return names.get(str(x), "").lower() or PEMECAH.get(str(x), str(x))
+    return names.get(str(x), "").lower() or PEMECAH.get(str(x), fund(str(x)))

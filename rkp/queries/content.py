@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from musrenbang import format as tulis
 from musrenbang.models import JejakAudit, Musrenbang
+from musrenbang.sebutan import fund
 from rkp.models import BarisRkp, Kegiatan, Keputusan, Rkp, SumberBaris
 from usulan.merged import Content, Node, grow
 from usulan.models import ParentRelation, Usulan
@@ -136,7 +137,7 @@ def other_source(baris: BarisRkp, target: BarisRkp) -> str:
     """Say that a merged row's money was to come from elsewhere: the whole counts under the receiving row's source."""
     if target.sumber_dana_id == baris.sumber_dana_id:
         return ""
-    origin, to = (b.name_of("sumber_dana") or "belum ditentukan" for b in (baris, target))
+    origin, to = (fund(b.name_of("sumber_dana")) or "belum ditentukan" for b in (baris, target))
     return f" Sumber dana no. {baris.nomor} {origin}; biaya gabungannya dihitung pada {to}."
 
 

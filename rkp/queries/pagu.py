@@ -6,6 +6,7 @@ from django.db.models import F, Min, QuerySet, Sum
 
 from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang, PaguKecamatan, SumberDana
+from musrenbang.sebutan import fund
 from rkp.models import SEPAKAT, BarisRkp, BarisVersi, Keputusan, UsulanKelompok
 from rkp.pagu import Calon, choose_excess, order_words
 from rkp.queries.sums import PlanTotal, sum_by, sum_by_desa
@@ -103,7 +104,9 @@ def sum_ticked(musrenbang: Musrenbang, baris: list[int], *, proposed: bool) -> l
     per: dict[tuple[int | None, str], list[tuple[int, bool]]] = {}
     for pk, nama, biaya, keputusan, proposed_biaya, usul in rows.order_by("sumber_dana__nama").values_list(*read):
         rupiah, outcome = (proposed_biaya or biaya, usul or "") if proposed else (biaya, keputusan)
-        per.setdefault((pk, nama or "Sumber dana belum ditentukan"), []).append((rupiah or 0, outcome in SEPAKAT))
+        per.setdefault((pk, fund(nama or "") or "Sumber dana belum ditentukan"), []).append(
+            (rupiah or 0, outcome in SEPAKAT)
+        )
     ceilings = {p.sumber.pk: p for p in position}
     result = []
     for (pk, nama), content in per.items():
@@ -161,7 +164,8 @@ def recap_of(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi], kolom: str) -> li
     """Return works and agreed works by one column (one query); rows merged into others count in those."""
     everything = sum_by_desa(baris) if kolom == DESA else {("", nama): j for nama, j in sum_by(baris, kolom).items()}
     per = {nama: j for (_, nama), j in everything.items() if j.semua.n or j.semua.rp}
+    name = fund if kolom == REKAP["Sumber dana"] else str
     return [
-        BarisRekap(nama or "Belum ditentukan", j.semua.n, j.semua.rp, j.sepakat.n, j.sepakat.rp)
+        BarisRekap(name(nama or "") or "Belum ditentukan", j.semua.n, j.semua.rp, j.sepakat.n, j.sepakat.rp)
         for nama, j in per.items()
     ]

@@ -23,7 +23,7 @@ def reserve_excess(*, musrenbang: Musrenbang, by: Pengguna, sumber: int, sidik: 
         raise Refused("Yang disepakati sudah muat di bawah pagu. Muat ulang halaman untuk melihat keadaannya.")
     if position.sidik != sidik:
         raise Refused("Keputusan berubah sejak halaman ini dibuka. Periksa lagi daftarnya; belum ada yang dipindah.")
-    alasan = f"{position.sumber.nama} hanya {tulis.rupiah(position.pagu)}."
+    alasan = f"{position.sumber} hanya {tulis.rupiah(position.pagu)}."
     for b in position.keluar:
         BarisRkp.objects.filter(pk=b.pk).update(
             keputusan=Keputusan.CADANGAN, alasan_kode=Alasan.MELAMPAUI_PAGU, alasan=alasan, versi=F("versi") + 1

@@ -67,7 +67,7 @@ def test_the_pages_say_it(ready_to_issue, masuk):
         "enam ratus tiga puluh satu juta rupiah",
         "RAB belum dibuat.",
         "Garis pagu Rp400.000.000",
-        "pendanaan berhenti di 4",
+        "pendanaan berhenti di No. RKP 4",
         "Dewi Tokoh",
         "Pak Camat",
         "Pak Sekcam",
@@ -196,7 +196,6 @@ def test_the_draft_is_refused_in_words_while_parts_are_missing(acara, masuk):
 
 LENGKAP = {
     "rekap_usulan": "Jumlah Desa Semaya: 2 usulan",
-    "draft_rkp": "Jumlah yang disepakati: 5 kegiatan 631.000.000",
     "rkp": "Versi 1 yang ditetapkan",
     "daftar_hadir": "Hadir 6 orang",
     "prioritas_skpd": "Jumlah seluruhnya: 5 kegiatan 631.000.000",

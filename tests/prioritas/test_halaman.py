@@ -152,6 +152,7 @@ def test_each_row_says_where_it_is_and_why(acara, peringkat, masuk):
     ]
     contents = masuk("bu_pmd").get(alamat(acara)).content.decode()
     assert "Garis pagu Rp400.000.000" in contents
+    assert "pendanaan berhenti di No. RKP 4" in contents, "a number alone might be a rank"
     assert "1 tidak memenuhi syarat" in contents
 
 

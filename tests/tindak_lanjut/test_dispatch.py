@@ -64,7 +64,7 @@ def test_the_skpd_gives_a_receipt_once_and_reads_its_letter(assigned_event, work
     for _ in range(2):
         client.post(f"/skpd/terima/{send.pk}/")
     send.refresh_from_db()
-    assert "/001/TT-SKPD/" in send.nomor_terima
+    assert send.nomor_terima.startswith("000.7.2/52.03.04/001/TT-SKPD/")
     assert send.penerima == str(cast["orang_skpd"])
     assert JejakAudit.objects.filter(aksi="pengiriman.diterima").count() == 1
     assert client.get(f"/skpd/surat/{send.pk}/").content.startswith(b"%PDF")

@@ -35,7 +35,7 @@ def test_without_the_letter_nothing_is_handed_over(approved_event, cast):
 def test_the_receipt_says_what_and_when(submitted_event, masuk):
     one = Penyampaian.objects.get()
     assert (one.urut, one.status, one.versi.jenis) == (1, "diajukan", "disahkan")
-    assert one.nomor.startswith("52.03.04/001/TT-BPD/")
+    assert one.nomor.startswith("000.7.2/52.03.04/001/TT-BPD/")
     assert one.berita_acara.jenis == "berita_acara"
     assert {d["jenis"] for d in one.isi} == {
         "berita_acara",

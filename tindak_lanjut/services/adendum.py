@@ -9,7 +9,7 @@ from django.utils import timezone
 from musrenbang import audit, transisi
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.nomor import ROMAWI, take_nomor
+from musrenbang.nomor import take_receipt
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_ADENDUM
@@ -214,9 +214,7 @@ def receive_adendum(*, adendum: Adendum, by: Pengguna) -> Adendum:
     current = _lock(adendum, StatusAdendum.DISAHKAN)
     m = current.musrenbang
     time = timezone.now()
-    month = ROMAWI[timezone.localtime(time, m.kecamatan.kabupaten.tz).month - 1]
-    sequence = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=m.tahun_pelaksanaan)
-    nomor = f"{m.kecamatan.kode}/{sequence:03d}/TT-BPD/{month}/{m.tahun_pelaksanaan}"
+    nomor = take_receipt(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, kode="TT-BPD", at_time=time)
     Adendum.objects.filter(pk=current.pk).update(nomor_terima=nomor, diterima_oleh=by, diterima_pada=time)
     current.refresh_from_db()
     transisi.move(

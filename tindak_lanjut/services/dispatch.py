@@ -8,7 +8,7 @@ from django.utils import timezone
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Dokumen, Pengguna, Skpd
-from musrenbang.nomor import ROMAWI, take_nomor
+from musrenbang.nomor import take_receipt
 from musrenbang.transisi import Refused
 from tindak_lanjut.izin import BOLEH_PEMILAHAN, BOLEH_TANGGAPAN
 from tindak_lanjut.models import Pengiriman, Pilahan
@@ -59,9 +59,8 @@ def receive_works(*, pengiriman: Pengiriman, by: Pengguna, penerima: str = "") -
     if len(nama) > NAME:
         raise Refused(f"Nama yang menerima surat paling panjang {NAME} huruf. Tulis satu nama; belum ada yang dicatat.")
     m = send.musrenbang
-    at_time = timezone.localtime(timezone.now(), m.kecamatan.kabupaten.tz)
-    sequence = take_nomor(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, tahun=at_time.year)
-    send.nomor_terima = f"{m.kecamatan.kode}/{sequence:03d}/TT-SKPD/{ROMAWI[at_time.month - 1]}/{at_time.year}"
+    at_time = timezone.now()
+    send.nomor_terima = take_receipt(kecamatan=m.kecamatan, jenis=JENIS_TERIMA, kode="TT-SKPD", at_time=at_time)
     send.penerima, send.diterima_pada = nama, at_time
     send.save(update_fields=["nomor_terima", "penerima", "diterima_pada"])
     audit.record(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from musrenbang import transisi
 from musrenbang.models import Musrenbang, Pengguna
-from musrenbang.nomor import ROMAWI, take_nomor
+from musrenbang.nomor import take_receipt
 from musrenbang.queries import newest_issued
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
@@ -28,15 +28,13 @@ def submit_package(*, musrenbang: Musrenbang, by: Pengguna, content: list[dict[s
     if versi is None:
         raise Refused(f"RKP {sebutan.Kecamatan} belum disahkan, jadi belum ada yang dapat disampaikan.")
     minutes_paper = newest_issued(musrenbang).get(("berita_acara", ""))
-    current = timezone.localtime(timezone.now(), musrenbang.kecamatan.kabupaten.tz)
-    sequence = take_nomor(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, tahun=current.year)
     Penyampaian.objects.create(
         musrenbang=musrenbang,
         urut=musrenbang.penyampaian.count() + 1,
         versi=versi,
         berita_acara=minutes_paper,
         isi=content,
-        nomor=f"{musrenbang.kecamatan.kode}/{sequence:03d}/TT-BPD/{ROMAWI[current.month - 1]}/{current.year}",
+        nomor=take_receipt(kecamatan=musrenbang.kecamatan, jenis=JENIS_TERIMA, kode="TT-BPD", at_time=timezone.now()),
         sha256=digest({"rkp": versi.sha256, "dokumen": content}),
         oleh=by,
     )

@@ -61,9 +61,7 @@ def acuan_for(musrenbang: Musrenbang) -> Acuan:
     kabupaten = musrenbang.kecamatan.kabupaten_id
     skpd = Skpd.objects.filter(kabupaten=kabupaten)
     return Acuan(
-        sumber_dana={
-            normal(spelling): s.pk for s in SumberDana.objects.all() for spelling in [s.nama, *s.sinonim.splitlines()]
-        },
+        sumber_dana={normal(spelling): s.pk for s in SumberDana.objects.all() for spelling in s.spellings},
         skpd={normal(nama): s.pk for s in skpd for nama in (s.nama, s.singkatan)},
         pemilah=Sorter(kunci_of(kabupaten)),
     )

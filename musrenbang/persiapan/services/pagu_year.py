@@ -21,7 +21,7 @@ def import_pagu(*, kabupaten: Kabupaten, tahun: int, by: Pengguna, baris: list[t
     """
     everything = Musrenbang.objects.held().filter(kecamatan__kabupaten=kabupaten, tahun_rencana=tahun)
     acara = {m.kecamatan.nama.lower(): m for m in everything.select_related("kecamatan")}
-    source = {s.nama.lower(): s for s in SumberDana.objects.all()}
+    source = {n.lower(): s for s in SumberDana.objects.all() for n in (s.nama, str(s))}
     jumlah: dict[int, dict[SumberDana, int | None]] = {}
     errors = []
     for nomor, content in baris:

@@ -133,9 +133,7 @@ class _Reader:
         self.musrenbang = musrenbang
         skpd = Skpd.objects.filter(kabupaten=musrenbang.kecamatan.kabupaten_id)
         self.skpd = {n.lower(): s for s in skpd for n in (s.nama, s.singkatan)}
-        self.sumber = {
-            n.strip().lower(): s for s in SumberDana.objects.all() for n in (s.nama, *s.sinonim.splitlines())
-        }
+        self.sumber = {n.strip().lower(): s for s in SumberDana.objects.all() for n in s.spellings}
         self.desa: dict[str, Desa] = {d.nama.lower(): d for d in musrenbang.kecamatan.desa_set.all()}
 
     def read(self, isi: dict[str, Any]) -> tuple[ProgramMasuk, list[str]]:

@@ -66,7 +66,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
             KATA_JENIS[ProgramKind(p.jenis)],
             p.nama,
             p.instansi,
-            p.sumber_dana and p.sumber_dana.nama,
+            p.sumber_dana and str(p.sumber_dana),
             p.desa and p.desa.nama,
             p.lokasi,
             p.anggaran,

@@ -7,6 +7,7 @@ from django import forms
 from musrenbang.forms.numbers import RupiahField
 from musrenbang.labels import words
 from musrenbang.models import SumberDana
+from musrenbang.sebutan import fund
 from rkp.prioritas.models import Pemeringkatan, SkemaPendanaan
 from rkp.prioritas.rules import ATURAN, BAGIAN, Item, complete, faults, number, read_matrix, read_rows, write_rows
 
@@ -37,7 +38,9 @@ class ItemField(forms.CharField):
             if jenis == "matriks":
                 return "\n".join(" | ".join(cell.replace(".", ",") for cell in one) for one in value)
             labels = self.butir.pilihan or {}
-            return ", ".join(str(v).replace(".", ",") if jenis == "porsi" else labels.get(v, str(v)) for v in value)
+            return ", ".join(
+                str(v).replace(".", ",") if jenis == "porsi" else labels.get(v, fund(str(v))) for v in value
+            )
         return value.replace(".", ",") if isinstance(value, str) and jenis in {"desimal", "porsi"} else value
 
     def clean(self, value: Any) -> Any:
@@ -93,12 +96,13 @@ class _Rules(forms.Form):
         """Gather the settings and say what contradicts."""
         data = super().clean() or self.cleaned_data
         data["aturan"] = {kode: data.pop(kode, ATURAN[kode].bawaan) for kode in ATURAN}
-        known = set(SumberDana.objects.values_list("nama", flat=True))
-        foreign = [s for s in data["aturan"]["sumber_dibayar"] or [] if s not in known]
-        if foreign:
-            sentence = (
-                f"Sumber dana {', '.join(foreign)} tidak ada di data acuan. Yang ada: {', '.join(sorted(known))}."
-            )
+        sources = list(SumberDana.objects.all())
+        known = {n: s.nama for s in sources for n in (s.nama, str(s))}
+        named = data["aturan"]["sumber_dibayar"] or []
+        data["aturan"]["sumber_dibayar"] = [known.get(n, n) for n in named]
+        if foreign := [n for n in named if n not in known]:
+            existing = ", ".join(sorted(map(str, sources)))
+            sentence = f"Sumber dana {', '.join(foreign)} tidak ada di data acuan. Yang ada: {existing}."
             self.add_error("sumber_dibayar", sentence)
         if not self.errors:
             kode = [k["kode"] for k in data["aturan"]["kriteria"]] or [f"C{i}" for i in range(1, 10)]
