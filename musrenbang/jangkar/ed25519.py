@@ -4,6 +4,7 @@ Tested with the vectors of the RFC's section 7.1 (``tests/jangkar/test_tree.py``
 """
 
 import hashlib
+from functools import lru_cache
 
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
@@ -69,8 +70,17 @@ def is_signed(kunci: bytes, message: bytes, mark: bytes) -> bool:
     """Tell whether ``mark`` (64 bytes) is the signature of ``message`` by the public key ``kunci`` (32 bytes)."""
     if len(kunci) != 32 or len(mark) != 64:
         return False
+    return _fits(kunci, mark, int.from_bytes(hashlib.sha512(mark[:32] + kunci + message).digest(), "little") % L)
+
+
+@lru_cache(maxsize=4096)
+def _fits(kunci: bytes, mark: bytes, h: int) -> bool:
+    """Compare two points of the curve.
+
+    The notes of an event are checked with every page and every check that tells them, so what was reckoned is kept:
+    some hundred bytes each, however long the message.
+    """
     a, r, s = _point(kunci), _point(mark[:32]), int.from_bytes(mark[32:], "little")
     if a is None or r is None or s >= L:
         return False
-    h = int.from_bytes(hashlib.sha512(mark[:32] + kunci + message).digest(), "little") % L
     return _same(_times(s, B), _add(r, _times(h, a)))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.management import CommandError, call_command
 
 from alur.aula import kunci
 from alur.aula.content import export
+from alur.aula.izin import pin_hashes, pin_of
 from alur.aula.permit import permit_words
 from alur.aula.services.journeys import extend_permit, load_export, open_file, signing_key, take_away
 from alur.aula.services.upload import receive_result
@@ -21,6 +23,7 @@ from musrenbang.transisi import Refused
 from tests.alur.aula import carry, clear, kode_laptop, one_attendance, without_time
 from tests.attack.aula import SANDI, cheap
 
+USUAL = ScryptPasswordHasher.work_factor
 LAMA = Path(__file__).with_name("musrenbang-1.musrenbang")
 """A file made by the version that signed with a key inside the file, at the stage ``dijadwalkan`` of the demo."""
 
@@ -29,6 +32,20 @@ LAMA = Path(__file__).with_name("musrenbang-1.musrenbang")
 def _cheap_keys():
     with cheap():
         yield
+
+
+def test_a_pin_costs_what_the_guide_says_when_it_is_no_test():
+    """Sixteen megabytes and some 50 ms for each guess; within ``cheap`` nothing but the cost is another."""
+    cost = [pin_hashes(b"kunci", 1, [7])["7"]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScryptPasswordHasher, "work_factor", USUAL)
+        cost += pin_hashes(b"kunci", 1, [7]).values()
+    assert [text.split("$")[:2] for text in cost] == [["scrypt", "16"], ["scrypt", "16384"]]
+    pin = pin_of(b"kunci", 1, 7)
+    assert [ScryptPasswordHasher().verify(guess, text) for text in cost for guess in (pin, "0" + pin)] == [
+        True,
+        False,
+    ] * 2
 
 
 def test_a_laptop_makes_its_key_once(tmp_path):

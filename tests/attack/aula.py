@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -39,12 +41,14 @@ SANDI = "sawah-hijau-2026-utara"
 
 @contextmanager
 def cheap() -> Iterator[None]:
-    """Let each passphrase cost little: what is tested is the form. The cost itself is measured in ``test_backup``."""
-    usual, age.KERJA = age.KERJA, 4
-    try:
+    """Let each passphrase and each PIN cost little: what is tested is the form.
+
+    The cost itself is held by ``test_backup`` and ``tests/alur/test_aula_commands.py``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(age, "KERJA", 4)
+        patch.setattr(ScryptPasswordHasher, "work_factor", 1 << 4)
         yield
-    finally:
-        age.KERJA = usual
 
 
 @dataclass

@@ -7,6 +7,7 @@ import json
 import re
 import time
 import tracemalloc
+from functools import cache
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -62,6 +63,7 @@ def _json(h, text: bytes):
     return _packed(h, gzip.compress(b"%d\n" % len(text) + text))
 
 
+@cache
 def _bomb():
     leaving = io.BytesIO()
     with gzip.GzipFile(fileobj=leaving, mode="wb") as dense:
