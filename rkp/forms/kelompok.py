@@ -70,6 +70,7 @@ class SeatingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, musrenbang: Musrenbang) -> None:
         super().__init__(data, initial={"sidik": seating_digest(musrenbang)})
+        self.musrenbang = musrenbang
         self.groups = list(Kelompok.objects.filter(musrenbang=musrenbang).order_by("pk"))
         self.people = list(list_attendance(musrenbang).order_by("nama"))
         seats = AnggotaKelompok.objects.filter(kelompok__in=self.groups).values_list("kehadiran", "kelompok", "peran")
@@ -96,6 +97,22 @@ class SeatingForm(forms.Form):
     def seats(self) -> list[tuple[Kehadiran, BoundField]]:
         """Each person present with the field of the group."""
         return [(h, self[f"di_{h.pk}"]) for h in self.people]
+
+    def beside_stored(self) -> None:
+        """Make a refused form one that can be sent again: what was chosen stays, beside it stands what is stored now.
+
+        Whoever sends it then has seen what somebody else changed meanwhile.
+        """
+        if not self.is_bound:
+            return
+        self.data = self.data.copy()
+        self.data["sidik"] = seating_digest(self.musrenbang)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.TypedChoiceField):
+                choices = {str(key): str(word) for key, word in field.choices}
+                stored = "" if field.initial is None else str(field.initial)
+                if self.data.get(name, "") != stored:
+                    self[name].help_text = f"Tersimpan sekarang: {choices[stored] if stored else 'belum ada'}."
 
     def clean(self) -> dict[str, Any]:
         """Turn the fields into ``kursi``: who leads sits in the group; nobody leads two, or one and sits in another."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.transisi import Refused
@@ -210,46 +211,82 @@ def _check_bulk(outcome: str) -> None:
         )
 
 
-@transaction.atomic
-def undo_usulan(*, kelompok: Kelompok, steps: list[Step], by: Pengguna) -> list[int]:
-    """Give rows of a group what was proposed before; return the keys of those that somebody changed since, untouched.
+@dataclass(frozen=True)
+class Undone:
+    """What became of rows that were to be taken back: how many went back, how many had gone back before, who stayed.
 
-    Raises Refused with the reason when not a single one can be taken back.
+    ``left``: keys of rows that somebody changed since; they stay as they are.
     """
+
+    back: int
+    before: int
+    left: list[int]
+
+
+@transaction.atomic
+def undo_usulan(*, kelompok: Kelompok, steps: list[Step], by: Pengguna) -> Undone:
+    """Give rows of a group what was proposed before; raise Refused when not a single one can be taken back."""
+
+    def now(baris: BarisRkp) -> tuple[int, dict[str, Any]]:
+        usulan = usulan_of(baris, kelompok)
+        return usulan.versi, _values(usulan, DARI_USULAN)
 
     def put_back(baris: BarisRkp, step: Step) -> None:
         save_usulan_kelompok(
             kelompok=kelompok, baris=baris, versi=step.versi, by=by, dipastikan=step.before["biaya"], **step.before
         )
 
-    return _undo(kelompok.musrenbang, steps, put_back)
+    return _undo(kelompok.musrenbang, steps, now, put_back)
 
 
 @transaction.atomic
-def undo_keputusan(*, musrenbang: Musrenbang, steps: list[Step], by: Pengguna) -> list[int]:
-    """Give rows of the plan the decision from before; return the keys of those that somebody changed since.
+def undo_keputusan(*, musrenbang: Musrenbang, steps: list[Step], by: Pengguna) -> Undone:
+    """Give rows of the plan the decision from before; raise Refused when not a single one can be taken back."""
 
-    Raises Refused with the reason when not a single one can be taken back.
-    """
+    def now(baris: BarisRkp) -> tuple[int, dict[str, Any]]:
+        return baris.versi, _values(baris, DARI_BARIS)
 
     def put_back(baris: BarisRkp, step: Step) -> None:
         decide_baris(baris=baris, versi=step.versi, by=by, dipastikan=step.before["biaya"], **step.before)
 
-    return _undo(musrenbang, steps, put_back)
+    return _undo(musrenbang, steps, now, put_back)
 
 
-def _undo(musrenbang: Musrenbang, steps: list[Step], put_back: Callable[[BarisRkp, Step], None]) -> list[int]:
+def _undo(
+    musrenbang: Musrenbang,
+    steps: list[Step],
+    now: Callable[[BarisRkp], tuple[int, dict[str, Any]]],
+    put_back: Callable[[BarisRkp, Step], None],
+) -> Undone:
+    """Put each row back that is as the step left it. One that is back already (a second tap) is nobody's change."""
     rows = BarisRkp.objects.filter(rkp__musrenbang=musrenbang).select_related("rkp__musrenbang")
     found = rows.in_bulk([step.baris for step in steps])
     left: dict[int, Refused] = {}
+    before = 0
     for step in steps:
         try:
             with transaction.atomic():
-                if step.baris not in found:
-                    raise Refused("Kegiatan itu sudah tidak ada. Muat ulang halaman.")
-                put_back(found[step.baris], step)
+                before += not _put_back(found.get(step.baris), step, now, put_back)
         except Refused as refusal:
             left[step.baris] = refusal
     if left and len(left) == len(steps):
         raise next(iter(left.values()))
-    return list(left)
+    return Undone(len(steps) - before - len(left), before, list(left))
+
+
+def _put_back(
+    baris: BarisRkp | None,
+    step: Step,
+    now: Callable[[BarisRkp], tuple[int, dict[str, Any]]],
+    put_back: Callable[[BarisRkp, Step], None],
+) -> bool:
+    """Put one row back; return whether there was anything to do."""
+    if baris is None:
+        raise Refused("Kegiatan itu sudah tidak ada. Muat ulang halaman.")
+    versi, values = now(baris)
+    if not audit.diff(values, step.before):
+        return False
+    if versi != step.versi:
+        raise Refused(f"No. {baris.nomor} sudah diubah lagi sesudah itu, jadi tidak dikembalikan.")
+    put_back(baris, step)
+    return True

@@ -24,7 +24,7 @@ from rkp.models import (
     StatusKelompok,
 )
 from rkp.queries.kelompok import KelompokResult, hasil_kelompok, members_digest, seating_digest
-from rkp.services.usulan_kelompok import name_scores, store_order
+from rkp.services.usulan_kelompok import check_open, name_scores, store_order
 
 
 @allowed_in(BOLEH_ATUR_KELOMPOK)
@@ -66,6 +66,7 @@ def save_kelompok(
 
 
 def _changed(current: Musrenbang, kelompok: Kelompok, versi: int, content: dict[str, Any]) -> Kelompok:
+    check_open(kelompok)
     if kelompok.bidang_id != content["bidang"].pk and kelompok.usulan.exists():
         raise Refused("Kelompok ini sudah mengusulkan keputusan, jadi bidangnya tidak dapat diganti lagi.")
     if not Kelompok.objects.filter(pk=kelompok.pk, versi=versi).update(**content, versi=F("versi") + 1):
@@ -77,6 +78,7 @@ def _changed(current: Musrenbang, kelompok: Kelompok, versi: int, content: dict[
 def remove_kelompok(*, kelompok: Kelompok, by: Pengguna) -> None:
     """Remove a group that proposed nothing yet; its rows are then decided by the plenary itself."""
     current = kelompok.musrenbang
+    check_open(kelompok)
     if kelompok.usulan.exists():
         raise Refused("Kelompok ini sudah mengusulkan keputusan. Kosongkan dahulu usulannya, dengan alasan.")
     audit.record(musrenbang=current, by=by, aksi="kelompok.dihapus", objek=kelompok)
@@ -89,8 +91,7 @@ def empty_kelompok(*, kelompok: Kelompok, by: Pengguna, alasan: str) -> int:
 
     Raises Refused for a signed group, without a reason, and when nothing was proposed.
     """
-    if kelompok.status != StatusKelompok.BERLANGSUNG:
-        raise Refused(f"Hasil {kelompok.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
+    check_open(kelompok)
     if not 5 <= len(alasan.strip()) <= 300:
         raise Refused("Tuliskan dalam satu kalimat mengapa usul keputusan kelompok ini dikosongkan.")
     all_rows = list(kelompok.usulan.select_related("baris"))
@@ -124,7 +125,7 @@ def set_members(
     """Write down who sits in the group, who leads and who writes; return the number of members.
 
     ``sidik`` is ``members_digest`` of the list that the person saw. Raises Refused when somebody changed it since, when
-    one person should both lead and write, or sits in another group.
+    one person should both lead and write, or sits in another group, and when the group has signed.
     """
     if ketua and ketua == notulis:
         raise Refused("Ketua dan notulis harus dua orang yang berbeda.")
@@ -137,6 +138,7 @@ def set_members(
     old = dict(kelompok.anggota.values_list("kehadiran", "peran"))
     if old == peran:
         return len(peran)
+    check_open(kelompok)
     if sidik != members_digest(kelompok):
         raise Refused(audit.stale(kelompok, "anggota kelompok ini", "kelompok.anggota", after=CHOOSE_AGAIN))
     kelompok.anggota.all().delete()
@@ -152,13 +154,19 @@ def seat_groups(*, musrenbang: Musrenbang, by: Pengguna, sidik: str, kursi: dict
     """Write down who sits, leads and writes in all groups at once; return how many groups changed.
 
     ``kursi``: {group: {present person: role}}, each person once. ``sidik`` is ``seating_digest`` of what the person
-    saw. Raises Ditolak when somebody changed a seat since: then nothing is stored.
+    saw. Raises Refused when somebody changed a seat since or a group whose seats differ has signed: then nothing is
+    stored.
     """
     groups = list(Kelompok.objects.filter(musrenbang=musrenbang))
     old = {k.pk: dict(k.anggota.values_list("kehadiran", "peran")) for k in groups}
     changed = [k for k in groups if old[k.pk] != kursi.get(k.pk, {})]
     if changed and sidik != seating_digest(musrenbang):
-        raise Refused(f"Susunan kelompok baru saja diubah orang lain. {CHOOSE_AGAIN} Belum ada yang disimpan.")
+        raise Refused(
+            "Susunan kelompok baru saja diubah orang lain, jadi belum ada yang disimpan. Pilihan Anda masih ada, dan "
+            "di bawahnya tertulis yang tersimpan sekarang. Periksa, lalu simpan lagi."
+        )
+    for kelompok in changed:
+        check_open(kelompok)
     AnggotaKelompok.objects.filter(kelompok__in=changed).delete()
     for kelompok in changed:
         kelompok.musrenbang = musrenbang

@@ -8,10 +8,11 @@ from musrenbang.models import Pengguna
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_GABUNG
-from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan, StatusKelompok
+from rkp.models import Alasan, BarisRkp, Kelompok, Keputusan
 from rkp.queries.content import content_from_text, other_source, sources_of
 from rkp.services.content import BELUM, restate_baris
 from rkp.services.draft import lock_baris
+from rkp.services.usulan_kelompok import check_open
 from usulan.models import ParentRelation
 
 ALASAN_MAKS = 300
@@ -105,8 +106,7 @@ def _check_group(kelompok: Kelompok | None, *baris: BarisRkp) -> None:
     if musrenbang.tahap != Tahap.KELOMPOK:
         return
     for k in Kelompok.objects.filter(musrenbang=musrenbang, bidang__in={b.bidang_id for b in baris}):
-        if k.status != StatusKelompok.BERLANGSUNG:
-            raise Refused(f"Hasil {k.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
+        check_open(k)
         if kelompok is None or k.pk != kelompok.pk:
             raise Refused(f"Kegiatan itu sedang dibahas {k.nama}. Gabungkan atau pisahkan di halaman kelompok itu.")
 

@@ -195,9 +195,14 @@ def rank_by_score(*, kelompok: Kelompok, by: Pengguna) -> None:
 def _lock_open(kelompok: Kelompok) -> Kelompok:
     lock_musrenbang(kelompok.musrenbang, BOLEH_KELOMPOK)
     current = Kelompok.objects.get(pk=kelompok.pk)
-    if current.status != StatusKelompok.BERLANGSUNG:
-        raise Refused(f"Hasil {current.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
+    check_open(current)
     return current
+
+
+def check_open(kelompok: Kelompok) -> None:
+    """Raise Refused for a group that has signed: its result says who led, who wrote and what was proposed."""
+    if kelompok.status != StatusKelompok.BERLANGSUNG:
+        raise Refused(f"Hasil {kelompok.nama} sudah dikunci. Buka lagi dengan alasan bila harus diubah.")
 
 
 def _lock(kelompok: Kelompok, baris: BarisRkp) -> tuple[BarisRkp, UsulanKelompok]:

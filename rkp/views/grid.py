@@ -137,7 +137,7 @@ def _refused(request: EventRequest, words: str, *back: Any) -> HttpResponse:
 
 
 def _bulk_words(bulk: cells.Bulk, outcome: str) -> str:
-    words = f"{len(bulk.steps)} kegiatan: {outcome}."
+    words = f"{len(bulk.steps)} kegiatan: {outcome}." if bulk.steps else "Tidak ada yang berubah."
     if bulk.stale:
         words += f" Baru diubah orang lain, jadi tidak diubah: no. {', no. '.join(map(str, bulk.stale))}."
     if bulk.changed_content:
@@ -160,10 +160,10 @@ def group_undo(request: EventRequest, slug: str, pk: int) -> HttpResponse:
     kelompok = own_group(request, pk)
     try:
         steps = read_steps(read(UndoForm(request.POST))["urung"], request.user, f"kelompok:{pk}")
-        left = cells.undo_usulan(kelompok=kelompok, steps=steps, by=request.user)
+        undone = cells.undo_usulan(kelompok=kelompok, steps=steps, by=request.user)
     except Refused as refusal:
         return _refused(request, str(refusal), "rkp:group", slug, pk)
-    words = _undo_words(len(steps), len(left))
+    words = _undo_words(undone)
     return _undone(request, words, _group_parts(kelompok, [s.baris for s in steps]), "rkp:group", slug, pk)
 
 
@@ -174,9 +174,13 @@ def _undone(request: EventRequest, words: str, parts: dict[str, Any], *back: Any
     return redirect(*back)
 
 
-def _undo_words(n: int, left: int) -> str:
-    words = f"{n - left} kegiatan dikembalikan seperti semula."
-    return words + (f" {left} lainnya sudah diubah orang lain, jadi tidak diubah." if left else "")
+def _undo_words(undone: cells.Undone) -> str:
+    words = f"{undone.back} kegiatan dikembalikan seperti semula." if undone.back else ""
+    if undone.before:
+        words += f" {undone.before} kegiatan memang sudah seperti semula."
+    if undone.left:
+        words += f" {len(undone.left)} lainnya sudah diubah sesudah itu, jadi tidak diubah."
+    return words.strip()
 
 
 @event_page("isi_kelompok")
@@ -289,8 +293,8 @@ def plan_undo(request: EventRequest, slug: str, shape: str) -> HttpResponse:
     back = "rkp:plenary" if shape == "pleno" else "rkp:table"
     try:
         steps = read_steps(read(UndoForm(request.POST))["urung"], request.user, f"rkp:{slug}")
-        left = cells.undo_keputusan(musrenbang=musrenbang, steps=steps, by=request.user)
+        undone = cells.undo_keputusan(musrenbang=musrenbang, steps=steps, by=request.user)
     except Refused as refusal:
         return _refused(request, str(refusal), back, slug)
     parts = _plan_parts(request, shape, [s.baris for s in steps])
-    return _undone(request, _undo_words(len(steps), len(left)), parts, back, slug)
+    return _undone(request, _undo_words(undone), parts, back, slug)

@@ -81,6 +81,7 @@ def groups_seats(request: EventRequest, slug: str) -> HttpResponse:
         to=redirect("rkp:groups", slug),
     ):
         return done
+    form.beside_stored()
     return show(request, "rkp/groups_seats.html", form)
 
 

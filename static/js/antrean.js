@@ -5,7 +5,7 @@
   // --- a queue that outlives the page: what was noted while the connection was away is sent once when it is back.
   // What the server refuses or asks about stays on this device until somebody has read it and answered. ---
   const ANTRE = "musrenbang-antrean";
-  let mengirim = false;
+  let mengirim = false, menungguMasuk = false; // the session ended: what waits goes by itself once its owner is back
   function antrean() {
     return (baca(ANTRE) || []).map(function (b) { return b.id ? b : Object.assign({ id: kunciBaru() }, b); });
   }
@@ -23,7 +23,8 @@
     const ditanya = semua.filter(function (b) { return b.kata; }), n = semua.length - ditanya.length;
     tempat.hidden = semua.length === 0;
     tempat.replaceChildren();
-    if (n) tempat.append("Sambungan terputus. " + n + " catatan tersimpan di perangkat ini dan dikirim sendiri begitu tersambung.");
+    const sebab = menungguMasuk ? ["Sesi Anda berakhir. ", "setelah Anda masuk lagi."] : ["Sambungan terputus. ", "begitu tersambung."];
+    if (n) tempat.append(sebab[0] + n + " catatan tersimpan di perangkat ini dan dikirim sendiri " + sebab[1]);
     ditanya.forEach(function (b) {
       const kotak = document.createElement("div"), judul = document.createElement("strong"), tombol = document.createElement("p");
       kotak.dataset.butir = b.id;
@@ -65,6 +66,8 @@
         const jawab = await kirim(b.url, b.isi.concat(tadi), Object.assign({ "HX-Request": "true" }, window.bagian.kepala("isian", b.untuk)));
         if (jawab.status >= 500) break;
         const teks = await jawab.text();
+        menungguMasuk = jawab.status === 401 && (b.untuk || "") === window.bagian.untuk;
+        if (menungguMasuk) { window.bagian.gangguan(window.bagian.sebab(jawab, teks)); break; }
         if (jawab.ok && !jawab.redirected) { ubahAntrean(b.id, null); document.body.dispatchEvent(new Event("hadir")); continue; }
         ubahAntrean(b.id, { kata: window.bagian.sebab(jawab, teks) });
       }
@@ -73,9 +76,16 @@
     tampilkanAntrean();
   }
   function kabar(tempat, html) { if (tempat) { tempat.hidden = false; tempat.innerHTML = html; } }
-  window.addEventListener("online", kirimAntrean);
-  setInterval(function () { if (antrean().some(function (b) { return !b.kata; })) kirimAntrean(); }, 4000);
+  function lanjut() {
+    if (document.visibilityState !== "visible" || !antrean().some(function (b) { return !b.kata; })) return;
+    menungguMasuk = false;
+    kirimAntrean();
+  }
+  ["online", "focus"].forEach(function (kapan) { window.addEventListener(kapan, lanjut); });
+  document.addEventListener("visibilitychange", lanjut);
+  setInterval(function () { if (!menungguMasuk) lanjut(); }, 4000);
   tampilkanAntrean();
+  lanjut();
   // A page that the device kept comes with the key that it was kept with: each opening begins with a key of its own.
   if (!window.htmx) document.querySelectorAll("form[data-antre] [name=kunci]").forEach(function (isian) { isian.value = kunciBaru(); });
 

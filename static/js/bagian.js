@@ -98,6 +98,14 @@
     const pilih = d.requestConfig.elt.closest("[hx-select]"), cari = pilih && pilih.getAttribute("hx-select");
     return cari && new DOMParser().parseFromString(d.xhr.responseText, "text/html").querySelector(cari) !== null;
   }
+  // A part that comes along with another waits while somebody stands in it or points at one of its buttons, and stays when
+  // it is the same: rows never move away under a hand.
+  document.body.addEventListener("htmx:oobBeforeSwap", function (event) {
+    const lama = event.detail.target, baru = event.detail.fragment.firstElementChild;
+    if (!lama.matches("[data-tunggu-fokus]")) return;
+    const dipakai = lama.contains(document.activeElement) || lama.querySelector("button:hover, a:hover");
+    if (dipakai || (baru && baru.dataset.sidik === lama.dataset.sidik)) event.detail.shouldSwap = false;
+  });
   document.body.addEventListener("htmx:afterSwap", function (event) {
     if (event.detail.xhr.status !== 422) return;
     document.querySelectorAll("form").forEach(function (f) { if (f.querySelector(".is-invalid")) f.dataset.kotor = "1"; });

@@ -220,14 +220,18 @@
     minta(form.dataset.angka, { headers: window.bagian.kepala("isian") }, 15000).then((answer) => answer.json()).then(apply)
       .catch(() => say("Jumlahnya belum diperbarui; muat ulang halaman."));
   });
+  // Until the answer is there, no second bulk: the next click of a hurried hand would ask about nothing and hide the answer.
+  let bulk = false;
   function sendMany(value, why, many) {
+    if (bulk) return;
+    bulk = true;
     const pairs = [["keputusan", value], ...Object.entries(why)];
     if (many) many.forEach((row) => pairs.push(["baris", tick(row).value])); else pairs.push(["semua", "1"]);
     enqueue(() => send(form.action, pairs).then(function (data) {
       if (data.ok && many) many.forEach((row) => { const box = tick(document.getElementById(row.id)); if (box) box.checked = false; });
       apply(data);
       count();
-    }));
+    })).then(function () { bulk = false; });
     if (cell) stand(cell);
   }
   function withReason(needed, act) {

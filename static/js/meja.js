@@ -221,13 +221,17 @@
     const tempat = document.getElementById("antrean-meja"), semua = meja.milikSini(), isi = [];
     const lain = semua.filter((b) => b.untuk !== window.bagian.untuk && !b.kata), n = semua.filter((b) => b.untuk === window.bagian.untuk && !b.kata).length;
     const asing = Array.from(meja.antre.values()).filter((b) => b.slug !== pintu.dataset.slug).length;
-    const { putus, sebab } = meja.keadaan;
+    const { putus, sebab, masuk } = meja.keadaan;
     if (sebab) {
       const html = document.createElement("div");
       html.innerHTML = sebab;
       isi.push(kotakAntre(html, buatTombol("Coba lagi", function () { meja.keadaan.sebab = ""; meja.kirimSemua(); kotak.focus(); })));
     }
-    if (putus || (n && sebab)) isi.push(kotakAntre((putus ? "Sambungan terputus; meja ini tetap mencatat. " : "") + (n ? n + " kedatangan tersimpan di perangkat ini" + (sebab ? "." : " dan dikirim sendiri begitu tersambung.") : "") + (navigator.serviceWorker && navigator.serviceWorker.controller ? "" : " Jangan tutup atau muat ulang halaman ini sampai terkirim.")));
+    const kapan = sebab ? "." : masuk ? " dan dikirim sendiri setelah Anda masuk lagi." : " dan dikirim sendiri begitu tersambung.";
+    const jangan = navigator.serviceWorker && navigator.serviceWorker.controller ? "" : " Jangan tutup atau muat ulang halaman ini sampai terkirim.";
+    if (putus || (n && (sebab || masuk))) {
+      isi.push(kotakAntre((putus ? "Sambungan terputus; meja ini tetap mencatat. " : "") + (n ? n + " kedatangan tersimpan di perangkat ini" + kapan : "") + jangan));
+    }
     if (meja.rapuh && semua.length) isi.push(kotakAntre("Perangkat ini tidak dapat menyimpan. " + semua.length + " kedatangan hanya ada di halaman ini: jangan tutup, dan catat juga di daftar kertas."));
     if (lain.length) {
       isi.push(kotakAntre(lain.length + " kedatangan dicatat di perangkat ini oleh " + (lain[0].oleh || "orang lain") + " dan belum terkirim.",

@@ -5,16 +5,25 @@
   const { meja } = window, pintu = document.getElementById("meja-pintu");
   if (!meja) return;
   const { kirim, minta } = window.alat, SEKALI = 20, JEDA = 10000;
-  const keadaan = { putus: !navigator.onLine, sebab: "" };
+  const keadaan = { putus: !navigator.onLine, sebab: "", masuk: false }; // masuk: waits until its owner has signed in again
   let mengirim = false, memuat = false;
   meja.keadaan = keadaan;
 
   const kabari = (nama, rinci) => document.dispatchEvent(new CustomEvent(nama, { detail: rinci }));
   const boleh = (b) => !b.kata && b.untuk === window.bagian.untuk;
-  function terputus(ya, sebab) {
+  function terputus(ya, sebab, masuk) {
     keadaan.putus = ya;
     keadaan.sebab = sebab || "";
+    keadaan.masuk = masuk === true;
     kabari("meja-antre");
+  }
+  const diam = () => keadaan.sebab || keadaan.masuk;
+  // Why the server did not take it. That somebody must sign in is said once, at the top of the page.
+  async function ditolak(jawab) {
+    if (jawab.status >= 500) return terputus(true);
+    const sebab = window.bagian.sebab(jawab, await jawab.text());
+    if (jawab.status === 401) window.bagian.gangguan(sebab);
+    terputus(false, jawab.status === 401 ? "" : sebab, jawab.status === 401);
   }
 
   async function muat() {
@@ -29,7 +38,7 @@
         kabari("meja-daftar");
         jaga();
       } else if (jawab.status === 204) terputus(false);
-      else terputus(jawab.status >= 500, jawab.status >= 500 ? "" : window.bagian.sebab(jawab, await jawab.text()));
+      else await ditolak(jawab);
     } catch (putus) { terputus(true); }
     memuat = false;
   }
@@ -69,8 +78,7 @@
         const isi = [["sent", Date.now()], ["arrivals", JSON.stringify(sekali.map(isiKirim))]];
         const jawab = await kirim(pintu.dataset.terima, isi, window.bagian.kepala("isian"));
         if (!jawab.ok || !(jawab.headers.get("Content-Type") || "").includes("json")) {
-          const diam = jawab.status >= 500;
-          terputus(diam, diam ? "" : window.bagian.sebab(jawab, await jawab.text()));
+          await ditolak(jawab);
           break;
         }
         const hasil = (await jawab.json()).hasil;
@@ -94,9 +102,9 @@
   window.addEventListener("offline", function () { terputus(true); });
   window.addEventListener("focus", lanjut);
   document.addEventListener("visibilitychange", lanjut);
-  document.body.addEventListener("hadir", function () { if (!keadaan.sebab) muat(); });
-  setInterval(function () { if (document.visibilityState === "visible" && !keadaan.sebab) muat(); }, JEDA);
-  setInterval(function () { if (!keadaan.sebab && meja.milikSini().some(boleh)) kirimSemua(); }, 4000);
+  document.body.addEventListener("hadir", function () { if (!diam()) muat(); });
+  setInterval(function () { if (document.visibilityState === "visible" && !diam()) muat(); }, JEDA);
+  setInterval(function () { if (!diam() && meja.milikSini().some(boleh)) kirimSemua(); }, 4000);
   meja.kirimSemua = kirimSemua;
   muat().then(kirimSemua);
 })();

@@ -185,20 +185,40 @@ def test_minutes_typed_without_a_session_are_kept_and_sent_afterwards(prepared_s
     assert catatan.pertanyaan == "Kapan jalan dibangun?"
 
 
-def test_the_queue_keeps_what_is_refused_until_somebody_answers(meja, ganti, network):
+def test_the_queue_waits_for_its_owner_to_sign_in_and_goes_by_itself(meja, ganti, network):
     network.cut(meja)
     _guest(meja, "Amaq Sahrul")
     meja.page.get_by_text("1 catatan tersimpan di perangkat ini").wait_for()
     ganti(meja, None)
     network.restore(meja)
-    meja.page.locator("#antrean", has_text="Amaq Sahrul belum tercatat: Sesi Anda sudah berakhir").wait_for()
+    meja.page.locator("#antrean", has_text="dikirim sendiri setelah Anda masuk lagi").wait_for()
     meja.page.reload()
+    ganti(meja, "pemandu")
+    meja.page.goto(f"{meja.alamat}/m/{meja.acara.slug}/kehadiran/")
+    meja.page.locator("#antrean", has_text="Amaq Sahrul belum tercatat").wait_for()
+    assert not Kehadiran.objects.filter(nama="Amaq Sahrul").exists(), "not in the name of another without a word"
+    meja.page.evaluate("""() => { const a = JSON.parse(localStorage.getItem('musrenbang-antrean'));
+        a[0].kata = ''; localStorage.setItem('musrenbang-antrean', JSON.stringify(a)); }""")
     ganti(meja, "bu_pmd")
     meja.page.goto(f"{meja.alamat}/m/{meja.acara.slug}/kehadiran/")
-    meja.periksa()
-    meja.page.locator("#antrean").get_by_role("button", name="Kirim lagi").click()
     meja.page.locator("#antrean").wait_for(state="hidden")
     assert Kehadiran.objects.filter(nama="Amaq Sahrul").count() == 1
+
+
+def test_the_list_brings_what_another_desk_notes_and_never_under_a_hand(meja, cast):
+    shown, again = meja.page.locator("#daftar-hadir"), "document.body.dispatchEvent(new Event('hadir'))"
+    record_attendance(meja.acara, cast["pemandu"], "Inaq Murni")
+    meja.page.evaluate(again)
+    shown.get_by_text("Inaq Murni").first.wait_for()
+    shown.get_by_role("button", name="Pulang Inaq Murni").hover()
+    record_attendance(meja.acara, cast["pemandu"], "Amaq Sahrul")
+    with meja.page.expect_response("**/kehadiran/"):
+        meja.page.evaluate(again)
+    meja.page.locator("#angka-hadir", has_text=f"{meja.acara.kehadiran.count()} orang hadir").wait_for()
+    assert shown.get_by_text("Amaq Sahrul").count() == 0, "the row stays under the pointer"
+    meja.page.mouse.move(5, 5)
+    meja.page.evaluate(again)
+    shown.get_by_text("Amaq Sahrul").first.wait_for()
 
 
 def test_the_same_name_is_asked_about_at_the_desk(meja, cast):

@@ -133,7 +133,16 @@ def test_all_that_is_left_is_agreed_and_taken_back(grid, kelompok):
     back = grid.undo(answer["urung"]).json()
     assert back["sisa"] == len(rows) - 1
     assert "dikembalikan" in back["kabar"]
-    assert "sudah mengubah" in grid.undo(answer["urung"]).json()["kabar"], "a second click takes back nothing more"
+    told = grid.undo(answer["urung"]).json()["kabar"]
+    assert told == f"{len(rows) - 1} kegiatan memang sudah seperti semula.", "a second click blames nobody"
+    grid.cell(kelompok.baris, "usul", "disepakati", versi=1)
+    first = grid.many(semua="1").json()
+    assert grid.many(semua="1").json()["kabar"].startswith("Tidak ada yang berubah."), "nor does it count what it left"
+    only = next(r.baris for r in rows if r.baris.pk != kelompok.baris.pk)
+    grid.cell(only, "usul", "cadangan", versi=stored(only).versi, **RESERVE)
+    told = grid.undo(first["urung"]).json()["kabar"]
+    assert told == f"No. {only.nomor} sudah diubah lagi sesudah itu, jadi tidak dikembalikan."
+    assert stored(only).usul == "cadangan"
 
 
 def test_taking_back_ends_after_a_minute_and_is_ones_own(grid, kelompok, acara, masuk):

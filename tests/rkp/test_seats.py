@@ -4,8 +4,10 @@ import pytest
 
 from musrenbang.models import JejakAudit
 from musrenbang.states import Tahap
-from rkp.models import AnggotaKelompok, Kelompok
-from rkp.queries.kelompok import seating_digest
+from musrenbang.transisi import Refused
+from rkp.models import AnggotaKelompok, Kelompok, StatusKelompok
+from rkp.queries.kelompok import members_digest, seating_digest
+from rkp.services.kelompok import empty_kelompok, remove_kelompok, save_kelompok, set_members
 from tests.conftest import record_attendance
 
 
@@ -61,9 +63,38 @@ def test_a_stale_page_one_person_twice_and_a_late_stage_store_nothing(acara, roo
     AnggotaKelompok.objects.create(kelompok=two, kehadiran=second, peran="anggota")
     answer = client.post(url, stale)
     assert (answer.status_code, "baru saja diubah orang lain" in answer.content.decode()) == (422, True)
-    assert f'value="{first.pk}" selected' in answer.content.decode(), "what was chosen is still there"
+    page = answer.content.decode()
+    assert f'value="{first.pk}" selected' in page, "what was chosen is still there"
     assert "Ani" not in seats_of(one)
+    assert f"Tersimpan sekarang: {two.nama}." in page, "and beside it what somebody else stored"
+    assert seating_digest(acara) in page, "so it can be sent again"
     content = sent(acara, [one, two, *rest]) | {f"ketua_{one.pk}": first.pk}
     move_event(acara, Tahap.PRIORITAS)
     client.post(url, content)
     assert "Ani" not in seats_of(one)
+
+
+def test_a_group_that_has_signed_keeps_its_people_its_name_and_itself(acara, room, masuk, cast):
+    (one, two, *rest), (first, second) = room
+    client, url = masuk("bu_pmd"), f"/m/{acara.slug}/rkp/kelompok/susunan/"
+    Kelompok.objects.filter(pk=one.pk).update(status=StatusKelompok.SELESAI)
+    before = seats_of(one)
+    answer = client.post(url, sent(acara, [one, two, *rest]) | {f"ketua_{one.pk}": first.pk, f"di_{second.pk}": two.pk})
+    assert (answer.status_code, f"Hasil {one.nama} sudah dikunci" in answer.content.decode()) == (422, True)
+    assert (seats_of(one), "Budi" in seats_of(two)) == (before, False), "nothing is stored by half"
+    client.post(url, sent(acara, [one, two, *rest]) | {f"di_{second.pk}": two.pk})
+    assert "Budi" in seats_of(two), "the others may still be seated"
+    signed, by = Kelompok.objects.get(pk=one.pk), cast["bu_pmd"]
+    seats = {"anggota": [], "ketua": None, "notulis": None, "sidik": members_digest(signed)}
+    own = {k: getattr(signed, k) for k in ("bidang", "tempat", "pemandu", "catatan")}
+    for refused in (
+        lambda: set_members(kelompok=signed, by=by, **seats),
+        lambda: save_kelompok(
+            musrenbang=acara, kelompok=signed, by=by, versi=signed.versi, operator=[], nama="Lain", **own
+        ),
+        lambda: remove_kelompok(kelompok=signed, by=by),
+        lambda: empty_kelompok(kelompok=signed, by=by, alasan="Salah kelompok."),
+    ):
+        with pytest.raises(Refused, match="sudah dikunci"):
+            refused()
+    assert (seats_of(one), Kelompok.objects.get(pk=one.pk).nama) == (before, one.nama)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from musrenbang.akses import Akses
 from musrenbang.infra.codes import read_code
+from musrenbang.infra.digest import page_digest
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.forms.kehadiran import KehadiranForm, PresenceForm
 from musrenbang.sidang.forms.small import CodeForm, SamePersonForm
@@ -69,6 +70,7 @@ def attendance(request: EventRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and request.htmx:
         return part_message(_first_error(form), 409)
     search = request.GET.get("cari", "").strip()
+    page = Paginator(list_attendance(request.musrenbang, search, current=True), 50).get_page(request.GET.get("hal"))
     context = (
         _found(request.musrenbang, request.akses, request.GET.get("undangan", "").strip(), close)
         | _numbers(request.musrenbang)
@@ -76,9 +78,8 @@ def attendance(request: EventRequest, slug: str) -> HttpResponse:
             "akses": request.akses,
             "form": form,
             "cari": search,
-            "halaman": Paginator(list_attendance(request.musrenbang, search, current=True), 50).get_page(
-                request.GET.get("hal")
-            ),
+            "halaman": page,
+            "sidik_hadir": page_digest(repr([(h.pk, h.datang, h.pergi) for h in page])),
         }
     )
     return render(request, "sidang/attendance.html", context)
