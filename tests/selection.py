@@ -156,8 +156,8 @@ def asks_a_database(item):
 def leave_out_what_is_the_same(config, items):
     """On the second database leave out what never asks one, how things look, and what gives it no statement of its own.
 
-    What is guaranteed: each kind of statement (``tests/sql_shapes.py``) that any test gives to the database is given to
-    the second one too, as of the last recording, and so is each refusal of the database; but for the few, counted at the
+    What is guaranteed: each kind of statement (``tests/sql_shapes.py``), and each part of a plain one, that any test gives
+    to the database is given to the second one too, as of the last recording, and so is each refusal of the database; but for the few, counted at the
     head of ``tests/second.txt``, that only dear tests bring. What a value does that a statement carries is not part of
     its kind: tests of such values stand in ``ITS_OWN``. ``make test LENGKAP=1`` leaves out nothing.
     """

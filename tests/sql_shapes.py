@@ -1,7 +1,8 @@
 """Which SQL each test gives to the database, as shapes: what ``tests/second.py`` chooses by.
 
-A shape is a statement without what differs from call to call: numbers, names of savepoints, how many values a list has.
-A statement that the database refuses is another shape, with the kind of refusal. What a snapshot asks while it is built
+A shape is a statement without what differs from call to call (numbers, names of savepoints, how many values a list has),
+or a part of one that is plain (``tests/sql_parts.py``). A statement that the database refuses stays whole, with the kind
+of refusal. What a snapshot asks while it is built
 belongs to every test that stands on it.
 """
 
@@ -20,6 +21,7 @@ from django.db.backends.signals import connection_created
 
 from tests.core_seconds import own_and_started
 from tests.selection import is_about_the_database
+from tests.sql_parts import parts_of
 
 SHORTER = (
     (re.compile(r'"s\d+_x\d+"'), "S"),
@@ -31,11 +33,12 @@ SHORTER = (
 )
 
 
-def shape_of(statement: str, refusal: str = "") -> str:
-    """Return the short name of a statement's shape."""
+def shapes_of(statement: str, refusal: str = "") -> set[str]:
+    """Return the short names of a statement's shapes."""
     for pattern, instead in SHORTER:
         statement = pattern.sub(instead, statement)
-    return hashlib.blake2s(f"{refusal}{statement}".encode(), digest_size=6).hexdigest()
+    shapes = {f"{refusal}{statement}"} if refusal else parts_of(statement)
+    return {hashlib.blake2s(one.encode(), digest_size=6).hexdigest() for one in shapes}
 
 
 class Recorder:
@@ -45,7 +48,7 @@ class Recorder:
         self.folder = folder
         self.notes: dict[str, dict[str, Any]] = {}
         self.under: list[dict[str, Any]] = []
-        self.known: dict[tuple[str, str], str] = {}
+        self.known: dict[tuple[str, str], set[str]] = {}
 
     def watch(self, connection: Any, **_: Any) -> None:
         """Look at every statement of a connection, of whichever thread."""
@@ -63,8 +66,8 @@ class Recorder:
             if self.under:
                 key = (str(sql), refusal)
                 if key not in self.known:
-                    self.known[key] = shape_of(*key)
-                self.under[-1]["shapes"].add(self.known[key])
+                    self.known[key] = shapes_of(*key)
+                self.under[-1]["shapes"].update(self.known[key])
 
     @contextmanager
     def note(self, name: str) -> Iterator[None]:

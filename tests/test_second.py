@@ -5,7 +5,8 @@ import pytest
 from tests import second
 from tests.conftest import settings
 from tests.selection import LONG
-from tests.sql_shapes import shape_of
+from tests.sql_parts import parts_of
+from tests.sql_shapes import shapes_of
 
 TESTS = settings.BASE_DIR / "tests"
 
@@ -45,15 +46,64 @@ def test_the_names_that_quick_leaves_out_exist():
         ('SELECT "a" FROM "t" WHERE "id" IN (%s, %s, %s)', 'SELECT "a" FROM "t" WHERE "id" IN (%s)', True),
         ("INSERT INTO t (a, b) VALUES (%s, %s), (%s, %s)", "INSERT INTO t (a, b) VALUES (%s, %s)", True),
         ('SAVEPOINT "s140_x1"', 'SAVEPOINT "s77_x12"', True),
-        ("SELECT a FROM t LIMIT 21", "SELECT a FROM t LIMIT 1 OFFSET 3", False),
+        ('SELECT a FROM "t" LIMIT 21', 'SELECT a FROM "t" WHERE "t"."b" = %s LIMIT 1', False),
         ("SELECT a FROM t LIMIT 21", "SELECT a FROM t LIMIT 1", True),
         ("SELECT a FROM t", "SELECT a FROM t FOR UPDATE", False),
         ("UPDATE t SET a = %s", "UPDATE t SET b = %s", False),
     ],
 )
 def test_a_shape_is_a_statement_without_its_values(one, other, alike):
-    assert (shape_of(one) == shape_of(other)) is alike
-    assert shape_of(one, "IntegrityError") != shape_of(one)
+    assert (shapes_of(one) == shapes_of(other)) is alike
+    assert shapes_of(one, "IntegrityError") != shapes_of(one)
+
+
+PLAIN = (
+    'SELECT "t"."a" FROM "t" INNER JOIN "u" T4 ON ("t"."u_id" = T4."id") WHERE ("t"."b" = %s AND NOT (T4."c" IS NULL))'
+)
+
+
+@pytest.mark.parametrize(
+    "statement, parts",
+    [
+        (
+            f'{PLAIN} ORDER BY "t"."a" ASC, T4."c" DESC LIMIT N',
+            {
+                "from t",
+                'join where "t"."u_id" = "u"."id"',
+                'where "t"."b" = %s',
+                'where "u"."c" IS NULL',
+                'order "t"."a" ASC',
+                'order "u"."c" DESC',
+            },
+        ),
+        ('SELECT COUNT(*) AS "__count" FROM "t"', {"count", "from t"}),
+        (
+            'UPDATE "t" SET "a" = %s, "b" = NULL WHERE "t"."id" = %s',
+            {'set t "a" = %s', 'set t "b" = NULL', 'where "t"."id" = %s'},
+        ),
+        ('INSERT INTO "t" ("a", "b") VALUES (%s) RETURNING "t"."id"', {'insert t "a"', 'insert t "b"'}),
+        ('DELETE FROM "t" WHERE "t"."id" IN (%s)', {"delete t", 'where "t"."id" IN (%s'}),
+    ],
+)
+def test_a_plain_statement_counts_by_its_parts(statement, parts):
+    assert parts_of(statement) == parts
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ' GROUP BY "t"."a"',
+        ' AND UPPER("t"."a") = %s',
+        ' AND "t"."a"::text = %s',
+        ' AND "t"."a" LIKE %s',
+        ' AND ("t"."isi" -> %s) = %s',
+        ' AND "t"."a" IN (SELECT U0."id" FROM "v" U0)',
+        ' AND ("t"."a" + N) > %s',
+        ' FOR UPDATE OF "t"',
+    ],
+)
+def test_what_is_not_plain_stays_whole(more):
+    assert parts_of(PLAIN + more) == {PLAIN + more}
 
 
 def note(shapes, seconds=1.0, on=(), always=False):
