@@ -48,24 +48,24 @@ def _parts_of_select(text: str, match: re.Match[str]) -> set[str]:
     if JOIN.sub("", match["joins"]):
         return set()
     joins = JOIN.findall(match["joins"])
-    aliases = {alias: table for table, alias, _ in joins if alias}
+    renamed = {other: table for table, other, _ in joins if other}
     result = {f"from {match['table']}"} | ({"count"} if COUNTED in text else set())
     for _, _, condition in joins:
-        result |= {f"join {one}" for one in _comparisons(condition, aliases)}
-    order = _named(match["order"] or "", aliases)
-    return result | _comparisons(match["where"] or "", aliases) | {f"order {one}" for one in order.split(", ") if one}
+        result |= {f"join {one}" for one in _comparisons(condition, renamed)}
+    order = _named(match["order"] or "", renamed)
+    return result | _comparisons(match["where"] or "", renamed) | {f"order {one}" for one in order.split(", ") if one}
 
 
-def _comparisons(condition: str, aliases: dict[str, str]) -> set[str]:
+def _comparisons(condition: str, renamed: dict[str, str]) -> set[str]:
     """Return each comparison of a condition, however they are combined."""
-    named = _named(condition, aliases)
+    named = _named(condition, renamed)
     return {f"where {one}" for piece in re.split(r"\b(?:AND|OR|NOT)\b", named) if (one := piece.strip(" ()"))}
 
 
-def _named(text: str, aliases: dict[str, str]) -> str:
+def _named(text: str, renamed: dict[str, str]) -> str:
     """Return SQL with the names of tables instead of the short names of this statement."""
-    return re.sub(r'"?\b(\w+)\b"?(?=\.")', partial(_table, aliases), text)
+    return re.sub(r'"?\b(\w+)\b"?(?=\.")', partial(_table, renamed), text)
 
 
-def _table(aliases: dict[str, str], match: re.Match[str]) -> str:
-    return f'"{aliases.get(match[1], match[1])}"'
+def _table(renamed: dict[str, str], match: re.Match[str]) -> str:
+    return f'"{renamed.get(match[1], match[1])}"'
