@@ -1,7 +1,7 @@
 """What a kind of document is. Each app says its own kinds (``cetakan.py``); ``berita_acara`` merges them."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,8 @@ CAMAT, PIMPINAN, KETUA_TIM, KELOMPOK = "camat", "pimpinan", "ketua_tim", "kelomp
 class Tabel:
     """Columns (heading, width in characters) and rows; ``lain``: the sheets after this one.
 
-    ``jumlah``: headings of columns that are added up; ``kurang``: what the sums lack, in words.
+    ``jumlah``: headings of columns that are added up; ``hanya``: of which outcomes (``Sheet``); ``kurang``: what the
+    sums lack, in words.
     """
 
     kolom: Sequence[tuple[str, int]]
@@ -30,6 +31,7 @@ class Tabel:
     nama: str = "Data"
     lain: Sequence[Sheet] = ()
     jumlah: Sequence[str] = ()
+    hanya: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
     kurang: str = ""
 
 

@@ -1,8 +1,10 @@
 """How numbers and dates are written in Indonesian. Pure; used by pages, PDFs and spreadsheets alike."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from num2words import num2words
 
@@ -83,3 +85,25 @@ def date_in_words(nilai: date) -> str:
         f"{HARI[nilai.weekday()]} tanggal {in_words(nilai.day)} bulan {BULAN[nilai.month - 1]} "
         f"tahun {in_words(nilai.year)}"
     )
+
+
+def missing_amounts(what: int | Iterable[Any] | None, kind: str = "kegiatan") -> str:
+    """Say what a sum of money lacks, in one wording for every paper, page and spreadsheet; blank when it is whole.
+
+    ``what``: how many amounts are unknown, or the rows themselves. ``kind``: what a row is, and behind a colon its
+    field with the amount, which is ``biaya`` when it is not named.
+    """
+    noun, _, column = kind.partition(":")
+    column = column or "biaya"
+    if what is None or isinstance(what, str):  # a paper of an older release did not count them
+        return ""
+    if not isinstance(what, int):
+        what = sum((row.get(column) if isinstance(row, dict) else getattr(row, column)) is None for row in what)
+    own = "anggarannya" if column == "anggaran" else "biayanya"
+    return f"belum termasuk {what} {noun} yang {own} belum diketahui" if what else ""
+
+
+def unknown_costs(biaya: Iterable[int | None]) -> str:
+    """Say how many amounts of a list are unknown, and so are in no sum; blank when none is."""
+    lacking = missing_amounts(sum(n is None for n in biaya))
+    return f"jumlah {lacking}" if lacking else ""

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, KELOMPOK, Cetakan, Isi, Tabel, decimal_of, figure_of, meeting_day, today
-from musrenbang.infra.sheets import Sheet, unknown_costs
+from musrenbang.format import unknown_costs
+from musrenbang.infra.sheets import Sheet
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.persiapan.cetakan import incoming_programmes
@@ -15,7 +16,7 @@ from musrenbang.persiapan.queries import kriteria_for
 from musrenbang.sebutan import sebutan
 from musrenbang.transisi import Refused
 from rkp.bab import bab_rkp
-from rkp.dokumen import by_bidang, dana_summary, kelompok_row, row_as_data
+from rkp.dokumen import by_bidang, dana_summary, kelompok_row, only_agreed, row_as_data, sums_sheet
 from rkp.models import SEPAKAT, Kegiatan, Keputusan, Rkp, RkpVersi, StatusKelompok, VersiKind
 from rkp.queries.baris import agreed_rows, current_version, official_version, places_of, rows, version_rows, with_origin
 from rkp.queries.kelompok import list_kelompok
@@ -215,7 +216,7 @@ def rkp_tabel(content: Isi) -> Tabel:
         *MATRIKS,
         ("Sumber Dana", 18),
         ("Asal", 30),
-        (sebutan.skpd, 30),
+        (sebutan.Skpd, 30),
         ("Skor", 8),
         ("Keputusan", 24),
         ("Alasan", 40),
@@ -236,37 +237,19 @@ def rkp_tabel(content: Isi) -> Tabel:
                     columns[1:],
                     [[*matrix_row(b), *tail(b), *dana_cells(b)] for b in a["baris"]],
                     UANG_MATRIKS if a["jumlah"] else (),
+                    kurang=unknown_costs(b["biaya"] for b in a["baris"]) if a["jumlah"] else "",
                 )
                 for a in content.get("lampiran", [])
             ),
-            *([Sheet("Jumlah", KOLOM_JUMLAH, _sums(content["jumlah"]))] if "jumlah" in content else []),
+            *([sums_sheet(content["jumlah"])] if "jumlah" in content else []),
         ],
         UANG_MATRIKS,
+        only_agreed("Pagu (Rp)"),
         unknown_costs(b["biaya"] for k in content["kelompok"] for b in k["baris"]),
     )
 
 
 NAMA_LEMBAR = {"cadangan": "Cadangan", "belum_disepakati": "Belum disepakati", "digabung": "Digabung"}
-
-
-KOLOM_JUMLAH = [("Bagian", 44), ("Kegiatan", 12), ("Biaya (Rp)", 22), ("Tanpa biaya", 12)]
-
-
-BAGIAN_JUMLAH = {
-    "sepakat": "Disepakati, termasuk dengan perubahan",
-    "terbuka": "Belum dibahas",
-    "cadangan": "Cadangan",
-    "belum": "Belum disepakati",
-    "semua": "Semua usulan yang berdiri sendiri",
-}
-
-
-def _sums(jumlah: Isi) -> list[list[Any]]:
-    return [
-        [nama, jumlah[k]["n"], jumlah[k]["rp"], jumlah[k]["tanpa_biaya"]]
-        for k, nama in BAGIAN_JUMLAH.items()
-        if jumlah[k]["n"] or k == "sepakat"
-    ]
 
 
 def hasil_kelompok_tabel(content: Isi) -> Tabel:
@@ -304,6 +287,8 @@ def hasil_kelompok_tabel(content: Isi) -> Tabel:
             for b in k["baris"]
         ),
         jumlah=["Biaya draf (Rp)", "Biaya kelompok (Rp)"],
+        hanya=only_agreed("Biaya kelompok (Rp)", "Usul keputusan kelompok"),
+        kurang=unknown_costs(b["biaya"] for k in content["kelompok"] for b in k["baris"]),
     )
 
 
@@ -323,16 +308,15 @@ def prioritas_skpd_tabel(content: Isi) -> Tabel:
 
 def belum_disepakati_tabel(content: Isi) -> Tabel:
     """Not agreed and reserve, with the reasons."""
-    return Tabel(
-        [*MATRIKS, ("Keputusan", 24), ("Alasan", 50), *DANA],
-        (
-            [*matrix_row(b), b["keputusan"], b["alasan"], *dana_cells(b)]
-            for part in ("belum", "cadangan")
-            for b in content[part]
-        ),
-        jumlah=UANG_MATRIKS,
-        kurang=unknown_costs(b["biaya"] for part in ("belum", "cadangan") for b in content[part]),
-    )
+    columns = [*MATRIKS, ("Keputusan", 24), ("Alasan", 50), *DANA]
+
+    def sheet(kode: str, part: str) -> Sheet:
+        cells = [[*matrix_row(b), b["keputusan"], b["alasan"], *dana_cells(b)] for b in content[part]]
+        lacking = unknown_costs(b["biaya"] for b in content[part])
+        return Sheet(NAMA_LEMBAR[kode], columns, cells, UANG_MATRIKS, kurang=lacking)
+
+    first, reserve = sheet(Keputusan.BELUM_DISEPAKATI, "belum"), sheet(Keputusan.CADANGAN, "cadangan")
+    return Tabel(columns, first.baris, first.nama, [reserve], UANG_MATRIKS, kurang=first.kurang)
 
 
 CETAKAN: dict[str, Cetakan] = {

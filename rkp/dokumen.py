@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.infra.sheets import unknown_costs, with_gaps, write_xlsx
+from musrenbang.format import missing_amounts, unknown_costs
+from musrenbang.infra.sheets import Sheet, with_gaps, write_xlsx
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import fund, sebutan
 from rkp.dana import PENUH
-from rkp.models import BarisRkp, Kegiatan, Keputusan, StatusKelompok
+from rkp.models import SEPAKAT, BarisRkp, Kegiatan, Keputusan, StatusKelompok
 from rkp.queries.baris import group_by_bidang, origin_words
 from rkp.queries.dana import dana_of
 from rkp.queries.kelompok import BarisKelompok, KelompokResult
+from rkp.queries.sums import tally_rows
 
 KOLOM_XLSX = [
     ("No.", 6),
@@ -45,10 +47,13 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, fixed: bool, 
             nama,
             "" if fixed else "masih draf, belum ditetapkan pleno",
             saringan,
-            unknown_costs(b.biaya for b in all_rows),
+            "jumlah di bawah tabel hanya yang disepakati; menurut keputusan ada di lembar Jumlah",
+            unknown_costs(b.biaya for b in all_rows if b.keputusan in SEPAKAT),
         ),
         kolom=KOLOM_XLSX,
         jumlah=["Pagu/prakiraan biaya (Rp)", "Rupiah dari program"],
+        hanya=only_agreed("Pagu/prakiraan biaya (Rp)"),
+        other=[sums_sheet(tally_rows(all_rows).as_data())],
         baris=(
             [
                 b.nomor,
@@ -75,6 +80,32 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, fixed: bool, 
     )
 
 
+KOLOM_JUMLAH = [("Bagian", 44), ("Kegiatan", 12), ("Biaya (Rp)", 22), ("Tanpa biaya", 12)]
+BAGIAN_JUMLAH = {
+    "sepakat": "Disepakati, termasuk dengan perubahan",
+    "terbuka": "Belum dibahas",
+    "cadangan": "Cadangan",
+    "belum": "Belum disepakati",
+    "semua": "Semua usulan yang berdiri sendiri",
+}
+
+
+def sums_sheet(jumlah: dict[str, dict[str, int]]) -> Sheet:
+    """Return the sheet with the sums by outcome: figures of ``PlanTotal``, as the page and the paper have them."""
+    baris = [
+        [nama, jumlah[k]["n"], jumlah[k]["rp"], jumlah[k]["tanpa_biaya"]]
+        for k, nama in BAGIAN_JUMLAH.items()
+        if jumlah[k]["n"] or k == "sepakat"
+    ]
+    lacking = missing_amounts(jumlah["semua"]["tanpa_biaya"])
+    return Sheet("Jumlah", KOLOM_JUMLAH, baris, kurang=lacking and f"jumlah {lacking}")
+
+
+def only_agreed(column: str, by: str = "Keputusan") -> dict[str, tuple[str, list[str]]]:
+    """Add up a column of a workbook over the agreed works alone: reserve and what is still open are no plan."""
+    return {column: (by, [str(Keputusan(k).label) for k in SEPAKAT])}
+
+
 KOLOM_KELOMPOK = [
     ("Kelompok", 30),
     ("Peringkat", 10),
@@ -98,9 +129,15 @@ def kelompok_xlsx(musrenbang: Musrenbang, result: Iterable[KelompokResult]) -> b
     pending = sum(h.kelompok.status != StatusKelompok.SELESAI for h in all_rows)
     nama = f"Hasil diskusi kelompok {sebutan.Kecamatan} {musrenbang.kecamatan.nama} tahun {musrenbang.tahun_rencana}"
     return write_xlsx(
-        judul=with_gaps(nama, f"{pending} kelompok belum menutup hasilnya" if pending else ""),
+        judul=with_gaps(
+            nama,
+            f"{pending} kelompok belum menutup hasilnya" if pending else "",
+            "jumlah biaya menurut kelompok hanya yang diusulkan disepakati",
+            unknown_costs(b.isi.biaya for h in all_rows for b in h.baris),
+        ),
         kolom=KOLOM_KELOMPOK,
         jumlah=["Biaya draf (Rp)", "Biaya menurut kelompok (Rp)"],
+        hanya=only_agreed("Biaya menurut kelompok (Rp)", "Usul keputusan kelompok"),
         baris=(
             [
                 h.kelompok.nama,

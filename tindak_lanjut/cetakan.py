@@ -4,7 +4,7 @@ from typing import Any
 
 from musrenbang import format as tulis
 from musrenbang.cetakan import CAMAT, Cetakan, Isi, Nomor, Tabel, figure_of, today
-from musrenbang.infra.sheets import unknown_costs
+from musrenbang.format import unknown_costs
 from musrenbang.labels import words
 from musrenbang.models import Dokumen, Musrenbang, Skpd
 from musrenbang.naskah import addressee, is_own_office
@@ -167,7 +167,7 @@ def _one_skpd(skpd: Skpd, owned: list[Any], tempat: dict[int, int]) -> dict[str,
     content = _by_skpd(skpd.nama, owned, tempat)
     for b, data in zip(owned, content["baris"], strict=True):
         data |= {"urutan": peringkat[b.pk], "diminta": b.diminta, "keterangan": _money_note(b)}
-    content["diminta"] = sum(b.diminta or 0 for b in owned)
+    content |= {"diminta": sum(b.diminta or 0 for b in owned), "dana": dana_summary(content["baris"])}
     return content | {"singkatan": skpd.singkatan, "terbilang": tulis.in_words(content["diminta"])}
 
 
@@ -189,7 +189,10 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
         "desa": [
             {
                 "nama": d.nama,
-                "disepakati": sum(k.keputusan in SEPAKAT for k in news[d.pk]),
+                "n": (n := sum(k.part_of(d.kode) for k in news[d.pk])),
+                "ikut": len(news[d.pk]) - n,
+                "disepakati": sum(k.part_of(d.kode) for k in news[d.pk] if k.keputusan in SEPAKAT),
+                "disepakati_ikut": sum(not k.part_of(d.kode) for k in news[d.pk] if k.keputusan in SEPAKAT),
                 "baris": [
                     {
                         "nomor": k.usulan.nomor,
@@ -203,6 +206,7 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
                         "berikut": k.berikut,
                         "volume": k.ukuran[0],
                         "biaya": k.ukuran[1],
+                        "dalam_rkp": k.dalam_rkp,
                     }
                     for k in news[d.pk]
                 ],

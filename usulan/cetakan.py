@@ -5,7 +5,7 @@ from typing import Any
 from musrenbang import format as tulis
 from musrenbang.akses import Akses
 from musrenbang.cetakan import Cetakan, Isi, Tabel, decimal_of
-from musrenbang.infra.sheets import unknown_costs
+from musrenbang.format import unknown_costs
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan
@@ -34,6 +34,7 @@ def rekap_usulan(musrenbang: Musrenbang) -> dict[str, Any]:
             for d in desa
         ],
         "total": sum(d.rp for d in desa),
+        "tanpa_biaya": len({u.pk for d in desa for u, _ in d.isi if u.biaya is None}),
         "catatan": str(CATATAN_BERSAMA) if any(d.ikut for d in desa) else "",
     }
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from musrenbang import format as tulis
+from musrenbang.format import unknown_costs
 from musrenbang.infra.pdf.printing import render_pdf
-from musrenbang.infra.sheets import unknown_costs, with_gaps, write_xlsx
+from musrenbang.infra.sheets import with_gaps, write_xlsx
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import sebutan

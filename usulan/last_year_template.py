@@ -63,7 +63,7 @@ def blank_results(past: Musrenbang, desa: Iterable[Desa]) -> bytes:
     lembar.freeze_panes = lembar.cell(BARIS_JUDUL + 1, 5)
     widths = [width for _, width in KOLOM]
     lembar.row_dimensions[BARIS_JUDUL] = height_of((nama for nama, _ in KOLOM), widths)
-    set_up_page(lembar, widths, BARIS_JUDUL, lembar["A1"].value)
+    set_up_page(lembar, [str(nama) for nama, _ in KOLOM], widths, BARIS_JUDUL, lembar["A1"].value)
     output = BytesIO()
     save(workbook, output, {})
     return output.getvalue()

@@ -66,7 +66,7 @@ def template_xlsx(musrenbang: Musrenbang, desa: Desa, old: Iterable[Usulan]) -> 
     lembar.protection.formatColumns = lembar.protection.formatRows = False
     widths = [width for _, width in JUDUL]
     lembar.row_dimensions[BARIS_JUDUL] = height_of((nama for nama, _ in JUDUL), widths)
-    set_up_page(lembar, widths, BARIS_JUDUL, lembar["A1"].value)
+    set_up_page(lembar, [str(nama) for nama, _ in JUDUL], widths, BARIS_JUDUL, lembar["A1"].value)
     output = BytesIO()
     save(workbook, output, {})
     return output.getvalue()

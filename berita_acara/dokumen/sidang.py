@@ -109,7 +109,7 @@ def heard(musrenbang: Musrenbang) -> dict[str, Any]:
 
     def dated(words: str) -> list[str]:
         matching = (a for a in route if a.judul.lower().startswith(words))
-        return [f"{a.judul}{f' ({a.penanggung_jawab})' if a.penanggung_jawab else ''}" for a in matching]
+        return [_item_said(a.judul, a.penanggung_jawab) for a in matching]
 
     return {
         "sambutan": dated("sambutan"),
@@ -117,6 +117,12 @@ def heard(musrenbang: Musrenbang) -> dict[str, Any]:
         "catatan": sum(a.notulen.count() for a in route),
         "kelompok": musrenbang.kelompok.count(),
     }
+
+
+def _item_said(judul: str, person: str) -> str:
+    """Return an item of the agenda within a sentence, with who was responsible unless the title says it already."""
+    said = judul[:1].lower() + judul[1:]
+    return f"{said} ({person})" if person and person.lower() not in judul.lower() else said
 
 
 def meeting_hours(musrenbang: Musrenbang) -> dict[str, str]:

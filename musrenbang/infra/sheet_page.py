@@ -42,7 +42,19 @@ def width_of(heading: str, wanted: int) -> int:
     return max(wanted, *(len(word) + HEAD_EDGE for word in heading.split() or [""]))
 
 
-def set_up_page(lembar: Any, widths: Sequence[int], head_row: int, title: str) -> None:
+NAMES_ROW = re.compile(r"^(?:usulan )?kegiatan$|^kegiatan\b|^usulan$|^nama$|^acara$", re.IGNORECASE)
+"""The column by which a reader knows a row."""
+REPEATED = READABLE // 2
+"""So many characters at the left are repeated on the second page of a wide sheet; more would leave no room."""
+
+
+def _repeated(heads: Sequence[str], widths: Sequence[int]) -> str:
+    """Return the columns that stand on every page of a wide sheet: up to the one that names the row, where it fits."""
+    named = next((i for i, head in enumerate(heads) if NAMES_ROW.search(head)), 0)
+    return "A:" + get_column_letter(named + 1 if sum(widths[: named + 1]) <= REPEATED else 1)
+
+
+def set_up_page(lembar: Any, heads: Sequence[str], widths: Sequence[int], head_row: int, title: str) -> None:
     """Set column widths and printing of a sheet; ``title`` stands at the foot, row ``head_row`` heads every page."""
     for i, width in enumerate(widths, start=1):
         lembar.column_dimensions[get_column_letter(i)].width = width
@@ -53,7 +65,7 @@ def set_up_page(lembar: Any, widths: Sequence[int], head_row: int, title: str) -
     lembar.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     lembar.print_title_rows = f"{head_row}:{head_row}"
     if total > READABLE:
-        lembar.print_title_cols = "A:A"
+        lembar.print_title_cols = _repeated(heads, widths)
     lembar.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.7, header=0.3, footer=0.3)
     lembar.oddFooter.left.text = title.replace("&", "&&")[:120]
     lembar.oddFooter.right.text = "Halaman &P dari &N"
@@ -93,7 +105,7 @@ def stretch_title(lembar: Any, widths: Sequence[int], title: str) -> None:
         wide, last = wide + width, last + 1
     if last > 1:
         lembar.merged_cells.add(f"A1:{get_column_letter(last)}1")
-    lembar.row_dimensions[1].height = LINE * -(-len(title) * 11 // (wide * 10))
+    lembar.row_dimensions[1].height = LINE * _lines(title, wide * 9 // 10)
 
 
 class _Archive(zipfile.ZipFile):

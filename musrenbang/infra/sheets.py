@@ -1,8 +1,8 @@
 """Writing spreadsheets, and reading back those of our own shape."""
 
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -24,17 +24,25 @@ MAKS_BARIS = 10_000
 MAKS_KOLOM = 200
 ATAS = 3
 """The first row of the content, below the title and the headings."""
+PERHATIKAN = ". Perhatikan: "
+"""Between the title of a sheet and what it lacks."""
 TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook: its name, columns (heading, width in characters), rows, and the headings added up."""
+    """One sheet of a workbook: its name, columns (heading, width in characters), rows, and the headings added up.
+
+    ``hanya``: of a heading that is added up, the column of outcomes and those that count: what was not agreed is in no
+    sum of a plan. ``kurang``: what its sums lack, in words.
+    """
 
     nama: str
     kolom: Sequence[tuple[str, int]]
     baris: Iterable[Sequence[Any]]
     jumlah: Sequence[str] = ()
+    hanya: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    kurang: str = ""
 
 
 def write_xlsx(
@@ -44,15 +52,16 @@ def write_xlsx(
     baris: Iterable[Sequence[Any]],
     nama: str = "Data",
     jumlah: Sequence[str] = (),
+    hanya: Mapping[str, tuple[str, Sequence[str]]] | None = None,
     other: Iterable[Sheet] = (),
 ) -> bytes:
     """Return a workbook: a title row, a heading row, the rows, and under the columns ``jumlah`` their sums as formulas.
 
-    ``other``: sheets after the first one, of the same make. What is read back has no sums. The same content makes the
-    same file.
+    ``hanya``: as of a ``Sheet``. ``other``: sheets after the first one, of the same make; one without rows is left
+    out. What is read back has no sums. The same content makes the same file.
     """
     output = BytesIO()
-    _write(output, judul, [Sheet(nama, kolom, baris, jumlah), *other])
+    _write(output, judul, [Sheet(nama, kolom, baris, jumlah, hanya or {}), *filter(lambda one: one.baris, other)])
     return output.getvalue()
 
 
@@ -73,13 +82,13 @@ def _write(output: BinaryIO, judul: str, sheets: Sequence[Sheet]) -> None:
     for i, one in enumerate(sheets, start=1):
         lembar = workbook.create_sheet(one.nama)
         lembar.freeze_panes = f"A{ATAS}"
-        title = judul if i == 1 else f"{judul}: {one.nama.lower()}"
+        title = judul if i == 1 else with_gaps(f"{judul.partition(PERHATIKAN)[0]}: {one.nama.lower()}", one.kurang)
         widths = [width_of(str(head), width) for head, width in one.kolom]
-        set_up_page(lembar, widths, ATAS - 1, title)
+        heads = [str(head) for head, _ in one.kolom]
+        set_up_page(lembar, heads, widths, ATAS - 1, title)
         stretch_title(lembar, widths, title)
         cells = Cells(lembar)
         lembar.append([cells.make(title, bold=True)])
-        heads = [str(head) for head, _ in one.kolom]
         lembar.row_dimensions[2] = height_of(heads, (width * 9 // 10 for width in widths))
         lembar.append([cells.make(head, bold=True, background=True) for head in heads])
         if sums := _append(cells, one, heads, widths):
@@ -90,21 +99,31 @@ def _write(output: BinaryIO, judul: str, sheets: Sequence[Sheet]) -> None:
 def _append(cells: Cells, one: Sheet, heads: list[str], widths: list[int]) -> dict[str, str]:
     """Write the rows of a sheet and below them the sums; return what each sum results in."""
     lembar, sums, last = cells.lembar, {heads.index(str(head)): Decimal(0) for head in one.jumlah}, ATAS - 1
+    only = {heads.index(str(head)): (heads.index(str(by)), words) for head, (by, words) in one.hanya.items()}
     for content in one.baris:
         last += 1
         lembar.row_dimensions[last] = height_of(content, widths)
         lembar.append([cells.make(nilai) for nilai in content])
         del lembar.row_dimensions[last]  # it is written: memory does not grow with the rows
         for i in sums:
-            if isinstance(content[i], int | Decimal):
+            if isinstance(content[i], int | Decimal) and (i not in only or content[only[i][0]] in only[i][1]):
                 sums[i] += content[i]
     if not sums or last < ATAS:
         return {}
     foot: list[Any] = ["Jumlah", *([None] * (len(heads) - 1))]
     for i in sums:
-        foot[i] = f"=SUM({(letter := get_column_letter(i + 1))}{ATAS}:{letter}{last})"
+        if i in only:
+            by, words = _cells_of(only[i][0], last), only[i][1]
+            foot[i] = "=" + "+".join(f'SUMIF({by},"{word}",{_cells_of(i, last)})' for word in words)
+        else:
+            foot[i] = f"=SUM({_cells_of(i, last)})"
     lembar.append([cells.foot(nilai) for nilai in foot])
     return {foot[i][1:]: f"{total:f}" for i, total in sums.items()}
+
+
+def _cells_of(column: int, last: int) -> str:
+    letter = get_column_letter(column + 1)
+    return f"{letter}{ATAS}:{letter}{last}"
 
 
 def with_gaps(judul: str, *missing: str) -> str:
@@ -113,13 +132,7 @@ def with_gaps(judul: str, *missing: str) -> str:
     Whoever gets the file later has no page beside it. Blank words are left out.
     """
     existing = [k for k in missing if k]
-    return f"{judul}. Perhatikan: {'; '.join(existing)}." if existing else judul
-
-
-def unknown_costs(biaya: Iterable[int | None]) -> str:
-    """Say how many amounts of a list are unknown, and so are in no sum; blank when none is."""
-    without = sum(n is None for n in biaya)
-    return f"{without} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah" if without else ""
+    return f"{judul}{PERHATIKAN}{'; '.join(existing)}." if existing else judul
 
 
 def safe_text(nilai: Any) -> Any:

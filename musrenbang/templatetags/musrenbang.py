@@ -32,6 +32,7 @@ register.filter("rupiah", tulis.rupiah)
 register.filter("titik", tulis.dotted)
 register.filter("ribuan", tulis.thousands)
 register.filter("angka", tulis.number)
+register.filter("belum_termasuk", tulis.missing_amounts)
 register.filter("persen", tulis.percent)
 register.filter("tanggal", tulis.date_text)
 register.filter("tanggal_hari", tulis.date_with_day)
@@ -42,6 +43,13 @@ register.filter("jam", tulis.hour_text)
 def angka_teks(nilai: str | None) -> str:
     """Write a volume that a document keeps as decimal text; unknown is blank."""
     return tulis.number(Decimal(nilai)) if nilai else ""
+
+
+@register.filter
+def kurang(what: Any, kind: str = "kegiatan") -> str:
+    """Return in brackets what a sum of money lacks, for the words before it; blank when it is whole."""
+    lacking = tulis.missing_amounts(what, kind)
+    return f" ({lacking})" if lacking else ""
 
 
 @register.filter

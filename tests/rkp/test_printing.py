@@ -81,7 +81,7 @@ def test_the_plan_sums_what_was_agreed_and_the_rest_by_itself(acara, decided_eve
     assert lampiran == {"cadangan": ([1], 105_000_000), "belum_disepakati": ([5], 0)}
     file = cetakan_xlsx("rkp", acara)
     workbook = load_workbook(io.BytesIO(file))
-    assert workbook.sheetnames == ["RKP", "Cadangan", "Belum disepakati", "Digabung", "Jumlah"]
+    assert workbook.sheetnames == ["RKP", "Cadangan", "Belum disepakati", "Jumlah"], "without the empty one"
     kolom = [s.value for s in workbook["RKP"][2]].index("Pagu (Rp)")
     plan_rows, sums = rows_and_sums(file)
     assert sum(r[kolom] for r in plan_rows) == sums[kolom] == content["total"]

@@ -4,37 +4,42 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from musrenbang.infra.sheets import unknown_costs, with_gaps
+from musrenbang.format import unknown_costs
+from musrenbang.infra.sheets import with_gaps
 from rkp.models import BarisRkp
 from rkp.prioritas.models import Pemeringkatan
 from rkp.prioritas.services.peringkat import fix_pemeringkatan
 
 
-def judul(jawab):
+def judul(jawab, sheet=""):
     mentah = b"".join(jawab) if jawab.streaming else jawab.content
-    return load_workbook(BytesIO(mentah)).active.cell(1, 1).value
+    workbook = load_workbook(BytesIO(mentah))
+    return (workbook[sheet] if sheet else workbook.active).cell(1, 1).value
 
 
 def test_a_title_says_what_is_missing_and_nothing_else():
     assert with_gaps("Daftar", "", "") == "Daftar"
     assert with_gaps("Daftar", "masih draf", "", "disaring") == "Daftar. Perhatikan: masih draf; disaring."
     assert unknown_costs([1, 2]) == ""
-    assert unknown_costs([1, None]) == "1 kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"
+    assert unknown_costs([1, None]) == "jumlah belum termasuk 1 kegiatan yang biayanya belum diketahui"
 
 
 def test_the_plan(acara, draft_event, masuk):
     client = masuk("bu_pmd")
-    kata = judul(client.get(f"/m/{acara.slug}/rkp/unduh/?keputusan=belum_dibahas"))
+    response = client.get(f"/m/{acara.slug}/rkp/unduh/?keputusan=belum_dibahas")
+    kata, sums = judul(response), judul(response, "Jumlah")
     assert "masih draf, belum ditetapkan pleno" in kata
     assert "hanya yang cocok dengan filter keputusan" in kata
-    assert "1 kegiatan belum diketahui biayanya" in kata
+    assert "jumlah di bawah tabel hanya yang disepakati" in kata
+    assert "belum termasuk" not in kata, "none of them is agreed, so none is in that sum"
+    assert "jumlah belum termasuk 1 kegiatan yang biayanya belum diketahui" in sums
     BarisRkp.objects.filter(biaya=None).update(biaya=5)
     assert "belum diketahui" not in judul(client.get(f"/m/{acara.slug}/rkp/unduh/"))
 
 
 def test_the_proposals(acara, usulan, masuk):
     client = masuk("bu_pmd")
-    assert "1 kegiatan belum diketahui biayanya" in judul(client.get(f"/m/{acara.slug}/usulan/unduh/"))
+    assert "belum termasuk 1 kegiatan yang biayanya" in judul(client.get(f"/m/{acara.slug}/usulan/unduh/"))
     assert "difilter, cari: irigasi" in judul(client.get(f"/m/{acara.slug}/usulan/unduh/?cari=irigasi"))
 
 
@@ -57,7 +62,7 @@ def test_the_sorting_the_kabupaten_and_open_data(funded_event, masuk, client):
     kata = judul(bappeda.get("/kabupaten/durkp/unduh/?tahun=2026&cari=jalan"))
     assert "hanya yang cocok dengan filter cari" in kata
     assert client.get(f"/publik/{funded_event.slug}/data.json").json()["kurang"] == [
-        "1 kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"
+        "jumlah belum termasuk 1 kegiatan yang biayanya belum diketahui"
     ]
     opened = b"".join(client.get(f"/publik/kabupaten/{regency}/2026.json")).decode()
     assert '"kurang": []' in opened

@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from musrenbang.format import missing_amounts
 from musrenbang.models import Desa, Kabupaten, Musrenbang, Skpd
 from musrenbang.sebutan import sebutan
 from musrenbang.states import URUTAN, Tahap
@@ -162,7 +163,7 @@ def gaps(baris: QuerySet[BarisVersi], kabupaten: Kabupaten, tahun: int) -> list[
     return [
         words
         for n, words in (
-            (without, f"{without} kegiatan belum diketahui biayanya dan tidak terhitung dalam jumlah"),
+            (without, f"jumlah {missing_amounts(without)}"),
             (pending, f"{pending} {sebutan.kecamatan} belum diterima {sebutan.bappeda}"),
         )
         if n

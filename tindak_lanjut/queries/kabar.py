@@ -36,9 +36,23 @@ class News:
 
     @property
     def ukuran(self) -> tuple[str, int | None]:
-        """Volume with its unit, and rupiah: as the plan has them, else as the desa asked."""
-        content = self.baris or self.usulan
-        return f"{tulis.number(content.volume)} {content.satuan}".strip(), content.biaya
+        """Volume with its unit, and rupiah, as the desa asked."""
+        return _measure(self.usulan)
+
+    @property
+    def dalam_rkp(self) -> tuple[str, int | None] | None:
+        """The same as the plan has them, where that is something else; None for a work that kept its measure."""
+        if self.baris is None or _measure(self.baris) == self.ukuran:
+            return None
+        return _measure(self.baris)
+
+    def part_of(self, kode: str) -> int:
+        """Return 1 at the desa where the proposal is counted and 0 at the others that share it, as in every recap."""
+        return next((part.n for part in self.usulan.parts(None) if part.kode == kode), 0)
+
+
+def _measure(content: Usulan | BarisVersi) -> tuple[str, int | None]:
+    return f"{tulis.number(content.volume)} {content.satuan}".strip(), content.biaya
 
 
 def village_digest(musrenbang: Musrenbang, desa: Iterable[Desa]) -> dict[int, list[News]]:

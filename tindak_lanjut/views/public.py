@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
+from musrenbang.format import unknown_costs
 from musrenbang.infra.replica import reads_from_replica
-from musrenbang.infra.sheets import safe_text, unknown_costs
+from musrenbang.infra.sheets import safe_text
 from musrenbang.labels import words
 from musrenbang.models import Musrenbang
 from musrenbang.sebutan import activate, sebutan, translate

@@ -14,7 +14,6 @@ from musrenbang.models import ProgramKind, ProgramMasuk
 from musrenbang.persiapan.forms.program import ProgramForm
 from musrenbang.persiapan.queries import list_program
 from musrenbang.persiapan.services.program import (
-    KATA_JENIS,
     KEPALA,
     add_program,
     import_program,
@@ -63,7 +62,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
     """Both lists in the shape that is read back; without any, the empty table."""
     baris = (
         [
-            KATA_JENIS[ProgramKind(p.jenis)],
+            str(ProgramKind(p.jenis).label),
             p.nama,
             p.instansi,
             p.sumber_dana and str(p.sumber_dana),
