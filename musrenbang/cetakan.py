@@ -22,7 +22,7 @@ CAMAT, PIMPINAN, KETUA_TIM, KELOMPOK = "camat", "pimpinan", "ketua_tim", "kelomp
 class Tabel:
     """Columns (heading, width in characters) and rows; ``lain``: the sheets after this one.
 
-    ``jumlah``: headings of columns that are added up; ``hanya``: of which outcomes (``Sheet``); ``kurang``: what the
+    ``jumlah``: headings of columns that are added up; ``counted``: of which outcomes (``Sheet``); ``kurang``: what the
     sums lack, in words.
     """
 
@@ -31,7 +31,7 @@ class Tabel:
     nama: str = "Data"
     lain: Sequence[Sheet] = ()
     jumlah: Sequence[str] = ()
-    hanya: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    counted: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
     kurang: str = ""
 
 

@@ -93,14 +93,14 @@ def missing_amounts(what: int | Iterable[Any] | None, kind: str = "kegiatan") ->
     ``what``: how many amounts are unknown, or the rows themselves. ``kind``: what a row is, and behind a colon its
     field with the amount, which is ``biaya`` when it is not named.
     """
-    noun, _, column = kind.partition(":")
+    row_name, _, column = kind.partition(":")
     column = column or "biaya"
     if what is None or isinstance(what, str):  # a paper of an older release did not count them
         return ""
     if not isinstance(what, int):
         what = sum((row.get(column) if isinstance(row, dict) else getattr(row, column)) is None for row in what)
     own = "anggarannya" if column == "anggaran" else "biayanya"
-    return f"belum termasuk {what} {noun} yang {own} belum diketahui" if what else ""
+    return f"belum termasuk {what} {row_name} yang {own} belum diketahui" if what else ""
 
 
 def unknown_costs(biaya: Iterable[int | None]) -> str:

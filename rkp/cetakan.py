@@ -287,7 +287,7 @@ def hasil_kelompok_tabel(content: Isi) -> Tabel:
             for b in k["baris"]
         ),
         jumlah=["Biaya draf (Rp)", "Biaya kelompok (Rp)"],
-        hanya=only_agreed("Biaya kelompok (Rp)", "Usul keputusan kelompok"),
+        counted=only_agreed("Biaya kelompok (Rp)", "Usul keputusan kelompok"),
         kurang=unknown_costs(b["biaya"] for k in content["kelompok"] for b in k["baris"]),
     )
 

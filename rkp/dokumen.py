@@ -52,7 +52,7 @@ def rkp_xlsx(musrenbang: Musrenbang, baris: Iterable[BarisRkp], *, fixed: bool, 
         ),
         kolom=KOLOM_XLSX,
         jumlah=["Pagu/prakiraan biaya (Rp)", "Rupiah dari program"],
-        hanya=only_agreed("Pagu/prakiraan biaya (Rp)"),
+        counted=only_agreed("Pagu/prakiraan biaya (Rp)"),
         other=[sums_sheet(tally_rows(all_rows).as_data())],
         baris=(
             [
@@ -137,7 +137,7 @@ def kelompok_xlsx(musrenbang: Musrenbang, result: Iterable[KelompokResult]) -> b
         ),
         kolom=KOLOM_KELOMPOK,
         jumlah=["Biaya draf (Rp)", "Biaya menurut kelompok (Rp)"],
-        hanya=only_agreed("Biaya menurut kelompok (Rp)", "Usul keputusan kelompok"),
+        counted=only_agreed("Biaya menurut kelompok (Rp)", "Usul keputusan kelompok"),
         baris=(
             [
                 h.kelompok.nama,

@@ -206,7 +206,7 @@ def kabar_desa(musrenbang: Musrenbang) -> dict[str, Any]:
                         "berikut": k.berikut,
                         "volume": k.ukuran[0],
                         "biaya": k.ukuran[1],
-                        "dalam_rkp": k.dalam_rkp,
+                        "dalam_rkp": k.in_plan,
                     }
                     for k in news[d.pk]
                 ],

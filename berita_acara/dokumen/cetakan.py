@@ -100,7 +100,7 @@ def content_xlsx(jenis: str, data: dict[str, Any]) -> bytes:
         baris=tabel.baris,
         nama=tabel.nama,
         jumlah=tabel.jumlah,
-        hanya=tabel.hanya,
+        counted=tabel.counted,
         other=tabel.lain,
     )
 

@@ -33,15 +33,15 @@ TIPE_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Sheet:
     """One sheet of a workbook: its name, columns (heading, width in characters), rows, and the headings added up.
 
-    ``hanya``: of a heading that is added up, the column of outcomes and those that count: what was not agreed is in no
-    sum of a plan. ``kurang``: what its sums lack, in words.
+    ``counted``: of a heading that is added up, the column of outcomes and those that count: what was not agreed is in
+    no sum of a plan. ``kurang``: what its sums lack, in words.
     """
 
     nama: str
     kolom: Sequence[tuple[str, int]]
     baris: Iterable[Sequence[Any]]
     jumlah: Sequence[str] = ()
-    hanya: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    counted: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
     kurang: str = ""
 
 
@@ -52,16 +52,16 @@ def write_xlsx(
     baris: Iterable[Sequence[Any]],
     nama: str = "Data",
     jumlah: Sequence[str] = (),
-    hanya: Mapping[str, tuple[str, Sequence[str]]] | None = None,
+    counted: Mapping[str, tuple[str, Sequence[str]]] | None = None,
     other: Iterable[Sheet] = (),
 ) -> bytes:
     """Return a workbook: a title row, a heading row, the rows, and under the columns ``jumlah`` their sums as formulas.
 
-    ``hanya``: as of a ``Sheet``. ``other``: sheets after the first one, of the same make; one without rows is left
+    ``counted``: as of a ``Sheet``. ``other``: sheets after the first one, of the same make; one without rows is left
     out. What is read back has no sums. The same content makes the same file.
     """
     output = BytesIO()
-    _write(output, judul, [Sheet(nama, kolom, baris, jumlah, hanya or {}), *filter(lambda one: one.baris, other)])
+    _write(output, judul, [Sheet(nama, kolom, baris, jumlah, counted or {}), *filter(lambda one: one.baris, other)])
     return output.getvalue()
 
 
@@ -99,7 +99,7 @@ def _write(output: BinaryIO, judul: str, sheets: Sequence[Sheet]) -> None:
 def _append(cells: Cells, one: Sheet, heads: list[str], widths: list[int]) -> dict[str, str]:
     """Write the rows of a sheet and below them the sums; return what each sum results in."""
     lembar, sums, last = cells.lembar, {heads.index(str(head)): Decimal(0) for head in one.jumlah}, ATAS - 1
-    only = {heads.index(str(head)): (heads.index(str(by)), words) for head, (by, words) in one.hanya.items()}
+    only = {heads.index(str(head)): (heads.index(str(by)), words) for head, (by, words) in one.counted.items()}
     for content in one.baris:
         last += 1
         lembar.row_dimensions[last] = height_of(content, widths)

@@ -53,7 +53,7 @@ def test_a_sum_with_an_unknown_amount_says_so(jenis, path, kind, ready_to_issue,
     rows[0]["anggaran" if kind == "program" else "biaya"] = None
     with use(ready_to_issue.sebutan):
         body = html.document_fromstring(render_to_string(CETAKAN[jenis].template, content)).body
-    sums = " ".join(words_of(tr) for tr in body.xpath("//tr[@class='jumlah']"))
+    sums = " ".join(words_of(row) for row in body.xpath("//tr[@class='jumlah']"))
     assert re.search(rf"\(belum termasuk \d+ {kind} yang (biaya|anggaran)nya belum diketahui\)", sums)
 
 
@@ -174,8 +174,8 @@ def test_news_counts_a_shared_proposal_once_and_shows_what_the_desa_asked(ready_
     assert [one.part_of(d.kode) for d in (first, second)] == [1, 0]
     one.baris.volume, one.usulan.volume = 7, 9
     assert one.ukuran[0].startswith("9")
-    assert one.dalam_rkp is not None
-    assert one.dalam_rkp[0].startswith("7")
+    assert one.in_plan is not None
+    assert one.in_plan[0].startswith("7")
 
 
 def test_the_letter_to_an_agency_says_what_programmes_pay(ready_to_issue):

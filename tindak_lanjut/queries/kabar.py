@@ -40,7 +40,7 @@ class News:
         return _measure(self.usulan)
 
     @property
-    def dalam_rkp(self) -> tuple[str, int | None] | None:
+    def in_plan(self) -> tuple[str, int | None] | None:
         """The same as the plan has them, where that is something else; None for a work that kept its measure."""
         if self.baris is None or _measure(self.baris) == self.ukuran:
             return None

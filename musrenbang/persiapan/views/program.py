@@ -78,7 +78,7 @@ def download(request: EventRequest, slug: str) -> HttpResponse:
         f"Program masuk {request.musrenbang.tahun_pelaksanaan} dan prioritas {sebutan.skpd} "
         f"{request.musrenbang.tahun_rencana}"
     )
-    columns = list(zip(map(translate, KEPALA), (12, 46, 34, 18, 22, 28, 18, 34), strict=True))
+    columns = list(zip(map(translate, KEPALA), (26, 46, 34, 18, 22, 28, 18, 34), strict=True))
     return xlsx_response(
         f"program-masuk-{request.musrenbang.slug}", write_xlsx(judul=judul, kolom=columns, baris=baris)
     )
