@@ -213,6 +213,6 @@ def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
         hadir.delete()
     except ProtectedError as error:
         raise Refused(
-            f"{hadir.nama} sudah duduk di kelompok, menjadi anggota delegasi, atau tercatat berbicara, jadi catatan "
+            f"{hadir.nama} sudah menjadi anggota delegasi, duduk di kelompok, atau tercatat berbicara, jadi catatan "
             f"hadirnya tidak dapat dihapus."
         ) from error
