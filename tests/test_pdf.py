@@ -57,9 +57,9 @@ def test_small_neighbours_are_laid_out_together_and_a_large_one_alone():
 # What fails is shown as it was found: making it smaller lays out hundreds of papers more.
 @settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @example([1] * 33 + [900, 900], 1)
-@given(st.lists(st.sampled_from([1, 3, 12, 60, 900]), min_size=35, max_size=70), st.integers(1, 40))
+@given(st.lists(st.sampled_from([1, 3, 12, 60] * 2 + [900]), min_size=35, max_size=70), st.integers(1, 40))
 def test_every_row_stands_once_and_in_order_however_short_the_stretches(length, thousand):
-    """A row longer than a page is not cut off and not repeated; each page of the table carries its heading."""
+    """A row of nearly a page is not cut off and not repeated; each page of the table carries its heading."""
     lama, layout.PANJANG = layout.PANJANG, thousand * 500
     try:
         result = layout.lay_out(naskah(tabel([f"awal{i} " + "kata " * n + f"akhir{i}" for i, n in enumerate(length)])))
@@ -71,6 +71,15 @@ def test_every_row_stands_once_and_in_order_however_short_the_stretches(length, 
         assert [int(x) for x in re.findall(tanda, text)] == list(range(len(length))), tanda
     assert text.count("Selesai.") == 1
     assert all("Uraian" in t for t in halaman if "kata kata" in t)
+
+
+def test_a_row_longer_than_a_page_is_whole():
+    """It goes on until its last word, and what follows it follows; pages that hold nothing else have no heading."""
+    halaman = [t for p in layout.lay_out(naskah(tabel(["awal", "kata " * 2_500 + "ujung", "akhir"]))) for t in pages(p)]
+    assert sum(t.count("kata") for t in halaman) == 2_500
+    assert not any("#1#" in t and "ujung" in t for t in halaman), "it is longer than a page"
+    assert re.findall(r"#\d#|awal|ujung|akhir", " ".join(halaman)) == ["#0#", "awal", "#1#", "ujung", "#2#", "akhir"]
+    assert "Uraian" in halaman[0]
 
 
 def test_pieces_become_one_tagged_document(monkeypatch):
