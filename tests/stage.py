@@ -47,10 +47,11 @@ WORTH_SHARING = 0.3
 
 
 class Shared:
-    """What the workers of one run build for each other: SQLite files in a folder that all of them see."""
+    """What the workers of one run build for each other: databases, with what they hold told in a folder that all see."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store, self.folder = store, folder
+        self.mine: list[tuple[str, ...]] = []
         folder.mkdir(exist_ok=True)
 
     @contextmanager
@@ -64,11 +65,22 @@ class Shared:
     def put(self, order: tuple[str, ...], kept: Kept) -> None:
         """Keep a copy for the others; who built it goes on using its own."""
         path = self.path(order)
-        database = shutil.copyfile(kept.database, path.with_suffix(".sqlite3"))
-        path.write_bytes(pickle.dumps(replace(kept, database=str(database))))
+        database = self.store.name(f"bersama_{path.name}")
+        self.store.copy(kept.database, database)
+        path.write_bytes(pickle.dumps(replace(kept, database=database)))
+        self.mine.append(order)
+
+    def close(self) -> None:
+        """Take back what this worker gave; one that still needs it builds its own."""
+        for order in self.mine:
+            with self.alone(order) as given:
+                assert given
+                self.path(order).unlink()
+                self.store.drop(given.database)
 
     def path(self, order: tuple[str, ...]) -> Path:
-        return self.folder / hashlib.sha256(repr(order).encode()).hexdigest()[:16]
+        """Return where a chain is told of: another run names another folder."""
+        return self.folder / hashlib.sha256(repr((str(self.folder), order)).encode()).hexdigest()[:16]
 
 
 class Stage:
@@ -140,6 +152,8 @@ class Stage:
         switch(base)
         for database in others:
             self.store.drop(database)
+        if self.shared:
+            self.shared.close()
 
 
 class Scene:
@@ -187,8 +201,8 @@ def migrated_file(django_db_setup):
 def stage(django_db_setup, django_db_blocker, tmp_path_factory):
     """Keep the snapshots of this worker."""
     store, base = django_db_setup
-    several = isinstance(store, SqliteStore) and "PYTEST_XDIST_WORKER" in os.environ
-    shared = Shared(tmp_path_factory.getbasetemp().parent / "snapshot") if several else None
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    shared = Shared(store, tmp_path_factory.getbasetemp().parent / "snapshot") if several else None
     kept = Stage(store, base, tmp_path_factory.mktemp("snapshot"), shared)
     yield kept
     with django_db_blocker.unblock():
