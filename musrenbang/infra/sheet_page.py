@@ -51,7 +51,8 @@ REPEATED = READABLE // 2
 def _repeated(heads: Sequence[str], widths: Sequence[int]) -> str:
     """Return the columns that stand on every page of a wide sheet: up to the one that names the row, where it fits."""
     named = next((i for i, head in enumerate(heads) if NAMES_ROW.search(head)), 0)
-    return "A:" + get_column_letter(named + 1 if sum(widths[: named + 1]) <= REPEATED else 1)
+    last: str = get_column_letter(named + 1 if sum(widths[: named + 1]) <= REPEATED else 1)
+    return f"A:{last}"
 
 
 def set_up_page(lembar: Any, heads: Sequence[str], widths: Sequence[int], head_row: int, title: str) -> None:

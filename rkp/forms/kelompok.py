@@ -105,13 +105,15 @@ class SeatingForm(forms.Form):
         """
         if not self.is_bound:
             return
-        self.data = self.data.copy()
-        self.data["sidik"] = seating_digest(self.musrenbang)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data["sidik"] = seating_digest(self.musrenbang)
         for name, field in self.fields.items():
             if isinstance(field, forms.TypedChoiceField):
-                choices = {str(key): str(word) for key, word in field.choices}
+                offered: Any = field.choices
+                choices = {str(key): str(word) for key, word in offered}
                 stored = "" if field.initial is None else str(field.initial)
-                if self.data.get(name, "") != stored:
+                if data.get(name, "") != stored:
                     self[name].help_text = f"Tersimpan sekarang: {choices[stored] if stored else 'belum ada'}."
 
     def clean(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def attendance(request: EventRequest, slug: str) -> HttpResponse:
             "form": form,
             "cari": search,
             "halaman": page,
-            "sidik_hadir": page_digest(repr([(h.pk, h.datang, h.pergi) for h in page])),
+            "sidik_hadir": page_digest(repr([(h.pk, h.datang, h.pergi) for h in page])),  # type: ignore[attr-defined]
         }
     )
     return render(request, "sidang/attendance.html", context)
