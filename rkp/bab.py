@@ -23,7 +23,14 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
         "sumber": _agreed_by(baris, "sumber_dana__nama"),
         "hadir": musrenbang.kehadiran.count(),
         "desa": [
-            {"nama": r.nama, "n": r.n, "rp": r.rp, "n_sepakat": r.n_sepakat, "rp_sepakat": r.rp_sepakat}
+            {
+                "nama": r.nama,
+                "n": r.n,
+                "rp": r.rp,
+                "n_sepakat": r.n_sepakat,
+                "rp_sepakat": r.rp_sepakat,
+                "tanpa_biaya": r.tanpa_biaya,
+            }
             for r in recap_of(baris, DESA)
         ],
         "catatan": str(CATATAN_BERSAMA) if baris.filter(cakupan=Coverage.BEBERAPA).exists() else "",
@@ -35,14 +42,14 @@ def bab_rkp(musrenbang: Musrenbang, versi: RkpVersi) -> dict[str, Any]:
 def _agreed_by(baris: QuerySet[BarisVersi], column: str) -> list[dict[str, Any]]:
     """Agreed works and money by a column, in its order."""
     per = [r for r in recap_of(baris, column) if r.n_sepakat]
-    return [{"nama": r.nama, "n": r.n_sepakat, "rp": r.rp_sepakat} for r in per]
+    return [{"nama": r.nama, "n": r.n_sepakat, "rp": r.rp_sepakat, "tanpa_biaya": r.tanpa_biaya_sepakat} for r in per]
 
 
 def _priorities(baris: QuerySet[BarisVersi]) -> list[dict[str, Any]]:
     """Agreed works and money per regional priority, the largest first."""
     per = sum_by(baris, "prioritas_daerah")
     contents = [
-        {"nama": nama or "Belum dikaitkan dengan prioritas daerah", "n": j.sepakat.n, "rp": j.sepakat.rp}
+        {"nama": nama or "Belum dikaitkan dengan prioritas daerah", **j.sepakat.as_data()}
         for nama, j in per.items()
         if j.sepakat.n
     ]

@@ -133,13 +133,18 @@ def excess(musrenbang: Musrenbang, sumber: int, pagu: int) -> tuple[list[BarisRk
 
 @dataclass(frozen=True)
 class BarisRekap:
-    """One line of a recap: number and rupiah of all works and of the agreed ones."""
+    """One line of a recap: number and rupiah of all works and of the agreed ones.
+
+    ``tanpa_biaya`` of all, and ``tanpa_biaya_sepakat`` of the agreed ones, have no amount: the rupiah lack theirs.
+    """
 
     nama: str
     n: int
     rp: int
     n_sepakat: int
     rp_sepakat: int
+    tanpa_biaya: int = 0
+    tanpa_biaya_sepakat: int = 0
 
 
 DESA = "desa"
@@ -166,6 +171,14 @@ def recap_of(baris: QuerySet[BarisRkp] | QuerySet[BarisVersi], kolom: str) -> li
     per = {nama: j for (_, nama), j in everything.items() if j.semua.n or j.semua.rp}
     name = fund if kolom == REKAP["Sumber dana"] else str
     return [
-        BarisRekap(name(nama or "") or "Belum ditentukan", j.semua.n, j.semua.rp, j.sepakat.n, j.sepakat.rp)
+        BarisRekap(
+            name(nama or "") or "Belum ditentukan",
+            j.semua.n,
+            j.semua.rp,
+            j.sepakat.n,
+            j.sepakat.rp,
+            j.semua.tanpa_biaya,
+            j.sepakat.tanpa_biaya,
+        )
         for nama, j in per.items()
     ]
