@@ -5,7 +5,7 @@ from ast import literal_eval
 from typing import Any
 
 from musrenbang import format as tulis
-from musrenbang.sebutan import fund, translate
+from musrenbang.sebutan import DANA_SETEMPAT, fund, translate
 from rkp.prioritas.rules import ATURAN, PEMECAH
 
 NAMA_LAIN = {"nama": "Nama program", "pagu": "Pagu", "dasar_hukum": "Dasar hukum"}
@@ -14,10 +14,13 @@ RUJUKAN = re.compile(r"\s*\((?:(?:KEC|MPD|P2S)-\d+|BIAYA|DILEWATI|JENIS|MILIK|SU
 """Ids of our own rules behind a sentence: pages show them to who asks for the source, no paper does."""
 BERHENTI = re.compile(r"^(pendanaan berhenti di )(?=\d+$)")
 """The result of a ranking names a work by its number in the plan; it is sealed, so the words are added when read."""
+DANA = re.compile("|".join(map(re.escape, sorted(DANA_SETEMPAT, key=len, reverse=True))))
+"""Sources of money by the names that rules and results know them by; people read what their place calls them."""
 
 
 def plain_reason(sentence: str) -> str:
     """Return why a work may not compete or was not funded, without ids of rules, in words and amounts of here."""
+    sentence = DANA.sub(lambda source: fund(source[0]), sentence)
     return translate(tulis.rewrite_rupiah(BERHENTI.sub(r"\1No. RKP ", RUJUKAN.sub("", sentence))))
 
 

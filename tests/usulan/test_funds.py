@@ -4,7 +4,7 @@ import pytest
 
 from musrenbang.models import SumberDana
 from musrenbang.sebutan import BAKU, fund, place_words, use
-from rkp.prioritas.rules_words import rule_change
+from rkp.prioritas.rules_words import plain_reason, rule_change
 from tests.some import some
 from usulan.queries.acuan import acuan_for
 
@@ -25,6 +25,8 @@ def test_a_source_is_called_as_the_place_calls_it(place, budget, village, own):
     with use(place_words(TEMPAT[place], 2026)):
         assert [fund(n) for n in ("APBD Kabupaten", "Dana Desa", "Alokasi Dana Desa")] == [budget, village, own]
         assert fund("Dana Desa Afirmasi") == "Dana Desa Afirmasi", "what a kabupaten added stays as it wrote it"
+        reason = "Sumber dananya Dana Desa; program ini membayar APBD Kabupaten."
+        assert plain_reason(reason) == f"Sumber dananya {village}; program ini membayar {budget}."
         assert rule_change("sumber_dibayar", "[]", "['APBD Kabupaten']")["menjadi"] == budget
 
 
