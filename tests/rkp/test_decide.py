@@ -155,7 +155,7 @@ def test_agreeing_many_needs_no_script_and_leaves_rows_that_changed_since_alone(
     assert f"4 kegiatan: Disepakati. Baru diubah orang lain, jadi tidak diubah: no. {baris.nomor}." in response
     assert "Biayanya belum ada, jadi tidak diubah: no. 5." in response
     response = client.post(url, {"baris": everything, "keputusan": "disepakati"}, follow=True).content.decode()
-    assert "0 kegiatan: Disepakati." in response
+    assert "Tidak ada yang berubah." in response
     assert draft_event.baris.filter(keputusan=Keputusan.CADANGAN).count() == 1
     page = client.post(url, {"keputusan": "disepakati"}, follow=True).content.decode()
     assert "Belum ada kegiatan yang dicentang" in page
