@@ -60,6 +60,7 @@ def test_one_click_makes_all_and_an_index(ready_to_issue, cast, masuk):
 
 NOT_YET = {
     "adendum",
+    "draft_rkp",
     "hasil_kelompok",
     "pembekalan",
     "pemberitahuan_skors",
