@@ -31,6 +31,7 @@ def bidang(musrenbang: Musrenbang, acuan: int | None) -> Panel:
             "bidang": k.bidang,
             "n": k.n,
             "rp": k.jumlah,
+            "tanpa": k.tanpa_biaya,
             "putus": sum(b.keputusan not in (Keputusan.BELUM_DIBAHAS, Keputusan.DIGABUNG) for b in k.baris),
             "sepakat": _agreed(k.baris),
         }

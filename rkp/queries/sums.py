@@ -137,11 +137,11 @@ def _read(baris: Baris, kolom: list[str]) -> Iterable[tuple[tuple[Any, ...], str
 
 
 def summary(baris: Baris) -> list[dict[str, Any]]:
-    """Return number and sum (rupiah) per decision, in the order of Keputusan; one query."""
+    """Return number, sum (rupiah) and works without a cost per decision, in the order of Keputusan; one query."""
     return summary_of([sum_plan(baris)])
 
 
 def summary_of(bagian: Iterable[PlanTotal]) -> list[dict[str, Any]]:
     """Return the same from parts that were read already."""
     per = join_sums(bagian)
-    return [{"keputusan": k, "n": per.of(k).n, "rp": per.of(k).rp} for k in Keputusan]
+    return [{"keputusan": k, **per.of(k).as_data()} for k in Keputusan]

@@ -1,13 +1,18 @@
 """Nothing agrees to a work without a cost by the dozen: it is left undecided and named, wherever many are decided."""
 
+import re
+
 import pytest
+from django.template.loader import render_to_string
 
 from rkp.models import BarisRkp, UsulanKelompok
+from rkp.panel import bidang
 from rkp.queries.kelompok import hasil_kelompok, list_kelompok
 from rkp.services.cells import TERIMA, decide_many
 from rkp.services.kelompok import close_kelompok, hand_over_kelompok
 from rkp.services.pleno import accept_kelompok
 from rkp.services.usulan_kelompok import save_usulan_kelompok
+from tests.halaman import flat
 from tests.rkp.conftest import propose_everything, usul
 from tests.snapshot import snapshot
 
@@ -39,6 +44,15 @@ def handed_over(unpriced, cast):
     own.musrenbang.tahap = "pleno"
     own.musrenbang.save(update_fields=["tahap"])
     return unpriced
+
+
+def test_tiles_and_projector_say_what_their_sums_lack(acara, unpriced, masuk):
+    without = BarisRkp.objects.filter(rkp__musrenbang=acara, biaya=None).count()
+    page = flat(masuk("bu_pmd").get(f"/m/{acara.slug}/rkp/"))
+    assert without
+    assert f"+ {without} tanpa biaya" in page
+    shown = flat(render_to_string("layar/bidang.html", bidang(acara, None).konteks | {"musrenbang": acara}))
+    assert sum(map(int, re.findall(r"\+ (\d+) tanpa biaya", shown))) == without
 
 
 @pytest.mark.parametrize("ticked", [False, True])

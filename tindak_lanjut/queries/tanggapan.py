@@ -38,7 +38,10 @@ def works_of(skpd: Skpd, *, kecamatan: str = "", jawaban: str = "", cari: str = 
 
 
 def answer_summary(skpd: Skpd) -> dict[str, int]:
-    """Return how many works were sent, how many are answered, and the rupiah asked and taken in (one query)."""
+    """Return how many works were sent, how many are answered, and the rupiah asked and taken in (one query).
+
+    ``tanpa_biaya`` of the works ask for no known amount; the sum lacks theirs.
+    """
     return (
         works_of(skpd)
         .order_by()
@@ -46,6 +49,7 @@ def answer_summary(skpd: Skpd) -> dict[str, int]:
             semua=Count("pk"),
             dijawab=Count("tanggapan"),
             rp=Sum("diminta", default=0),
+            tanpa_biaya=Count("pk", filter=Q(diminta=None)),
             rp_masuk=Sum("tanggapan__jumlah", default=0),
         )
     )
