@@ -17,6 +17,7 @@ from musrenbang.models import Keanggotaan, Kecamatan, Pengguna
 from musrenbang.models.jejak import Jejak
 from musrenbang.persiapan.services.acara import schedule_musrenbang
 from musrenbang.states import Peran
+from rkp.models import Keputusan
 from tests.selection import Run
 from tests.test_arsitektur import TERBUKA, all_urls
 
@@ -25,8 +26,10 @@ BUKAN_TULISAN = re.compile(
     r"kode|slug|sha256|sidik|sidik_isi|sebelum|username|password|status|nomor$|berkas|logo|aksi|first_name|last_name|email"
 )
 
-OUR_SUM = re.compile(r"=SUM\(([A-Z]+)3:\1\d+\)")
-"""The one formula that the program itself writes, below a column of figures."""
+OUTCOMES = "|".join(map(re.escape, Keputusan.labels))
+ONE = rf"SUMIF\([A-Z]+3:[A-Z]+\d+,\"(?:{OUTCOMES})\",[A-Z]+3:[A-Z]+\d+\)"
+OUR_SUM = re.compile(rf"=(?:SUM\(([A-Z]+)3:\1\d+\)|{ONE}(?:\+{ONE})*)")
+"""What the program itself writes below a column of figures: the sum of all, or of those with an outcome in our words."""
 
 
 def free_text():
