@@ -204,6 +204,7 @@ def kelompok_row(b: BarisKelompok, tempat: int, kriteria: list[dict[str, Any]]) 
         "biaya": content.biaya,
         "skor": tulis.number(b.skor) if b.skor is not None else "",
         "usul": usulan.get_usul_display() if usulan and b.usul else "",
+        "sepakat": b.usul in SEPAKAT,
         "alasan": usulan.alasan_lengkap if usulan else "",
         "catatan": usulan.catatan if usulan else "",
         "nilai": [usulan.nilai.get(k["kode"]) if usulan else None for k in kriteria],

@@ -19,6 +19,7 @@ from musrenbang import format as tulis
 from musrenbang import sebutan
 from musrenbang.forms.kunci import KunciForm
 from musrenbang.forms.typed import DayInput, SumInput, TypedInput
+from musrenbang.infra.pdf.carry import UNKNOWN
 from musrenbang.infra.release import VERSION
 from musrenbang.models import Kabupaten, Musrenbang
 from musrenbang.models.jejak import Jejak
@@ -56,6 +57,12 @@ def kurang(what: Any, kind: str = "kegiatan") -> str:
 def rupiah_polos(nilai: int | None) -> str:
     """Write rupiah without "Rp", for a column whose heading says it; unknown is a dash."""
     return "–" if nilai is None else tulis.thousands(nilai)
+
+
+@register.filter
+def pindah(nilai: int | None) -> str:
+    """Write what a row adds to the sum that its table carries from page to page (``infra/pdf/carry.py``)."""
+    return UNKNOWN if nilai is None else str(int(nilai))
 
 
 @register.filter

@@ -1,7 +1,7 @@
 """The ranking as data for documents and spreadsheets."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -61,7 +61,10 @@ def ranking_data(p: Pemeringkatan) -> dict[str, Any]:
         "belum": boards.galat,
         "tetap": p.status == StatusPemeringkatan.DITETAPKAN,
         "catatan_daftar": _list_notes(p, boards),
-        "daftar": [{"nama": nama, "urutan": [_line(u) for u in content]} for nama, content in boards.daftar],
+        "daftar": [
+            {"nama": nama, "urutan": [_line(u) for u in content], "jumlah": _sum(content)}
+            for nama, content in boards.daftar
+        ],
         "gugur": [
             {
                 "nomor": c.isi.nomor,
@@ -126,6 +129,12 @@ def _list_notes(p: Pemeringkatan, board: Board) -> list[str]:
 def _chain_word(p: Pemeringkatan, kode: str) -> str:
     kriteria = {k["kode"]: k["nama"].lower() for k in kriteria_of(p)}
     return kriteria.get(kode) or PEMECAH.get(kode, kode)
+
+
+def _sum(lines: Iterable[BarisPeringkat]) -> dict[str, int]:
+    """Return what the works of a list cost and get, in rupiah; each of them has a cost, or it could not compete."""
+    all_lines = list(lines)
+    return {"biaya": sum(u.biaya for u in all_lines), "didanai": sum(u.didanai for u in all_lines)}
 
 
 def _line(u: BarisPeringkat) -> dict[str, Any]:

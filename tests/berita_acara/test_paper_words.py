@@ -1,6 +1,7 @@
 """What every paper says: no code name, no English word, no doubled number, no line torn open by a fingerprint."""
 
 import re
+from copy import deepcopy
 
 import pytest
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from berita_acara.dokumen.content import annexes, berita_acara
 from berita_acara.dokumen.kinds import CETAKAN
 from berita_acara.queries import kop_of
 from musrenbang import format as tulis
+from musrenbang.infra.pdf import carry
 from musrenbang.sebutan import use
 from musrenbang.transisi import Refused
 from rkp.models import BarisVersi
@@ -154,3 +156,25 @@ def test_a_paper_of_the_first_release_is_not_out_of_date_for_how_it_writes_amoun
     paper = {"isi": {"dana": ["Didanai Pagu, Rp\xa0160.000.000, sisa Rp 1"]}}
     assert same_content(paper, {"isi": {"dana": ["Didanai Pagu, Rp160.000.000, sisa Rp1"]}})
     assert not same_content(paper, {"isi": {"dana": ["Didanai Pagu, Rp160.000.001, sisa Rp1"]}})
+
+
+def test_every_table_of_money_carries_its_sum_to_the_total_that_it_ends_with(papers):
+    """What is carried to the last row is what the table says there: the rows add up to their own total."""
+    kinds = {}
+    for jenis, paper in papers.items():
+        body = deepcopy(paper)
+        carry.reckon(body)
+        for table in body.iter("table"):
+            if "(Rp)" not in "".join(table.xpath("./thead//text()")) or not table.xpath("./tbody/tr/td"):
+                continue
+            *_, last = table.xpath("./tbody/tr")
+            if last.get("class") != "jumlah":  # no total, because its rows overlap: nothing is carried either
+                assert not table.xpath(f"./tbody/tr[@{carry.CARRIED}]"), (jenis, words_of(last))
+                continue
+            carried, _ = last.get(carry.CARRIED, "").split(carry.BETWEEN)
+            told = re.findall(r"Rp([\d.]+)", carried)
+            cells = [words_of(c).replace("disepakati", "").strip() for c in last.xpath("./td[@class='angka']")]
+            assert told == cells[-len(told) :], (jenis, carried, cells)
+            kinds[jenis] = kinds.get(jenis, 0) + 1
+    assert {"rkp", "durkp", "prioritas_skpd", "usulan_skpd", "rekap_usulan"} <= kinds.keys()
+    assert {"prioritas_program", "belum_disepakati"} <= kinds.keys()

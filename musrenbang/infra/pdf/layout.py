@@ -16,7 +16,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
 from musrenbang.infra.digest import sha256_of
-from musrenbang.infra.pdf import fast, frames
+from musrenbang.infra.pdf import fast, frames, margins
 from musrenbang.infra.pdf.naskah import read
 from musrenbang.infra.pdf.parts import PANJANG, SATUAN, Scroll
 
@@ -27,6 +27,7 @@ AKAR = Path(__file__).resolve().parents[3]
 def stylesheet() -> tuple[CSS, FontConfiguration]:
     """Parse the print stylesheet, register the fonts and put the shorter ways in place, once per process."""
     fast.apply()
+    margins.apply()
     letter = FontConfiguration()
     atexit.register(stylesheet.cache_clear)  # its destructor needs modules that are gone at the very end
     return CSS(filename=AKAR / "static/css/cetak.css", font_config=letter), letter

@@ -13,6 +13,8 @@ from itertools import pairwise
 from lxml import html
 from lxml.html import HtmlElement
 
+from musrenbang.infra.pdf import carry
+
 BERAT_SEL = 40
 RINGAN = 40_000
 PANJANG = 100_000
@@ -58,6 +60,7 @@ def cut(content: str) -> Script:
     root = html.document_fromstring(content)
     body = root.body
     footer, top = (" ".join(one_line(p.text_content()) for p in body.find_class(k)) for k in ("kaki", "atas"))
+    carry.reckon(body)
     _keep_the_end_together(body)
     all_rows = [one for unsur in body.find_class("bagian") for one in _by_group(unsur)]
     weights = [weigh(b) for b in all_rows]

@@ -15,11 +15,14 @@ from cssselect2 import Matcher  # type: ignore[import-untyped]
 from weasyprint import css
 from weasyprint.layout import page
 
+from musrenbang.infra.pdf.carry import CARRIED
 from musrenbang.infra.pdf.parts import SATUAN
 
 Key = tuple[Any, ...]
 BY_NAME = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 IN_LISTS = ("lang_attr_selectors", "other_selectors")
+UNSTYLED = frozenset({SATUAN, CARRIED})
+"""Attributes that no rule asks for, each row with its own."""
 ANYWHERE = frozenset(
     {"ancestors", "any", "attrib", "classes", "etree_element", "get", "id", "in_html_document", "local_name"}
     | {"lower", "namespace_url", "next", "parent", "tag"}
@@ -96,7 +99,7 @@ class Rules:
         Each is: sheet, weight, declarations, layer, pseudo-element, origin.
         """
         element = wrapper.etree_element
-        attributes = tuple([item for item in element.attrib.items() if item[0] != SATUAN])
+        attributes = tuple([item for item in element.attrib.items() if item[0] not in UNSTYLED])
         key = (self.of[wrapper.parent.etree_element if wrapper.parent else None], element.tag, attributes)
         found = self.chains.get(key)
         if found is None:
