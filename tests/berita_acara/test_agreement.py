@@ -215,14 +215,17 @@ def check_papers_and_sheets(acara, n, amount_words):
 def check_screens_and_open_data(acara, n, amount_words, masuk):
     person, general = masuk("pak_sekcam"), Client()
     agreed = tulis.rupiah(amount_words["sepakat"])
-    per = Counter(), Counter()
+    per = Counter(), Counter(), Counter()
     for b in official_version(acara).baris.all():
+        per[2][b.get_keputusan_display()] += b.biaya is None
         per[0][b.get_keputusan_display()] += 1
         per[1][b.get_keputusan_display()] += b.biaya or 0
     for url in (f"/m/{acara.slug}/rkp/", official_version(acara).get_absolute_url()):
         halaman = flat(person.get(url))
         for label, count in per[0].items():
-            assert f"<span>{label}</span><b>{count}</b><small>{tulis.rupiah(per[1][label])}</small>" in halaman
+            lacks = f" + {per[2][label]} tanpa biaya" if per[2][label] else ""
+            tile = f"<span>{label}</span><b>{count}</b><small>{tulis.rupiah(per[1][label])}{lacks}</small>"
+            assert tile in halaman
     rekap = flat(person.get(f"/m/{acara.slug}/rkp/rekap/"))
     sel = re.findall(r'data-label="Biaya disepakati">Rp([\d.]+)<', rekap)
     assert sum(int(s.replace(".", "")) for s in sel) == 4 * amount_words["sepakat"], "by bidang, SKPD, desa and source"

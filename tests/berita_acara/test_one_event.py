@@ -1,5 +1,4 @@
-"""One random event from invitation to addendum: no paper, sheet, screen or open data says what the others do not: each
-date, number and amount in a paper is a fact that its kind may name, and what is told twice is told alike."""
+"""One random event from invitation to addendum: what is told twice is told alike, each date, number, amount is a fact."""
 
 import random
 import re
@@ -255,7 +254,8 @@ def known_amounts(acara):
     money |= {*per_desa.values(), per_desa.total(), sum(dana.values())}
     for p in Pemeringkatan.objects.filter(musrenbang=acara).exclude(hasil=None):
         money |= {p.pagu, *p.hasil["ringkasan"].values(), *(n for _, n in split_amount(p.pagu, p.aturan["sumber"]))}
-        money |= {n for d in p.hasil["pendanaan"] for n in (d["sisa_sesudah"], d["didanai"], d["biaya"])}
+        for column in zip(*((d["sisa_sesudah"], d["didanai"], d["biaya"]) for d in p.hasil["pendanaan"]), strict=True):
+            money |= {*column, sum(column)}
     return {tulis.thousands(n) for n in money if n}
 
 
