@@ -79,7 +79,8 @@ def test_everybody_is_told_until_when(quiet_event, adjourned_event, masuk):
     ):
         assert KATA in contents
     assert ALASAN in html
-    assert pemberitahuan_skors(quiet_event) == {"alasan": ALASAN, "lanjut": KATA, "hadir": 2, "desa": 1}
+    papers = {"alasan": ALASAN, "lanjut": KATA, "hadir": 2, "desa": 1, "pada": "23 Februari 2026"}
+    assert pemberitahuan_skors(quiet_event) == papers
     url = f"/m/{quiet_event.slug}/berita-acara/cetak/pemberitahuan_skors.pdf"
     assert client.get(url).headers["Content-Type"] == "application/pdf"
 
