@@ -9,14 +9,12 @@ from urllib.parse import urlsplit
 
 from django.core.files.storage import default_storage
 from django.db.models import F, Q, QuerySet
-from django.db.models.fields.files import FieldFile
 
 from berita_acara.models import PengaturanDokumen, SalinanTtd, TandaElektronik, TanpaSalinan
-from musrenbang.infra.digest import sha256_of
+from musrenbang.keeper import read_file
 from musrenbang.models import Dokumen, JejakAudit, Musrenbang
 from musrenbang.queries import newest_issued
 from musrenbang.states import Tahap
-from musrenbang.transisi import Refused
 from tindak_lanjut.models import Adendum
 from tindak_lanjut.queries.adendum import issued_adendum
 
@@ -159,18 +157,7 @@ def _copies(musrenbang: Musrenbang) -> QuerySet[SalinanTtd]:
 
 def read_salinan(salinan: SalinanTtd) -> bytes:
     """Return the file of a signed copy; raise Refused when it is gone or no longer what was uploaded."""
-    return _read(salinan.berkas, salinan.sha256, "Berkas salinan")
-
-
-def _read(berkas: FieldFile, sha256: str, what: str) -> bytes:
-    try:
-        with berkas.open("rb") as opened:
-            content: bytes = opened.read()
-    except OSError as error:
-        raise Refused(f"{what} tidak ditemukan di penyimpanan. Hubungi admin.") from error
-    if sha256_of(content) != sha256:
-        raise Refused(f"{what} di penyimpanan sudah berubah dari yang disimpan. Hubungi admin.")
-    return content
+    return read_file(salinan.berkas, salinan.sha256, "Berkas salinan")
 
 
 def signable(musrenbang: Musrenbang) -> list[Dokumen]:
@@ -184,7 +171,7 @@ def signable(musrenbang: Musrenbang) -> list[Dokumen]:
 
 def read_electronic(mark: TandaElektronik) -> bytes:
     """Return the signed file; raise Refused when it is gone or no longer what was signed."""
-    return _read(mark.berkas, mark.sha256, "Berkas bertanda tangan elektronik")
+    return read_file(mark.berkas, mark.sha256, "Berkas bertanda tangan elektronik")
 
 
 def excuse_of(musrenbang: Musrenbang) -> TanpaSalinan | None:

@@ -1,6 +1,9 @@
-"""The keeper of issued documents: written once, read only while they are what was issued."""
+"""The keeper of files: issued documents are written once, and every file is read only while it is what was stored."""
+
+from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
 
 from musrenbang.infra.digest import sha256_of
 from musrenbang.infra.errors import Refused
@@ -32,11 +35,30 @@ def store_dokumen(dokumen: Dokumen, content: bytes) -> None:
 
 def read_dokumen(dokumen: Dokumen) -> bytes:
     """Return the file of a document; raise Refused when it is gone or no longer the one that was issued."""
+    return read_file(dokumen.berkas, dokumen.sha256, f"Berkas {dokumen.nomor}", since="diterbitkan")
+
+
+def read_file(
+    berkas: FieldFile, sha256: str, what: str, *, since: str = "disimpan", then: str = "Hubungi admin."
+) -> bytes:
+    """Return a stored file; raise Refused when it is gone or no longer what was stored.
+
+    ``what`` begins the sentence, ``since`` says from when it is known, ``then`` what to do.
+    """
     try:
-        with dokumen.berkas.open("rb") as file:
+        with berkas.open("rb") as file:
             content: bytes = file.read()
-    except (OSError, ValueError) as error:
-        raise Refused(f"Berkas {dokumen.nomor} tidak ditemukan di penyimpanan. Hubungi admin.") from error
-    if sha256_of(content) != dokumen.sha256:
-        raise Refused(f"Berkas {dokumen.nomor} di penyimpanan sudah berubah dari yang diterbitkan. Hubungi admin.")
+    except (OSError, ValueError) as error:  # a row without a file is a ValueError
+        raise Refused(f"{what} tidak ditemukan di penyimpanan. {then}") from error
+    if sha256_of(content) != sha256:
+        raise Refused(f"{what} di penyimpanan sudah berubah dari yang {since}. {then}")
     return content
+
+
+def keep_file(row: Any, content: bytes, what: str) -> None:
+    """Write ``content`` as ``row.berkas`` and store the row, which is new; raise Refused when the disk refuses."""
+    try:
+        row.berkas.save("", ContentFile(content), save=False)
+    except OSError as error:
+        raise Refused(f"{what} tidak dapat disimpan: ruang server penuh atau rusak. Hubungi admin.") from error
+    row.save()

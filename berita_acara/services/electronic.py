@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from berita_acara.esign import Esign, EsignFailed
@@ -14,7 +13,7 @@ from musrenbang import audit
 from musrenbang.infra import child
 from musrenbang.infra.child import UnreadableFile
 from musrenbang.infra.digest import sha256_of
-from musrenbang.keeper import read_dokumen
+from musrenbang.keeper import keep_file, read_dokumen
 from musrenbang.kunci import check_here
 from musrenbang.labels import words
 from musrenbang.models import Dokumen, Musrenbang, Pengguna
@@ -107,11 +106,7 @@ def _keep(
             seri=holder.seri[:80],
             oleh=by,
         )
-        try:
-            mark.berkas.save("", ContentFile(content), save=False)
-        except OSError as error:
-            raise Refused("Berkas tidak dapat disimpan: ruang server penuh atau rusak. Hubungi admin.") from error
-        mark.save()
+        keep_file(mark, content, "Berkas")
         audit.record(
             musrenbang=musrenbang,
             by=by,

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from pypdf import PdfReader
 
@@ -19,7 +18,7 @@ from musrenbang import audit
 from musrenbang.infra import child
 from musrenbang.infra.child import UnreadableFile
 from musrenbang.infra.digest import sha256_of
-from musrenbang.keeper import read_dokumen
+from musrenbang.keeper import keep_file, read_dokumen
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.once import once, stored_before
@@ -60,11 +59,7 @@ def upload_salinan(
             halaman_dokumen=len(PdfReader(BytesIO(original := read_dokumen(minutes_paper))).pages),
             tanda=_told(mark, content.startswith(original)),
         )
-        try:
-            salinan.berkas.save("", ContentFile(content), save=False)
-        except OSError as error:
-            raise Refused("Salinan tidak dapat disimpan: ruang server penuh atau rusak. Hubungi admin.") from error
-        salinan.save()
+        keep_file(salinan, content, "Salinan")
         audit.record(
             musrenbang=current,
             by=by,

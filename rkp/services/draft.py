@@ -8,6 +8,7 @@ from django.db.models import F, Max
 from musrenbang import audit
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Bidang, Musrenbang, Pengguna, PrioritasDaerah, SumberDana
+from musrenbang.services.rows import change_row
 from musrenbang.states import Tahap
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KEPUTUSAN, BOLEH_SUSUN_DRAFT
@@ -108,12 +109,7 @@ def place_baris(*, baris: BarisRkp, versi: int, by: Pengguna, **nilai: Any) -> B
     content = {k: nilai[k] for k in KOLOM_TEMPAT if k in nilai}
     if current.rkp.musrenbang.tahap == Tahap.KELOMPOK and content.get("bidang", current.bidang) != current.bidang:
         raise Refused("Selama diskusi kelompok, bidang dipindah dari halaman kelompoknya, dengan alasan.")
-    details = audit.diff({k: getattr(current, k) for k in content}, content)
-    if details:
-        BarisRkp.objects.filter(pk=current.pk).update(**content, versi=F("versi") + 1)
-        current.refresh_from_db()
-        audit.record(musrenbang=current.rkp.musrenbang, by=by, aksi="rkp.ditempatkan", objek=current, rincian=details)
-    return current
+    return change_row(current, content, musrenbang=current.rkp.musrenbang, by=by, aksi="rkp.ditempatkan")
 
 
 CHANGES = (

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
-from musrenbang import audit
 from musrenbang.models import Pengguna
 from musrenbang.sebutan import sebutan
+from musrenbang.services.rows import change_row
 from musrenbang.transisi import Refused
 from rkp.izin import BOLEH_KOREKSI
 from rkp.models import BarisRkp
@@ -31,17 +30,6 @@ def correct_baris(*, baris: BarisRkp, versi: int, by: Pengguna, sebab: str, **is
     nilai = {k: isi[k].strip() if isinstance(isi[k], str) else isi[k] for k in KOLOM_KOREKSI if k in isi}
     if not nilai.get("kegiatan", current.kegiatan):
         raise Refused("Nama kegiatan tidak boleh kosong.")
-    details = audit.diff({k: getattr(current, k) for k in nilai}, nilai)
-    if not details:
-        return current
-    BarisRkp.objects.filter(pk=current.pk).update(**nilai, versi=F("versi") + 1)
-    current.refresh_from_db()
-    audit.record(
-        musrenbang=current.rkp.musrenbang,
-        by=by,
-        aksi="rkp.dikoreksi",
-        objek=current,
-        alasan=sebab.strip(),
-        rincian=details,
+    return change_row(
+        current, nilai, musrenbang=current.rkp.musrenbang, by=by, aksi="rkp.dikoreksi", alasan=sebab.strip()
     )
-    return current

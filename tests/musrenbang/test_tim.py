@@ -28,6 +28,8 @@ def test_a_member_is_added_changed_and_taken_out(acara, masuk):
     assert "sudah mengubah" in simpan(client, acara, a.pk, versi=9, nama="Jangan hilang").content.decode()
     simpan(client, acara, a.pk, versi=1, jabatan="Fasilitator")
     assert JejakAudit.objects.get(aksi="tim.diubah").rincian == {"jabatan": ["Setrawan Kecamatan", "Fasilitator"]}
+    simpan(client, acara, a.pk, versi=2, jabatan="Fasilitator")
+    assert (AnggotaTim.objects.get().versi, JejakAudit.objects.filter(aksi="tim.diubah").count()) == (2, 1)
     client.post(f"/m/{acara.slug}/tim/{a.pk}/hapus/")
     assert not AnggotaTim.objects.exists()
     assert client.post(f"/m/{acara.slug}/tim/{a.pk}/hapus/").status_code == 404

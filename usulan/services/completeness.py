@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db.models import F
-
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Desa, Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
+from musrenbang.services.rows import change_row
 from musrenbang.transisi import Refused
 from usulan.izin import BOLEH_USULAN
 from usulan.models import KelengkapanDesa
@@ -25,9 +24,4 @@ def update_completeness(
     if current.versi != versi:
         raise Refused(audit.stale(current, f"kelengkapan {sebutan.desa} ini", "kelengkapan.diubah"))
     new = {k: nilai[k] for k in KOLOM if k in nilai}
-    details = audit.diff({k: getattr(current, k) for k in new}, new)
-    if details:
-        KelengkapanDesa.objects.filter(pk=current.pk).update(**new, versi=F("versi") + 1)
-        current.refresh_from_db()
-        audit.record(musrenbang=musrenbang, by=by, aksi="kelengkapan.diubah", objek=current, rincian=details)
-    return current
+    return change_row(current, new, musrenbang=musrenbang, by=by, aksi="kelengkapan.diubah")

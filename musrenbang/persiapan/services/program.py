@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_PROGRAM
@@ -13,6 +13,7 @@ from musrenbang.labels import spellings
 from musrenbang.models import Desa, Musrenbang, Pengguna, ProgramKind, ProgramMasuk, Skpd, SumberDana
 from musrenbang.sebutan import active
 from musrenbang.services.once import once
+from musrenbang.services.rows import change_row, discard_row
 from musrenbang.transisi import Refused
 
 KOLOM = ["jenis", "nama", "instansi", "skpd", "sumber_dana", "desa", "lokasi", "anggaran", "keterangan"]
@@ -59,31 +60,20 @@ def save_program(
         raise Refused("Program ini sudah dihapus orang lain. Isian Anda masih ada di bawah; simpan sebagai yang baru.")
     if old.versi != versi:
         raise Refused(audit.stale(old, "program ini", "program.diubah", now=f"“{old.nama}”, {old.tempat}"))
-    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
-    if details:
-        ProgramMasuk.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
-        old.refresh_from_db()
-        audit.record(musrenbang=musrenbang, by=by, aksi="program.diubah", objek=old, rincian=details)
-    return old
+    return change_row(old, content, musrenbang=musrenbang, by=by, aksi="program.diubah")
 
 
 @allowed_in(BOLEH_PROGRAM, of="program.musrenbang")
 def remove_program(*, program: ProgramMasuk, by: Pengguna) -> None:
     """Take a wrong programme out; one that marks a proposal as paid is kept (Refused)."""
-    current = program.musrenbang
-    audit.record(
-        musrenbang=current,
+    discard_row(
+        program,
+        musrenbang=program.musrenbang,
         by=by,
         aksi="program.dihapus",
-        objek=program,
+        kept=f"“{program.nama}” menandai usulan yang sudah didanai. Hapus dahulu tandanya di halaman usulan itu.",
         rincian={"nama": program.nama, "instansi": program.instansi, "anggaran": program.anggaran},
     )
-    try:
-        program.delete()
-    except ProtectedError as error:
-        raise Refused(
-            f"“{program.nama}” menandai usulan yang sudah didanai. Hapus dahulu tandanya di halaman usulan itu."
-        ) from error
 
 
 @allowed_in(BOLEH_PROGRAM)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.izin import BOLEH_TIM
@@ -12,6 +11,7 @@ from musrenbang.models import AnggotaTim, Keanggotaan, Kedudukan, Musrenbang, Pe
 from musrenbang.models.tim import SATU_ORANG
 from musrenbang.naskah import classification
 from musrenbang.nomor import format_nomor, take_nomor
+from musrenbang.services.rows import change_row, discard_row
 from musrenbang.states import Peran
 from musrenbang.transisi import Refused
 
@@ -41,30 +41,25 @@ def save_member(
             old = AnggotaTim.objects.filter(pk=anggota.pk).first()
             if old is None or old.versi != versi:
                 raise Refused(audit.stale(anggota, "anggota ini", "tim.diubah"))
-            AnggotaTim.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
+            return change_row(old, content, musrenbang=musrenbang, by=by, aksi="tim.diubah")
     except IntegrityError as error:
         raise Refused(
             f"Kedudukan {Kedudukan(content['kedudukan']).label} sudah terisi, atau orang ini sudah ada di dalamnya. "
             "Ubah anggota yang ada, jangan menambah."
         ) from error
-    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
-    old.refresh_from_db()
-    audit.record(musrenbang=musrenbang, by=by, aksi="tim.diubah", objek=old, rincian=details)
-    return old
 
 
 @allowed_in(BOLEH_TIM, of="anggota.musrenbang")
 def remove_member(*, anggota: AnggotaTim, by: Pengguna) -> None:
     """Take a member out of the team."""
-    current = anggota.musrenbang
-    audit.record(
-        musrenbang=current,
+    discard_row(
+        anggota,
+        musrenbang=anggota.musrenbang,
         by=by,
         aksi="tim.dikeluarkan",
-        objek=anggota,
+        kept=f"{anggota.nama} masih dipakai di tempat lain, jadi tidak dapat dikeluarkan.",
         rincian={"nama": anggota.nama, "kedudukan": anggota.kedudukan, "jabatan": anggota.jabatan},
     )
-    anggota.delete()
 
 
 @allowed_in(BOLEH_TIM)
@@ -123,12 +118,7 @@ def save_decree(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **ni
             tahun=content["tanggal"].year,
             classification=classification("141", content["tanggal"].year, musrenbang.kecamatan.kabupaten.naskah),
         )
-    details = audit.diff({k: getattr(decree, k) for k in KOLOM_SK}, content)
-    if details:
-        SkTim.objects.filter(pk=decree.pk).update(**content, versi=F("versi") + 1)
-        decree.refresh_from_db()
-        audit.record(musrenbang=musrenbang, by=by, aksi="tim.sk", objek=decree, rincian=details)
-    return decree
+    return change_row(decree, content, musrenbang=musrenbang, by=by, aksi="tim.sk")
 
 
 def inherit_tim(*, old: Musrenbang, new: Musrenbang, by: Pengguna) -> int:

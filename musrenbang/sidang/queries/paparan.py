@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from musrenbang.infra import child
 from musrenbang.infra.child import UnreadableFile
-from musrenbang.infra.digest import sha256_of
+from musrenbang.keeper import read_file
 from musrenbang.models import Musrenbang
 from musrenbang.sidang.models import Paparan
 from musrenbang.transisi import Refused
@@ -51,11 +51,4 @@ def page_picture(paparan: Paparan, halaman: int, *, for_whom: str = "umum") -> b
 
 
 def _file_of(paparan: Paparan) -> bytes:
-    try:
-        with paparan.berkas.open("rb") as file:
-            content: bytes = file.read()
-    except (OSError, ValueError) as error:
-        raise Refused(f"Berkas paparan “{paparan}” tidak ditemukan. Unggah sekali lagi.") from error
-    if sha256_of(content) != paparan.sha256:
-        raise Refused(f"Berkas paparan “{paparan}” di penyimpanan sudah berubah. Unggah sekali lagi.")
-    return content
+    return read_file(paparan.berkas, paparan.sha256, f"Berkas paparan “{paparan}”", then="Unggah sekali lagi.")

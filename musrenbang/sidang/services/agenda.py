@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, ProtectedError
+from django.db.models import Max
 from django.utils import timezone
 
 from musrenbang import audit
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.once import once
+from musrenbang.services.rows import change_row, discard_row
 from musrenbang.sidang.defaults import AGENDA_BAWAAN
 from musrenbang.sidang.izin import BOLEH_AGENDA, BOLEH_HADIR
 from musrenbang.sidang.models import Agenda, Sidang
@@ -77,12 +78,7 @@ def save_agenda(
     if agenda is None:
         return _add(musrenbang, by, content)
     old = _fresh(agenda, versi)
-    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
-    if details:
-        Agenda.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
-        old.refresh_from_db()
-        audit.record(musrenbang=musrenbang, by=by, aksi="agenda.diubah", objek=old, rincian=details)
-    return old
+    return change_row(old, content, musrenbang=musrenbang, by=by, aksi="agenda.diubah")
 
 
 def _fresh(agenda: Agenda, versi: int | None) -> Agenda:
@@ -99,12 +95,14 @@ def _fresh(agenda: Agenda, versi: int | None) -> Agenda:
 @allowed_in(BOLEH_AGENDA, of="agenda.musrenbang")
 def remove_agenda(*, agenda: Agenda, by: Pengguna) -> None:
     """Take an item out; one that has minutes stays (Refused)."""
-    current = agenda.musrenbang
-    audit.record(musrenbang=current, by=by, aksi="agenda.dihapus", objek=agenda, rincian={"menit": agenda.menit})
-    try:
-        agenda.delete()
-    except ProtectedError as error:
-        raise Refused(f"“{agenda.judul}” sudah punya notulen, jadi tidak dapat dihapus.") from error
+    discard_row(
+        agenda,
+        musrenbang=agenda.musrenbang,
+        by=by,
+        aksi="agenda.dihapus",
+        kept=f"“{agenda.judul}” sudah punya notulen, jadi tidak dapat dihapus.",
+        rincian={"menit": agenda.menit},
+    )
 
 
 @allowed_in(BOLEH_AGENDA)
@@ -214,8 +212,4 @@ def save_sidang(*, musrenbang: Musrenbang, by: Pengguna, versi: int | None, **ni
     if sidang.versi != versi:
         raise Refused(audit.stale(sidang, "pengaturan sidang", "sidang.diatur"))
     content = {k: nilai[k] for k in KOLOM_SIDANG}
-    details = audit.diff({k: getattr(sidang, k) for k in KOLOM_SIDANG}, content)
-    if details:
-        Sidang.objects.filter(pk=sidang.pk).update(**content, versi=F("versi") + 1)
-        audit.record(musrenbang=musrenbang, by=by, aksi="sidang.diatur", objek=sidang, rincian=details)
-    return sidang
+    return change_row(sidang, content, musrenbang=musrenbang, by=by, aksi="sidang.diatur")

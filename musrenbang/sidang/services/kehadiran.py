@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from musrenbang import audit
@@ -14,6 +13,7 @@ from musrenbang import format as tulis
 from musrenbang.kunci import allowed_in, lock_musrenbang
 from musrenbang.models import Musrenbang, Pengguna, Stored
 from musrenbang.services.once import once
+from musrenbang.services.rows import discard_row
 from musrenbang.sidang.izin import BOLEH_HADIR
 from musrenbang.sidang.models import AttendanceWay, Kehadiran, Undangan
 from musrenbang.sidang.queries.kehadiran import registration_closed, sidang_of
@@ -202,17 +202,12 @@ def remove_kehadiran(*, hadir: Kehadiran, by: Pengguna) -> None:
     current = hadir.musrenbang
     if leave_sitting(current, hadir, by):
         return
-    audit.record(
+    discard_row(
+        hadir,
         musrenbang=current,
         by=by,
         aksi="kehadiran.dihapus",
-        objek=hadir,
+        kept=f"{hadir.nama} sudah menjadi anggota delegasi, duduk di kelompok, atau tercatat berbicara, jadi catatan "
+        f"hadirnya tidak dapat dihapus.",
         rincian={"nama": hadir.nama, "lembaga": hadir.lembaga, "unsur": hadir.unsur},
     )
-    try:
-        hadir.delete()
-    except ProtectedError as error:
-        raise Refused(
-            f"{hadir.nama} sudah menjadi anggota delegasi, duduk di kelompok, atau tercatat berbicara, jadi catatan "
-            f"hadirnya tidak dapat dihapus."
-        ) from error

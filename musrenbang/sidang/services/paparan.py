@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
 
@@ -11,6 +10,7 @@ from musrenbang import audit
 from musrenbang.infra import child
 from musrenbang.infra.child import UnreadableFile
 from musrenbang.infra.digest import sha256_of
+from musrenbang.keeper import keep_file
 from musrenbang.kunci import allowed_in
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.services.once import once, stored_before
@@ -49,11 +49,7 @@ def upload_paparan(*, musrenbang: Musrenbang, by: Pengguna, kunci: UUID, judul: 
             halaman=pages,
             diunggah_oleh=by,
         )
-        try:
-            paparan.berkas.save("", ContentFile(content), save=False)
-        except OSError as error:
-            raise Refused("Paparan tidak dapat disimpan: ruang server penuh atau rusak. Hubungi admin.") from error
-        paparan.save()
+        keep_file(paparan, content, "Paparan")
         audit.record(
             musrenbang=current,
             by=by,

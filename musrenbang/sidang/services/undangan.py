@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F
 
 from musrenbang import audit
 from musrenbang.infra.codes import new_code
@@ -13,6 +13,7 @@ from musrenbang.kunci import allowed_in
 from musrenbang.labels import spellings
 from musrenbang.models import Musrenbang, Pengguna
 from musrenbang.sebutan import sebutan
+from musrenbang.services.rows import change_row, discard_row
 from musrenbang.sidang.izin import BOLEH_UNDANGAN
 from musrenbang.sidang.models import PerubahanUndangan, Sex, Undangan, Unsur
 from musrenbang.sidang.queries.inviting import inviting
@@ -50,30 +51,22 @@ def save_undangan(
             old = Undangan.objects.select_related("desa").filter(pk=undangan.pk).first()
             if old is None or old.versi != versi:
                 raise Refused(audit.stale(undangan, "undangan ini", "undangan.diubah"))
-            Undangan.objects.filter(pk=old.pk).update(**content, versi=F("versi") + 1)
+            return change_row(old, content, musrenbang=musrenbang, by=by, aksi="undangan.diubah")
     except IntegrityError as error:
         raise Refused("Orang atau jabatan ini sudah ada di daftar undangan.") from error
-    details = audit.diff({k: getattr(old, k) for k in KOLOM}, content)
-    old.refresh_from_db()
-    audit.record(musrenbang=musrenbang, by=by, aksi="undangan.diubah", objek=old, rincian=details)
-    return old
 
 
 @allowed_in(BOLEH_UNDANGAN, of="undangan.musrenbang")
 def remove_undangan(*, undangan: Undangan, by: Pengguna) -> None:
     """Take an invitee out; one who came already stays (Refused)."""
-    current = undangan.musrenbang
-    audit.record(
-        musrenbang=current,
+    discard_row(
+        undangan,
+        musrenbang=undangan.musrenbang,
         by=by,
         aksi="undangan.dihapus",
-        objek=undangan,
+        kept=f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.",
         rincian={"sebutan": undangan.sebutan, "nomor": undangan.nomor},
     )
-    try:
-        undangan.delete()
-    except ProtectedError as error:
-        raise Refused(f"{undangan.sebutan} sudah tercatat hadir, jadi undangannya tidak dapat dihapus.") from error
 
 
 @allowed_in(BOLEH_UNDANGAN)
