@@ -89,7 +89,7 @@ def test_refusals(sidang, masuk, cast):
     other = record_attendance(acara, cast["bu_pmd"], "Ketujuh", "tokoh", "P")
     assert "Semua kursi delegasi sudah terisi" in _choose(client, acara, "tokoh", other)
     assert (
-        "sudah duduk di kelompok, menjadi anggota delegasi, atau"
+        "sudah menjadi anggota delegasi, duduk di kelompok, atau"
         in client.post(f"/m/{acara.slug}/kehadiran/{hadir[0][1].pk}/hapus/", follow=True).content.decode()
     )
 
