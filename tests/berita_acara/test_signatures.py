@@ -48,6 +48,17 @@ def test_a_kind_names_exactly_who_signs_in_its_blocks(jenis):
     assert in_blocks(CETAKAN[jenis].template) - annex == set(CETAKAN[jenis].ttd)
 
 
+def every_paper(acara):
+    """Yield (kind, its row, what its template is given) of each paper that can be made now."""
+    for jenis, cetakan in CETAKAN.items():
+        try:
+            part = cetakan.bagian(acara)[0][0] if cetakan.bagian else ""
+            content = cetakan_context(jenis, acara, part)
+        except (Refused, IndexError):
+            continue
+        yield jenis, cetakan, content | {"kop": kop_of(acara)}
+
+
 def test_no_template_draws_a_block_of_its_own():
     own = [p.name for p in sorted((LEMBAR / "pdf").glob("*.html")) if re.search(r'class="(ttd|ruang)\b', p.read_text())]
     assert own == ["_penanda.html", "_surat_undangan.html", "_ttd.html", "_ttd_nama.html"]
@@ -56,12 +67,7 @@ def test_no_template_draws_a_block_of_its_own():
 def test_every_block_has_place_date_office_and_name(ready_to_issue):
     seen = set()
     with use(ready_to_issue.sebutan):
-        for jenis, cetakan in CETAKAN.items():
-            try:
-                part = cetakan.bagian(ready_to_issue)[0][0] if cetakan.bagian else ""
-                content = cetakan_context(jenis, ready_to_issue, part) | {"kop": kop_of(ready_to_issue)}
-            except (Refused, IndexError):
-                continue
+        for jenis, cetakan, content in every_paper(ready_to_issue):
             body = html.document_fromstring(render_to_string(cetakan.template, content)).body
             blocks = body.xpath("//*[starts-with(@class, 'ttd')]")
             assert bool(blocks) == bool(cetakan.ttd), jenis

@@ -20,6 +20,7 @@ from musrenbang.transisi import Refused
 from rkp.models import BarisRkp
 from rkp.queries.sums import sum_plan
 from tests.berita_acara.test_paper_words import words_of
+from tests.berita_acara.test_signatures import every_paper
 from tests.sheet_rows import rows_and_sums
 from tests.some import some
 from tindak_lanjut.queries.kabar import village_digest
@@ -127,12 +128,7 @@ def test_headings_of_workbooks_begin_with_a_capital(ready_to_issue):
 
 def test_no_paper_says_a_word_twice_in_a_row(ready_to_issue):
     wrong = {}
-    for jenis, cetakan in CETAKAN.items():
-        try:
-            part = cetakan.bagian(ready_to_issue)[0][0] if cetakan.bagian else ""
-            content = cetakan_context(jenis, ready_to_issue, part) | {"kop": kop_of(ready_to_issue)}
-        except (Refused, IndexError):
-            continue
+    for jenis, cetakan, content in every_paper(ready_to_issue):
         if cetakan.pokok:
             content["didengar"] = {"sambutan": [_item_said("Sambutan Camat", "Camat")], "pemaparan": ["paparan draf"]}
         with use(ready_to_issue.sebutan):
