@@ -116,6 +116,16 @@ def group(demo, browser_client):
     return p, kelompok
 
 
+def test_three_hurried_clicks_are_one_and_its_answer_stays(group):
+    p, kelompok = group
+    p.page.locator("[data-semua]").click(click_count=3, delay=5)
+    told = p.page.locator(".papan-kisi [data-kabar]")
+    told.get_by_text("kegiatan: Disepakati.").wait_for()
+    p.page.wait_for_function("() => document.getElementById('kisi').dataset.menyimpan === '0'")
+    agreed = UsulanKelompok.objects.filter(kelompok=kelompok, usul="disepakati").count()
+    assert told.inner_text().startswith(f"{agreed} kegiatan: Disepakati.")
+
+
 def test_a_group_is_decided_and_scored_by_keys_alone(group):
     """A group of thirty: 60 keys and a minute for its decisions, 200 keys and six minutes for its 180 scores."""
     p, kelompok = group
