@@ -116,7 +116,7 @@ def group(demo, browser_client):
     return p, kelompok
 
 
-def test_three_hurried_clicks_are_one_and_its_answer_stays(group):
+def test_three_fast_clicks_are_one_and_its_answer_stays(group):
     p, kelompok = group
     p.page.locator("[data-semua]").click(click_count=3, delay=5)
     told = p.page.locator(".papan-kisi [data-kabar]")
