@@ -70,7 +70,6 @@ class SeatingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, musrenbang: Musrenbang) -> None:
         super().__init__(data, initial={"sidik": seating_digest(musrenbang)})
-        self.musrenbang = musrenbang
         self.groups = list(Kelompok.objects.filter(musrenbang=musrenbang).order_by("pk"))
         self.people = list(list_attendance(musrenbang).order_by("nama"))
         seats = AnggotaKelompok.objects.filter(kelompok__in=self.groups).values_list("kehadiran", "kelompok", "peran")
@@ -107,7 +106,7 @@ class SeatingForm(forms.Form):
             return
         data: Any = self.data
         self.data = data = data.copy()
-        data["sidik"] = seating_digest(self.musrenbang)
+        data["sidik"] = self.initial["sidik"]  # read before the seats: no change can slip in between
         for name, field in self.fields.items():
             if isinstance(field, forms.TypedChoiceField):
                 offered: Any = field.choices
